@@ -1,0 +1,67 @@
+"""
+Rural Taobao: village service stations, the partners who run them, and the commission that they earn, settled exactly.
+
+The names below are resolved when they are first asked for, so importing the package costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from rural_taobao.commission import CommissionPlan
+    from rural_taobao.currencies import CNY
+    from rural_taobao.errors import RuralTaobaoError
+    from rural_taobao.festivals import FestivalCalendar
+    from rural_taobao.money import Money
+    from rural_taobao.network import Network
+    from rural_taobao.periods import Month
+    from rural_taobao.settlement import Ledger, Order, Scope, Settlement, explained, settle
+
+__version__: Final = "0.1.0"
+
+__all__ = [
+    "CNY",
+    "CommissionPlan",
+    "FestivalCalendar",
+    "Ledger",
+    "Money",
+    "Month",
+    "Network",
+    "Order",
+    "RuralTaobaoError",
+    "Scope",
+    "Settlement",
+    "explained",
+    "settle",
+]
+
+_ROOMS: Final = {
+    "CNY": "currencies",
+    "CommissionPlan": "commission",
+    "FestivalCalendar": "festivals",
+    "Ledger": "settlement",
+    "Money": "money",
+    "Month": "periods",
+    "Network": "network",
+    "Order": "settlement",
+    "RuralTaobaoError": "errors",
+    "Scope": "settlement",
+    "Settlement": "settlement",
+    "explained": "settlement",
+    "settle": "settlement",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import the room of a public name when the name is first asked for."""
+    if name not in _ROOMS:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, whether they were asked for or not."""
+    return sorted((*__all__, "__version__"))

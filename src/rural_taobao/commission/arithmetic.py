@@ -1,0 +1,162 @@
+"""
+Arithmetic: how an amount came about, as a small tree that can be read, stored and evaluated again.
+
+A term is whole minor units, or an exact amount that a `Rounded` around it makes whole.
+Evaluated, the term on a ledger line gives the amount of the line.
+"""
+
+from typing import TypeAlias, assert_never, final
+
+from attrs import frozen
+
+from rural_taobao.exact import MILLIONTHS, Exact, Rounding
+from rural_taobao.money import Allocation, allocated
+
+__all__ = ["Banded", "Bounded", "Less", "Part", "Rounded", "Scaled", "Term", "Units", "evaluated"]
+
+
+@final
+@frozen
+class Units:
+    """
+    So many whole minor units, known from elsewhere: what was posted before.
+
+    Attributes:
+        minor: The units.
+    """
+
+    minor: int
+
+
+@final
+@frozen
+class Banded:
+    """
+    Parts of a measure, each times its rate.
+
+    Attributes:
+        bands: Pairs of a part (minor units, or units) and millionths of a minor unit that each of it earns.
+    """
+
+    bands: tuple[tuple[int, int], ...]
+
+
+@final
+@frozen
+class Rounded:
+    """
+    An exact amount made whole.
+
+    Attributes:
+        term: The amount.
+        mode: Which way.
+    """
+
+    term: "Term"
+    mode: Rounding
+
+
+@final
+@frozen
+class Less:
+    """
+    One amount less another.
+
+    Attributes:
+        term: The one.
+        less: The other.
+    """
+
+    term: "Term"
+    less: "Term"
+
+
+@final
+@frozen
+class Bounded:
+    """
+    An amount raised to a floor and then cut to a cap.
+
+    Attributes:
+        term: The amount.
+        floor: The least, in minor units, or None.
+        cap: The most, in minor units, or None; it wins over the floor.
+    """
+
+    term: "Term"
+    floor: int | None
+    cap: int | None
+
+
+@final
+@frozen
+class Scaled:
+    """
+    A share of an amount: what is reversed of a commission.
+
+    Attributes:
+        term: The amount.
+        numerator: The part of the basis, 0 or more.
+        denominator: The basis, 1 or more.
+    """
+
+    term: "Term"
+    numerator: int
+    denominator: int
+
+
+@final
+@frozen
+class Part:
+    """
+    What one of several shares of an amount comes to.
+
+    Attributes:
+        term: The amount, in whole minor units.
+        weights: The weights of all shares.
+        mode: Who takes the units that are left.
+        place: Which share, from 0.
+    """
+
+    term: "Term"
+    weights: tuple[int, ...]
+    mode: Allocation
+    place: int
+
+
+Term: TypeAlias = Units | Banded | Rounded | Less | Bounded | Scaled | Part
+"""Every term; a closed union."""
+
+
+def evaluated(term: Term) -> Exact:
+    """
+    Work a term out, in minor units.
+
+    Example:
+        >>> commission = Rounded(Banded(((100_000, 20_000), (60_000, 50_000))), Rounding.HALF_UP)
+        >>> evaluated(commission).rounded(Rounding.DOWN)
+        5000
+        >>> share = Part(commission, (70, 20, 10), Allocation.LARGEST_REMAINDER, 0)
+        >>> evaluated(share).rounded(Rounding.DOWN)
+        3500
+    """
+    match term:
+        case Units(minor):
+            return Exact(minor)
+        case Banded(bands):
+            return Exact(sum(part * rate for part, rate in bands), MILLIONTHS)
+        case Rounded(inner, mode):
+            return Exact(evaluated(inner).rounded(mode))
+        case Less(inner, less):
+            return evaluated(inner) - evaluated(less)
+        case Bounded(inner, floor, cap):
+            amount = evaluated(inner)
+            amount = amount if floor is None else max(amount, Exact(floor))
+            return amount if cap is None else min(amount, Exact(cap))
+        case Scaled(inner, numerator, denominator):
+            amount = evaluated(inner)
+            return Exact(amount.numerator * numerator, amount.denominator * denominator)
+        case Part(inner, weights, mode, place):
+            return Exact(allocated(evaluated(inner).rounded(Rounding.DOWN), weights, mode)[place])
+        case _:
+            assert_never(term)

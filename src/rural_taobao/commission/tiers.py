@@ -1,0 +1,309 @@
+"""
+Tiers: the bands of a rate table, over money or over units, and what holds at their edges.
+
+A table that overlaps, leaves a gap or does not say what happens outside it cannot be built.
+"""
+
+from enum import StrEnum
+from itertools import pairwise
+from typing import Protocol, final
+
+from attrs import frozen
+
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.exact import Rate
+from rural_taobao.money import Money, UnitPrice
+
+__all__ = [
+    "Boundary",
+    "MixedTiers",
+    "NoTiers",
+    "Outside",
+    "Overflow",
+    "Tier",
+    "TierBackwards",
+    "TierChoiceMissing",
+    "TierGap",
+    "TierOpenInTheMiddle",
+    "TiersNotAscending",
+    "Underflow",
+    "check_table",
+]
+
+
+@final
+class TierBackwards(RuralTaobaoError, ValueError):
+    """
+    A tier ends where it starts, or before.
+
+    Attributes:
+        start: Where it starts.
+        end: Where it was to end.
+    """
+
+    def __init__(self, start: Money | int, end: Money | int) -> None:
+        self.start = start
+        self.end = end
+        super().__init__(start, end)
+
+    def __str__(self) -> str:
+        return f"a tier must end above its start, but it starts at {self.start} and ends at {self.end}; swap them"
+
+
+@final
+class MixedTiers(RuralTaobaoError, ValueError):
+    """
+    The parts of a table measure unlike things: money beside units, or two currencies.
+
+    Attributes:
+        first: The one part.
+        second: A part that does not go with it.
+    """
+
+    def __init__(self, first: object, second: object) -> None:
+        self.first = first
+        self.second = second
+        super().__init__(first, second)
+
+    def __str__(self) -> str:
+        return (
+            "tiers must be all of money with percentages or all of units with prices, in one currency, "
+            f"but {self.first} stands beside {self.second}; make them alike"
+        )
+
+
+@final
+class NoTiers(RuralTaobaoError, ValueError):
+    """A table of tiers is empty."""
+
+    def __str__(self) -> str:
+        return "a table must have at least one tier, but none was given; for one rate alone use a percentage"
+
+
+@final
+class TiersNotAscending(RuralTaobaoError, ValueError):
+    """
+    Two tiers of a table overlap or are out of order.
+
+    Attributes:
+        first: The end of the one, or its start where it is open.
+        second: The start of the next.
+    """
+
+    def __init__(self, first: Money | int, second: Money | int) -> None:
+        self.first = first
+        self.second = second
+        super().__init__(first, second)
+
+    def __str__(self) -> str:
+        return (
+            f"tiers must start at rising amounts where the one before ends, but {self.second} follows {self.first}; "
+            "sort the tiers by 'from' and let none overlap"
+        )
+
+
+@final
+class TierGap(RuralTaobaoError, ValueError):
+    """
+    Two tiers of a table leave something between them that no rate is stated for.
+
+    Attributes:
+        end: The end of the one.
+        start: The start of the next.
+    """
+
+    def __init__(self, end: Money | int, start: Money | int) -> None:
+        self.end = end
+        self.start = start
+        super().__init__(end, start)
+
+    def __str__(self) -> str:
+        return (
+            f"tiers must meet, but nothing is said between {self.end} and {self.start}; "
+            "let the next tier start where the one before ends, and 'boundary' say which of the two owns that amount"
+        )
+
+
+@final
+class TierOpenInTheMiddle(RuralTaobaoError, ValueError):
+    """
+    A tier without an end is not the last one.
+
+    Attributes:
+        start: Where the open tier starts.
+    """
+
+    def __init__(self, start: Money | int) -> None:
+        self.start = start
+        super().__init__(start)
+
+    def __str__(self) -> str:
+        return f"only the last tier may be open, but that from {self.start} has no end and others follow; give it one"
+
+
+@final
+class Outside(StrEnum):
+    """The two fields that say what happens outside the tiers."""
+
+    OVERFLOW = "overflow"
+    UNDERFLOW = "underflow"
+
+
+@final
+class TierChoiceMissing(RuralTaobaoError, ValueError):
+    """
+    A table does not say what happens outside its tiers.
+
+    Attributes:
+        choice: The field that is missing.
+        edge: The amount past which nothing is said.
+        options: What can be said.
+    """
+
+    def __init__(self, choice: "Outside", edge: Money | int, options: tuple[str, ...]) -> None:
+        self.choice = choice
+        self.edge = edge
+        self.options = options
+        super().__init__(choice, edge, options)
+
+    def __str__(self) -> str:
+        side = "above" if self.choice is Outside.OVERFLOW else "below"
+        return (
+            f"a table must say what is earned {side} {self.edge}, but '{self.choice}' is missing; "
+            f"state one of {', '.join(self.options)}"
+        )
+
+
+@final
+class Boundary(StrEnum):
+    """Which of two tiers owns the amount at which they meet."""
+
+    UPPER_INCLUSIVE = "upper_inclusive"
+    """The lower tier: its end belongs to it."""
+    LOWER_INCLUSIVE = "lower_inclusive"
+    """The higher tier: its start belongs to it."""
+
+
+@final
+class Overflow(StrEnum):
+    """What is earned past the end of a last tier that has one."""
+
+    ERROR = "error"
+    """Nothing is computed: such an amount is an error."""
+    LAST_TIER = "last_tier"
+    """The last tier's rate goes on."""
+    NOTHING = "nothing"
+    """Nothing: by `graduated` for the part past the end, by `whole_amount` for all of it."""
+
+
+@final
+class Underflow(StrEnum):
+    """What is earned below a first tier that starts above zero."""
+
+    ERROR = "error"
+    """Nothing is computed: such an amount is an error."""
+    NOTHING = "nothing"
+    """Nothing: by `graduated` for the part below the start, by `whole_amount` for all of it."""
+
+
+def _size(edge: Money | int) -> int:
+    """Give an edge in minor units, or in units."""
+    return edge.minor if isinstance(edge, Money) else edge
+
+
+def _measure(edge: object) -> object:
+    """Give what an edge measures: a currency, or units."""
+    return edge.currency if isinstance(edge, Money) else "units"
+
+
+@final
+@frozen
+class Tier:
+    """
+    One band of a table.
+
+    Attributes:
+        start: Where it starts, 0 or more: money, or a number of units.
+        rate: What each minor unit, or each unit, in it earns: a Rate with money, a UnitPrice with units.
+        end: Where it ends, in the same measure; None where it is open.
+
+    Raises:
+        MixedTiers: The parts do not go together.
+        TierBackwards: It holds nothing, or starts below zero.
+    """
+
+    start: Money | int
+    rate: Rate | UnitPrice
+    end: Money | int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.start, Money) is not isinstance(self.rate, Rate):
+            raise MixedTiers(self.start, self.rate)
+        if self.end is not None and _measure(self.start) != _measure(self.end):
+            raise MixedTiers(self.start, self.end)
+        if self.end is not None and _size(self.end) <= _size(self.start):
+            raise TierBackwards(self.start, self.end)
+        if _size(self.start) < 0:
+            raise TierBackwards(self.start, 0)
+
+    @property
+    def first(self) -> int:
+        """Its start in minor units, or in units."""
+        return _size(self.start)
+
+    @property
+    def last(self) -> int | None:
+        """Its end in minor units, or in units; None where it is open."""
+        return None if self.end is None else _size(self.end)
+
+
+def _alike(tiers: tuple[Tier, ...]) -> None:
+    """Refuse tiers that measure, or pay in, unlike things."""
+    first = tiers[0]
+    for tier in tiers[1:]:
+        if _measure(tier.start) != _measure(first.start):
+            raise MixedTiers(first.start, tier.start)
+        if (
+            isinstance(first.rate, UnitPrice)
+            and isinstance(tier.rate, UnitPrice)
+            and first.rate.currency != tier.rate.currency
+        ):
+            raise MixedTiers(first.rate, tier.rate)
+
+
+def _adjacent(tiers: tuple[Tier, ...]) -> None:
+    """Refuse an order, an overlap or a gap that leaves an amount with two rates or with none."""
+    for earlier, later in pairwise(tiers):
+        if later.first <= earlier.first:
+            raise TiersNotAscending(earlier.start, later.start)
+        if earlier.end is None or earlier.last is None:
+            raise TierOpenInTheMiddle(earlier.start)
+        if later.first < earlier.last:
+            raise TiersNotAscending(earlier.end, later.start)
+        if later.first > earlier.last:
+            raise TierGap(earlier.end, later.start)
+
+
+class Table(Protocol):
+    """What says of itself what happens outside its tiers."""
+
+    @property
+    def overflow(self) -> Overflow | None:
+        """What is earned past a last tier that ends."""
+
+    @property
+    def underflow(self) -> Underflow | None:
+        """What is earned below a first tier that starts above zero."""
+
+
+def check_table(table: Table, _attribute: object, tiers: tuple[Tier, ...]) -> None:
+    """Refuse a table that does not answer for every amount in one way."""
+    if not tiers:
+        raise NoTiers
+    _alike(tiers)
+    _adjacent(tiers)
+    last = tiers[-1]
+    if last.end is not None and table.overflow is None:
+        raise TierChoiceMissing(Outside.OVERFLOW, last.end, tuple(Overflow))
+    if tiers[0].first > 0 and table.underflow is None:
+        raise TierChoiceMissing(Outside.UNDERFLOW, tiers[0].start, tuple(Underflow))

@@ -1,0 +1,46 @@
+"""
+The one base class of every error that the library raises on purpose.
+
+Each concrete error stands beside the rule that it guards.
+It is also a `ValueError` or a `LookupError` and carries its facts as attributes.
+Its message says what must hold, what was given and what to do.
+"""
+
+__all__ = ["RuralTaobaoError", "shown"]
+
+
+class RuralTaobaoError(Exception):
+    """
+    The base of all errors raised on purpose by this library.
+
+    Example:
+        >>> from rural_taobao.errors import RuralTaobaoError
+        >>> from rural_taobao.periods import Month
+        >>> try:
+        ...     Month.parse("2016-13")
+        ... except RuralTaobaoError as error:
+        ...     print(error)
+        a month must be written YYYY-MM, but '2016-13' was given; write for example 2016-11
+    """
+
+
+def shown(value: object, longest: int = 60) -> str:
+    """
+    Give what a message shows of a value that was given: its `repr`, cut where it is too long.
+
+    A number of 5,000 digits and a list nested 100,000 deep have no `repr`; their type is shown.
+
+    Args:
+        value: Anything.
+        longest: The most characters to give, 1 or more.
+
+    Example:
+        >>> shown("2016-13"), shown("9" * 5000, 8), shown(10**5000)
+        ("'2016-13'", "'999999…", 'an int too long to show')
+    """
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):
+        name = type(value).__name__
+        text = f"{'an' if name[0] in 'aeiou' else 'a'} {name} too long to show"
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

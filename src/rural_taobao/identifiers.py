@@ -1,0 +1,170 @@
+"""
+Every id and every role of the domain, each a type of its own.
+
+An id is a string of 1 to 64 ASCII letters, digits, dots, underscores and hyphens.
+It starts with a letter or a digit.
+Ids of different kinds are different types for a type checker.
+For everything else they are plain strings: they sort, hash and print as such.
+"""
+
+import re
+from enum import StrEnum
+from typing import Self, final
+
+from rural_taobao.errors import RuralTaobaoError, shown
+
+__all__ = [
+    "CategoryCode",
+    "CentreId",
+    "EventId",
+    "FestivalId",
+    "Identifier",
+    "MalformedIdentifier",
+    "PartnerId",
+    "Party",
+    "PayeeId",
+    "PlanId",
+    "RuleId",
+    "StationId",
+    "VersionId",
+]
+
+_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+@final
+class MalformedIdentifier(RuralTaobaoError, ValueError):
+    """
+    A text cannot be an id.
+
+    Attributes:
+        kind: What the id was for, as the name of its type.
+        given: The text, or another value, that was given.
+    """
+
+    def __init__(self, kind: str, given: object) -> None:
+        self.kind = kind
+        self.given = given
+        super().__init__(kind, given)
+
+    def __str__(self) -> str:
+        return (
+            f"a {self.kind} must be 1 to 64 ASCII letters, digits, '.', '_' or '-' "
+            f"and start with a letter or a digit, but {shown(self.given, 80)} was given; "
+            "choose such an id and keep other names in a name field"
+        )
+
+
+class Identifier(str):
+    """
+    A checked id; the base of the types below, not used by itself.
+
+    Raises:
+        MalformedIdentifier: The text does not have the form of an id.
+
+    Example:
+        >>> StationId("sanhe-01")
+        StationId('sanhe-01')
+        >>> StationId("三河")
+        Traceback (most recent call last):
+            ...
+        rural_taobao.identifiers.MalformedIdentifier: a StationId must be 1 to 64 ASCII letters, ...
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        """Check the text, which must be a string, and make the id of it."""
+        if type(text) is cls:
+            return text
+        if not isinstance(text, str) or not _FORM.fullmatch(text):
+            raise MalformedIdentifier(cls.__name__, text)
+        return super().__new__(cls, text)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str.__repr__(self)})"
+
+
+@final
+class CentreId(Identifier):
+    """The id of a county service centre."""
+
+    __slots__ = ()
+
+
+@final
+class StationId(Identifier):
+    """The id of a village service station."""
+
+    __slots__ = ()
+
+
+@final
+class PartnerId(Identifier):
+    """The id of a partner: the person who runs a station."""
+
+    __slots__ = ()
+
+
+@final
+class PayeeId(Identifier):
+    """The id of a payee: who is paid, which is not always the partner."""
+
+    __slots__ = ()
+
+
+@final
+class VersionId(Identifier):
+    """The name of a version, of a station model (`2.0`) or of a plan (`2016a`)."""
+
+    __slots__ = ()
+
+
+@final
+class PlanId(Identifier):
+    """The id of a commission plan, the same through all its versions."""
+
+    __slots__ = ()
+
+
+@final
+class RuleId(Identifier):
+    """The id of a rule within a plan, the same through all the plan's versions."""
+
+    __slots__ = ()
+
+
+@final
+class FestivalId(Identifier):
+    """The id of a festival, the same for all its editions."""
+
+    __slots__ = ()
+
+
+@final
+class EventId(Identifier):
+    """The id of an event, unique among all: orders, parcels, refunds and cancellations."""
+
+    __slots__ = ()
+
+
+@final
+class CategoryCode(Identifier):
+    """The code of a category of goods or services."""
+
+    __slots__ = ()
+
+
+@final
+class Party(StrEnum):
+    """
+    A role that takes a share of a commission.
+
+    Example:
+        >>> Party("county_centre")
+        <Party.COUNTY_CENTRE: 'county_centre'>
+    """
+
+    PARTNER = "partner"
+    COUNTY_CENTRE = "county_centre"
+    PLATFORM = "platform"

@@ -1,0 +1,261 @@
+"""
+The network: centres, stations, partners, payees and postings that obey every law, asked about any day.
+
+A network is a value: it is built whole, with every breach of a law told at once, and never changes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar, final
+
+from attrs import field, frozen
+from attrs.validators import instance_of
+
+from rural_taobao.currencies import CNY, Currency
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.identifiers import CentreId, PayeeId, StationId, VersionId
+from rural_taobao.instants import CHINA, UtcOffset, microseconds
+from rural_taobao.network import laws
+from rural_taobao.network.model_versions import ModelVersion
+from rural_taobao.network.partners import Partner, Payee, Posting
+from rural_taobao.network.stations import CountyCentre, Station
+
+__all__ = ["Network", "NetworkRefused", "Vacancy", "VacancyVersionMissing", "VacantCredit"]
+
+T = TypeVar("T")
+
+
+@final
+class VacantCredit(StrEnum):
+    """Who is credited with what happens at an open station while no partner is in charge."""
+
+    NOBODY = "nobody"
+    """Nobody: such events are unattributed."""
+    COUNTY_CENTRE = "county_centre"
+    PLATFORM = "platform"
+
+
+@final
+class VacancyVersionMissing(RuralTaobaoError, ValueError):
+    """Somebody is credited for a vacant station, but under which model version is not said."""
+
+    def __str__(self) -> str:
+        return (
+            "a vacant station that credits somebody must do so under a model version, but none was given; "
+            "name the version whose plan pays, or credit nobody"
+        )
+
+
+@final
+@frozen
+class Vacancy:
+    """
+    What happens to the credit of a vacant station.
+
+    Attributes:
+        credit: Who gets it.
+        version: The model version whose plan pays; None where nobody is credited.
+
+    Raises:
+        VacancyVersionMissing: Somebody is credited under no version.
+    """
+
+    credit: VacantCredit = field(converter=VacantCredit)
+    version: VersionId | None = field(default=None)
+
+    @version.validator
+    def _said(self, _attribute: object, version: VersionId | None) -> None:
+        if version is None and self.credit is not VacantCredit.NOBODY:
+            raise VacancyVersionMissing
+
+
+@final
+class NetworkRefused(RuralTaobaoError, ValueError):
+    """
+    A network breaks laws.
+
+    Attributes:
+        faults: Every breach, each an error of its own.
+    """
+
+    def __init__(self, faults: tuple[RuralTaobaoError, ...]) -> None:
+        self.faults = faults
+        super().__init__(faults)
+
+    def __str__(self) -> str:
+        return f"a network must obey its laws, but {len(self.faults)} are broken: " + "; ".join(map(str, self.faults))
+
+
+# One converter a type: a generic one has no type that a checker can read.
+def _versions(values: Iterable[ModelVersion]) -> tuple[ModelVersion, ...]:
+    return tuple(values)
+
+
+def _centres(values: Iterable[CountyCentre]) -> tuple[CountyCentre, ...]:
+    return tuple(values)
+
+
+def _stations(values: Iterable[Station]) -> tuple[Station, ...]:
+    return tuple(values)
+
+
+def _partners(values: Iterable[Partner]) -> tuple[Partner, ...]:
+    return tuple(values)
+
+
+def _payees(values: Iterable[Payee]) -> tuple[Payee, ...]:
+    return tuple(values)
+
+
+def _postings(values: Iterable[Posting]) -> tuple[Posting, ...]:
+    return tuple(values)
+
+
+@final
+@frozen(kw_only=True)
+class Network:
+    """
+    A network as it was, is and is planned to be.
+
+    Attributes:
+        clock: The fixed offset whose midnights part its days.
+        currency: What its orders are in.
+        platform: Who is paid the platform's share.
+        vacancy: Who is credited while a station is vacant; a choice that moves money, so it has no default.
+        versions: The model versions in use.
+        centres: The county centres.
+        stations: The stations.
+        partners: The partners.
+        payees: Who is paid.
+        postings: Who is in charge where, when, under which version and for whose account.
+
+    Raises:
+        NetworkRefused: Laws are broken; all breaches are told.
+
+    Example:
+        >>> from rural_taobao.samples import one_village
+        >>> posting = one_village().in_charge("sanhe", datetime(2016, 11, 11, tzinfo=CHINA.timezone))
+        >>> posting.partner, posting.version
+        (PartnerId('li'), VersionId('2.0'))
+    """
+
+    clock: UtcOffset = CHINA
+    currency: Currency = field(default=CNY, validator=instance_of(Currency))
+    platform: PayeeId = field(converter=PayeeId)
+    vacancy: Vacancy = field(validator=instance_of(Vacancy))
+    versions: tuple[ModelVersion, ...] = field(converter=_versions)
+    centres: tuple[CountyCentre, ...] = field(converter=_centres)
+    stations: tuple[Station, ...] = field(converter=_stations)
+    partners: tuple[Partner, ...] = field(converter=_partners)
+    payees: tuple[Payee, ...] = field(converter=_payees)
+    postings: tuple[Posting, ...] = field(converter=_postings)
+    _centre: dict[str, CountyCentre] = field(init=False, repr=False, eq=False, factory=dict)
+    _station: dict[str, Station] = field(init=False, repr=False, eq=False, factory=dict)
+    _version: dict[str, ModelVersion] = field(init=False, repr=False, eq=False, factory=dict)
+    _posted: dict[str, list[Posting]] = field(init=False, repr=False, eq=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        faults: list[RuralTaobaoError] = []
+        self._version.update(laws.unique(self.versions, faults))
+        self._centre.update(laws.unique(self.centres, faults))
+        self._station.update(laws.unique(self.stations, faults))
+        partners = laws.unique(self.partners, faults)
+        payees = laws.unique(self.payees, faults)
+        posted: defaultdict[str, list[Posting]] = defaultdict(list)
+        for posting in sorted(self.postings, key=lambda each: each.period.start):
+            posted[posting.station].append(posting)
+        self._posted.update(posted)
+        faults.extend(self._references(payees))
+        for posting in self.postings:
+            faults.extend(laws.posting_breaches(posting, self._station, partners, payees, self._version))
+        order = sorted(self.versions, key=lambda version: (version.since, version.id))
+        faults.extend(laws.in_charge(self._posted, {version.id: place for place, version in enumerate(order)}))
+        faults.extend(laws.at_once(self.postings, self._version))
+        if faults:
+            raise NetworkRefused(tuple(faults))
+
+    def _references(self, payees: dict[str, Payee]) -> Iterator[RuralTaobaoError]:
+        """Tell what the network, its centres and its stations name in vain or outlive."""
+        if self.platform not in payees:
+            yield laws.UnknownReference(None, "payee", self.platform)
+        if self.vacancy.version is not None and self.vacancy.version not in self._version:
+            yield laws.UnknownReference(None, "model version", self.vacancy.version)
+        for centre in self.centres:
+            yield from laws.county_breaches(centre)
+            if centre.payee in payees:
+                payee = payees[centre.payee]
+                yield from laws.within(centre, centre.open, payee, payee.known)
+            else:
+                yield laws.UnknownReference(centre, "payee", centre.payee)
+        for station in self.stations:
+            if station.centre in self._centre:
+                ground = self._centre[station.centre]
+                yield from laws.within(station, station.open, ground, ground.open)
+            else:
+                yield laws.UnknownReference(station, "county centre", station.centre)
+
+    def knows(self, station: str) -> bool:
+        """Tell whether the network has a station of that id."""
+        return station in self._station
+
+    def station(self, station: str) -> Station:
+        """
+        Give a station by its id.
+
+        Raises:
+            UnknownReference: The network has no such station.
+        """
+        return self._found(self._station, StationId(station), "station")
+
+    def centre(self, centre: str) -> CountyCentre:
+        """
+        Give a county centre by its id.
+
+        Raises:
+            UnknownReference: The network has no such centre.
+        """
+        return self._found(self._centre, CentreId(centre), "county centre")
+
+    def version(self, version: str) -> ModelVersion:
+        """
+        Give a model version by its name.
+
+        Raises:
+            UnknownReference: The network has no such version.
+        """
+        return self._found(self._version, VersionId(version), "model version")
+
+    def _found(self, values: dict[str, T], name: str, kind: str) -> T:
+        if name not in values:
+            raise laws.UnknownReference(None, kind, name)
+        return values[name]
+
+    def postings_at(self, station: str) -> tuple[Posting, ...]:
+        """
+        Give the postings at a station, by their first day.
+
+        Raises:
+            UnknownReference: The network has no such station.
+        """
+        return tuple(self._posted.get(self.station(station).id, ()))
+
+    def posting_on(self, station: str, day: date) -> Posting | None:
+        """
+        Give the posting that puts a partner in charge of a station on a day; None while it is vacant or closed.
+
+        Raises:
+            UnknownReference: The network has no such station.
+        """
+        return next((posting for posting in self.postings_at(station) if day in posting.period), None)
+
+    def in_charge(self, station: str, instant: datetime) -> Posting | None:
+        """
+        Give the posting that holds at an instant, on the network's own clock.
+
+        Raises:
+            UnknownReference: The network has no such station.
+            NotAnInstant: The instant has no fixed offset.
+        """
+        return self.posting_on(station, self.clock.day(microseconds(instant)))

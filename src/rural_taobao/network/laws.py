@@ -1,0 +1,301 @@
+"""
+The laws that every network obeys, each with the error that names a breach.
+
+A `Network` finds all breaches at once, and is built only where there are none.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import TypeVar, final
+
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.network.model_versions import ModelVersion
+from rural_taobao.network.partners import Partner, Payee, Posting
+from rural_taobao.network.stations import CountyCentre, Station
+from rural_taobao.periods import Period
+from rural_taobao.places.counties import CountyRetired, county_table
+
+__all__ = [
+    "CountyNotThere",
+    "DemandNotMet",
+    "IdTwice",
+    "NotWithin",
+    "TooManyStations",
+    "TwoInCharge",
+    "UnknownReference",
+    "VersionGoesBack",
+]
+
+Subject = CountyCentre | Station | Partner | Payee | Posting | ModelVersion
+"""What a breach is found in."""
+S = TypeVar("S", CountyCentre, Station, Partner, Payee, ModelVersion)
+
+
+def described(subject: Subject) -> str:
+    """Say which value is meant, by its id and without a name."""
+    if isinstance(subject, Posting):
+        return f"the posting of {subject}"
+    kinds = {CountyCentre: "county centre", ModelVersion: "model version"}
+    return f"{kinds.get(type(subject), type(subject).__name__.lower())} {subject.id}"
+
+
+@final
+class IdTwice(RuralTaobaoError, ValueError):
+    """
+    Two of a kind have the same id.
+
+    Attributes:
+        subject: The second of them.
+    """
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        super().__init__(subject)
+
+    def __str__(self) -> str:
+        return f"an id must be given once, but {described(self.subject)} is there twice; rename one or leave it out"
+
+
+@final
+class UnknownReference(RuralTaobaoError, LookupError):
+    """
+    Something names what is not there.
+
+    Attributes:
+        subject: What names it.
+        kind: The kind of what is named.
+        name: Its id.
+    """
+
+    def __init__(self, subject: Subject | None, kind: str, name: str) -> None:
+        self.subject = subject
+        self.kind = kind
+        self.name = name
+        super().__init__(subject, kind, name)
+
+    def __str__(self) -> str:
+        what = "the network" if self.subject is None else described(self.subject)
+        return f"a {self.kind} that is named must be there, but {what} names {self.name}; add it or name another"
+
+
+@final
+class NotWithin(RuralTaobaoError, ValueError):
+    """
+    Something holds on days on which what it stands on does not.
+
+    Attributes:
+        subject: What holds too long, or too early.
+        days: Its days.
+        ground: What it stands on.
+        ground_days: The days of that.
+    """
+
+    def __init__(self, subject: Subject, days: Period, ground: str, ground_days: Period) -> None:
+        self.subject = subject
+        self.days = days
+        self.ground = ground
+        self.ground_days = ground_days
+        super().__init__(subject, days, ground, ground_days)
+
+    def __str__(self) -> str:
+        return (
+            f"{described(self.subject)} must lie within {self.ground}, but it holds {self.days} and that "
+            f"{self.ground_days}; shorten the one or lengthen the other"
+        )
+
+
+@final
+class TwoInCharge(RuralTaobaoError, ValueError):
+    """
+    Two postings put a partner in charge of one station on the same day.
+
+    Attributes:
+        subject: The later posting.
+        other: The one that it overlaps.
+    """
+
+    def __init__(self, subject: Posting, other: Posting) -> None:
+        self.subject = subject
+        self.other = other
+        super().__init__(subject, other)
+
+    def __str__(self) -> str:
+        return (
+            f"a station must have one partner in charge at a time, but {self.subject} overlaps {self.other}; "
+            "end the earlier posting on the day on which the later one begins"
+        )
+
+
+@final
+class TooManyStations(RuralTaobaoError, ValueError):
+    """
+    A partner is in charge of more stations at once than the model version allows.
+
+    Attributes:
+        subject: The posting that is one too many.
+        allowed: How many the version allows.
+    """
+
+    def __init__(self, subject: Posting, allowed: int) -> None:
+        self.subject = subject
+        self.allowed = allowed
+        super().__init__(subject, allowed)
+
+    def __str__(self) -> str:
+        return (
+            f"under model version {self.subject.version} a partner may be in charge of {self.allowed} at a time, "
+            f"but {self.subject} comes on top of that; end another posting first"
+        )
+
+
+@final
+class DemandNotMet(RuralTaobaoError, ValueError):
+    """
+    A partner does not meet what the model version of a posting demands.
+
+    Attributes:
+        subject: The posting.
+        demand: What is demanded.
+    """
+
+    def __init__(self, subject: Posting, demand: str) -> None:
+        self.subject = subject
+        self.demand = demand
+        super().__init__(subject, demand)
+
+    def __str__(self) -> str:
+        return (
+            f"model version {self.subject.version} demands {self.demand}, but {self.subject} does not meet that; "
+            "post another partner or under another version"
+        )
+
+
+@final
+class VersionGoesBack(RuralTaobaoError, ValueError):
+    """
+    A station goes back to an earlier model version, and nobody stated that it should.
+
+    Attributes:
+        subject: The later posting.
+        earlier: The posting before.
+    """
+
+    def __init__(self, subject: Posting, earlier: Posting) -> None:
+        self.subject = subject
+        self.earlier = earlier
+        super().__init__(subject, earlier)
+
+    def __str__(self) -> str:
+        return (
+            f"a model version must not go back, but {self.subject} is under {self.subject.version} after "
+            f"{self.earlier.version}; state 'reverts' where that is meant"
+        )
+
+
+@final
+class CountyNotThere(RuralTaobaoError, LookupError):
+    """
+    A centre opened in a county that did not exist that year.
+
+    Attributes:
+        subject: The centre.
+        reason: What is known of the code.
+    """
+
+    def __init__(self, subject: CountyCentre, reason: str) -> None:
+        self.subject = subject
+        self.reason = reason
+        super().__init__(subject, reason)
+
+    def __str__(self) -> str:
+        return f"the county of {described(self.subject)} must exist in the year in which it opens: {self.reason}"
+
+
+def unique(subjects: Iterable[S], faults: list[RuralTaobaoError]) -> dict[str, S]:
+    """Give values by their id, and tell of each id that comes again."""
+    known: dict[str, S] = {}
+    faults.extend(IdTwice(subject) for subject in subjects if known.setdefault(subject.id, subject) is not subject)
+    return known
+
+
+def within(subject: Subject, days: Period, ground: Subject, ground_days: Period) -> Iterator[RuralTaobaoError]:
+    """Tell where a value holds on days on which its ground does not."""
+    if not ground_days.covers(days):
+        yield NotWithin(subject, days, described(ground), ground_days)
+
+
+def _demands(posting: Posting, partner: Partner, version: ModelVersion) -> Iterator[RuralTaobaoError]:
+    """Tell what the version of a posting demands of its partner in vain."""
+    if posting.period.start < version.since:
+        yield NotWithin(posting, posting.period, described(version), Period(version.since))
+    if partner.engagement not in version.engagements:
+        yield DemandNotMet(posting, " or ".join(sorted(version.engagements)).replace("_", " ") + " work")
+    if version.exam and (partner.examined is None or partner.examined > posting.period.start):
+        yield DemandNotMet(posting, "the examination by the first day")
+
+
+def in_charge(postings: Mapping[str, list[Posting]], rank: Mapping[str, int]) -> Iterator[RuralTaobaoError]:
+    """Tell of stations with two partners on a day, and of versions that go back; each list is sorted by its days."""
+    for at_station in postings.values():
+        longest = at_station[0]
+        for earlier, later in pairwise(at_station):
+            if longest.period.overlap(later.period):
+                yield TwoInCharge(later, longest)
+            if longest.period.end is not None and (later.period.end is None or later.period.end > longest.period.end):
+                longest = later
+            if rank.get(later.version, 0) < rank.get(earlier.version, 0) and not later.reverts:
+                yield VersionGoesBack(later, earlier)
+
+
+def at_once(postings: Iterable[Posting], versions: Mapping[str, ModelVersion]) -> Iterator[RuralTaobaoError]:
+    """Tell of partners in charge of more stations on a day than the version of the latest posting allows."""
+    of_partner: defaultdict[str, list[Posting]] = defaultdict(list)
+    for posting in sorted(postings, key=lambda each: (each.partner, each.period.start, each.station)):
+        others = [other for other in of_partner[posting.partner] if other.period.overlap(posting.period)]
+        version = versions.get(posting.version)
+        if version is not None and len(others) >= version.stations_per_partner:
+            yield TooManyStations(posting, version.stations_per_partner)
+        of_partner[posting.partner] = [*others, posting]
+
+
+def county_breaches(centre: CountyCentre) -> Iterator[RuralTaobaoError]:
+    """Tell of a county that did not exist when its centre opened, in the years that the county table knows."""
+    table, year = county_table(), centre.open.start.year
+    if year not in table.years:
+        return
+    try:
+        table.county(centre.county, year)
+    except CountyRetired as fault:
+        # The lists are of the ends of years: a county that was dissolved later in the year could still open a centre.
+        if fault.last_year < year - 1:
+            yield CountyNotThere(centre, str(fault))
+    except RuralTaobaoError as fault:
+        yield CountyNotThere(centre, str(fault))
+
+
+def posting_breaches(
+    posting: Posting,
+    stations: Mapping[str, Station],
+    partners: Mapping[str, Partner],
+    payees: Mapping[str, Payee],
+    versions: Mapping[str, ModelVersion],
+) -> Iterator[RuralTaobaoError]:
+    """Tell what a posting names in vain, outlives or does not meet."""
+    station, partner = stations.get(posting.station), partners.get(posting.partner)
+    payee, version = payees.get(posting.payee), versions.get(posting.version)
+    named = (
+        ("station", posting.station, station),
+        ("partner", posting.partner, partner),
+        ("payee", posting.payee, payee),
+        ("model version", posting.version, version),
+    )
+    yield from (UnknownReference(posting, kind, name) for kind, name, found in named if found is None)
+    if station is not None:
+        yield from within(posting, posting.period, station, station.open)
+    if partner is not None:
+        yield from within(posting, posting.period, partner, partner.contract)
+    if payee is not None:
+        yield from within(posting, posting.period, payee, payee.known)
+    if partner is not None and version is not None:
+        yield from _demands(posting, partner, version)

@@ -1,0 +1,98 @@
+"""
+Model versions: what a way of running stations demands of a partner and allows to be done.
+
+The programme went from a place (1.0) over a person (2.0) to services (3.0); an app may bring versions of its own.
+A version is data: nothing in the library asks for one by name.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import final
+
+from attrs import field, frozen
+
+from rural_taobao.exact import positive
+from rural_taobao.identifiers import PlanId, VersionId
+from rural_taobao.timeline import Source
+
+__all__ = ["Engagement", "Focus", "ModelVersion", "Reach", "Work"]
+
+
+@final
+class Focus(StrEnum):
+    """What a version puts at its centre."""
+
+    PLACE = "place"
+    PERSON = "person"
+    SERVICES = "services"
+
+
+@final
+class Engagement(StrEnum):
+    """How much of a partner's time the post takes."""
+
+    PART_TIME = "part_time"
+    FULL_TIME = "full_time"
+
+
+@final
+class Reach(StrEnum):
+    """Whom a station serves."""
+
+    OWN_VILLAGE = "own_village"
+    VILLAGES_AROUND = "villages_around"
+
+
+@final
+class Work(StrEnum):
+    """What is done at a station."""
+
+    ASSISTED_PURCHASE = "assisted_purchase"
+    """The partner orders online for villagers."""
+    PARCELS = "parcels"
+    """The partner hands out what has come."""
+    RECRUITING_DEMAND = "recruiting_demand"
+    EDUCATION = "education"
+    MEDICAL_CARE = "medical_care"
+    FINANCE = "finance"
+    CULTURE = "culture"
+
+
+def _engagements(engagements: Iterable[str]) -> frozenset[Engagement]:
+    return frozenset(map(Engagement, engagements))
+
+
+def _works(works: Iterable[str]) -> frozenset[Work]:
+    return frozenset(map(Work, works))
+
+
+@final
+@frozen(kw_only=True)
+class ModelVersion:
+    """
+    One version of the station model.
+
+    Attributes:
+        id: Its name, such as `2.0`.
+        since: The first day on which a posting may be under it.
+        focus: What it puts at its centre.
+        engagements: Which engagements it admits; at least one.
+        exam: Whether a partner must have passed the examination by the first day of a posting.
+        reach: Whom a station serves.
+        works: What may be done; an event of other work earns nothing.
+        plan: The commission plan that pays.
+        stations_per_partner: How many stations a partner may be in charge of at once, 1 or more.
+        source: Who says so.
+    """
+
+    id: VersionId = field(converter=VersionId)
+    since: date
+    focus: Focus = field(converter=Focus)
+    engagements: frozenset[Engagement] = field(converter=_engagements)
+    exam: bool
+    reach: Reach = field(converter=Reach)
+    works: frozenset[Work] = field(converter=_works)
+    plan: PlanId = field(converter=PlanId)
+    stations_per_partner: int = field(default=1, validator=positive)
+    source: Source | None = None

@@ -1,0 +1,81 @@
+"""
+Partners, who is paid for them, and the postings that put a partner in charge of a station.
+
+No identity card, telephone or bank number is part of the model, and names stay out of `repr`, logs and errors.
+"""
+
+from datetime import date
+from typing import final
+
+from attrs import field, frozen
+from attrs.validators import instance_of
+
+from rural_taobao.identifiers import PartnerId, PayeeId, StationId, VersionId
+from rural_taobao.network.model_versions import Engagement
+from rural_taobao.periods import Period
+
+__all__ = ["Partner", "Payee", "Posting"]
+
+
+@final
+@frozen
+class Payee:
+    """
+    Who is paid: not always a partner, and still there when a station or a contract has ended.
+
+    Attributes:
+        id: The payee.
+        known: The days on which it can be credited.
+        name: What people call it; stays out of `repr`.
+    """
+
+    id: PayeeId = field(converter=PayeeId)
+    known: Period = field(validator=instance_of(Period))
+    name: str = field(default="", repr=False)
+
+
+@final
+@frozen
+class Partner:
+    """
+    A person under contract to run a station.
+
+    Attributes:
+        id: The partner.
+        contract: The days of the contract.
+        engagement: How much of the partner's time it takes.
+        examined: The day on which the examination was passed; None while it was not.
+        name: What people call the partner; stays out of `repr`.
+    """
+
+    id: PartnerId = field(converter=PartnerId)
+    contract: Period = field(validator=instance_of(Period))
+    engagement: Engagement = field(converter=Engagement)
+    examined: date | None = None
+    name: str = field(default="", repr=False)
+
+
+@final
+@frozen
+class Posting:
+    """
+    A partner in charge of a station over some days, under one model version, for the account of one payee.
+
+    Attributes:
+        station: The station.
+        partner: The partner in charge.
+        payee: Who is paid for what the partner earns.
+        version: The model version.
+        period: The days; they begin and end at midnight on the network's clock.
+        reverts: Whether it is stated that the station goes back to an earlier version.
+    """
+
+    station: StationId = field(converter=StationId)
+    partner: PartnerId = field(converter=PartnerId)
+    payee: PayeeId = field(converter=PayeeId)
+    version: VersionId = field(converter=VersionId)
+    period: Period = field(validator=instance_of(Period))
+    reverts: bool = field(default=False, validator=instance_of(bool))
+
+    def __str__(self) -> str:
+        return f"partner {self.partner} at station {self.station} {self.period}"

@@ -1,0 +1,361 @@
+"""
+Spans of days: half-open periods, calendar months, and the algebra of both.
+
+A period holds its start and not its end, so adjacent ones never overlap and leave no gap.
+Months are always counted from the first day, so that 31 January and two months is 31 March.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Self, final
+
+from attrs import field, frozen
+from dateutil.relativedelta import relativedelta
+
+from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.exact import whole
+
+__all__ = [
+    "MalformedMonth",
+    "Month",
+    "MonthsOutsideCalendar",
+    "NotADay",
+    "Period",
+    "PeriodBackwards",
+    "gaps",
+    "months_after",
+    "overlaps",
+    "union",
+]
+
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+
+
+@final
+class NotADay(RuralTaobaoError, ValueError):
+    """
+    A value is not a calendar day.
+
+    Attributes:
+        given: The value.
+    """
+
+    def __init__(self, given: object) -> None:
+        self.given = given
+        super().__init__(given)
+
+    def __str__(self) -> str:
+        return (
+            "a day must be a datetime.date without a time, such as 2016-11-11, "
+            f"but {shown(self.given, 120)} was given; "
+            "take the date of an instant on the network's own clock"
+        )
+
+
+@final
+class PeriodBackwards(RuralTaobaoError, ValueError):
+    """
+    A period ends before it starts, or on the same day.
+
+    Attributes:
+        start: The first day.
+        end: The day that was given as the end.
+    """
+
+    def __init__(self, start: date, end: date) -> None:
+        self.start = start
+        self.end = end
+        super().__init__(start, end)
+
+    def __str__(self) -> str:
+        return (
+            f"a period must end after it starts, but {self.start} was given as its start "
+            f"and {self.end} as its end; give as its end the first day that is not in it"
+        )
+
+
+@final
+class MalformedMonth(RuralTaobaoError, ValueError):
+    """
+    A value is not a calendar month.
+
+    Attributes:
+        given: The value.
+    """
+
+    def __init__(self, given: object) -> None:
+        self.given = given
+        super().__init__(given)
+
+    def __str__(self) -> str:
+        given = shown(self.given)
+        if isinstance(self.given, tuple):
+            return (
+                "a month must be numbered 1 to 12, of a year from 1 to 9998, "
+                f"but {given} was given; give its year and its number"
+            )
+        return f"a month must be written YYYY-MM, but {given} was given; write for example 2016-11"
+
+
+@final
+class MonthsOutsideCalendar(RuralTaobaoError, ValueError):
+    """
+    So many months from a day, there is no day: the calendar knows the years 1 to 9999.
+
+    Attributes:
+        day: The day that was counted from.
+        months: How many months.
+    """
+
+    def __init__(self, day: date, months: int) -> None:
+        self.day = day
+        self.months = months
+        super().__init__(day, months)
+
+    def __str__(self) -> str:
+        return (
+            "a day some months away must lie within the years 1 to 9999, "
+            f"but {shown(self.months)} months from {self.day} were given; count fewer"
+        )
+
+
+def _day(_instance: object, _attribute: object, value: date) -> None:
+    """Refuse what is not a plain date; a datetime is a date to Python, and not to us."""
+    if type(value) is not date:
+        raise NotADay(value)
+
+
+def _after_start(period: "Period", attribute: object, value: date | None) -> None:
+    """Refuse an end that is no day, or leaves no day."""
+    if value is not None:
+        _day(period, attribute, value)
+        if value <= period.start:
+            raise PeriodBackwards(period.start, value)
+
+
+@final
+@frozen
+class Period:
+    """
+    A half-open span of days: from its start up to, and without, its end.
+
+    Attributes:
+        start: The first day.
+        end: The first day after; None while no end is known.
+
+    Raises:
+        NotADay: A bound is not a plain date.
+        PeriodBackwards: It would hold no day.
+
+    Example:
+        >>> november = Period(date(2016, 11, 1), date(2016, 12, 1))
+        >>> date(2016, 11, 30) in november, date(2016, 12, 1) in november
+        (True, False)
+        >>> print(november)
+        2016-11-01 to before 2016-12-01
+    """
+
+    start: date = field(validator=_day)
+    end: date | None = field(default=None, validator=_after_start)
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
+
+    def covers(self, other: "Period") -> bool:
+        """Tell whether every day of another period is in this one."""
+        if other.start < self.start:
+            return False
+        return self.end is None or (other.end is not None and other.end <= self.end)
+
+    def overlap(self, other: "Period") -> "Period | None":
+        """
+        Give the days that are in both periods, or None.
+
+        Example:
+            >>> spring, may = Period(date(2016, 3, 1), date(2016, 6, 1)), Period(date(2016, 5, 1))
+            >>> print(spring.overlap(may))
+            2016-05-01 to before 2016-06-01
+        """
+        start = max(self.start, other.start)
+        ends = [end for end in (self.end, other.end) if end is not None]
+        end = min(ends) if ends else None
+        return Period(start, end) if end is None or start < end else None
+
+    def ended(self, day: date) -> "Period":
+        """
+        Give the part before a day.
+
+        Raises:
+            PeriodBackwards: The day is not after the start.
+        """
+        return Period(self.start, day if self.end is None else min(self.end, day))
+
+    def __str__(self) -> str:
+        return f"from {self.start}" if self.end is None else f"{self.start} to before {self.end}"
+
+
+def _ends_later(one: Period, other: Period) -> bool:
+    return other.end is not None and (one.end is None or one.end > other.end)
+
+
+def union(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """
+    Join periods that overlap or touch; what comes back is sorted, and apart by at least a day.
+
+    Example:
+        >>> days = [date(2016, 1, day) for day in (1, 3, 5, 7, 9)]
+        >>> first, second = Period(days[0], days[1]), Period(days[1], days[2])
+        >>> [str(period) for period in union([Period(days[3], days[4]), first, second])]
+        ['2016-01-01 to before 2016-01-05', '2016-01-07 to before 2016-01-09']
+    """
+    joined: list[Period] = []
+    for period in sorted(periods, key=lambda each: each.start):
+        last = joined[-1] if joined else None
+        if last is None or (last.end is not None and last.end < period.start):
+            joined.append(period)
+        elif _ends_later(period, last):
+            joined[-1] = Period(last.start, period.end)
+    return tuple(joined)
+
+
+def gaps(periods: Iterable[Period], within: Period) -> tuple[Period, ...]:
+    """
+    Give the days of one period that no other one holds.
+
+    Example:
+        >>> year = Period(date(2016, 1, 1), date(2017, 1, 1))
+        >>> [str(gap) for gap in gaps([Period(date(2016, 2, 1), date(2016, 12, 1))], year)]
+        ['2016-01-01 to before 2016-02-01', '2016-12-01 to before 2017-01-01']
+    """
+    free: list[Period] = []
+    day: date | None = within.start
+    for period in union(periods):
+        if day is None or (within.end is not None and period.start >= within.end):
+            break
+        if period.start > day:
+            free.append(Period(day, period.start))
+        if period.end is None or period.end > day:
+            day = period.end
+    if day is not None and (within.end is None or day < within.end):
+        free.append(Period(day, within.end))
+    return tuple(free)
+
+
+def overlaps(periods: Iterable[Period]) -> Iterator[tuple[Period, Period]]:
+    """
+    Give each period that starts before an earlier one has ended, behind that earlier one.
+
+    Example:
+        >>> list(overlaps([Period(date(2016, 1, 1), date(2016, 2, 1)), Period(date(2016, 2, 1))]))
+        []
+    """
+    longest: Period | None = None
+    for period in sorted(periods, key=lambda each: each.start):
+        if longest is not None and (longest.end is None or period.start < longest.end):
+            yield longest, period
+        if longest is None or _ends_later(period, longest):
+            longest = period
+
+
+def months_after(day: date, months: int) -> date:
+    """
+    Count whole months on from a day, always from that day itself.
+
+    A day that the month reached does not have becomes the last one of that month.
+
+    Args:
+        day: The day to count from.
+        months: How many months later, or earlier where the number is negative.
+
+    Raises:
+        NotADay: The day is not a plain date.
+        WrongNumber: The months are not an int.
+        MonthsOutsideCalendar: The day reached is not one of the years 1 to 9999.
+
+    Example:
+        >>> months_after(date(2016, 1, 31), 1), months_after(date(2016, 1, 31), 2)
+        (datetime.date(2016, 2, 29), datetime.date(2016, 3, 31))
+    """
+    _day(None, None, day)
+    whole(None, None, months)
+    try:
+        return day + relativedelta(months=months)
+    except (ValueError, OverflowError):
+        raise MonthsOutsideCalendar(day, months) from None
+
+
+def _exists(month: "Month", _attribute: object, number: int) -> None:
+    """Refuse a month that the calendar lacks; the last year is left out: no day follows it."""
+    year = month.year
+    if type(year) is not int or type(number) is not int:
+        raise MalformedMonth((year, number))
+    if not (1 <= year < date.max.year and 1 <= number <= 12):  # noqa: PLR2004 - months of a year
+        raise MalformedMonth((year, number))
+
+
+@final
+@frozen(order=True)
+class Month:
+    """
+    A calendar month.
+
+    Attributes:
+        year: From 1 to 9998.
+        number: From 1 to 12.
+
+    Raises:
+        MalformedMonth: There is no such month.
+
+    Example:
+        >>> month = Month.parse("2016-11")
+        >>> print(month, month.plus(2), month.period)
+        2016-11 2017-01 2016-11-01 to before 2016-12-01
+        >>> Month(2016, 2) < Month(2016, 11)
+        True
+    """
+
+    year: int
+    number: int = field(validator=_exists)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """
+        Read a month written `2016-11`.
+
+        Raises:
+            MalformedMonth: It is written in another way, or there is no such month.
+        """
+        match = _MONTH.fullmatch(text) if isinstance(text, str) else None
+        if match is None:
+            raise MalformedMonth(text)
+        return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """Give the month that a day lies in."""
+        return cls(day.year, day.month)
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def period(self) -> Period:
+        """The days of the month."""
+        return Period(self.first, months_after(self.first, 1))
+
+    def plus(self, months: int) -> "Month":
+        """
+        Give the month so many months later, or earlier where the number is negative.
+
+        Raises:
+            WrongNumber: The months are not an int.
+            MalformedMonth: The month reached is not one of the years 1 to 9998.
+            MonthsOutsideCalendar: The month reached is not one of the years 1 to 9999.
+        """
+        return Month.of(months_after(self.first, months))
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.number:02d}"

@@ -1,0 +1,42 @@
+"""
+Settlement: events into credits, credits into tallies, tallies into the lines that are missing from a ledger.
+
+It marries the network, which knows no commission, with the plans, which know no network.
+"""
+
+from rural_taobao.settlement.building import EventsBuilder, EventsRefused, in_columns
+from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.events import Cancellation, CancellationReason, Event, Order, Parcel, Refund
+from rural_taobao.settlement.explaining import explained
+from rural_taobao.settlement.ledger import Ledger, PeriodClosed
+from rural_taobao.settlement.lines import Line, LineKey, Reason
+from rural_taobao.settlement.outcomes import Outcome, Outcomes
+from rural_taobao.settlement.scope import Control, Scope
+from rural_taobao.settlement.settling import Settlement, settle
+from rural_taobao.settlement.statements import Statement
+
+__all__ = [
+    "Cancellation",
+    "CancellationReason",
+    "Control",
+    "Event",
+    "EventColumns",
+    "EventsBuilder",
+    "EventsRefused",
+    "Ledger",
+    "Line",
+    "LineKey",
+    "Order",
+    "Outcome",
+    "Outcomes",
+    "Parcel",
+    "PeriodClosed",
+    "Reason",
+    "Refund",
+    "Scope",
+    "Settlement",
+    "Statement",
+    "explained",
+    "in_columns",
+    "settle",
+]

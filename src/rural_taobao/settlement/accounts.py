@@ -1,0 +1,237 @@
+"""
+Accounts: which events count in which tally, and which tallies a scope covers.
+
+An account is a credited payee, a plan, a rule and an earned period; its tally is the truth for it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from typing import final
+
+from attrs import field, frozen
+
+from rural_taobao.commission.plans import HitPolicy
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
+from rural_taobao.settlement.bases import Bases, fully_taken
+from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.ledger import Ledger
+from rural_taobao.settlement.lines import Account
+from rural_taobao.settlement.outcomes import Count, Outcome, Outcomes
+from rural_taobao.settlement.scope import Scope
+from rural_taobao.settlement.sorting import Sorter
+from rural_taobao.settlement.tallies import Rated, Slip, Tally, ordered, tallied
+
+__all__ = ["Book", "Member"]
+
+_EXAMPLES = 3
+
+
+@final
+@frozen(eq=False)
+class Member:
+    """
+    The events of one account.
+
+    Attributes:
+        slips: The rows that count in it, by how they were sorted into it.
+        cancelled: The rows that would count in it, were they not cancelled.
+    """
+
+    slips: dict[Slip, list[int]] = field(factory=dict)
+    cancelled: dict[Slip, list[int]] = field(factory=dict)
+
+    @property
+    def rule(self) -> CommissionRule:
+        """The rule, as one of its plan versions has it."""
+        return next(iter(self.slips or self.cancelled)).rule
+
+    @property
+    def cumulative(self) -> bool:
+        """Whether one row bears upon those after it."""
+        return any(slip.rule.measured_on is MeasuredOn.RUNNING_TOTAL for slip in (*self.slips, *self.cancelled))
+
+    def rows(self) -> Iterator[int]:
+        """Give every row of the account, cancelled ones too."""
+        for rows in (*self.slips.values(), *self.cancelled.values()):
+            yield from rows
+
+
+@final
+class Book:
+    """
+    All accounts of a settlement.
+
+    Args:
+        events: The events.
+        scope: The scope.
+        opens: The first instant of the period settled, in microseconds since 1970.
+        sorter: Sorts the events.
+    """
+
+    def __init__(self, events: EventColumns, scope: Scope, opens: int, sorter: Sorter) -> None:
+        self._events = events
+        self._scope = scope
+        self._opens = opens
+        self._none: dict[Outcome, list[int]] = {}
+        self.members: dict[Account, Member] = {}
+        cancelled = events.cancellations
+        every: Sequence[int] = range(len(events.ids))
+        live = [row for row in every if row not in cancelled] if cancelled else every
+        for slip, rows in sorter.sorted(live, self._none).items():
+            self._member(slip).slips[slip] = rows
+        for slip, rows in sorter.sorted(list(cancelled), {}).items():
+            self._member(slip).cancelled[slip] = rows
+        for row, cancellation in cancelled.items():
+            self._none.setdefault(Outcome(cancellation.reason), []).append(row)
+        self._covered: dict[Account, frozenset[int] | None] = {}
+
+    def _member(self, slip: Slip) -> Member:
+        of = Account(slip.terms.credited, slip.terms.plan.id, slip.rule.id, slip.month)
+        return self.members.setdefault(of, Member())
+
+    def _newly_known(self, row: int) -> bool:
+        """Tell whether anything of a row became known since the period began."""
+        events, opens = self._events, self._opens
+        cancelled = events.cancellations.get(row)
+        return (
+            events.known[row] >= opens
+            or any(refund.known >= opens for refund in events.refunds.get(row, ()))
+            or (cancelled is not None and cancelled.known >= opens)
+        )
+
+    def cover(self, ledger: Ledger) -> tuple[frozenset[Account], frozenset[str]]:
+        """
+        Find what the scope covers.
+
+        Args:
+            ledger: What is posted; an event that is covered makes every running total covered that it was posted in.
+
+        Returns:
+            The accounts that are covered whole, and the events that are covered by themselves.
+        """
+        scope = self._scope
+        for of, member in self.members.items():
+            if of.earned == scope.month or of.earned in scope.restated:
+                self._covered[of] = None
+            elif of.earned < scope.month:
+                touched = frozenset(filter(self._newly_known, member.rows()))
+                if touched:
+                    self._covered[of] = None if member.cumulative else touched
+        earlier = [entry for entry in ledger.entries() if entry.earned < scope.month]
+        gone: set[Account] = set()
+        events = self._covered_events() if earlier else frozenset()
+        while True:
+            found = {entry.account for entry in earlier if entry.cell.event in events}
+            more = {of for of in found - gone if self._covered.get(of, self) is not None and self._cumulative(of)}
+            if not more:
+                break
+            gone |= more
+            self._covered.update((of, None) for of in more if of in self.members)
+            events = self._covered_events()
+        whole = {of for of, rows in self._covered.items() if rows is None}
+        return frozenset(whole | gone), events
+
+    def _cumulative(self, of: Account) -> bool:
+        """Tell whether an account is a running total; one that no event counts in any more may have been."""
+        return of not in self.members or self.members[of].cumulative
+
+    def _covered_events(self) -> frozenset[str]:
+        """Give the ids of all events that are covered, refunds too."""
+        ids, refunds = self._events.ids, self._events.refunds
+        rows = {
+            row for of, some in self._covered.items() for row in (self.members[of].rows() if some is None else some)
+        }
+        return frozenset([ids[row] for row in rows]).union(
+            refund.id for row in rows & refunds.keys() for refund in refunds[row]
+        )
+
+    def tallies(self) -> list[Tally]:
+        """Rate every account that is covered, by credited payee, plan, rule and period."""
+        ready = cache(Rated)
+        bases = Bases(self._events)
+        rated = []
+        for of in sorted(self.members):
+            member = self.members[of]
+            if of not in self._covered:
+                self._turn_away(Outcome.OUTSIDE_SCOPE, list(_chained(member.slips)))
+                continue
+            some = self._covered[of]
+            tally = self._tally(of, member, some, bases, ready)
+            if tally is not None:
+                rated.append(tally)
+        return rated
+
+    def _tally(
+        self,
+        of: Account,
+        member: Member,
+        some: frozenset[int] | None,
+        bases: Bases,
+        ready: Callable[[CommissionRule], Rated],
+    ) -> Tally | None:
+        """Rate the rows of one account that are covered and of which something is left."""
+        slips = {slip: self._kept(slip, rows, some) for slip, rows in member.slips.items()}
+        slips = {slip: rows for slip, rows in slips.items() if rows}
+        if not slips:
+            return None
+        if len(slips) == 1:
+            [(slip, rows)] = slips.items()
+            return tallied([(slip, ordered(rows, self._events))], of.earned, self._events, bases, ready)
+        slip_of = {row: slip for slip, rows in slips.items() for row in rows}
+        everything = ordered(list(slip_of), self._events)
+        runs = [(slip, list(run)) for slip, run in groupby(everything, key=slip_of.__getitem__)]
+        return tallied(runs, of.earned, self._events, bases, ready)
+
+    def _kept(self, slip: Slip, rows: list[int], some: frozenset[int] | None) -> list[int]:
+        """Leave out the rows that are not covered, and those of which nothing is left to rate."""
+        kept = rows
+        if some is not None:
+            self._turn_away(Outcome.OUTSIDE_SCOPE, [row for row in rows if row not in some])
+            kept = [row for row in kept if row in some]
+        refunds = self._events.refunds
+        if refunds and slip.rule.on_refund is OnRefund.RERATE:
+            gone = {row for row in kept if row in refunds and fully_taken(self._events, row, refunds[row])}
+            if gone:
+                self._turn_away(Outcome.REFUNDED, sorted(gone))
+                kept = [row for row in kept if row not in gone]
+        return kept
+
+    def _turn_away(self, outcome: Outcome, rows: Sequence[int]) -> None:
+        if rows:
+            self._none.setdefault(outcome, []).extend(rows)
+
+    def outcomes(self, tallies: Sequence[Tally]) -> Outcomes:
+        """Count what became of every order and parcel."""
+        none = {row: outcome for outcome, rows in self._none.items() for row in rows}
+        for tally in tallies:
+            if 0 in tally.earned:
+                gained = zip(tally.rows, tally.earned, strict=True)
+                none.update((row, Outcome.ROUNDED_AWAY) for row, amount in gained if amount == 0)
+        if any(terms.version.hit_policy is HitPolicy.SUM for tally in tallies for terms in tally.terms[:1]):
+            for tally in tallies:
+                for row, amount in zip(tally.rows, tally.earned, strict=True):
+                    if amount and row in none:
+                        del none[row]
+        rows: dict[Outcome, list[int]] = {}
+        for row, outcome in none.items():
+            rows.setdefault(outcome, []).append(row)
+        gross, ids = self._events.gross, self._events.ids
+        counts = {
+            outcome: Count(
+                len(rows[outcome]),
+                sum(gross[row] for row in rows[outcome]),
+                tuple(ids[row] for row in sorted(rows[outcome])[:_EXAMPLES]),
+            )
+            for outcome in Outcome
+            if outcome in rows
+        }
+        earned = len(ids) - len(none)
+        if earned:
+            counts[Outcome.EARNED] = Count(earned, sum(gross) - sum(gross[row] for row in none))
+        return Outcomes({outcome: counts[outcome] for outcome in Outcome if outcome in counts})
+
+
+def _chained(slips: dict[Slip, list[int]]) -> Iterator[int]:
+    for rows in slips.values():
+        yield from rows

@@ -1,0 +1,102 @@
+"""Bases: what of an event is measured, before and after refunds took some of it back."""
+
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+from operator import itemgetter, sub
+from typing import TypeVar, final
+
+from rural_taobao.commission.rules import Basis, CommissionRule, OnRefund
+from rural_taobao.settlement.columns import EventColumns, RefundRow
+
+__all__ = ["Bases", "fully_taken", "picked", "taken", "whole"]
+
+T = TypeVar("T")
+
+
+def picked(rows: Sequence[int], column: Sequence[T]) -> tuple[T, ...]:
+    """
+    Give what stands in some rows of a column.
+
+    Example:
+        >>> picked([2, 0], "abc")
+        ('c', 'a')
+    """
+    return itemgetter(*rows)(column) if len(rows) > 1 else (column[rows[0]],)
+
+
+@final
+class Bases:
+    """
+    The basis columns of events, worked out once.
+
+    Args:
+        events: The events.
+    """
+
+    def __init__(self, events: EventColumns) -> None:
+        self._events = events
+        self._net: tuple[int, ...] | None = None
+
+    def of(self, rule: CommissionRule, rows: Sequence[int], refunded: "Iterable[int]") -> list[int]:
+        """Give what of each row a rule measures: all of it, or what refunds left, where the rule rates that."""
+        found = list(self._whole(rule.basis, rows))
+        if rule.on_refund is OnRefund.RERATE:
+            places = {row: place for place, row in enumerate(rows)}
+            for row in refunded:
+                found[places[row]] -= taken(rule.basis, self._events, row)
+        return found
+
+    def _whole(self, basis: Basis, rows: Sequence[int]) -> Iterable[int]:
+        match basis:
+            case Basis.GROSS:
+                return picked(rows, self._events.gross)
+            case Basis.NET:
+                if self._net is None:
+                    self._net = tuple(map(sub, self._events.gross, self._events.discounts))
+                return picked(rows, self._net)
+            case Basis.QUANTITY:
+                return picked(rows, self._events.quantities)
+            case Basis.COUNT:
+                return repeat(1, len(rows))
+
+
+def whole(basis: Basis, events: EventColumns, row: int) -> int:
+    """Give what of one row is measured on a basis, before refunds."""
+    match basis:
+        case Basis.GROSS:
+            return events.gross[row]
+        case Basis.NET:
+            return events.gross[row] - events.discounts[row]
+        case Basis.QUANTITY:
+            return events.quantities[row]
+        case Basis.COUNT:
+            return 1
+
+
+def fully_taken(events: EventColumns, row: int, refunds: Sequence[RefundRow]) -> bool:
+    """Tell whether refunds took back all of a row: its whole amount, or all units of one without an amount."""
+    if events.gross[row]:
+        return sum(refund.gross for refund in refunds) == events.gross[row]
+    return sum(refund.quantity for refund in refunds) == events.quantities[row]
+
+
+def taken(basis: Basis, events: EventColumns, row: int, refunds: "Sequence[RefundRow] | None" = None) -> int:
+    """
+    Give what refunds took back of one row on a basis.
+
+    An order of which the whole amount is back is taken back whole, on any basis; one without an amount is when all its
+    units are.
+    """
+    back = events.refunds[row] if refunds is None else refunds
+    if fully_taken(events, row, back):
+        return whole(basis, events, row)
+    gross = sum(refund.gross for refund in back)
+    match basis:
+        case Basis.GROSS:
+            return gross
+        case Basis.NET:
+            return gross - sum(refund.discount for refund in back)
+        case Basis.QUANTITY:
+            return sum(refund.quantity for refund in back)
+        case Basis.COUNT:
+            return 0

@@ -1,0 +1,130 @@
+"""
+Events in columns: the same facts as the values of `events`, one tuple a fact, for settling millions.
+
+Instants are microseconds since 1970, amounts minor units of one currency, stations and categories small numbers.
+"""
+
+from itertools import pairwise
+from typing import Final, final
+
+from attrs import field, frozen
+
+from rural_taobao.currencies import Currency
+from rural_taobao.settlement.events import CancellationReason
+
+__all__ = ["ORDER", "PARCEL", "CancellationRow", "EventColumns", "RefundRow"]
+
+ORDER: Final = 0
+PARCEL: Final = 1
+"""The kinds of credits, as they stand in the column `kinds`."""
+
+
+@final
+@frozen
+class RefundRow:
+    """
+    A refund in columns.
+
+    Attributes:
+        id: The refund.
+        row: The row of its order.
+        gross: The part of the gross amount, in minor units.
+        discount: The part of the discount, in minor units.
+        quantity: The units.
+        at: When, in microseconds since 1970.
+        known: When that was known.
+    """
+
+    id: str
+    row: int
+    gross: int
+    discount: int
+    quantity: int
+    at: int
+    known: int
+
+
+@final
+@frozen
+class CancellationRow:
+    """
+    A cancellation in columns.
+
+    Attributes:
+        id: The cancellation.
+        row: The row of what it cancels.
+        reason: Why.
+        at: When, in microseconds since 1970.
+        known: When that was known.
+    """
+
+    id: str
+    row: int
+    reason: CancellationReason
+    at: int
+    known: int
+
+
+@final
+@frozen(kw_only=True, eq=False)
+class EventColumns:
+    """
+    Events in columns; each row of the first thirteen is an order or a parcel.
+
+    Made by `building`, from values or row by row, which checks everything.
+
+    Attributes:
+        currency: What the amounts are in.
+        ids: The ids.
+        kinds: `ORDER` or `PARCEL`.
+        stations: Places in `station_ids`.
+        categories: Places in `category_codes`, whose first is None.
+        quantities: Units, or pieces.
+        gross: Minor units before discounts; 0 for a parcel.
+        discounts: Minor units taken off.
+        placed: When placed, or handed out.
+        deposit: When a deposit was paid, or None; for a parcel when it was handed out, as all that follow.
+        balance: When the balance was paid, or None.
+        paid: When all was paid, or None.
+        received: When it was received, or None.
+        known: When the row was known.
+        station_ids: The stations that are named.
+        category_codes: The categories that are named, after None.
+        refunds: By the row of the order, sorted by instant and id.
+        cancellations: By the row of what is cancelled.
+        in_order: Whether the rows come by attribution instant and id; nothing depends on it but the time it takes.
+    """
+
+    currency: Currency
+    ids: tuple[str, ...] = field(repr=False)
+    kinds: tuple[int, ...] = field(repr=False)
+    stations: tuple[int, ...] = field(repr=False)
+    categories: tuple[int, ...] = field(repr=False)
+    quantities: tuple[int, ...] = field(repr=False)
+    gross: tuple[int, ...] = field(repr=False)
+    discounts: tuple[int, ...] = field(repr=False)
+    placed: tuple[int, ...] = field(repr=False)
+    deposit: tuple[int | None, ...] = field(repr=False)
+    balance: tuple[int | None, ...] = field(repr=False)
+    paid: tuple[int | None, ...] = field(repr=False)
+    received: tuple[int | None, ...] = field(repr=False)
+    known: tuple[int, ...] = field(repr=False)
+    station_ids: tuple[str, ...] = field(repr=False)
+    category_codes: tuple[str | None, ...] = field(repr=False)
+    refunds: dict[int, tuple[RefundRow, ...]] = field(repr=False)
+    cancellations: dict[int, CancellationRow] = field(repr=False)
+    in_order: bool = field(init=False, repr=False)
+
+    @in_order.default
+    def _rising(self) -> bool:
+        keys = zip(self.placed, self.ids, strict=True)
+        return all(earlier < later for earlier, later in pairwise(keys))
+
+    def rows(self) -> dict[str, int]:
+        """Give the row of each order and parcel by its id, and that of its order by the id of a refund."""
+        found = dict(zip(self.ids, range(len(self.ids)), strict=True))
+        found.update((refund.id, row) for row, refunds in self.refunds.items() for refund in refunds)
+        return found
+
+    def __len__(self) -> int:
+        return len(self.ids) + sum(map(len, self.refunds.values())) + len(self.cancellations)

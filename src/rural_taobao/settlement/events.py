@@ -1,0 +1,354 @@
+"""
+Events: what happened at a station, as values.
+
+Every event carries the instant at which it became known, so that a settlement can be asked what it knew when.
+Amounts are 0 or more; what takes money back is an event of its own.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias, final
+
+from attrs import Factory, field, frozen
+from attrs.converters import optional as optionally
+from attrs.validators import instance_of, optional
+
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.exact import non_negative, positive
+from rural_taobao.identifiers import CategoryCode, EventId, StationId
+from rural_taobao.instants import fixed, microseconds
+from rural_taobao.money import CurrencyMismatch, Money
+
+__all__ = [
+    "ORDER_INSTANTS",
+    "AmountBelowZero",
+    "Cancellation",
+    "CancellationReason",
+    "DiscountAboveGross",
+    "Event",
+    "InstantsOutOfOrder",
+    "Order",
+    "Parcel",
+    "Refund",
+    "RefundOfNothing",
+    "check_amounts",
+    "check_instants",
+]
+
+
+@final
+class AmountBelowZero(RuralTaobaoError, ValueError):
+    """
+    An amount of an event is negative.
+
+    Attributes:
+        event: The event.
+        name: Which amount.
+        amount: Its minor units.
+    """
+
+    def __init__(self, event: str, name: str, amount: int) -> None:
+        self.event = event
+        self.name = name
+        self.amount = amount
+        super().__init__(event, name, amount)
+
+    def __str__(self) -> str:
+        return (
+            f"the {self.name} of an event must be 0 or more, but {self.event} has {self.amount} in minor units; "
+            "give what is taken back as a refund"
+        )
+
+
+@final
+class DiscountAboveGross(RuralTaobaoError, ValueError):
+    """
+    A discount is larger than what it is taken from.
+
+    Attributes:
+        event: The event.
+        gross: The amount before the discount, in minor units.
+        discount: The discount, in minor units.
+    """
+
+    def __init__(self, event: str, gross: int, discount: int) -> None:
+        self.event = event
+        self.gross = gross
+        self.discount = discount
+        super().__init__(event, gross, discount)
+
+    def __str__(self) -> str:
+        return (
+            f"a discount must be no more than the gross amount, but {self.event} has a discount of {self.discount} "
+            f"on {self.gross} in minor units; give the amount before the discount"
+        )
+
+
+@final
+class InstantsOutOfOrder(RuralTaobaoError, ValueError):
+    """
+    Something of an event happened before it could, or was known before it happened.
+
+    Attributes:
+        event: The event.
+        earlier: The name of the instant that must come first.
+        later: The name of the instant that must not come before it.
+    """
+
+    def __init__(self, event: str, earlier: str, later: str) -> None:
+        self.event = event
+        self.earlier = earlier
+        self.later = later
+        super().__init__(event, earlier, later)
+
+    def __str__(self) -> str:
+        return f"'{self.later}' must not lie before '{self.earlier}', but it does in {self.event}; check both instants"
+
+
+@final
+class RefundOfNothing(RuralTaobaoError, ValueError):
+    """
+    A refund takes nothing back.
+
+    Attributes:
+        event: The refund.
+    """
+
+    def __init__(self, event: str) -> None:
+        self.event = event
+        super().__init__(event)
+
+    def __str__(self) -> str:
+        return f"a refund must take back an amount or a quantity, but {self.event} takes neither; leave it out"
+
+
+def check_amounts(event: str, gross: int, discount: int) -> None:
+    """
+    Refuse amounts, in minor units, that no event can have.
+
+    Raises:
+        AmountBelowZero: One is negative.
+        DiscountAboveGross: The discount is the larger.
+    """
+    if gross < 0:
+        raise AmountBelowZero(event, "gross amount", gross)
+    if discount < 0:
+        raise AmountBelowZero(event, "discount", discount)
+    if discount > gross:
+        raise DiscountAboveGross(event, gross, discount)
+
+
+def check_instants(event: str, names: tuple[str, ...], instants: Sequence[int | None], known: int) -> None:
+    """
+    Refuse instants, in microseconds since 1970, in an order that cannot be.
+
+    Args:
+        event: The event.
+        names: The names of its instants; the first one comes before all others.
+        instants: Their values; None for what did not happen, but for the first.
+        known: When the event, with all of these, was known.
+
+    Raises:
+        InstantsOutOfOrder: One lies before the first, or after it was known.
+    """
+    first = instants[0]
+    for name, instant in zip(names, instants, strict=True):
+        if instant is not None:
+            if first is not None and instant < first:
+                raise InstantsOutOfOrder(event, names[0], name)
+            if known < instant:
+                raise InstantsOutOfOrder(event, name, "known_at")
+
+
+def _no_discount(event: "Order | Refund") -> Money:
+    """Give no discount, in the currency of the event."""
+    return Money(0, event.gross.currency)
+
+
+def _check_amounts(event: "Order | Refund") -> None:
+    """Refuse amounts of a value that do not go together."""
+    if event.gross.currency != event.discount.currency:
+        raise CurrencyMismatch(event.gross.currency, event.discount.currency)
+    check_amounts(event.id, event.gross.minor, event.discount.minor)
+
+
+def _check_instants(event: "Event", *names: str) -> None:
+    """Refuse instants of a value in an order that cannot be."""
+    instants = (getattr(event, name) for name in names)
+    known = microseconds(event.known_at)
+    check_instants(event.id, names, tuple(None if each is None else microseconds(each) for each in instants), known)
+
+
+ORDER_INSTANTS = ("placed", "deposit", "balance", "paid", "received")
+"""The instants of an order; the first one comes before all others."""
+
+
+@final
+@frozen(kw_only=True)
+class Order:
+    """
+    An order that a partner placed for a villager.
+
+    Attributes:
+        id: The order.
+        station: Where it was placed.
+        category: What was ordered, if that is known.
+        quantity: How many units, 0 or more.
+        gross: What it cost before discounts, 0 or more.
+        discount: What was taken off, at most that.
+        placed: When it was placed; this alone selects posting, model version and plan version.
+        deposit: When a deposit was paid, if one was.
+        balance: When the balance was paid, if it was.
+        paid: When all was paid, if it was.
+        received: When the villager had it, if so.
+        known_at: When the order, as it stands here, was known.
+
+    Raises:
+        WrongNumber: The quantity is negative.
+        AmountBelowZero, DiscountAboveGross: The amounts cannot be.
+        CurrencyMismatch: Amount and discount are in two currencies.
+        NotAnInstant: An instant has no fixed offset.
+        InstantsOutOfOrder: Something happened before the order was placed, or was known before it happened.
+
+    Example:
+        >>> eleven = datetime.fromisoformat("2016-11-11T00:03:12+08:00")
+        >>> order = Order(
+        ...     id="o-1",
+        ...     station="sanhe",
+        ...     category="phones",
+        ...     gross=Money.parse("1299.00"),
+        ...     discount=Money.parse("100.00"),
+        ...     placed=eleven,
+        ...     paid=eleven,
+        ...     known_at=eleven,
+        ... )
+        >>> print(order.gross - order.discount)
+        ¥1,199.00
+    """
+
+    id: EventId = field(converter=EventId)
+    station: StationId = field(converter=StationId)
+    category: CategoryCode | None = field(default=None, converter=optionally(CategoryCode))
+    quantity: int = field(default=1, validator=non_negative)
+    gross: Money = field(validator=instance_of(Money))
+    discount: Money = field(default=Factory(_no_discount, takes_self=True), validator=instance_of(Money))
+    placed: datetime = field(validator=fixed)
+    deposit: datetime | None = field(default=None, validator=optional(fixed))
+    balance: datetime | None = field(default=None, validator=optional(fixed))
+    paid: datetime | None = field(default=None, validator=optional(fixed))
+    received: datetime | None = field(default=None, validator=optional(fixed))
+    known_at: datetime = field(validator=fixed)
+
+    def __attrs_post_init__(self) -> None:
+        _check_amounts(self)
+        _check_instants(self, *ORDER_INSTANTS)
+
+
+@final
+@frozen(kw_only=True)
+class Parcel:
+    """
+    A parcel that was handed out at a station.
+
+    Attributes:
+        id: The parcel.
+        station: Where.
+        category: What kind of parcel, if that is told apart.
+        pieces: How many pieces, 1 or more.
+        handed_out: When; this selects everything: posting, versions, earned period, campaign.
+        known_at: When that was known.
+
+    Raises:
+        WrongNumber: There is no piece.
+        NotAnInstant: An instant has no fixed offset.
+        InstantsOutOfOrder: It was known before it happened.
+    """
+
+    id: EventId = field(converter=EventId)
+    station: StationId = field(converter=StationId)
+    category: CategoryCode | None = field(default=None, converter=optionally(CategoryCode))
+    pieces: int = field(default=1, validator=positive)
+    handed_out: datetime = field(validator=fixed)
+    known_at: datetime = field(validator=fixed)
+
+    def __attrs_post_init__(self) -> None:
+        _check_instants(self, "handed_out")
+
+
+@final
+@frozen(kw_only=True)
+class Refund:
+    """
+    A part of an order, or all of it, that was taken back; the order still counts as placed.
+
+    Attributes:
+        id: The refund.
+        order: The order.
+        gross: The part of the order's gross amount, 0 or more.
+        discount: The part of the order's discount, at most that; gross less discount is what the villager got back.
+        quantity: How many units came back, 0 or more.
+        at: When.
+        known_at: When that was known.
+
+    Raises:
+        RefundOfNothing: It takes back neither an amount nor a quantity.
+        AmountBelowZero, DiscountAboveGross, CurrencyMismatch, WrongNumber: The amounts cannot be.
+        NotAnInstant: An instant has no fixed offset.
+        InstantsOutOfOrder: It was known before it happened.
+    """
+
+    id: EventId = field(converter=EventId)
+    order: EventId = field(converter=EventId)
+    gross: Money = field(validator=instance_of(Money))
+    discount: Money = field(default=Factory(_no_discount, takes_self=True), validator=instance_of(Money))
+    quantity: int = field(default=0, validator=non_negative)
+    at: datetime = field(validator=fixed)
+    known_at: datetime = field(validator=fixed)
+
+    def __attrs_post_init__(self) -> None:
+        _check_amounts(self)
+        _check_instants(self, "at")
+        if not self.gross and not self.quantity:
+            raise RefundOfNothing(self.id)
+
+
+@final
+class CancellationReason(StrEnum):
+    """Why an order or a parcel does not count at all."""
+
+    CANCELLED = "cancelled"
+    SELF_PURCHASE = "self_purchase"
+    FAKE = "fake"
+
+
+@final
+@frozen(kw_only=True)
+class Cancellation:
+    """
+    An order or a parcel that does not count, from its beginning: it earns nothing, and no measure holds it.
+
+    Attributes:
+        id: The cancellation.
+        event: The order or the parcel.
+        reason: Why.
+        at: When it was cancelled or disqualified.
+        known_at: When that was known.
+
+    Raises:
+        NotAnInstant: An instant has no fixed offset.
+        InstantsOutOfOrder: It was known before it happened.
+    """
+
+    id: EventId = field(converter=EventId)
+    event: EventId = field(converter=EventId)
+    reason: CancellationReason = field(converter=CancellationReason)
+    at: datetime = field(validator=fixed)
+    known_at: datetime = field(validator=fixed)
+
+    def __attrs_post_init__(self) -> None:
+        _check_instants(self, "at")
+
+
+Event: TypeAlias = Order | Parcel | Refund | Cancellation
+"""Everything that can happen; a closed union."""

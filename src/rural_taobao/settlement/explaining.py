@@ -1,0 +1,147 @@
+"""
+Explaining: why a line is what it is, in words that a partner understands.
+
+Everything said is read off the line itself, so that a ledger explains itself without plan, network or events.
+"""
+
+from rural_taobao.commission.arithmetic import (
+    Banded,
+    Bounded,
+    Less,
+    Part,
+    Rounded,
+    Scaled,
+    Term,
+    Units,
+    evaluated,
+)
+from rural_taobao.commission.rules import Basis
+from rural_taobao.currencies import Currency
+from rural_taobao.exact import Rate, Rounding, decimal_text
+from rural_taobao.money import Money, UnitPrice
+from rural_taobao.settlement.lines import Component, Line, Reason
+
+__all__ = ["explained"]
+
+_MODES = {
+    Rounding.HALF_UP: "rounded half up",
+    Rounding.HALF_EVEN: "rounded half even",
+    Rounding.DOWN: "rounded down",
+    Rounding.UP: "rounded up",
+}
+_BASES = {
+    Basis.GROSS: "the amount before discounts",
+    Basis.NET: "the amount after discounts",
+    Basis.QUANTITY: "the quantity",
+    Basis.COUNT: "the event itself",
+}
+_REASONS = {
+    Reason.ACCRUAL: "posted as it was earned",
+    Reason.REFUND: "posted because of refund {cause}",
+    Reason.CANCELLATION: "posted because of cancellation {cause}",
+    Reason.LATE_EVENT: "posted because {cause} became known later",
+    Reason.RESTATEMENT: "posted because the period was restated",
+    Reason.CORRECTION: "posted because the network, the plan or the calendar was corrected",
+}
+
+
+def explained(line: Line) -> str:
+    """
+    Say why a line is what it is.
+
+    Returns:
+        A few lines of text: what was posted to whom, for what, the arithmetic step by step, and why it was posted.
+
+    Example:
+        >>> from rural_taobao.festivals import programme_calendar
+        >>> from rural_taobao.samples import one_order, one_plan, one_village
+        >>> from rural_taobao.settlement import Scope, settle
+        >>> november = settle(one_village(), [one_plan()], programme_calendar(), [one_order()], Scope("2016-11"))
+        >>> print(explained(november.lines[0]))
+        ¥16.79 to li as partner
+          for o-1 at station sanhe on 2016-11-11 00:03
+          under plan example, version 2015, rule everything (model version 2.0)
+          measured: the amount after discounts, ¥1,199.00
+          ¥1,199.00 × 2 % = ¥23.98
+          share 70 % of ¥23.98 = ¥16.79
+          earned in 2016-11, posted in 2016-11 as it was earned
+    """
+    currency = line.amount.currency
+    what = "what refund {0} takes back" if line.component is Component.REVERSAL else "{0}"
+    measured = f"measured: {_BASES[line.basis]}, {_measure(line.measured, line.basis, currency)}"
+    if line.before is not None and line.component is Component.COMMISSION:
+        measured += f", after {_measure(line.before, line.basis, currency)} before it in {line.earned}"
+    why = _REASONS[line.reason].format(cause=line.cause)
+    text = [
+        f"{line.amount} to {line.payee} as {line.party.replace('_', ' ')}",
+        f"for {what.format(line.event)} at station {line.station} on {line.at:%Y-%m-%d %H:%M}",
+        f"under plan {line.plan}, version {line.plan_version}, rule {line.rule} (model version {line.model_version})",
+        measured,
+        *_steps(line.arithmetic, line.basis, currency),
+        f"earned in {line.earned}, posted in {line.posted} {why.removeprefix('posted ')}",
+    ]
+    if line.corrects:
+        text.append(f"corrects {line.corrects}")
+    return "\n  ".join(text)
+
+
+def _measure(units: int, basis: Basis, currency: Currency) -> str:
+    return str(Money(units, currency)) if basis in (Basis.GROSS, Basis.NET) else str(units)
+
+
+def _money(term: Term, currency: Currency) -> str:
+    """Give what a term comes to, as money; with all its digits where it is finer than a coin."""
+    exact = evaluated(term)
+    whole, rest = divmod(abs(exact.numerator), exact.denominator)
+    sign = "-" if exact.numerator < 0 else ""
+    if rest == 0:
+        return str(Money(-whole if sign else whole, currency))
+    places = 6
+    fine, left = divmod(rest * 10**places, exact.denominator)
+    text = decimal_text(whole * 10**places + fine, currency.digits + places, trim=True)
+    return f"{sign}{currency.sign}{text}{'…' if left else ''}"
+
+
+def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
+    """Give the steps of a term, each on a line of its own, the last one giving its value."""
+    match term:
+        case Units():
+            return []
+        case Banded(bands):
+            parts = " + ".join(
+                f"{_measure(part, basis, currency)} × {_rate(rate, basis, currency)}" for part, rate in bands
+            )
+            return [f"{parts or 'nothing is earned here'} = {_money(term, currency)}"]
+        case Rounded(inner, mode):
+            steps = _steps(inner, basis, currency)
+            if evaluated(inner) == evaluated(term):
+                return steps
+            return [*steps, f"{_MODES[mode]}: {_money(inner, currency)} becomes {_money(term, currency)}"]
+        case Less(inner, less):
+            return [
+                *_steps(inner, basis, currency),
+                *(f"before: {step}" for step in _steps(less, basis, currency)),
+                f"{_money(inner, currency)} less {_money(less, currency)} = {_money(term, currency)}",
+            ]
+        case Bounded(inner, floor, cap):
+            steps = _steps(inner, basis, currency)
+            before, after = evaluated(inner), evaluated(term)
+            if before < after and floor is not None:
+                steps.append(f"raised to the floor of {Money(floor, currency)}")
+            if after < before and cap is not None:
+                steps.append(f"cut to the cap of {Money(cap, currency)}")
+            return steps
+        case Scaled(inner, numerator, denominator):
+            shown = _measure(numerator, basis, currency), _measure(denominator, basis, currency)
+            return [f"{_money(inner, currency)} × {shown[0]} / {shown[1]} = {_money(term, currency)}"]
+        case Part(inner, weights, _, place):
+            whole = sum(weights)
+            share = Rate(weights[place] * 1_000_000 // whole)
+            return [
+                *_steps(inner, basis, currency),
+                f"share {share} of {_money(inner, currency)} = {_money(term, currency)}",
+            ]
+
+
+def _rate(millionths: int, basis: Basis, currency: Currency) -> str:
+    return str(Rate(millionths)) if basis in (Basis.GROSS, Basis.NET) else str(UnitPrice(millionths, currency))

@@ -1,0 +1,141 @@
+"""
+The ledger: every line that was ever posted, in the order in which it was.
+
+It only grows; a line in it never changes, its keys are unique, and a period in which a later one has begun is closed.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import final, overload
+
+from attrs import field, frozen
+
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.periods import Month
+from rural_taobao.settlement.lines import Entry, Line, LineKey, LineSequence
+
+__all__ = ["KeyTwice", "Ledger", "Lines", "PeriodClosed"]
+
+
+@final
+class KeyTwice(RuralTaobaoError, ValueError):
+    """
+    Two lines have the same key.
+
+    Attributes:
+        key: The key.
+    """
+
+    def __init__(self, key: LineKey) -> None:
+        self.key = key
+        super().__init__(key)
+
+    def __str__(self) -> str:
+        return (
+            f"a line must be in a ledger once, but {self.key} is there twice; "
+            "settle again from the ledger as it is, nothing was posted"
+        )
+
+
+@final
+class PeriodClosed(RuralTaobaoError, ValueError):
+    """
+    Lines were to be posted to a period that is closed.
+
+    Attributes:
+        month: The period.
+        latest: The latest period that the ledger holds.
+        lines: How many lines.
+    """
+
+    def __init__(self, month: Month, latest: Month, lines: int) -> None:
+        self.month = month
+        self.latest = latest
+        self.lines = lines
+        super().__init__(month, latest, lines)
+
+    def __str__(self) -> str:
+        return (
+            f"a closed period must take no line, but {self.lines} were to be posted to {self.month} where "
+            f"{self.latest} has begun; settle {self.latest}, and what became known late lands there"
+        )
+
+
+@final
+class Lines(Sequence[Line]):
+    """
+    Lines that are there as values.
+
+    Args:
+        lines: The lines.
+    """
+
+    __slots__ = ("_lines",)
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        self._lines = tuple(lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Sequence[Line]": ...
+    def __getitem__(self, place: int | slice) -> "Line | Sequence[Line]":
+        """Give a line, or some of them."""
+        return self._lines[place]
+
+    def entries(self) -> Iterator[Entry]:
+        """Give what differencing needs to know of each line."""
+        return (line.entry for line in self._lines)
+
+
+@final
+@frozen(eq=False)
+class Ledger:
+    """
+    Everything that was posted.
+
+    Attributes:
+        blocks: The lines, block by block, as they were posted.
+
+    Raises:
+        KeyTwice: Two lines have the same key.
+
+    Example:
+        >>> len(Ledger())
+        0
+    """
+
+    blocks: tuple[LineSequence, ...] = field(default=(), repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if len(self) == 0:
+            return
+        seen: set[tuple[object, int]] = set()
+        for entry in self.entries():
+            key = (entry.cell, entry.number)
+            if key in seen:
+                raise KeyTwice(LineKey(*key))
+            seen.add(key)
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> "Ledger":
+        """Make a ledger of lines in the order in which they were posted."""
+        return cls((Lines(lines),))
+
+    def __len__(self) -> int:
+        return sum(map(len, self.blocks))
+
+    def __iter__(self) -> Iterator[Line]:
+        for block in self.blocks:
+            yield from block
+
+    def entries(self) -> Iterator[Entry]:
+        """Give what differencing needs to know of each line, in the order in which they were posted."""
+        for block in self.blocks:
+            yield from block.entries()
+
+    def latest(self) -> Month | None:
+        """Give the latest period that anything was posted to; None while nothing was."""
+        return max((entry.posted for entry in self.entries()), default=None)

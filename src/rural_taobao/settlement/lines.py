@@ -1,0 +1,297 @@
+"""
+Ledger lines: what was posted to whom, for which event, under which rule, and how it came about.
+
+A line belongs to a cell, and its key is the cell and a number: the first line of a cell is 1, the next 2.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple, Protocol, Self, final, runtime_checkable
+
+from attrs import field, frozen
+from attrs.validators import instance_of
+
+from rural_taobao.commission.arithmetic import Term
+from rural_taobao.commission.rules import Basis
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.exact import positive
+from rural_taobao.identifiers import EventId, Party, PayeeId, PlanId, RuleId, StationId, VersionId
+from rural_taobao.money import Money
+from rural_taobao.periods import Month
+
+__all__ = [
+    "Account",
+    "Cell",
+    "Component",
+    "Entry",
+    "Line",
+    "LineKey",
+    "LineSequence",
+    "MalformedKey",
+    "Reason",
+    "State",
+]
+
+_KEY_PARTS = 9
+
+
+@final
+class Component(StrEnum):
+    """What part of a commission a line is."""
+
+    COMMISSION = "commission"
+    """What an order or a parcel earns."""
+    REVERSAL = "reversal"
+    """What a refund takes back, where the rule reverses."""
+
+
+@final
+class State(StrEnum):
+    """How far a line has come towards being paid."""
+
+    ACCRUED = "accrued"
+    """Earned under the rule; nothing is said yet of payment."""
+
+
+@final
+class Reason(StrEnum):
+    """Why a line was posted."""
+
+    ACCRUAL = "accrual"
+    """The event earned it, and nothing was posted for it before."""
+    REFUND = "refund"
+    """A refund changed it."""
+    CANCELLATION = "cancellation"
+    """A cancellation changed it."""
+    LATE_EVENT = "late_event"
+    """An event that became known later changed the running total before it."""
+    RESTATEMENT = "restatement"
+    """The period was restated, for a reason that was given."""
+    CORRECTION = "correction"
+    """The network, the plan or the calendar given differ from those that it was posted with."""
+
+
+class Cell(NamedTuple):
+    """
+    What is paid at most once.
+
+    Attributes:
+        event: The event that earns: an order, a parcel, or a refund for a reversal.
+        plan: The plan.
+        rule: The rule.
+        party: The role.
+        payee: Who is paid.
+        component: What part of a commission.
+        state: How far it has come.
+        currency: The code of the currency.
+    """
+
+    event: str
+    plan: str
+    rule: str
+    party: str
+    payee: str
+    component: str
+    state: str
+    currency: str
+
+
+@final
+class MalformedKey(RuralTaobaoError, ValueError):
+    """
+    A text is not the key of a line.
+
+    Attributes:
+        given: The text.
+    """
+
+    def __init__(self, given: str) -> None:
+        self.given = given
+        super().__init__(given)
+
+    def __str__(self) -> str:
+        return (
+            "a line's key must be event/plan/rule/party/payee/component/state/currency/number, "
+            f"but {self.given!r:.80} was given; copy it from the ledger"
+        )
+
+
+class LineKey(NamedTuple):
+    """
+    The key of a line.
+
+    Attributes:
+        cell: What it pays.
+        number: The how-manieth line of the cell it is, from 1.
+
+    Example:
+        >>> key = LineKey.parse("o-1/example/seeds/partner/li/commission/accrued/CNY/1")
+        >>> key.cell.event, key.number
+        ('o-1', 1)
+        >>> print(key)
+        o-1/example/seeds/partner/li/commission/accrued/CNY/1
+    """
+
+    cell: Cell
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """
+        Read a key.
+
+        Raises:
+            MalformedKey: The text has another form.
+        """
+        parts = text.split("/")
+        number = parts[-1]
+        if len(parts) != _KEY_PARTS or not (number.isascii() and number.isdigit()) or number.startswith("0"):
+            raise MalformedKey(text)
+        return cls(Cell(*parts[:-1]), int(number))
+
+    def __str__(self) -> str:
+        return "/".join((*self.cell, str(self.number)))
+
+
+class Account(NamedTuple):
+    """
+    What is measured together: the events that bear upon each other's commission.
+
+    Attributes:
+        credited: The payee that is credited.
+        plan: The plan.
+        rule: The rule.
+        earned: The period in which they are earned.
+    """
+
+    credited: str
+    plan: str
+    rule: str
+    earned: Month
+
+
+class Entry(NamedTuple):
+    """
+    What differencing needs to know of a line.
+
+    Attributes:
+        cell: What it pays.
+        number: The how-manieth line of the cell it is.
+        amount: Minor units.
+        earned: The period in which it is earned.
+        posted: The period in which it was posted.
+        credited: Whose running totals it counts in.
+        cause: The event that made it shift; empty where none did.
+    """
+
+    cell: Cell
+    number: int
+    amount: int
+    earned: Month
+    posted: Month
+    credited: str
+    cause: str
+
+    @property
+    def account(self) -> Account:
+        """What the line is measured together with."""
+        return Account(self.credited, self.cell.plan, self.cell.rule, self.earned)
+
+
+@final
+@frozen(kw_only=True)
+class Line:
+    """
+    One line of a ledger; signed, and never changed.
+
+    Attributes:
+        event: The event that earns it: an order, a parcel, or a refund for a reversal.
+        plan: The plan.
+        rule: The rule of it.
+        party: The role that is paid.
+        payee: Who is paid.
+        component: What part of a commission it is.
+        state: How far it has come towards being paid.
+        number: The how-manieth line of its cell it is, from 1.
+        amount: What is posted; negative where it takes back.
+        earned: The period in which it is earned; measures read it.
+        posted: The period in which it is posted; closing and statements read it.
+        plan_version: The version of the plan that was applied.
+        model_version: The model version that the event fell under.
+        station: Where the event happened.
+        credited: Whose running totals it counts in: the payee of the partner in charge.
+        at: The attribution instant.
+        basis: What was measured.
+        measured: How much of it, in minor units or in units.
+        before: The running total before it, in the same; None where the event is measured alone.
+        arithmetic: How the amount came about; evaluated, it gives the amount.
+        reason: Why it was posted.
+        cause: The event that made it shift, if one did.
+        corrects: The key of the line that it corrects, if it corrects one.
+    """
+
+    event: EventId = field(converter=EventId)
+    plan: PlanId = field(converter=PlanId)
+    rule: RuleId = field(converter=RuleId)
+    party: Party = field(converter=Party)
+    payee: PayeeId = field(converter=PayeeId)
+    component: Component = field(converter=Component)
+    state: State = field(converter=State)
+    number: int = field(validator=positive)
+    amount: Money = field(validator=instance_of(Money))
+    earned: Month
+    posted: Month
+    plan_version: VersionId = field(converter=VersionId)
+    model_version: VersionId = field(converter=VersionId)
+    station: StationId = field(converter=StationId)
+    credited: PayeeId = field(converter=PayeeId)
+    at: datetime
+    basis: Basis = field(converter=Basis)
+    measured: int
+    before: int | None
+    arithmetic: Term
+    reason: Reason = field(converter=Reason)
+    cause: str = ""
+    corrects: str = ""
+
+    @property
+    def cell(self) -> Cell:
+        """What the line pays."""
+        return Cell(
+            self.event,
+            self.plan,
+            self.rule,
+            self.party,
+            self.payee,
+            self.component,
+            self.state,
+            self.amount.currency.code,
+        )
+
+    @property
+    def key(self) -> LineKey:
+        """The key of the line."""
+        return LineKey(self.cell, self.number)
+
+    @property
+    def entry(self) -> Entry:
+        """What differencing needs to know of it."""
+        return Entry(self.cell, self.number, self.amount.minor, self.earned, self.posted, self.credited, self.cause)
+
+
+@runtime_checkable
+class LineSequence(Protocol):
+    """Lines, made when they are asked for; their entries are there at once."""
+
+    def __len__(self) -> int:
+        """How many lines there are."""
+
+    def __getitem__(self, place: int) -> Line:
+        """Make a line."""
+
+    def __iter__(self) -> Iterator[Line]:
+        """Make one line after the other."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Give what differencing needs to know of each line, in the same order."""

@@ -1,0 +1,114 @@
+"""
+Outcomes: what became of each order and parcel, counted, so that counts and amounts add up to what came in.
+
+An order is earned, or it earns nothing for a reason, or it is credited to nobody for a reason; never two of them.
+"""
+
+from enum import StrEnum
+from typing import final
+
+from attrs import frozen
+
+__all__ = ["Count", "Outcome", "Outcomes"]
+
+
+@final
+class Outcome(StrEnum):
+    """
+    What became of an order or a parcel in a settlement.
+
+    Attributes:
+        EARNED: A rule paid on it in a period that the settlement covers.
+    """
+
+    EARNED = "earned"
+    """A rule paid on it, in a period within the scope."""
+    STATION_UNKNOWN = "station_unknown"
+    """Unattributed: the network has no such station."""
+    STATION_NOT_OPEN = "station_not_open"
+    """Unattributed: the station was not open at that instant."""
+    STATION_VACANT = "station_vacant"
+    """Unattributed: no partner was in charge at that instant, and the network credits nobody for that."""
+    CANCELLED = "cancelled"
+    """Earns nothing: it was cancelled."""
+    SELF_PURCHASE = "self_purchase"
+    """Earns nothing: disqualified, the partner bought for the partner's own account."""
+    FAKE = "fake"
+    """Earns nothing: disqualified, nothing was really ordered."""
+    WORK_NOT_ALLOWED = "work_not_allowed"
+    """Earns nothing: the model version of the posting does not allow such work."""
+    NO_PLAN_VERSION = "no_plan_version"
+    """Earns nothing: the plan has no version that holds on that day."""
+    NO_RULE = "no_rule"
+    """Earns nothing: no rule of the plan matches it."""
+    NOT_EARNED_YET = "not_earned_yet"
+    """Earns nothing so far: the moment at which the plan earns has not come."""
+    OUTSIDE_SCOPE = "outside_scope"
+    """Earns nothing here: it is earned in a period that this settlement does not cover."""
+    ROUNDED_AWAY = "rounded_away"
+    """Earns nothing: its commission comes to less than a coin."""
+    REFUNDED = "refunded"
+    """Earns nothing: all of it was taken back, and the plan rates what is left."""
+
+
+_UNATTRIBUTED = frozenset({Outcome.STATION_UNKNOWN, Outcome.STATION_NOT_OPEN, Outcome.STATION_VACANT})
+
+
+@final
+@frozen
+class Count:
+    """
+    How many orders and parcels had one outcome, and what they came to.
+
+    Attributes:
+        events: How many.
+        gross: Their gross amounts, in minor units.
+        examples: The ids of the first few, in the order in which they came.
+    """
+
+    events: int
+    gross: int
+    examples: tuple[str, ...] = ()
+
+
+@final
+@frozen
+class Outcomes:
+    """
+    What became of all orders and parcels of a settlement.
+
+    Attributes:
+        counts: One entry for each outcome that occurred, in the order of `Outcome`.
+
+    Example:
+        >>> outcomes = Outcomes({Outcome.EARNED: Count(3, 900), Outcome.STATION_VACANT: Count(1, 250, ("o-4",))})
+        >>> outcomes.earned, outcomes.earns_nothing, outcomes.unattributed, outcomes.gross
+        (3, 0, 1, 1150)
+    """
+
+    counts: dict[Outcome, Count]
+
+    @property
+    def events(self) -> int:
+        """How many orders and parcels came in."""
+        return sum(count.events for count in self.counts.values())
+
+    @property
+    def gross(self) -> int:
+        """What they came to, in minor units."""
+        return sum(count.gross for count in self.counts.values())
+
+    @property
+    def earned(self) -> int:
+        """How many are earned."""
+        return sum(count.events for outcome, count in self.counts.items() if outcome is Outcome.EARNED)
+
+    @property
+    def unattributed(self) -> int:
+        """How many are credited to nobody."""
+        return sum(count.events for outcome, count in self.counts.items() if outcome in _UNATTRIBUTED)
+
+    @property
+    def earns_nothing(self) -> int:
+        """How many are credited to somebody and earn nothing."""
+        return self.events - self.earned - self.unattributed

@@ -1,0 +1,171 @@
+"""
+Settling: network + plans + calendar + events + scope + what is posted = new lines, and a reason for every coin.
+
+One equation carries it: new lines = truth - what is already posted, within the scope.
+The truth is a pure fold over the events; posting writes signed lines only, so a re-run posts nothing.
+"""
+
+from collections.abc import Iterable
+from typing import final
+
+from attrs import field, frozen
+
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.currencies import Currency
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.festivals import FestivalCalendar
+from rural_taobao.identifiers import PlanId
+from rural_taobao.money import CurrencyMismatch, Money
+from rural_taobao.network import Network
+from rural_taobao.settlement.accounts import Book
+from rural_taobao.settlement.building import in_columns
+from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.differencing import Differ, differences, posted_within
+from rural_taobao.settlement.events import Event
+from rural_taobao.settlement.ledger import Ledger, PeriodClosed
+from rural_taobao.settlement.outcomes import Outcomes
+from rural_taobao.settlement.posting import Desk, NewLines
+from rural_taobao.settlement.scope import Control, ControlMissed, Scope
+from rural_taobao.settlement.sorting import Sorter
+from rural_taobao.settlement.statements import Statement, drawn
+
+__all__ = ["PlanTwice", "Settlement", "settle"]
+
+
+@final
+class PlanTwice(RuralTaobaoError, ValueError):
+    """
+    Two plans with one id were given.
+
+    Attributes:
+        plan: The id.
+    """
+
+    def __init__(self, plan: PlanId) -> None:
+        self.plan = plan
+        super().__init__(plan)
+
+    def __str__(self) -> str:
+        return f"a plan must be given once, but {self.plan} was given twice; put both into versions of one plan"
+
+
+@final
+@frozen(kw_only=True, eq=False)
+class Settlement:
+    """
+    What a settlement came to.
+
+    Attributes:
+        scope: What it covers.
+        currency: What is paid.
+        control: The size of the set of events, to be stated when the same set is settled again.
+        outcomes: What became of every order and parcel.
+        lines: The new lines, made when they are asked for.
+        posted: The ledger as it was.
+    """
+
+    scope: Scope
+    currency: Currency
+    control: Control
+    outcomes: Outcomes
+    lines: NewLines = field(repr=False)
+    posted: Ledger = field(repr=False)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger with the new lines."""
+        return Ledger((*self.posted.blocks, self.lines)) if len(self.lines) else self.posted
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """One statement for each payee that anything was ever posted to in this period."""
+        return drawn((*self.posted.entries(), *self.lines.entries()), self.scope.month, self.currency)
+
+    @property
+    def accrued(self) -> Money:
+        """What all lines of the period come to, those posted before too."""
+        return sum((statement.accrued for statement in self.statements), Money(0, self.currency))
+
+
+def settle(
+    network: Network,
+    plans: Iterable[CommissionPlan],
+    calendar: FestivalCalendar,
+    events: EventColumns | Iterable[Event],
+    scope: Scope,
+    *,
+    posted: Ledger | None = None,
+) -> Settlement:
+    """
+    Settle a period.
+
+    Args:
+        network: Who was in charge where, when and under which model version.
+        plans: Every plan that a model version in use names.
+        calendar: The festivals that rules name.
+        events: The complete set of events, in any order.
+        scope: The period to post to, and what is covered.
+        posted: The ledger so far; nothing where it is None.
+
+    Returns:
+        The new lines, and what became of every order and parcel.
+
+    Raises:
+        EventsRefused: Events do not go together.
+        ControlMissed: The events are not the set that the scope names.
+        PostedEventMissing: An event that was posted within the scope is not among them.
+        PlanMissing, PlanTwice: A plan is not there once.
+        CurrencyMismatch: Network, plans and events are not in one currency.
+        RuleAmbiguous: Two rules match where the plan wants one.
+        MeasureOutsideTiers: A measure lies where a plan calls that an error.
+        FestivalUnknown, WindowUnknown, WindowOpen: A rule asks for what the calendar cannot answer.
+        PeriodClosed: Lines would be posted to a period in which a later one has begun.
+
+    Example:
+        >>> from rural_taobao.samples import one_order, one_plan, one_village
+        >>> from rural_taobao.festivals import programme_calendar
+        >>> november = settle(one_village(), [one_plan()], programme_calendar(), [one_order()], Scope("2016-11"))
+        >>> for statement in november.statements:
+        ...     print(statement)
+        feixi-centre  2016-11  ¥4.79  (1 lines)
+        li  2016-11  ¥16.79  (1 lines)
+        platform  2016-11  ¥2.40  (1 lines)
+    """
+    by_id = _plans(plans, network.currency)
+    columns = events if isinstance(events, EventColumns) else in_columns(events, network.currency)
+    if columns.currency != network.currency:
+        raise CurrencyMismatch(network.currency, columns.currency)
+    control = Control(len(columns), sum(columns.gross))
+    if scope.control is not None and scope.control != control:
+        raise ControlMissed(scope.control, control)
+    ledger = Ledger() if posted is None else posted
+    desk = Desk(columns, network.currency, network.clock, scope.month)
+    opens = network.clock.midnight(scope.month.first)
+    book = Book(columns, scope, opens, Sorter(network, by_id, calendar, columns))
+    whole, alone = book.cover(ledger)
+    tallies = book.tallies()
+    within = posted_within(ledger, scope, whole, alone) if len(ledger) else {}
+    lines = NewLines(desk, differences(tallies, Differ(desk, scope, ledger, within, book.members)))
+    latest = ledger.latest()
+    if latest is not None and latest > scope.month and len(lines):
+        raise PeriodClosed(scope.month, latest, len(lines))
+    return Settlement(
+        scope=scope,
+        currency=network.currency,
+        control=control,
+        outcomes=book.outcomes(tallies),
+        lines=lines,
+        posted=ledger,
+    )
+
+
+def _plans(plans: Iterable[CommissionPlan], currency: Currency) -> dict[PlanId, CommissionPlan]:
+    """Give plans by their ids, each once and in the network's currency."""
+    by_id: dict[PlanId, CommissionPlan] = {}
+    for plan in plans:
+        if plan.id in by_id:
+            raise PlanTwice(plan.id)
+        if plan.currency != currency:
+            raise CurrencyMismatch(currency, plan.currency)
+        by_id[plan.id] = plan
+    return by_id

@@ -1,0 +1,289 @@
+"""
+Sorting: every order and parcel into the tallies that it counts in, or into the reason why it counts in none.
+
+Routes, rules and windows are looked up once for each combination that occurs, never once for each event.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar, final
+
+from attrs import frozen
+
+from rural_taobao.commission.matching import Credit, CreditKind, DuringFestival, Moment, campaigns, matches
+from rural_taobao.commission.plans import CommissionPlan, HitPolicy
+from rural_taobao.commission.rules import CommissionRule
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.festivals import FestivalCalendar
+from rural_taobao.identifiers import CategoryCode, PlanId, RuleId, VersionId
+from rural_taobao.instants import DAY, UtcOffset
+from rural_taobao.network import Network
+from rural_taobao.periods import Month
+from rural_taobao.settlement.attribution import Router, Terms
+from rural_taobao.settlement.bases import picked
+from rural_taobao.settlement.campaigns import clocks
+from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.outcomes import Outcome
+from rural_taobao.settlement.tallies import Slip
+
+__all__ = ["RuleAmbiguous", "Sorter"]
+
+_KINDS = tuple(CreditKind)
+T = TypeVar("T")
+
+
+@final
+class RuleAmbiguous(RuralTaobaoError, ValueError):
+    """
+    Two rules match one event, and the plan pays on a unique match.
+
+    Attributes:
+        plan: The plan.
+        version: Its version.
+        event: An event that both match.
+        rules: The rules.
+    """
+
+    def __init__(self, plan: PlanId, version: VersionId, event: str, rules: tuple[RuleId, ...]) -> None:
+        self.plan = plan
+        self.version = version
+        self.event = event
+        self.rules = rules
+        super().__init__(plan, version, event, rules)
+
+    def __str__(self) -> str:
+        return (
+            f"one rule must match each event under hit policy 'unique', but {' and '.join(self.rules)} of plan "
+            f"{self.plan} version {self.version} both match {self.event}; narrow one, or state 'first' or 'sum'"
+        )
+
+
+@final
+@frozen
+class _Sheet:
+    """
+    What all legs under the same versions have in common; a leg without terms has a sheet of its own.
+
+    Attributes:
+        terms: One of the terms, or why there are none.
+    """
+
+    terms: Terms | Outcome
+
+    @property
+    def moment(self) -> Moment:
+        """The moment that selects the earned period."""
+        return self.terms.version.earned_on.moment if isinstance(self.terms, Terms) else Moment.PLACED
+
+    @property
+    def shift(self) -> int:
+        """Microseconds after it."""
+        return self.terms.version.earned_on.days_after * DAY if isinstance(self.terms, Terms) else 0
+
+
+@final
+class Sorter:
+    """
+    Sorts the events of a settlement.
+
+    Args:
+        network: The network.
+        plans: The plans by their ids.
+        calendar: The calendar.
+        events: The events.
+
+    Raises:
+        PlanMissing: A plan that a station needs was not given.
+        FestivalUnknown, WindowUnknown, WindowOpen: A rule asks for what the calendar cannot answer.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        plans: Mapping[PlanId, CommissionPlan],
+        calendar: FestivalCalendar,
+        events: EventColumns,
+    ) -> None:
+        self._events = events
+        self._within = (min(events.placed), max(events.placed) + 1) if events.placed else (0, 1)
+        self._lay_out_routes(Router(network, plans))
+        self._lay_out_windows(plans.values(), calendar)
+        self._lay_out_months(network.clock)
+        self._decisions: dict[tuple[CommissionRule, ...] | Outcome, int] = {}
+
+    def _lay_out_routes(self, router: Router) -> None:
+        """Look every station up, once; a leg is a number, and legs under the same versions share a sheet."""
+        legs: dict[Terms | Outcome, int] = {}
+        self._routes: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+        for station in self._events.station_ids:
+            route = router.route(station).within(*self._within)
+            self._routes.append((route.starts, tuple(legs.setdefault(leg, len(legs)) for leg in route.legs)))
+        self._legs = list(legs)
+        sheets: dict[object, int] = {}
+        self._sheets: list[_Sheet] = []
+        self._sheet_of: list[int] = []
+        for leg in self._legs:
+            key = leg if isinstance(leg, Outcome) else (leg.model.id, leg.plan.id, leg.version.version)
+            if key not in sheets:
+                sheets[key] = len(self._sheets)
+                self._sheets.append(_Sheet(leg))
+            self._sheet_of.append(sheets[key])
+
+    def _lay_out_windows(self, plans: Iterable[CommissionPlan], calendar: FestivalCalendar) -> None:
+        """Look every window up, once, over all the instants of the events."""
+        asked: frozenset[DuringFestival] = frozenset()
+        for plan in plans:
+            for entry in plan.versions.entries:
+                asked = asked.union(*(campaigns(rule.when) for rule in entry.value.rules))
+        first, last = self._within
+        for moment in {condition.clock for condition in asked} - {Moment.PLACED}:
+            last = max(last, *(instant + 1 for instant in getattr(self._events, moment) if instant is not None), last)
+        self._clocks = clocks(asked, calendar, (first, last))
+
+    def _lay_out_months(self, clock: UtcOffset) -> None:
+        """Lay out the months from that of the first instant to one after the last that earns."""
+        last = self._within[1]
+        for sheet in self._sheets:
+            moments = getattr(self._events, sheet.moment)
+            last = max(last, max((each for each in moments if each is not None), default=last) + sheet.shift)
+        self._months = [Month.of(clock.day(self._within[0]))]
+        while clock.midnight(self._months[-1].first) <= last:
+            self._months.append(self._months[-1].plus(1))
+        self._month_starts = [clock.midnight(each.first) for each in self._months[1:]]
+
+    def sorted(self, rows: Sequence[int], outcomes: dict[Outcome, list[int]]) -> dict[Slip, list[int]]:
+        """
+        Sort rows into their tallies.
+
+        Args:
+            rows: The rows.
+            outcomes: Takes the rows that count in no tally, by the reason.
+
+        Returns:
+            The rows of each tally, in the order in which they came.
+
+        Raises:
+            RuleAmbiguous: Two rules match where the plan wants one.
+        """
+        if not rows:
+            return {}
+        legs = self._found_legs(rows)
+        codes = self._found_codes(rows, legs)
+        decided = {code: self._decided(code, rows[codes.index(code)]) for code in set(codes)}
+        months = self._found_months(rows, legs)
+        width, size = len(self._decisions), len(self._months) + 1
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        keys = [
+            (leg * width + decision) * size + month
+            for leg, decision, month in zip(legs, map(decided.__getitem__, codes), months, strict=True)
+        ]
+        for row, key in zip(rows, keys, strict=True):
+            found[key].append(row)
+        return self._slips(found, outcomes)
+
+    def _found_legs(self, rows: Sequence[int]) -> list[int]:
+        """Give the leg of each row; a station where nothing changes within the events is not searched."""
+        only = [-1 if starts else legs[0] for starts, legs in self._routes]
+        stations = _column(rows, self._events.stations)
+        found = list(map(only.__getitem__, stations))
+        if -1 in only:
+            placed = _column(rows, self._events.placed)
+            for place, leg in enumerate(found):
+                if leg < 0:
+                    starts, legs = self._routes[stations[place]]
+                    found[place] = legs[bisect_right(starts, placed[place])]
+        return found
+
+    def _found_codes(self, rows: Sequence[int], legs: Sequence[int]) -> list[int]:
+        """Give one number for everything about each row that a rule may look at."""
+        events = self._events
+        width = len(events.category_codes)
+        kinds, categories = _column(rows, events.kinds), _column(rows, events.categories)
+        codes = [
+            (sheet * width + category) * len(_KINDS) + kind
+            for sheet, category, kind in zip(map(self._sheet_of.__getitem__, legs), categories, kinds, strict=True)
+        ]
+        for clock in self._clocks:
+            slots, instants = len(clock.holding), _column(rows, getattr(events, clock.moment))
+            codes = [code * slots + slot for code, slot in zip(codes, map(clock.slot, instants), strict=True)]
+        return codes
+
+    def _found_months(self, rows: Sequence[int], legs: Sequence[int]) -> list[int]:
+        """Give the place of the month in which each row is earned, plus 1; 0 where it is not earned yet."""
+        ways = {(sheet.moment, sheet.shift) for sheet in self._sheets if isinstance(sheet.terms, Terms)}
+        starts, events = self._month_starts, self._events
+        by_way = {
+            (moment, shift): [
+                0 if instant is None else bisect_right(starts, instant + shift) + 1
+                for instant in _column(rows, getattr(events, moment))
+            ]
+            for moment, shift in ways
+        }
+        if len(by_way) <= 1:
+            return next(iter(by_way.values()), [0] * len(rows))
+        none = [0] * len(rows)
+        of_leg = [
+            by_way.get((sheet.moment, sheet.shift), none) for sheet in map(self._sheets.__getitem__, self._sheet_of)
+        ]
+        return [of_leg[leg][place] for place, leg in enumerate(legs)]
+
+    def _slips(self, found: Mapping[int, list[int]], outcomes: dict[Outcome, list[int]]) -> dict[Slip, list[int]]:
+        """Say what the keys mean: a tally for each rule that matches, or a reason."""
+        meanings = list(self._decisions)
+        width, size = len(meanings), len(self._months) + 1
+        slips: dict[Slip, list[int]] = defaultdict(list)
+        for key, rows in found.items():
+            place, month = divmod(key, size)
+            leg, decision = divmod(place, width)
+            terms, meaning = self._legs[leg], meanings[decision]
+            if isinstance(terms, Outcome):
+                outcomes.setdefault(terms, []).extend(rows)
+            elif isinstance(meaning, Outcome):
+                outcomes.setdefault(meaning, []).extend(rows)
+            elif month == 0:
+                outcomes.setdefault(Outcome.NOT_EARNED_YET, []).extend(rows)
+            else:
+                for rule in meaning:
+                    slips[Slip(terms, rule, self._months[month - 1])] += rows
+        return slips
+
+    def _decided(self, code: int, row: int) -> int:
+        """Give the number of what is decided for all rows of a code, of which one is given."""
+        holding: frozenset[DuringFestival] = frozenset()
+        for clock in reversed(self._clocks):
+            code, slot = divmod(code, len(clock.holding))
+            holding |= clock.holding[slot]
+        code, kind = divmod(code, len(_KINDS))
+        sheet, category = divmod(code, len(self._events.category_codes))
+        terms, name = self._sheets[sheet].terms, self._events.category_codes[category]
+        meaning = (
+            terms
+            if isinstance(terms, Outcome)
+            else self._matched(
+                terms,
+                Credit(_KINDS[kind], None if name is None else CategoryCode(name), terms.model.id, holding),
+                self._events.ids[row],
+            )
+        )
+        return self._decisions.setdefault(meaning, len(self._decisions))
+
+    def _matched(self, terms: Terms, credit: Credit, event: str) -> "tuple[CommissionRule, ...] | Outcome":
+        """Find the rules that pay for a credit, or why none does."""
+        if not terms.allows(credit.kind):
+            return Outcome.WORK_NOT_ALLOWED
+        version = terms.version
+        hits = tuple(rule for rule in version.rules if matches(rule.when, credit))
+        match version.hit_policy:
+            case HitPolicy.UNIQUE if len(hits) > 1:
+                raise RuleAmbiguous(terms.plan.id, version.version, event, tuple(rule.id for rule in hits))
+            case HitPolicy.FIRST:
+                hits = hits[:1]
+            case HitPolicy.UNIQUE | HitPolicy.SUM:
+                pass
+        return hits or Outcome.NO_RULE
+
+
+def _column(rows: Sequence[int], column: Sequence[T]) -> Sequence[T]:
+    """Give what stands in some rows of a column, in their order; the column itself for all rows."""
+    return column if isinstance(rows, range) and len(rows) == len(column) else picked(rows, column)
