@@ -1,6 +1,7 @@
 """Every example in the README, in docs/ and in the docstrings of src/ is a test."""
 
 import contextlib
+import doctest
 import tempfile
 from typing import Any
 
@@ -32,7 +33,7 @@ docstrings = Sybil(
     name="docstring",
     path="src",
     pattern="*.py",
-    parsers=[rest.DocTestParser()],
+    parsers=[rest.DocTestParser(optionflags=doctest.ELLIPSIS)],
     setup=enter_folder,
     teardown=leave_folder,
 )

@@ -4,7 +4,7 @@ Accounts: which events count in which tally, and which tallies a scope covers.
 An account is a credited payee, a plan, a rule and an earned period; its tally is the truth for it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from typing import final
@@ -16,13 +16,14 @@ from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.settlement.bases import Bases, fully_taken
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.ledger import Ledger
-from rural_taobao.settlement.lines import Account
+from rural_taobao.settlement.lines import Account, Entry
 from rural_taobao.settlement.outcomes import Count, Outcome, Outcomes
+from rural_taobao.settlement.runs import Rated
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.sorting import Sorter
-from rural_taobao.settlement.tallies import Rated, Slip, Tally, ordered, tallied
+from rural_taobao.settlement.tallies import Slip, Tally, ordered, tallied
 
-__all__ = ["Book", "Member"]
+__all__ = ["Book", "Coverage", "Member"]
 
 _EXAMPLES = 3
 
@@ -58,6 +59,37 @@ class Member:
 
 
 @final
+@frozen
+class Coverage:
+    """
+    What of a ledger a settlement sets its truth against.
+
+    Attributes:
+        scope: The scope.
+        accounts: Accounts that are covered whole.
+        events: Events of which something became known since the period began, and their refunds.
+        payments: Events that are covered, each with the plan and the rule.
+    """
+
+    scope: Scope
+    accounts: frozenset[Account]
+    events: frozenset[str]
+    payments: frozenset[tuple[str, str, str]]
+
+    def holds(self, entry: Entry) -> bool:
+        """Tell whether a line is covered."""
+        if self.scope.payees is not None and entry.cell.payee not in self.scope.payees:
+            return False
+        return (
+            entry.earned == self.scope.month
+            or entry.earned in self.scope.restated
+            or entry.cell.event in self.events
+            or entry.account in self.accounts
+            or entry.payment in self.payments
+        )
+
+
+@final
 class Book:
     """
     All accounts of a settlement.
@@ -87,8 +119,7 @@ class Book:
         self._covered: dict[Account, frozenset[int] | None] = {}
 
     def _member(self, slip: Slip) -> Member:
-        of = Account(slip.terms.credited, slip.terms.plan.id, slip.rule.id, slip.month)
-        return self.members.setdefault(of, Member())
+        return self.members.setdefault(slip.account, Member())
 
     def _newly_known(self, row: int) -> bool:
         """Tell whether anything of a row became known since the period began."""
@@ -100,50 +131,56 @@ class Book:
             or (cancelled is not None and cancelled.known >= opens)
         )
 
-    def cover(self, ledger: Ledger) -> tuple[frozenset[Account], frozenset[str]]:
+    def cover(self, ledger: Ledger) -> "Coverage":
         """
         Find what the scope covers.
 
         Args:
             ledger: What is posted; an event that is covered makes every running total covered that it was posted in.
-
-        Returns:
-            The accounts that are covered whole, and the events that are covered by themselves.
         """
         scope = self._scope
+        direct: set[int] = set()
         for of, member in self.members.items():
             if of.earned == scope.month or of.earned in scope.restated:
                 self._covered[of] = None
             elif of.earned < scope.month:
                 touched = frozenset(filter(self._newly_known, member.rows()))
+                direct |= touched
                 if touched:
                     self._covered[of] = None if member.cumulative else touched
         earlier = [entry for entry in ledger.entries() if entry.earned < scope.month]
+        if earlier:
+            direct.update(filter(self._newly_known, range(len(self._events.ids))))
+        events = frozenset(self._names(direct))
         gone: set[Account] = set()
-        events = self._covered_events() if earlier else frozenset()
+        payments = self._payments() if earlier else frozenset()
         while True:
-            found = {entry.account for entry in earlier if entry.cell.event in events}
+            found = {entry.account for entry in earlier if entry.cell.event in events or entry.payment in payments}
             more = {of for of in found - gone if self._covered.get(of, self) is not None and self._cumulative(of)}
             if not more:
                 break
             gone |= more
             self._covered.update((of, None) for of in more if of in self.members)
-            events = self._covered_events()
+            payments = self._payments()
         whole = {of for of, rows in self._covered.items() if rows is None}
-        return frozenset(whole | gone), events
+        return Coverage(scope, frozenset(whole | gone), events, payments)
 
     def _cumulative(self, of: Account) -> bool:
         """Tell whether an account is a running total; one that no event counts in any more may have been."""
         return of not in self.members or self.members[of].cumulative
 
-    def _covered_events(self) -> frozenset[str]:
-        """Give the ids of all events that are covered, refunds too."""
-        ids, refunds = self._events.ids, self._events.refunds
-        rows = {
-            row for of, some in self._covered.items() for row in (self.members[of].rows() if some is None else some)
-        }
-        return frozenset([ids[row] for row in rows]).union(
-            refund.id for row in rows & refunds.keys() for refund in refunds[row]
+    def _names(self, rows: Iterable[int]) -> Iterator[str]:
+        """Give the ids of rows and of the refunds of them."""
+        for row in rows:
+            yield self._events.ids[row]
+            yield from (refund.id for refund in self._events.refunds.get(row, ()))
+
+    def _payments(self) -> frozenset[tuple[str, str, str]]:
+        """Give every event that is covered, refunds too, each with the plan and the rule that it is covered under."""
+        return frozenset(
+            (name, of.plan, of.rule)
+            for of, some in self._covered.items()
+            for name in self._names(self.members[of].rows() if some is None else some)
         )
 
     def tallies(self) -> list[Tally]:
@@ -177,11 +214,11 @@ class Book:
             return None
         if len(slips) == 1:
             [(slip, rows)] = slips.items()
-            return tallied([(slip, ordered(rows, self._events))], of.earned, self._events, bases, ready)
+            return tallied(of, [(slip, ordered(rows, self._events))], self._events, bases, ready)
         slip_of = {row: slip for slip, rows in slips.items() for row in rows}
         everything = ordered(list(slip_of), self._events)
-        runs = [(slip, list(run)) for slip, run in groupby(everything, key=slip_of.__getitem__)]
-        return tallied(runs, of.earned, self._events, bases, ready)
+        stretches = [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
+        return tallied(of, stretches, self._events, bases, ready)
 
     def _kept(self, slip: Slip, rows: list[int], some: frozenset[int] | None) -> list[int]:
         """Leave out the rows that are not covered, and those of which nothing is left to rate."""
@@ -204,15 +241,17 @@ class Book:
     def outcomes(self, tallies: Sequence[Tally]) -> Outcomes:
         """Count what became of every order and parcel."""
         none = {row: outcome for outcome, rows in self._none.items() for row in rows}
-        for tally in tallies:
-            if 0 in tally.earned:
-                gained = zip(tally.rows, tally.earned, strict=True)
+        runs = [run for tally in tallies for run in tally.runs]
+        for run in runs:
+            if 0 in run.earned:
+                gained = zip(run.rows, run.earned, strict=True)
                 none.update((row, Outcome.ROUNDED_AWAY) for row, amount in gained if amount == 0)
-        if any(terms.version.hit_policy is HitPolicy.SUM for tally in tallies for terms in tally.terms[:1]):
-            for tally in tallies:
-                for row, amount in zip(tally.rows, tally.earned, strict=True):
-                    if amount and row in none:
-                        del none[row]
+        if any(run.terms.version.hit_policy is HitPolicy.SUM for run in runs):
+            # What one rule leaves without a coin, another may pay for.
+            for run in runs:
+                for row, amount in zip(run.rows, run.earned, strict=True):
+                    if amount:
+                        none.pop(row, None)
         rows: dict[Outcome, list[int]] = {}
         for row, outcome in none.items():
             rows.setdefault(outcome, []).append(row)

@@ -1,7 +1,6 @@
 """Bases: what of an event is measured, before and after refunds took some of it back."""
 
-from collections.abc import Iterable, Sequence
-from itertools import repeat
+from collections.abc import Sequence
 from operator import itemgetter, sub
 from typing import TypeVar, final
 
@@ -37,16 +36,18 @@ class Bases:
         self._events = events
         self._net: tuple[int, ...] | None = None
 
-    def of(self, rule: CommissionRule, rows: Sequence[int], refunded: "Iterable[int]") -> list[int]:
+    def of(self, rule: CommissionRule, rows: Sequence[int]) -> Sequence[int]:
         """Give what of each row a rule measures: all of it, or what refunds left, where the rule rates that."""
-        found = list(self._whole(rule.basis, rows))
-        if rule.on_refund is OnRefund.RERATE:
-            places = {row: place for place, row in enumerate(rows)}
-            for row in refunded:
-                found[places[row]] -= taken(rule.basis, self._events, row)
-        return found
+        found = self._whole(rule.basis, rows)
+        refunds = self._events.refunds
+        if not refunds or rule.on_refund is not OnRefund.RERATE:
+            return found
+        return [
+            each - taken(rule.basis, self._events, row, refunds[row]) if row in refunds else each
+            for each, row in zip(found, rows, strict=True)
+        ]
 
-    def _whole(self, basis: Basis, rows: Sequence[int]) -> Iterable[int]:
+    def _whole(self, basis: Basis, rows: Sequence[int]) -> Sequence[int]:
         match basis:
             case Basis.GROSS:
                 return picked(rows, self._events.gross)
@@ -57,7 +58,7 @@ class Bases:
             case Basis.QUANTITY:
                 return picked(rows, self._events.quantities)
             case Basis.COUNT:
-                return repeat(1, len(rows))
+                return (1,) * len(rows)
 
 
 def whole(basis: Basis, events: EventColumns, row: int) -> int:
@@ -80,23 +81,22 @@ def fully_taken(events: EventColumns, row: int, refunds: Sequence[RefundRow]) ->
     return sum(refund.quantity for refund in refunds) == events.quantities[row]
 
 
-def taken(basis: Basis, events: EventColumns, row: int, refunds: "Sequence[RefundRow] | None" = None) -> int:
+def taken(basis: Basis, events: EventColumns, row: int, refunds: Sequence[RefundRow]) -> int:
     """
     Give what refunds took back of one row on a basis.
 
     An order of which the whole amount is back is taken back whole, on any basis; one without an amount is when all its
     units are.
     """
-    back = events.refunds[row] if refunds is None else refunds
-    if fully_taken(events, row, back):
+    if fully_taken(events, row, refunds):
         return whole(basis, events, row)
-    gross = sum(refund.gross for refund in back)
+    gross = sum(refund.gross for refund in refunds)
     match basis:
         case Basis.GROSS:
             return gross
         case Basis.NET:
-            return gross - sum(refund.discount for refund in back)
+            return gross - sum(refund.discount for refund in refunds)
         case Basis.QUANTITY:
-            return sum(refund.quantity for refund in back)
+            return sum(refund.quantity for refund in refunds)
         case Basis.COUNT:
             return 0

@@ -1,13 +1,14 @@
 """Differencing: what is posted within the scope beside what should be, and the reason for each coin of difference."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import NamedTuple, final
 
 from attrs import field, frozen
 
 from rural_taobao.commission.rules import OnRefund
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.settlement.accounts import Member
+from rural_taobao.settlement.accounts import Coverage, Member
 from rural_taobao.settlement.ledger import Ledger
 from rural_taobao.settlement.lines import Account, Cell, Entry, LineKey, Reason
 from rural_taobao.settlement.posting import Desk, Draft, Some, Vanished, Whole, truths
@@ -76,33 +77,16 @@ class Cause(NamedTuple):
     event: str
 
 
-def posted_within(
-    ledger: Ledger, scope: Scope, touched: frozenset[Account], events: frozenset[str]
-) -> dict[Cell, Posted]:
-    """
-    Give what is posted in each cell of a scope.
-
-    Args:
-        ledger: The ledger.
-        scope: The scope.
-        touched: Accounts of earlier periods that a newly known event touches whole.
-        events: Events of earlier periods that are touched by themselves.
-    """
+def posted_within(ledger: Ledger, coverage: Coverage) -> dict[Cell, Posted]:
+    """Give what is posted in each cell that is covered."""
     posted: dict[Cell, Posted] = {}
     for place, entry in enumerate(ledger.entries()):
-        cell = entry.cell
-        if scope.payees is not None and cell.payee not in scope.payees:
-            continue
-        if (
-            entry.earned == scope.month
-            or entry.earned in scope.restated
-            or cell.event in events
-            or entry.account in touched
-        ):
-            before = posted.get(cell)
-            amount = entry.amount + (before.amount if before else 0)
-            number = max(entry.number, before.number if before else 0)
-            posted[cell] = Posted(amount, number, place, entry)
+        if coverage.holds(entry):
+            before = posted.get(entry.cell, Posted(0, 0, place, entry))
+            amount = entry.amount + before.amount
+            # Whoever keeps the file may have sorted it: the last line of a cell is the one with the highest number.
+            last = Posted(amount, entry.number, place, entry)
+            posted[entry.cell] = max(last, before._replace(amount=amount), key=attrgetter("number"))
     return posted
 
 
@@ -150,7 +134,7 @@ class Differ:
             if posted is None:
                 yield self.desk.first_line(truth)
             elif posted.amount != truth.amount:
-                reason, cause = self._reason(tally.account, tally.rows[truth.place])
+                reason, cause = self._reason(tally.account, truth.run.rows[truth.place])
                 key = str(LineKey(cell, posted.number))
                 yield Draft(truth, posted.number + 1, posted.amount, reason, cause, key)
 

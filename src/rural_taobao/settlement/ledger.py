@@ -108,21 +108,32 @@ class Ledger:
     """
 
     blocks: tuple[LineSequence, ...] = field(default=(), repr=False)
+    _settled: bool = field(default=False, repr=False, kw_only=True)
+    _known: list[tuple[Entry, ...]] = field(init=False, repr=False, factory=list)
 
     def __attrs_post_init__(self) -> None:
-        if len(self) == 0:
+        if self._settled:
             return
         seen: set[tuple[object, int]] = set()
         for entry in self.entries():
-            key = (entry.cell, entry.number)
+            key = entry[:2]
             if key in seen:
                 raise KeyTwice(LineKey(*key))
             seen.add(key)
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> "Ledger":
-        """Make a ledger of lines in the order in which they were posted."""
+        """
+        Make a ledger of lines in the order in which they were posted.
+
+        Raises:
+            KeyTwice: Two lines have the same key.
+        """
         return cls((Lines(lines),))
+
+    def followed_by(self, lines: LineSequence) -> "Ledger":
+        """Give the ledger with the lines of a settlement against it, whose keys it gave out itself."""
+        return Ledger((*self.blocks, lines), settled=True) if len(lines) else self
 
     def __len__(self) -> int:
         return sum(map(len, self.blocks))
@@ -131,10 +142,11 @@ class Ledger:
         for block in self.blocks:
             yield from block
 
-    def entries(self) -> Iterator[Entry]:
-        """Give what differencing needs to know of each line, in the order in which they were posted."""
-        for block in self.blocks:
-            yield from block.entries()
+    def entries(self) -> tuple[Entry, ...]:
+        """Give what differencing needs to know of each line, in the order in which they were posted; made once."""
+        if not self._known:
+            self._known.append(tuple(entry for block in self.blocks for entry in block.entries()))
+        return self._known[0]
 
     def latest(self) -> Month | None:
         """Give the latest period that anything was posted to; None while nothing was."""

@@ -198,6 +198,11 @@ class Entry(NamedTuple):
         """What the line is measured together with."""
         return Account(self.credited, self.cell.plan, self.cell.rule, self.earned)
 
+    @property
+    def payment(self) -> tuple[str, str, str]:
+        """The event, the plan and the rule of the line."""
+        return self.cell.event, self.cell.plan, self.cell.rule
+
 
 @final
 @frozen(kw_only=True)

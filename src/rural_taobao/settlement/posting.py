@@ -6,21 +6,21 @@ Where nothing was posted before, the lines are the truth itself and are made onl
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from operator import itemgetter
+from itertools import accumulate, chain
 from typing import TypeAlias, final, overload
 
 from attrs import evolve, frozen
 
 from rural_taobao.commission.arithmetic import Less, Units
-from rural_taobao.commission.rules import MeasuredOn
 from rural_taobao.currencies import Currency
 from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money
 from rural_taobao.periods import Month
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.lines import Cell, Component, Entry, Line, LineKey, Reason, State
-from rural_taobao.settlement.tallies import Reversal, Tally
+from rural_taobao.settlement.runs import Reversal, Run
+from rural_taobao.settlement.statements import Sum
+from rural_taobao.settlement.tallies import Tally
 
 __all__ = ["Desk", "Draft", "NewLines", "Posting", "Truth", "Vanished", "truths"]
 
@@ -33,13 +33,15 @@ class Truth:
 
     Attributes:
         tally: The tally.
-        place: The place of the order in it.
+        run: The run of it.
+        place: The place of the order in the run.
         share: The share of the split.
         amount: What the cell should come to, in minor units.
         reversal: The refund that takes back, or None for what the order earns.
     """
 
     tally: Tally
+    run: Run
     place: int
     share: int
     amount: int
@@ -110,41 +112,41 @@ class Desk:
         """Give the event that a cell is paid for."""
         if truth.reversal is not None:
             return truth.reversal.refund.id
-        return self.events.ids[truth.tally.rows[truth.place]]
+        return self.events.ids[truth.run.rows[truth.place]]
 
     def cell(self, truth: Truth) -> Cell:
         """Give the cell."""
-        tally = truth.tally
-        party, payee = tally.payee(truth.place, truth.share)
+        party, payee = truth.run.payee(truth.share)
         component = Component.COMMISSION if truth.reversal is None else Component.REVERSAL
-        rule = tally.rules[truth.place].id
-        return Cell(self.event(truth), tally.plan, rule, party, payee, component, State.ACCRUED, self.currency.code)
+        account = truth.tally.account
+        return Cell(
+            self.event(truth), account.plan, account.rule, party, payee, component, State.ACCRUED, self.currency.code
+        )
 
     def first_line(self, truth: Truth) -> Draft:
         """Give the draft of the first line of a cell."""
         if truth.reversal is None:
             return Draft(truth, 1, 0, Reason.ACCRUAL, "", "")
-        order = Truth(truth.tally, truth.place, truth.share, 0)
+        order = Truth(truth.tally, truth.run, truth.place, truth.share, 0)
         return Draft(truth, 1, 0, Reason.REFUND, truth.reversal.refund.id, str(LineKey(self.cell(order), 1)))
 
     def entry(self, draft: Draft) -> Entry:
         """Give what differencing needs to know of a line."""
         truth = draft.truth
-        tally, amount = truth.tally, truth.amount - draft.posted
-        return Entry(self.cell(truth), draft.number, amount, tally.month, self.month, tally.credited, draft.cause)
+        account, amount = truth.tally.account, truth.amount - draft.posted
+        return Entry(self.cell(truth), draft.number, amount, account.earned, self.month, account.credited, draft.cause)
 
     def line(self, draft: Draft) -> Line:
         """Make a line."""
         truth, cell = draft.truth, self.cell(draft.truth)
-        tally, place, reversal = truth.tally, truth.place, truth.reversal
-        row, rule, terms = tally.rows[place], tally.rules[place], tally.terms[place]
+        run, place, reversal = truth.run, truth.place, truth.reversal
+        row, account = run.rows[place], truth.tally.account
         if reversal is None:
-            instant, measured = self.events.placed[row], tally.bases[place]
-            before = tally.befores[place] if rule.measured_on is MeasuredOn.RUNNING_TOTAL else None
-            arithmetic = tally.share(place, truth.share)
+            instant, measured, before = self.events.placed[row], run.bases[place], run.before(place)
+            arithmetic = run.share(place, truth.share)
         else:
             instant, measured, before = reversal.refund.at, reversal.after - reversal.before, reversal.before
-            arithmetic = tally.reversed_share(reversal, truth.share)
+            arithmetic = run.reversed_share(reversal, truth.share)
         if draft.posted:
             arithmetic = Less(arithmetic, Units(draft.posted))
         return Line(
@@ -157,14 +159,14 @@ class Desk:
             state=cell.state,
             number=draft.number,
             amount=Money(truth.amount - draft.posted, self.currency),
-            earned=tally.month,
+            earned=account.earned,
             posted=self.month,
-            plan_version=terms.version.version,
-            model_version=terms.model.id,
+            plan_version=run.terms.version.version,
+            model_version=run.terms.model.id,
             station=self.events.station_ids[self.events.stations[row]],
-            credited=tally.credited,
+            credited=account.credited,
             at=self.clock.instant(instant),
-            basis=rule.basis,
+            basis=run.rule.basis,
             measured=measured,
             before=before,
             arithmetic=arithmetic,
@@ -189,15 +191,16 @@ class Desk:
 
 
 def truths(tally: Tally) -> Iterator[Truth]:
-    """Give every cell of a tally that comes to something: what orders earn, then what refunds take back."""
-    for place, parts in enumerate(tally.parts):
-        for share, part in enumerate(parts):
-            if part:
-                yield Truth(tally, place, share, part)
-    for reversal in tally.reversals:
-        for share, part in enumerate(reversal.parts):
-            if part:
-                yield Truth(tally, reversal.place, share, part, reversal)
+    """Give every cell of a tally that comes to something: run by run what orders earn, then what refunds take back."""
+    for run in tally.runs:
+        for place, parts in enumerate(run.parts):
+            for share, part in enumerate(parts):
+                if part:
+                    yield Truth(tally, run, place, share, part)
+        for reversal in run.reversals:
+            for share, part in enumerate(reversal.parts):
+                if part:
+                    yield Truth(tally, run, reversal.place, share, part, reversal)
 
 
 @final
@@ -213,11 +216,26 @@ class Whole:
     tally: Tally
 
     def __len__(self) -> int:
-        parts = [*self.tally.parts, *(reversal.parts for reversal in self.tally.reversals)]
-        if all(len(each) == len(parts[0]) for each in parts):
-            columns = (list(map(itemgetter(share), parts)) for share in range(len(parts[0])))
-            return sum(len(column) - column.count(0) for column in columns)
-        return sum(1 for _ in truths(self.tally))
+        return sum(
+            sum(map(bool, chain.from_iterable(run.parts))) + sum(sum(map(bool, back.parts)) for back in run.reversals)
+            for run in self.tally.runs
+        )
+
+    def sums(self, desk: Desk) -> Iterator[Sum]:
+        """Add up the lines, column by column."""
+        account = self.tally.account
+        for run in self.tally.runs:
+            by_component = (
+                (Component.COMMISSION, run.parts),
+                (Component.REVERSAL, [reversal.parts for reversal in run.reversals]),
+            )
+            for component, parts in by_component:
+                for share, column in enumerate(zip(*parts, strict=True)):
+                    lines = len(column) - column.count(0)
+                    if lines:
+                        party, payee = run.payee(share)
+                        kind = account.plan, account.rule, party, component, account.earned, desk.currency.code
+                        yield Sum(payee, kind, lines, sum(column))
 
     def postings(self, desk: Desk) -> "Iterator[Posting]":
         """Give what becomes a line, in order."""
@@ -239,6 +257,10 @@ class Some:
     def __len__(self) -> int:
         return len(self.drafts)
 
+    def sums(self, desk: Desk) -> Iterator[Sum]:
+        """Add up the lines, each by itself."""
+        return (Sum.of(_entry(posting, desk)) for posting in self.drafts)
+
     def postings(self, _desk: Desk) -> "Iterator[Posting]":
         """Give what becomes a line, in order."""
         return iter(self.drafts)
@@ -246,6 +268,10 @@ class Some:
 
 Posting: TypeAlias = Draft | Vanished
 """What becomes a line."""
+
+
+def _entry(posting: Posting, desk: Desk) -> Entry:
+    return desk.taken_back(posting).entry if isinstance(posting, Vanished) else desk.entry(posting)
 
 
 @final
@@ -290,7 +316,12 @@ class NewLines(Sequence[Line]):
         """Give what differencing needs to know of each line."""
         for block in self._blocks:
             for posting in block.postings(self._desk):
-                yield self._made(posting).entry if isinstance(posting, Vanished) else self._desk.entry(posting)
+                yield _entry(posting, self._desk)
+
+    def sums(self) -> Iterator[Sum]:
+        """Add up the lines by their kinds."""
+        for block in self._blocks:
+            yield from block.sums(self._desk)
 
     def _made(self, posting: Posting) -> Line:
         return self._desk.taken_back(posting) if isinstance(posting, Vanished) else self._desk.line(posting)

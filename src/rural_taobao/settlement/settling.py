@@ -6,6 +6,8 @@ The truth is a pure fold over the events; posting writes signed lines only, so a
 """
 
 from collections.abc import Iterable
+from functools import cached_property
+from itertools import chain
 from typing import final
 
 from attrs import field, frozen
@@ -27,7 +29,7 @@ from rural_taobao.settlement.outcomes import Outcomes
 from rural_taobao.settlement.posting import Desk, NewLines
 from rural_taobao.settlement.scope import Control, ControlMissed, Scope
 from rural_taobao.settlement.sorting import Sorter
-from rural_taobao.settlement.statements import Statement, drawn
+from rural_taobao.settlement.statements import Statement, Sum, drawn
 
 __all__ = ["PlanTwice", "Settlement", "settle"]
 
@@ -74,12 +76,13 @@ class Settlement:
     @property
     def ledger(self) -> Ledger:
         """The ledger with the new lines."""
-        return Ledger((*self.posted.blocks, self.lines)) if len(self.lines) else self.posted
+        return self.posted.followed_by(self.lines)
 
-    @property
+    @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """One statement for each payee that anything was ever posted to in this period."""
-        return drawn((*self.posted.entries(), *self.lines.entries()), self.scope.month, self.currency)
+        before = (Sum.of(entry) for entry in self.posted.entries() if entry.posted == self.scope.month)
+        return drawn(chain(before, self.lines.sums()), self.scope.month, self.currency)
 
     @property
     def accrued(self) -> Money:
@@ -142,9 +145,9 @@ def settle(
     desk = Desk(columns, network.currency, network.clock, scope.month)
     opens = network.clock.midnight(scope.month.first)
     book = Book(columns, scope, opens, Sorter(network, by_id, calendar, columns))
-    whole, alone = book.cover(ledger)
+    coverage = book.cover(ledger)
     tallies = book.tallies()
-    within = posted_within(ledger, scope, whole, alone) if len(ledger) else {}
+    within = posted_within(ledger, coverage)
     lines = NewLines(desk, differences(tallies, Differ(desk, scope, ledger, within, book.members)))
     latest = ledger.latest()
     if latest is not None and latest > scope.month and len(lines):

@@ -232,7 +232,7 @@ class Sorter:
         """Say what the keys mean: a tally for each rule that matches, or a reason."""
         meanings = list(self._decisions)
         width, size = len(meanings), len(self._months) + 1
-        slips: dict[Slip, list[int]] = defaultdict(list)
+        slips: dict[Slip, list[int]] = {}
         for key, rows in found.items():
             place, month = divmod(key, size)
             leg, decision = divmod(place, width)
@@ -245,7 +245,8 @@ class Sorter:
                 outcomes.setdefault(Outcome.NOT_EARNED_YET, []).extend(rows)
             else:
                 for rule in meaning:
-                    slips[Slip(terms, rule, self._months[month - 1])] += rows
+                    slip = Slip(terms, rule, self._months[month - 1])
+                    slips[slip] = slips[slip] + rows if slip in slips else rows
         return slips
 
     def _decided(self, code: int, row: int) -> int:

@@ -5,7 +5,7 @@ A statement is drawn from the lines posted in its period, all of them, so that i
 """
 
 from collections.abc import Iterable
-from typing import final
+from typing import NamedTuple, Self, final
 
 from attrs import field, frozen
 
@@ -15,7 +15,7 @@ from rural_taobao.money import Money
 from rural_taobao.periods import Month
 from rural_taobao.settlement.lines import Component, Entry
 
-__all__ = ["Statement", "StatementItem", "drawn"]
+__all__ = ["Statement", "StatementItem", "Sum", "drawn"]
 
 
 @final
@@ -70,24 +70,46 @@ class Statement:
         return f"{self.payee}  {self.month}  {self.accrued}  ({self.lines} lines)"
 
 
-def drawn(entries: Iterable[Entry], month: Month, currency: Currency) -> tuple[Statement, ...]:
+class Sum(NamedTuple):
+    """
+    Lines of one kind of one payee, added up.
+
+    Attributes:
+        payee: Who is paid.
+        kind: The plan, the rule, the party, the component, the earned period and the currency.
+        lines: How many lines.
+        amount: What they come to, in minor units.
+    """
+
+    payee: str
+    kind: tuple[str, str, str, str, Month, str]
+    lines: int
+    amount: int
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """Give the sum of one line."""
+        cell = entry.cell
+        kind = cell.plan, cell.rule, cell.party, cell.component, entry.earned, cell.currency
+        return cls(cell.payee, kind, 1, entry.amount)
+
+
+def drawn(sums: Iterable[Sum], month: Month, currency: Currency) -> tuple[Statement, ...]:
     """
     Draw the statements of a period, one for each payee that anything was posted to in it, by their ids.
 
     Args:
-        entries: The entries of all lines of the ledger, or at least of those posted in the period.
+        sums: What was posted in the period.
         month: The period.
-        currency: What they are in; entries in others are left out.
+        currency: What it is in; sums in others are left out.
     """
-    sums: dict[str, dict[tuple[str, str, str, str, Month], tuple[int, int]]] = {}
-    for entry in entries:
-        cell = entry.cell
-        if entry.posted == month and cell.currency == currency.code:
-            of_payee = sums.setdefault(cell.payee, {})
-            kind = cell.plan, cell.rule, cell.party, cell.component, entry.earned
-            lines, amount = of_payee.get(kind, (0, 0))
-            of_payee[kind] = lines + 1, amount + entry.amount
-    return tuple(_statement(payee, month, currency, sums[payee]) for payee in sorted(sums))
+    found: dict[str, dict[tuple[str, str, str, str, Month], tuple[int, int]]] = {}
+    for each in sums:
+        if each.kind[5] == currency.code:
+            of_payee = found.setdefault(each.payee, {})
+            lines, amount = of_payee.get(each.kind[:5], (0, 0))
+            of_payee[each.kind[:5]] = lines + each.lines, amount + each.amount
+    return tuple(_statement(payee, month, currency, found[payee]) for payee in sorted(found))
 
 
 def _statement(

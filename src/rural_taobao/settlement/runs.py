@@ -1,0 +1,233 @@
+"""
+Runs: consecutive credits of a tally under the same terms and rule, rated one after the other.
+
+A rule measured on a running total gives each row the rise of the rounded total, so that rows add up to that total.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, islice
+from operator import sub
+from typing import TypeVar, final
+
+from attrs import field, frozen
+
+from rural_taobao.commission.arithmetic import Banded, Bounded, Less, Part, Rounded, Scaled, Term
+from rural_taobao.commission.rates import Graduated
+from rural_taobao.commission.rating import bands, curve, pieces
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
+from rural_taobao.commission.splits import Split
+from rural_taobao.commission.tiers import Overflow, Underflow
+from rural_taobao.exact import MILLIONTHS, Rounding, rounded
+from rural_taobao.identifiers import Party, PayeeId
+from rural_taobao.money import Money
+from rural_taobao.settlement.attribution import Terms
+from rural_taobao.settlement.bases import Bases, fully_taken, taken
+from rural_taobao.settlement.columns import EventColumns, RefundRow
+
+__all__ = ["Rated", "Reversal", "Run"]
+
+T = TypeVar("T")
+
+
+class _Remembered(dict[int, T]):
+    """Results by their argument: amounts come again and again, and a look-up costs a tenth of the work."""
+
+    def __init__(self, work: Callable[[int], T]) -> None:
+        self.work = work
+
+    def __missing__(self, argument: int) -> T:
+        result = self[argument] = self.work(argument)
+        return result
+
+
+@final
+@frozen(eq=False)
+class Reversal:
+    """
+    What one refund takes back of what its order earned.
+
+    Attributes:
+        refund: The refund.
+        place: The place of the order in the run.
+        before: What earlier refunds took back, on the basis of the rule.
+        after: What they and this one took back.
+        whole: The basis; 1 where nothing was measured and all is taken back with the last of the order.
+        parts: What it takes back, by party, 0 or less in all.
+    """
+
+    refund: RefundRow
+    place: int
+    before: int
+    after: int
+    whole: int
+    parts: tuple[int, ...]
+
+
+@final
+@frozen(eq=False)
+class Run:
+    """
+    Consecutive credits of a tally under the same terms and rule.
+
+    Attributes:
+        terms: On whose account they are settled.
+        rule: The rule, as the plan version of their days has it.
+        rows: The rows of the events, by attribution instant and id.
+        bases: What is measured of each row.
+        totals: The running total before each row, and after the last; nothing where the rule measures the order alone.
+        earned: What each row earns, in minor units, before it is shared.
+        parts: What each party gets of that, in the order of the rule's split.
+        reversals: What refunds take back, where the rule reverses.
+    """
+
+    terms: Terms
+    rule: CommissionRule
+    rows: Sequence[int] = field(repr=False)
+    bases: Sequence[int] = field(repr=False)
+    totals: Sequence[int] = field(repr=False)
+    earned: Sequence[int] = field(repr=False)
+    parts: Sequence[tuple[int, ...]] = field(repr=False)
+    reversals: Sequence[Reversal] = field(repr=False)
+
+    def payee(self, share: int) -> tuple[Party, PayeeId]:
+        """Give the party and the payee of one share."""
+        party = self.rule.split.parties[share]
+        return party, self.terms.payees[party]
+
+    def before(self, place: int) -> int | None:
+        """Give the running total before a row; None where the rule measures the order alone."""
+        return self.totals[place] if self.totals else None
+
+    def commission(self, place: int) -> Term:
+        """Give how what a row earns came about, before it is shared."""
+        rule, basis, before = self.rule, self.bases[place], self.before(place) or 0
+        term: Term = _rated(rule, before + basis)
+        if before:
+            term = Less(term, _rated(rule, before))
+        if rule.floor is None and rule.cap is None:
+            return term
+        return Bounded(term, _minor(rule.floor), _minor(rule.cap))
+
+    def share(self, place: int, share: int) -> Term:
+        """Give how one share of what a row earns came about."""
+        return _part(self.commission(place), self.rule.split, share)
+
+    def reversed_share(self, reversal: Reversal, share: int) -> Term:
+        """Give how one share of what a refund takes back came about: the new allocation less the old."""
+        commission = self.commission(reversal.place)
+
+        def left(back: int) -> Term:
+            if back == 0:
+                return commission
+            return Less(commission, Rounded(Scaled(commission, back, reversal.whole), self.rule.rounding))
+
+        split = self.rule.split
+        return Less(_part(left(reversal.after), split, share), _part(left(reversal.before), split, share))
+
+
+def _minor(bound: Money | None) -> int | None:
+    return None if bound is None else bound.minor
+
+
+def _part(term: Term, split: Split, share: int) -> Term:
+    return Part(term, split.weights, split.mode, share)
+
+
+def _rated(rule: CommissionRule, measure: int) -> Rounded:
+    """Give how a rule rates a measure, band by band."""
+    pairs = (
+        (part, rate.minor * MILLIONTHS if isinstance(rate, Money) else rate.millionths)
+        for part, rate in bands(rule.rate, measure)
+    )
+    return Rounded(Banded(tuple(pairs)), rule.rounding)
+
+
+@final
+class Rated:
+    """
+    A rule made ready for many rows.
+
+    Args:
+        rule: The rule.
+    """
+
+    def __init__(self, rule: CommissionRule) -> None:
+        along, mode = curve(rule.rate), rule.rounding
+        self._rule = rule
+        self._least, self._most = _minor(rule.floor), _minor(rule.cap)
+        self._total: Callable[[int], int] = lambda measure: rounded(along(measure), MILLIONTHS, mode)
+        self._single = _Remembered(lambda basis: self._bounded(self._total(basis))).__getitem__
+        self._parts: Callable[[int], tuple[int, ...]] = _Remembered(rule.split.parts).__getitem__
+        # Measures are 0 or more, so that three of the four modes are one floor division, the same along each piece.
+        up = {Rounding.HALF_UP: MILLIONTHS // 2, Rounding.DOWN: 0, Rounding.UP: MILLIONTHS - 1}.get(mode)
+        straight = None
+        if isinstance(rule.rate, Graduated) and up is not None and rule.rate.underflow is not Underflow.ERROR:
+            straight = tuple((start, slope, rest + up) for start, slope, rest in pieces(rule.rate))
+        self._straight = straight
+        self._checked = isinstance(rule.rate, Graduated) and rule.rate.overflow is Overflow.ERROR
+
+    def run(self, terms: Terms, rows: list[int], start: int, events: EventColumns, bases: Bases) -> Run:
+        """
+        Rate rows in their order.
+
+        Args:
+            terms: On whose account they are settled.
+            rows: The rows.
+            start: The running total before the first of them.
+            events: The events.
+            bases: Their basis columns.
+        """
+        rule = self._rule
+        measured = bases.of(rule, rows)
+        if rule.measured_on is MeasuredOn.ORDER:
+            totals: list[int] = []
+            earned = list(map(self._single, measured))
+        else:
+            totals = list(accumulate(measured, initial=start))
+            wholes = self._totals(totals)
+            rises = map(sub, islice(wholes, 1, None), wholes)
+            bounded = self._least is not None or self._most is not None
+            earned = list(map(self._bounded, rises) if bounded else rises)
+        parts = list(map(self._parts, earned))
+        reversals: tuple[Reversal, ...] = ()
+        if events.refunds and rule.on_refund is OnRefund.REVERSE:
+            reversals = tuple(self._reversals(rows, measured, earned, events))
+        return Run(terms, rule, rows, measured, totals, earned, parts, reversals)
+
+    def _totals(self, measures: list[int]) -> list[int]:
+        """Round what rising measures earn; along a graduated table piece by piece, without a call for each."""
+        if self._straight is None:
+            return list(map(self._total, measures))
+        if self._checked:
+            self._total(measures[-1])
+        wholes: list[int] = []
+        done, last = 0, len(measures)
+        ends = [start for start, _, _ in self._straight[1:]]
+        for (_, slope, rest), end in zip(self._straight, (*ends, None), strict=True):
+            upto = last if end is None else bisect_right(measures, end, done)
+            wholes += [(measure * slope + rest) // MILLIONTHS for measure in measures[done:upto]]
+            done = upto
+        return wholes
+
+    def _bounded(self, commission: int) -> int:
+        if self._least is not None and commission < self._least:
+            commission = self._least
+        return commission if self._most is None else min(commission, self._most)
+
+    def _reversals(
+        self, rows: Sequence[int], measured: Sequence[int], earned: Sequence[int], events: EventColumns
+    ) -> Iterator[Reversal]:
+        """Give what refunds take back, each after the ones before it."""
+        for place, row in enumerate(rows):
+            refunds = events.refunds.get(row, ())
+            commission, before, old = earned[place], 0, self._parts(earned[place])
+            for number, refund in enumerate(refunds, 1):
+                back, basis = refunds[:number], measured[place]
+                after = taken(self._rule.basis, events, row, back)
+                if basis == 0:
+                    # Nothing was measured, yet something was earned: all of it goes back with the last of the order.
+                    basis, after = 1, int(fully_taken(events, row, back))
+                new = self._parts(commission - rounded(commission * after, basis, self._rule.rounding))
+                yield Reversal(refund, place, before, after, basis, tuple(map(sub, new, old)))
+                before, old = after, new

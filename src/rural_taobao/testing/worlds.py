@@ -1,0 +1,345 @@
+"""
+Strategies for worlds: a small network with plans, a calendar and events, ready to be settled.
+
+A world is small and its instants are few, so that events meet: at midnights, in windows, in running totals.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import final
+
+from attrs import frozen
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from rural_taobao.commission.matching import AllOf, Always, Condition, DuringFestival, InCategory, OfKind
+from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
+from rural_taobao.commission.rates import Flat, Graduated, Percentage, PerUnit, RateForm, WholeAmount
+from rural_taobao.commission.rules import Basis, CommissionRule, MeasuredOn, OnRefund
+from rural_taobao.commission.splits import Share, Split
+from rural_taobao.commission.tiers import Boundary, Overflow, Tier
+from rural_taobao.exact import MILLIONTHS, Rate, Rounding
+from rural_taobao.festivals import FestivalCalendar, programme_calendar
+from rural_taobao.identifiers import Party
+from rural_taobao.instants import CHINA
+from rural_taobao.money import Allocation, Money, UnitPrice
+from rural_taobao.network import (
+    CountyCentre,
+    Network,
+    Partner,
+    Payee,
+    Posting,
+    Station,
+    Vacancy,
+    VacantCredit,
+    programme_versions,
+)
+from rural_taobao.periods import Period
+from rural_taobao.settlement import Cancellation, CancellationReason, Event, Order, Parcel, Refund
+from rural_taobao.timeline import Timeline
+
+__all__ = ["World", "orders_at", "small_networks", "small_plans", "small_rules", "worlds"]
+
+_OPENED = date(2015, 6, 1)
+_FIRST, _LAST = date(2016, 10, 28), date(2016, 12, 5)
+_STATIONS = ("north", "south", "late", "vacant", "nowhere")
+_CATEGORIES = ("phones", "seeds")
+
+
+@final
+@frozen
+class World:
+    """
+    What a settlement is made of.
+
+    Attributes:
+        network: The network.
+        plans: A plan for each of its model versions.
+        calendar: The programme's festivals.
+        events: Orders, parcels, refunds and cancellations that go together.
+    """
+
+    network: Network
+    plans: tuple[CommissionPlan, ...]
+    calendar: FestivalCalendar
+    events: tuple[Event, ...]
+
+
+def small_networks() -> SearchStrategy[Network]:
+    """
+    Make networks of two centres and four stations.
+
+    A partner follows another in November, a station closes, one is vacant for some days, and one payee is paid for two
+    partners.
+    """
+    vacancies = st.sampled_from(VacantCredit).map(
+        lambda credit: Vacancy(credit, None if credit is VacantCredit.NOBODY else "1.0")
+    )
+    return st.builds(_network, vacancies, st.sampled_from([date(2016, 11, 10), date(2016, 11, 11), date(2016, 12, 1)]))
+
+
+def _network(vacancy: Vacancy, change: date) -> Network:
+    always = Period(_OPENED)
+    return Network(
+        platform="platform",
+        vacancy=vacancy,
+        versions=programme_versions({"1.0": "shop", "2.0": "partner"}),
+        centres=[CountyCentre("feixi", "340123", "feixi", always), CountyCentre("runan", "411727", "runan", always)],
+        stations=[
+            Station("north", "feixi", always),
+            Station("south", "feixi", Period(_OPENED, date(2016, 11, 25))),
+            Station("late", "runan", Period(date(2016, 11, 5))),
+            Station("vacant", "runan", always),
+        ],
+        partners=[
+            Partner("ann", always, "full_time", examined=_OPENED),
+            Partner("bo", always, "full_time", examined=_OPENED),
+            Partner("cai", always, "part_time"),
+            Partner("dan", always, "part_time"),
+            Partner("eve", always, "part_time"),
+        ],
+        payees=[Payee(payee, always) for payee in ("platform", "feixi", "runan", "ann", "family", "cai")],
+        postings=[
+            Posting("north", "ann", "ann", "2.0", Period(_OPENED, change)),
+            Posting("north", "bo", "family", "2.0", Period(change)),
+            Posting("south", "dan", "family", "1.0", Period(_OPENED, date(2016, 11, 25))),
+            Posting("late", "cai", "cai", "1.0", Period(date(2016, 11, 5))),
+            Posting("vacant", "eve", "cai", "1.0", Period(_OPENED, date(2016, 11, 12))),
+        ],
+    )
+
+
+def _tiers(draw: DrawFn, *, money: bool) -> list[Tier]:
+    edges = [0, *sorted(draw(st.sets(st.integers(1, 9), min_size=1, max_size=3)))]
+    size = 25_000 if money else 2
+    rates = st.integers(0, 90_000).map(Rate) if money else st.integers(0, 400_000_000).map(UnitPrice)
+    starts = [edge * size for edge in edges]
+    ends: list[int | None] = [*starts[1:], draw(st.sampled_from([None, starts[-1] + size]))]
+    return [
+        Tier(Money(start), draw(rates), None if end is None else Money(end))
+        if money
+        else Tier(start, draw(rates), end)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+@st.composite
+def _rates(draw: DrawFn, *, money: bool, flat: bool, whole: bool) -> RateForm:
+    forms = ["table", "straight", *(["flat"] if flat else [])]
+    form = draw(st.sampled_from(forms))
+    if form == "flat":
+        return Flat(Money(draw(st.integers(0, 700))))
+    if form == "straight":
+        if money:
+            return Percentage(Rate(draw(st.integers(0, 120_000))))
+        return PerUnit(UnitPrice(draw(st.integers(0, 300_000_000))))
+    table = draw(st.sampled_from([Graduated, *([WholeAmount] if whole else [])]))
+    return table(
+        tiers=_tiers(draw, money=money),
+        boundary=draw(st.sampled_from(Boundary)),
+        overflow=draw(st.sampled_from([Overflow.LAST_TIER, Overflow.NOTHING])),
+    )
+
+
+@st.composite
+def _splits(draw: DrawFn) -> Split:
+    cuts = sorted(draw(st.lists(st.integers(0, 20), min_size=2, max_size=2)))
+    weights = [cuts[0], cuts[1] - cuts[0], 20 - cuts[1]]
+    parties = draw(st.permutations(list(Party)))
+    shares = [Share(party, Rate(weight * MILLIONTHS // 20)) for party, weight in zip(parties, weights, strict=True)]
+    return Split(shares, draw(st.sampled_from(Allocation)))
+
+
+def _conditions() -> SearchStrategy[Condition]:
+    during = st.builds(
+        DuringFestival, st.just("double-11"), st.sampled_from(["placed", "paid", "deposit"]), st.just(["sale"])
+    )
+    simple = st.one_of(
+        st.just(Always()),
+        st.sampled_from([OfKind("order"), OfKind("parcel")]),
+        st.sampled_from([InCategory([code]) for code in _CATEGORIES]),
+        during,
+    )
+    return st.one_of(simple, st.lists(simple, min_size=1, max_size=2).map(AllOf))
+
+
+@st.composite
+def small_rules(
+    draw: DrawFn,
+    *,
+    name: str = "rule",
+    when: SearchStrategy[Condition] | None = None,
+    measured_on: SearchStrategy[MeasuredOn] | None = None,
+    on_refund: SearchStrategy[OnRefund] | None = None,
+    bounded: bool = True,
+) -> CommissionRule:
+    """
+    Make rules over any basis, measure and form, with tiers small enough to be reached.
+
+    Args:
+        draw: Given by Hypothesis.
+        name: The id of the rule.
+        when: What it matches; anything where it is None.
+        measured_on: Over what it is measured; either where it is None.
+        on_refund: What a refund does; either where it is None.
+        bounded: Whether it may have a floor and a cap.
+    """
+    refund = draw(on_refund or st.sampled_from(OnRefund))
+    measured = draw(measured_on or st.sampled_from(MeasuredOn))
+    basis = draw(st.sampled_from(Basis))
+    rate = draw(
+        _rates(
+            money=basis in {Basis.GROSS, Basis.NET},
+            flat=measured is MeasuredOn.ORDER,
+            whole=refund is OnRefund.RERATE,
+        )
+    )
+    bounds = draw(st.sampled_from([(None, None), (20, None), (None, 900), (20, 900)])) if bounded else (None, None)
+    floor, cap = (None if bound is None else Money(bound) for bound in bounds)
+    return CommissionRule(
+        id=name,
+        when=draw(when or _conditions()),
+        basis=basis,
+        measured_on=measured,
+        rate=rate,
+        floor=floor,
+        cap=cap,
+        rounding=draw(st.sampled_from(Rounding)),
+        on_refund=refund,
+        split=draw(_splits()),
+    )
+
+
+@st.composite
+def small_plans(
+    draw: DrawFn, plan: str, *, rules: SearchStrategy[Sequence[CommissionRule]] | None = None, versions: int = 2
+) -> CommissionPlan:
+    """
+    Make plans of up to a few rules, amended within November at most.
+
+    Args:
+        draw: Given by Hypothesis.
+        plan: The id of the plan.
+        rules: The rules of a version; one or two where it is None.
+        versions: How many versions at most.
+    """
+    of_version = rules or st.tuples(small_rules(name="first"), small_rules(name="second"))
+    days = draw(st.sets(st.sampled_from([date(2016, 11, 8), date(2016, 11, 11)]), max_size=versions - 1))
+    earned_on = EarnedOn(draw(st.sampled_from(["placed", "paid", "received"])), draw(st.sampled_from([0, 0, 7])))
+    starts = [date(2015, 1, 1), *sorted(days)]
+    return CommissionPlan(
+        id=plan,
+        versions=Timeline.starting(
+            {
+                start: PlanVersion(
+                    version=f"v{number}",
+                    hit_policy=draw(st.sampled_from([HitPolicy.FIRST, HitPolicy.SUM])),
+                    earned_on=earned_on,
+                    running_totals=draw(st.sampled_from(RunningTotals)),
+                    rules=draw(of_version),
+                )
+                for number, start in enumerate(starts)
+            }
+        ),
+    )
+
+
+def _instants() -> SearchStrategy[datetime]:
+    """Make instants near the midnights of a few weeks, and on them."""
+    hours = st.sampled_from([0, 0, 9, 23])
+    days = st.integers(0, (_LAST - _FIRST).days)
+    start = datetime(_FIRST.year, _FIRST.month, _FIRST.day, tzinfo=CHINA.timezone)
+    return st.builds(lambda day, hour: start + timedelta(days=day, hours=hour), days, hours)
+
+
+@st.composite
+def orders_at(draw: DrawFn, order: str, *, stations: Sequence[str] = _STATIONS) -> Order:
+    """
+    Make orders at some stations, paid and received soon or never.
+
+    Args:
+        draw: Given by Hypothesis.
+        order: The id.
+        stations: The stations.
+    """
+    placed = draw(_instants())
+    later = st.sampled_from([None, timedelta(0), timedelta(hours=1), timedelta(days=3)])
+    deposit, paid, received = (draw(later) for _ in range(3))
+    gross = draw(st.integers(0, 120)) * 500 + draw(st.integers(0, 3))
+    instants = {
+        name: None if after is None else placed + after
+        for name, after in (("deposit", deposit), ("paid", paid), ("received", received))
+    }
+    known = max([placed, *(instant for instant in instants.values() if instant is not None)])
+    return Order(
+        id=order,
+        station=draw(st.sampled_from(stations)),
+        category=draw(st.sampled_from([None, *_CATEGORIES])),
+        quantity=draw(st.integers(0, 4)),
+        gross=Money(gross),
+        discount=Money(min(gross, draw(st.sampled_from([0, 0, 333])))),
+        placed=placed,
+        known_at=known + draw(st.sampled_from([timedelta(0), timedelta(0), timedelta(days=20)])),
+        **instants,
+    )
+
+
+@st.composite
+def _refunds(draw: DrawFn, order: Order, number: int) -> list[Refund]:
+    """Take an order back in up to two steps, the last of which may leave nothing."""
+    at = order.placed + timedelta(days=draw(st.integers(0, 25)))
+    first = draw(st.fractions(0, 1, max_denominator=4))
+    steps = []
+    taken = (0, 0, 0)
+    whole = (order.gross.minor, order.discount.minor, order.quantity)
+    for step, share in enumerate(draw(st.sampled_from([(first,), (first, 1), (1,)]))):
+        upto = tuple(int(each * share) for each in whole)
+        gross, discount, quantity = (new - old for new, old in zip(upto, taken, strict=True))
+        if gross >= discount and (gross or quantity):
+            when = at + timedelta(days=step)
+            steps.append(
+                Refund(
+                    id=f"r{number}-{step}",
+                    order=order.id,
+                    gross=Money(gross),
+                    discount=Money(discount),
+                    quantity=quantity,
+                    at=when,
+                    known_at=max(when, order.known_at),
+                )
+            )
+            taken = upto[0], upto[1], upto[2]
+    return steps
+
+
+@st.composite
+def worlds(draw: DrawFn, *, plans: SearchStrategy[CommissionPlan] | None = None, most: int = 12) -> World:
+    """
+    Make worlds.
+
+    Args:
+        draw: Given by Hypothesis.
+        plans: The plan of model version 2.0; any small one where it is None.
+        most: How many orders and parcels at most.
+    """
+    events: list[Event] = []
+    for number in range(draw(st.integers(1, most))):
+        if draw(st.integers(0, 4)) == 0:
+            at = draw(_instants())
+            parcel = Parcel(
+                id=f"p{number}", station=draw(st.sampled_from(_STATIONS)), pieces=2, handed_out=at, known_at=at
+            )
+            events.append(parcel)
+            continue
+        order = draw(orders_at(f"o{number}"))
+        events.append(order)
+        fate = draw(st.integers(0, 5))
+        if fate == 0:
+            when = order.known_at + timedelta(days=draw(st.integers(0, 20)))
+            reason = draw(st.sampled_from(CancellationReason))
+            events.append(Cancellation(id=f"c{number}", event=order.id, reason=reason, at=when, known_at=when))
+        elif fate <= 2:  # noqa: PLR2004 - two fates of six
+            events.extend(draw(_refunds(order, number)))
+    partner = draw(plans or small_plans("partner"))
+    shop = draw(small_plans("shop"))
+    return World(draw(small_networks()), (shop, partner), programme_calendar(), tuple(events))

@@ -1,0 +1,109 @@
+"""From a station and an instant to who is credited, and under which versions."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rural_taobao.commission import CommissionPlan, CreditKind
+from rural_taobao.festivals import programme_calendar
+from rural_taobao.identifiers import Party
+from rural_taobao.instants import CHINA, microseconds
+from rural_taobao.network import Network, Vacancy
+from rural_taobao.periods import Period
+from rural_taobao.samples import one_order, one_plan, one_village
+from rural_taobao.settlement import Outcome, Scope, settle
+from rural_taobao.settlement.attribution import PlanMissing, Router, Terms
+from rural_taobao.testing.worlds import small_networks, small_plans
+from rural_taobao.timeline import Entry, Timeline
+
+
+def routed(network: Network, station: str, instant: datetime, *plans: CommissionPlan) -> Terms | Outcome:
+    router = Router(network, {plan.id: plan for plan in plans})
+    return router.route(station).at(microseconds(instant))
+
+
+def midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=CHINA.timezone)
+
+
+class TestAttribution:
+    """The attribution instant alone selects posting, model version and plan version."""
+
+    @given(small_networks(), small_plans("shop"), small_plans("partner"), st.data())
+    def test_a_route_agrees_with_the_network_day_by_day(self, network, shop, partner, data):
+        station = data.draw(st.sampled_from(network.stations))
+        day = data.draw(st.dates(date(2015, 5, 25), date(2016, 12, 31)))
+        seconds = data.draw(st.integers(0, 86_399))
+        found = routed(network, station.id, midnight(day) + timedelta(seconds=seconds), shop, partner)
+        posting = network.posting_on(station.id, day)
+        if posting is not None:
+            assert isinstance(found, Terms)
+            assert (found.credited, found.model.id) == (posting.payee, posting.version)
+            assert found.version is found.plan.on(day)
+            assert found.payees[Party.COUNTY_CENTRE] == network.centre(station.centre).payee
+            assert found.payees[Party.PLATFORM] == "platform"
+        elif day not in station.open:
+            assert found is Outcome.STATION_NOT_OPEN
+        else:
+            expected = {
+                "nobody": Outcome.STATION_VACANT,
+                "county_centre": network.centre(station.centre).payee,
+                "platform": network.platform,
+            }[network.vacancy.credit]
+            assert (found.credited if isinstance(found, Terms) else found) == expected
+
+    def test_a_posting_changes_at_midnight_on_the_networks_clock(self):
+        network = one_village()
+        opening = midnight(date(2015, 6, 1))
+        assert routed(network, "sanhe", opening - timedelta(microseconds=1), one_plan()) is Outcome.STATION_NOT_OPEN
+        assert isinstance(routed(network, "sanhe", opening, one_plan()), Terms)
+
+    def test_a_station_that_the_network_does_not_have_is_unknown(self):
+        assert routed(one_village(), "nowhere", one_order().placed, one_plan()) is Outcome.STATION_UNKNOWN
+
+    def test_a_station_that_closed_is_not_open(self):
+        network = one_village()
+        until = Period(date(2015, 6, 1), date(2016, 11, 11))
+        closed = evolve(
+            network,
+            stations=[evolve(network.stations[0], open=until)],
+            postings=[evolve(network.postings[0], period=until)],
+        )
+        assert routed(closed, "sanhe", one_order().placed, one_plan()) is Outcome.STATION_NOT_OPEN
+
+    def test_days_that_the_plan_does_not_cover_are_told(self):
+        [entry] = one_plan().versions.entries
+        late = evolve(
+            one_plan(), versions=Timeline([Entry(Period(date(2016, 11, 11), date(2016, 11, 12)), entry.value)])
+        )
+        eleven = midnight(date(2016, 11, 11))
+        assert routed(one_village(), "sanhe", eleven - timedelta(seconds=1), late) is Outcome.NO_PLAN_VERSION
+        assert isinstance(routed(one_village(), "sanhe", eleven, late), Terms)
+        assert routed(one_village(), "sanhe", eleven + timedelta(days=1), late) is Outcome.NO_PLAN_VERSION
+
+    def test_a_plan_that_was_not_given_is_named(self):
+        with pytest.raises(PlanMissing, match="but example, which version 2.0 names, was not; add its file"):
+            settle(one_village(), [], programme_calendar(), [one_order()], Scope("2016-11"))
+
+    def test_equal_terms_are_made_once(self):
+        router = Router(one_village(), {"example": one_plan()})
+        first, second = (router.route("sanhe").at(microseconds(one_order().placed)) for _ in range(2))
+        assert first is second
+
+    def test_a_version_allows_the_work_that_it_lists(self):
+        found = routed(one_village(), "sanhe", one_order().placed, one_plan())
+        assert isinstance(found, Terms)
+        assert found.allows(CreditKind.ORDER)
+        idle = evolve(found, model=evolve(found.model, works=["culture"]))
+        assert not idle.allows(CreditKind.ORDER)
+        assert not idle.allows(CreditKind.PARCEL)
+
+    def test_the_platform_may_be_credited_for_a_vacant_station(self):
+        vacant = evolve(one_village(), postings=[], vacancy=Vacancy("platform", "2.0"))
+        [statement, *_] = settle(
+            vacant, [one_plan()], programme_calendar(), [one_order()], Scope("2016-11")
+        ).statements[::-1]
+        assert (statement.payee, statement.accrued.minor) == ("platform", 1679 + 240)

@@ -1,0 +1,193 @@
+"""Events as values and in columns: what can be, and what is refused and why."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+from rural_taobao.currencies import CNY, Currency
+from rural_taobao.exact import WrongNumber
+from rural_taobao.instants import NotAnInstant, microseconds
+from rural_taobao.money import CurrencyMismatch, Money
+from rural_taobao.settlement import Cancellation, Event, EventsBuilder, EventsRefused, Order, Parcel, Refund, in_columns
+from rural_taobao.settlement.building import CancelledTwice, EventMissing, EventTwice, HappenedBefore, RefundAboveOrder
+from rural_taobao.settlement.events import (
+    AmountBelowZero,
+    DiscountAboveGross,
+    InstantsOutOfOrder,
+    RefundOfNothing,
+)
+from rural_taobao.testing.worlds import World, worlds
+
+ELEVEN = datetime.fromisoformat("2016-11-11T00:00:00+08:00")
+LATER = ELEVEN + timedelta(days=2)
+
+
+def order(**facts: object) -> Order:
+    usual = {"id": "o-1", "station": "sanhe", "quantity": 2, "gross": Money(1000), "placed": ELEVEN, "known_at": LATER}
+    return Order(**(usual | facts))
+
+
+def refund(**facts: object) -> Refund:
+    usual = {"id": "r-1", "order": "o-1", "gross": Money(400), "at": LATER, "known_at": LATER}
+    return Refund(**(usual | facts))
+
+
+def cancellation(**facts: object) -> Cancellation:
+    usual = {"id": "c-1", "event": "o-1", "reason": "fake", "at": LATER, "known_at": LATER}
+    return Cancellation(**(usual | facts))
+
+
+def parcel(**facts: object) -> Parcel:
+    return Parcel(**({"id": "p-1", "station": "sanhe", "handed_out": ELEVEN, "known_at": ELEVEN} | facts))
+
+
+class TestValues:
+    """An event that cannot be cannot be made."""
+
+    @pytest.mark.parametrize(
+        ("make", "error", "message"),
+        [
+            (lambda: order(quantity=-1), WrongNumber, "quantity must be a whole number of 0 or more, but -1"),
+            (lambda: order(gross=Money(-1)), AmountBelowZero, "gross amount of an event must be 0 or more, but o-1"),
+            (lambda: order(discount=Money(-1)), AmountBelowZero, "the discount of an event must be 0 or more"),
+            (lambda: order(discount=Money(1001)), DiscountAboveGross, "a discount of 1001 on 1000"),
+            (lambda: order(discount=Money(1, Currency("KES"))), CurrencyMismatch, "CNY and KES"),
+            (lambda: order(placed=datetime(2016, 11, 11)), NotAnInstant, "fixed offset"),  # noqa: DTZ001 - refused
+            (lambda: order(paid=ELEVEN - timedelta(seconds=1)), InstantsOutOfOrder, "'paid' must not lie before 'pl"),
+            (lambda: order(received=LATER + timedelta(seconds=1)), InstantsOutOfOrder, "'known_at' must not lie befor"),
+            (lambda: order(known_at=ELEVEN - timedelta(seconds=1)), InstantsOutOfOrder, "before 'placed'"),
+            (lambda: parcel(pieces=0), WrongNumber, "pieces must be a whole number of 1 or more"),
+            (lambda: parcel(known_at=ELEVEN - timedelta(1)), InstantsOutOfOrder, "'handed_out'"),
+            (lambda: refund(gross=Money(0)), RefundOfNothing, "r-1 takes neither"),
+            (lambda: refund(gross=Money(-5)), AmountBelowZero, "r-1 has -5 in minor units"),
+            (lambda: refund(known_at=ELEVEN), InstantsOutOfOrder, "'at'"),
+            (lambda: cancellation(known_at=ELEVEN), InstantsOutOfOrder, "'at'"),
+            (lambda: cancellation(reason="boredom"), ValueError, "boredom"),
+        ],
+    )
+    def test_it_is_refused_with_a_sentence(self, make, error, message):
+        with pytest.raises(error, match=message):
+            make()
+
+    def test_a_discount_is_none_in_the_currency_of_the_amount_where_it_is_left_out(self):
+        assert order(gross=Money(5, Currency("KES"))).discount == Money(0, Currency("KES"))
+
+    def test_instants_may_be_the_same(self):
+        order(paid=ELEVEN, received=ELEVEN, known_at=ELEVEN)
+        refund(gross=Money(0), quantity=1)
+
+
+class TestTogether:
+    """Events go together, or all that is wrong is told at once."""
+
+    @pytest.mark.parametrize(
+        ("events", "error", "message"),
+        [
+            ([order(), order()], EventTwice, "o-1 is there twice"),
+            ([order(), evolve(parcel(), id="o-1")], EventTwice, "o-1 is there twice"),
+            ([order(), refund(), evolve(parcel(), id="r-1")], EventTwice, "r-1 is there twice"),
+            ([refund()], EventMissing, "r-1 must name an order that is among the events, but o-1 is not"),
+            ([evolve(parcel(), id="o-1"), refund()], EventMissing, "must name an order"),
+            ([cancellation()], EventMissing, "must name an order or a parcel"),
+            ([order(), refund(gross=Money(1001))], RefundAboveOrder, "gross amount of 1001 where 1000 is left of o-1"),
+            ([order(), refund(discount=Money(1))], RefundAboveOrder, "a discount of 1 where 0 is left"),
+            ([order(), refund(quantity=3)], RefundAboveOrder, "a quantity of 3 where 2 is left"),
+            (
+                [order(), refund(gross=Money(700)), refund(id="r-2", gross=Money(301))],
+                RefundAboveOrder,
+                "r-2 takes back a gross amount of 301 where 300 is left",
+            ),
+            (
+                [order(), refund(at=ELEVEN - timedelta(1), known_at=LATER)],
+                HappenedBefore,
+                "r-1 must not lie before o-1",
+            ),
+            (
+                [order(), cancellation(at=ELEVEN - timedelta(1), known_at=LATER)],
+                HappenedBefore,
+                "c-1 must not lie before o-1",
+            ),
+            ([order(), cancellation(), cancellation(id="c-2")], CancelledTwice, "c-2 cancels o-1 again"),
+        ],
+    )
+    def test_what_does_not_go_together_is_named(self, events, error, message):
+        with pytest.raises(EventsRefused, match=message) as caught:
+            in_columns(events, CNY)
+        assert [type(fault) for fault in caught.value.faults] == [error]
+
+    def test_all_faults_are_told_at_once(self):
+        events = [order(), order(), refund(gross=Money(5000)), cancellation(event="o-9")]
+        with pytest.raises(EventsRefused, match="3 faults were found") as caught:
+            in_columns(events, CNY)
+        assert {type(fault) for fault in caught.value.faults} == {EventTwice, RefundAboveOrder, EventMissing}
+
+    def test_another_currency_is_refused(self):
+        with pytest.raises(CurrencyMismatch):
+            in_columns([order()], Currency("KES"))
+
+    def test_parts_that_make_the_whole_are_no_more_than_it(self):
+        columns = in_columns(
+            [order(), refund(gross=Money(600), quantity=1), refund(id="r-2", gross=Money(400), quantity=1)], CNY
+        )
+        assert [row.id for row in columns.refunds[0]] == ["r-1", "r-2"]
+
+
+class TestColumns:
+    """Columns hold what the values hold, in any order."""
+
+    @given(worlds())
+    def test_columns_hold_the_facts_of_the_values(self, world: World):
+        columns = in_columns(world.events, CNY)
+        assert len(columns) == len(world.events)
+        rows = {name: row for row, name in enumerate(columns.ids)}
+        for event in world.events:
+            self.check(columns, rows, event)
+
+    def check(self, columns, rows, event: Event) -> None:
+        match event:
+            case Order():
+                row = rows[event.id]
+                assert columns.kinds[row] == 0
+                assert columns.station_ids[columns.stations[row]] == event.station
+                assert columns.category_codes[columns.categories[row]] == event.category
+                assert columns.quantities[row] == event.quantity
+                assert (columns.gross[row], columns.discounts[row]) == (event.gross.minor, event.discount.minor)
+                for name in ("placed", "deposit", "balance", "paid", "received"):
+                    value = getattr(event, name)
+                    assert getattr(columns, name)[row] == (None if value is None else microseconds(value))
+                assert columns.known[row] == microseconds(event.known_at)
+            case Parcel():
+                row = rows[event.id]
+                assert columns.kinds[row] == 1
+                assert columns.quantities[row] == event.pieces
+                assert columns.placed[row] == columns.received[row] == microseconds(event.handed_out)
+            case Refund():
+                [found] = [each for each in columns.refunds[rows[event.order]] if each.id == event.id]
+                assert (found.gross, found.discount, found.quantity) == (
+                    event.gross.minor,
+                    event.discount.minor,
+                    event.quantity,
+                )
+                assert (found.at, found.known) == (microseconds(event.at), microseconds(event.known_at))
+            case Cancellation():
+                assert columns.cancellations[rows[event.event]].reason is event.reason
+
+    def test_columns_in_order_say_so(self):
+        early = order(id="o-0")
+        assert in_columns([early, order()], CNY).in_order
+        assert not in_columns([order(), early], CNY).in_order
+
+    def test_a_builder_checks_each_row(self):
+        builder = EventsBuilder(CNY)
+        at = microseconds(ELEVEN)
+        with pytest.raises(WrongNumber):
+            builder.add_order("o-1", "sanhe", None, -1, 0, 0, (at, None, None, None, None), at)
+        with pytest.raises(WrongNumber):
+            builder.add_parcel("p-1", "sanhe", None, 0, at, at)
+        with pytest.raises(RefundOfNothing):
+            builder.add_refund("r-1", "o-1", 0, 0, 0, at, at)
+        with pytest.raises(WrongNumber):
+            builder.add_refund("r-1", "o-1", 1, 0, -1, at, at)
+        assert len(builder.built()) == 0

@@ -1,0 +1,285 @@
+"""Running totals, refunds and late orders: what shifts, by how much, and why."""
+
+from datetime import date, datetime
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rural_taobao.commission import (
+    Always,
+    CommissionPlan,
+    CommissionRule,
+    EarnedOn,
+    Graduated,
+    PlanVersion,
+    Split,
+    Tier,
+    WholeAmount,
+)
+from rural_taobao.exact import Rate
+from rural_taobao.festivals import programme_calendar
+from rural_taobao.money import Money
+from rural_taobao.samples import one_village
+from rural_taobao.settlement import Cancellation, Event, Ledger, Order, Reason, Refund, Scope, Settlement, settle
+from rural_taobao.timeline import Timeline
+
+yuan = Money.parse
+
+
+def instant(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}+08:00")
+
+
+def order(name: str, amount: str, placed: str = "2016-11-02T10:00", known: str = "") -> Order:
+    at = instant(placed)
+    return Order(id=name, station="sanhe", gross=yuan(amount), placed=at, known_at=instant(known) if known else at)
+
+
+def refund(name: str, of: str, amount: str, at: str = "2016-11-20T10:00") -> Refund:
+    return Refund(id=name, order=of, gross=yuan(amount), at=instant(at), known_at=instant(at))
+
+
+def two_tiers(on_refund: str, *, form: type = Graduated, **choices: object) -> CommissionPlan:
+    """2 % to ¥1,000, 5 % above, on the running total, all to the partner."""
+    rule = CommissionRule(
+        id="everything",
+        when=Always(),
+        basis="gross",
+        measured_on="running_total",
+        rate=form(
+            tiers=[Tier(yuan("0"), Rate.parse("2 %"), yuan("1000")), Tier(yuan("1000"), Rate.parse("5 %"))],
+            boundary="upper_inclusive",
+        ),
+        rounding="half_up",
+        on_refund=on_refund,
+        split=Split.all_to("partner"),
+        **choices,
+    )
+    return plan_of(rule)
+
+
+def plan_of(rule: CommissionRule, *more: tuple[date, str, CommissionRule]) -> CommissionPlan:
+    """Make a plan of one rule, amended on some days, each time with what becomes of the running total."""
+    listed = [(date(2015, 1, 1), "carry", rule), *more]
+    return CommissionPlan(
+        id="example",
+        versions=Timeline.starting(
+            {
+                day: PlanVersion(
+                    version=f"v{number}",
+                    hit_policy="unique",
+                    earned_on=EarnedOn("placed"),
+                    running_totals=totals,
+                    rules=[each],
+                )
+                for number, (day, totals, each) in enumerate(listed)
+            }
+        ),
+    )
+
+
+def settled(
+    plan: CommissionPlan, events: list[Event], month: str = "2016-11", posted: Ledger | None = None
+) -> Settlement:
+    return settle(one_village(), [plan], programme_calendar(), events, Scope(month), posted=posted)
+
+
+def fen(settlement: Settlement) -> dict[str, int]:
+    return {line.event: line.amount.minor for line in settlement.lines}
+
+
+FIRST, SECOND = order("a", "800.00"), order("b", "800.00", "2016-11-03T10:00")
+
+
+class TestTheWorkedExample:
+    """Two orders of ¥800 at 2 % to ¥1,000 and 5 % above; the first is refunded."""
+
+    def test_the_orders_earn_sixteen_and_thirty_four_yuan(self):
+        assert fen(settled(two_tiers("reverse"), [FIRST, SECOND])) == {"a": 1600, "b": 3400}
+
+    def test_reverse_takes_back_what_the_refunded_order_earned(self):
+        before = settled(two_tiers("reverse"), [FIRST, SECOND])
+        after = settled(two_tiers("reverse"), [FIRST, SECOND, refund("r", "a", "800.00")], posted=before.ledger)
+        assert fen(after) == {"r": -1600}
+        [line] = after.lines
+        assert (line.reason, line.cause, line.component) == (Reason.REFUND, "r", "reversal")
+        assert line.corrects == str(before.lines[0].key)
+
+    def test_rerate_measures_the_month_again(self):
+        before = settled(two_tiers("rerate"), [FIRST, SECOND])
+        after = settled(two_tiers("rerate"), [FIRST, SECOND, refund("r", "a", "800.00")], posted=before.ledger)
+        assert fen(after) == {"a": -1600, "b": -1800}
+        assert sum(fen(after).values()) == -3400
+        assert {(line.reason, line.cause) for line in after.lines} == {(Reason.REFUND, "r")}
+
+    def test_whole_amount_pays_all_at_the_tier_reached(self):
+        plan = two_tiers("rerate", form=WholeAmount)
+        assert fen(settled(plan, [FIRST, SECOND])) == {"a": 1600, "b": 6400}
+
+    def test_at_the_edge_the_tier_that_owns_it_pays(self):
+        edge = [order("a", "1000.00")]
+        assert fen(settled(two_tiers("rerate", form=WholeAmount), edge)) == {"a": 2000}
+
+
+class TestTheWholeMonth:
+    """Lines of single orders add up to the rounded total of the month."""
+
+    @given(st.lists(st.integers(0, 90_000), min_size=1, max_size=25))
+    def test_lines_add_up_to_a_clerks_total(self, amounts):
+        events = [order(f"o{number:02d}", f"{amount // 100}.{amount % 100:02d}") for number, amount in enumerate(amounts)]
+        posted = sum(fen(settled(two_tiers("reverse"), events)).values())
+        total = Fraction(sum(amounts))
+        paper = min(total, Fraction(100_000)) * Fraction(2, 100) + max(total - 100_000, Fraction(0)) * Fraction(5, 100)
+        assert abs(posted - paper) <= Fraction(1, 2)
+
+    @given(st.lists(st.integers(1, 90_000), min_size=2, max_size=12), st.data())
+    def test_a_cap_on_each_order_is_never_exceeded(self, amounts, data):
+        cap = data.draw(st.integers(0, 3_000))
+        events = [order(f"o{number:02d}", f"{amount // 100}.{amount % 100:02d}") for number, amount in enumerate(amounts)]
+        lines = settled(two_tiers("reverse", cap=Money(cap)), events).lines
+        assert all(line.amount.minor <= cap for line in lines)
+
+
+class TestLateOrders:
+    """A late order with a running total corrects every later line of that payee and period."""
+
+    def test_the_later_line_names_the_late_order(self):
+        late = order("x", "300.00", "2016-11-01T08:00", known="2016-11-28T00:00")
+        before = settled(two_tiers("reverse"), [FIRST, SECOND])
+        after = settled(two_tiers("reverse"), [FIRST, SECOND, late], posted=before.ledger)
+        # Paper: x 0-300 at 2 % = 6; a 300-1000 at 2 % and 100 at 5 % = 19; b 800 at 5 % = 40.
+        assert fen(after) == {"x": 600, "a": 300, "b": 600}
+        assert {(line.event, line.reason, line.cause) for line in after.lines} == {
+            ("x", Reason.ACCRUAL, ""),
+            ("a", Reason.LATE_EVENT, "x"),
+            ("b", Reason.LATE_EVENT, "x"),
+        }
+
+    def test_an_earlier_line_stays_as_it_is(self):
+        late = order("x", "300.00", "2016-11-02T20:00", known="2016-11-28T00:00")
+        before = settled(two_tiers("reverse"), [FIRST, SECOND])
+        assert fen(settled(two_tiers("reverse"), [FIRST, SECOND, late], posted=before.ledger)) == {"x": 900, "b": 600}
+
+    def test_orders_of_one_instant_go_by_their_ids(self):
+        same = [order("b", "800.00"), order("a", "800.00")]
+        assert fen(settled(two_tiers("reverse"), same)) == {"a": 1600, "b": 3400}
+
+
+class TestCancellations:
+    """A cancelled order earns nothing, and no measure holds it."""
+
+    CANCELLED = Cancellation(
+        id="c", event="a", reason="self_purchase", at=instant("2016-11-20T00:00"), known_at=instant("2016-11-20T00:00")
+    )
+
+    @pytest.mark.parametrize("on_refund", ["reverse", "rerate"])
+    def test_the_month_is_measured_without_it(self, on_refund):
+        plan = two_tiers(on_refund)
+        before = settled(plan, [FIRST, SECOND])
+        after = settled(plan, [FIRST, SECOND, self.CANCELLED], posted=before.ledger)
+        assert fen(after) == {"a": -1600, "b": -1800}
+        assert {(line.reason, line.cause) for line in after.lines} == {(Reason.CANCELLATION, "c")}
+        assert fen(settled(plan, [FIRST, SECOND, self.CANCELLED])) == {"b": 1600}
+
+    def test_the_outcome_says_why(self):
+        outcomes = settled(two_tiers("reverse"), [FIRST, SECOND, self.CANCELLED]).outcomes
+        assert outcomes.counts["self_purchase"].examples == ("a",)
+
+
+class TestRefunds:
+    """A fully refunded order nets to zero, under the plan version that first applied."""
+
+    @given(
+        st.integers(1, 99_999),
+        st.lists(st.integers(1, 99_998), max_size=3, unique=True),
+        st.sampled_from(["reverse", "rerate"]),
+    )
+    def test_in_any_number_of_steps(self, amount, cuts, on_refund):
+        whole = order("a", f"{amount // 100}.{amount % 100:02d}")
+        steps = sorted({cut for cut in cuts if cut < amount} | {amount})
+        refunds = [
+            refund(f"r{place}", "a", f"{(cut - before) // 100}.{(cut - before) % 100:02d}", f"2016-11-2{place}T10:00")
+            for place, (before, cut) in enumerate(zip([0, *steps], steps, strict=False))
+        ]
+        plan = two_tiers(on_refund)
+        ledger = Ledger()
+        for known in range(len(refunds) + 1):
+            ledger = settled(plan, [whole, *refunds[:known]], posted=ledger).ledger
+        assert sum(line.amount.minor for line in ledger) == 0
+        once = settled(plan, [whole, *refunds])
+        assert sum(line.amount.minor for line in once.lines) == 0
+
+    def test_a_refund_after_the_plan_was_amended_goes_by_the_version_of_the_order(self):
+        plan = plan_of(
+            two_tiers("reverse").versions.entries[0].value.rules[0],
+            (date(2016, 11, 15), "reset", two_tiers("rerate").versions.entries[0].value.rules[0]),
+        )
+        before = settled(plan, [FIRST])
+        [line] = settled(plan, [FIRST, refund("r", "a", "400.00")], posted=before.ledger).lines
+        assert (line.amount.minor, line.plan_version) == (-800, "v0")
+
+    def test_the_correction_is_the_new_allocation_less_the_old(self):
+        """5 over 45:45:10 is 2, 2, 1; 6 is 3, 3, 0; so taking one of 6 back gives 1, 1 and takes -1."""
+        from rural_taobao.commission import Percentage, Share
+
+        split = Split(
+            [
+                Share("partner", Rate.parse("45 %")),
+                Share("county_centre", Rate.parse("45 %")),
+                Share("platform", Rate.parse("10 %")),
+            ],
+            "largest_remainder",
+        )
+        rule = CommissionRule(
+            id="everything",
+            when=Always(),
+            basis="gross",
+            measured_on="order",
+            rate=Percentage(Rate.parse("1 %")),
+            rounding="half_up",
+            on_refund="reverse",
+            split=split,
+        )
+        six = order("a", "6.00")
+        settlement = settled(plan_of(rule), [six, refund("r", "a", "1.00")])
+        assert [line.amount.minor for line in settlement.lines] == [3, 3, -1, -1, 1]
+
+    def test_december_takes_back_what_november_earned(self):
+        late = refund("r", "a", "800.00", "2016-12-05T10:00")
+        november = settled(two_tiers("reverse"), [FIRST, SECOND])
+        [line] = settled(two_tiers("reverse"), [FIRST, SECOND, late], "2016-12", november.ledger).lines
+        assert (str(line.earned), str(line.posted), line.amount.minor) == ("2016-11", "2016-12", -1600)
+
+    def test_december_rerates_the_whole_month_it_touches_and_no_other(self):
+        late = refund("r", "a", "800.00", "2016-12-05T10:00")
+        october = order("z", "700.00", "2016-10-05T10:00")
+        plan = two_tiers("rerate")
+        ledger = settled(plan, [october], "2016-10").ledger
+        ledger = settled(plan, [october, FIRST, SECOND], "2016-11", ledger).ledger
+        december = settled(plan, [FIRST, SECOND, late], "2016-12", ledger)
+        assert fen(december) == {"a": -1600, "b": -1800}
+
+
+class TestAmendedPlans:
+    """A plan amended for tomorrow changes no line of today."""
+
+    @given(st.lists(st.integers(1, 90_000), min_size=1, max_size=6), st.sampled_from(["carry", "reset"]))
+    def test_lines_before_the_amendment_stay(self, amounts, totals):
+        events = [
+            order(f"o{number}", f"{amount // 100}.{amount % 100:02d}", f"2016-11-{number + 1:02d}T10:00")
+            for number, amount in enumerate(amounts)
+        ]
+        old = two_tiers("reverse").versions.entries[0].value.rules[0]
+        new = two_tiers("reverse", cap=yuan("5.00")).versions.entries[0].value.rules[0]
+        amended = plan_of(old, (date(2016, 11, 4), totals, new))
+        before = {line.event: line.amount for line in settled(plan_of(old), events).lines if line.at.day < 4}
+        after = {line.event: line.amount for line in settled(amended, events).lines if line.at.day < 4}
+        assert before == after
+
+    def test_a_running_total_is_carried_or_reset_as_stated(self):
+        rule = two_tiers("reverse").versions.entries[0].value.rules[0]
+        for totals, second in (("carry", 3400), ("reset", 1600)):
+            plan = plan_of(rule, (date(2016, 11, 3), totals, rule))
+            assert fen(settled(plan, [FIRST, SECOND])) == {"a": 1600, "b": second}
