@@ -1,16 +1,29 @@
 """Events as values and in columns: what can be, and what is refused and why."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from attrs import evolve
 from hypothesis import given
 
 from rural_taobao.currencies import CNY, Currency
+from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import WrongNumber
 from rural_taobao.instants import NotAnInstant, microseconds
 from rural_taobao.money import CurrencyMismatch, Money
-from rural_taobao.settlement import Cancellation, Event, EventsBuilder, EventsRefused, Order, Parcel, Refund, in_columns
+from rural_taobao.settlement import (
+    Cancellation,
+    Event,
+    EventColumns,
+    EventsBuilder,
+    EventsRefused,
+    Order,
+    Parcel,
+    Refund,
+    in_columns,
+)
 from rural_taobao.settlement.building import CancelledTwice, EventMissing, EventTwice, HappenedBefore, RefundAboveOrder
 from rural_taobao.settlement.events import (
     AmountBelowZero,
@@ -24,23 +37,31 @@ ELEVEN = datetime.fromisoformat("2016-11-11T00:00:00+08:00")
 LATER = ELEVEN + timedelta(days=2)
 
 
-def order(**facts: object) -> Order:
-    usual = {"id": "o-1", "station": "sanhe", "quantity": 2, "gross": Money(1000), "placed": ELEVEN, "known_at": LATER}
+def order(**facts: Any) -> Order:
+    usual: dict[str, Any] = {
+        "id": "o-1",
+        "station": "sanhe",
+        "quantity": 2,
+        "gross": Money(1000),
+        "placed": ELEVEN,
+        "known_at": LATER,
+    }
     return Order(**(usual | facts))
 
 
-def refund(**facts: object) -> Refund:
-    usual = {"id": "r-1", "order": "o-1", "gross": Money(400), "at": LATER, "known_at": LATER}
+def refund(**facts: Any) -> Refund:
+    usual: dict[str, Any] = {"id": "r-1", "order": "o-1", "gross": Money(400), "at": LATER, "known_at": LATER}
     return Refund(**(usual | facts))
 
 
-def cancellation(**facts: object) -> Cancellation:
-    usual = {"id": "c-1", "event": "o-1", "reason": "fake", "at": LATER, "known_at": LATER}
+def cancellation(**facts: Any) -> Cancellation:
+    usual: dict[str, Any] = {"id": "c-1", "event": "o-1", "reason": "fake", "at": LATER, "known_at": LATER}
     return Cancellation(**(usual | facts))
 
 
-def parcel(**facts: object) -> Parcel:
-    return Parcel(**({"id": "p-1", "station": "sanhe", "handed_out": ELEVEN, "known_at": ELEVEN} | facts))
+def parcel(**facts: Any) -> Parcel:
+    usual: dict[str, Any] = {"id": "p-1", "station": "sanhe", "handed_out": ELEVEN, "known_at": ELEVEN}
+    return Parcel(**(usual | facts))
 
 
 class TestValues:
@@ -67,14 +88,16 @@ class TestValues:
             (lambda: cancellation(reason="boredom"), ValueError, "boredom"),
         ],
     )
-    def test_it_is_refused_with_a_sentence(self, make, error, message):
+    def test_it_is_refused_with_a_sentence(
+        self, make: Callable[[], object], error: type[RuralTaobaoError], message: str
+    ) -> None:
         with pytest.raises(error, match=message):
             make()
 
-    def test_a_discount_is_none_in_the_currency_of_the_amount_where_it_is_left_out(self):
+    def test_a_discount_is_none_in_the_currency_of_the_amount_where_it_is_left_out(self) -> None:
         assert order(gross=Money(5, Currency("KES"))).discount == Money(0, Currency("KES"))
 
-    def test_instants_may_be_the_same(self):
+    def test_instants_may_be_the_same(self) -> None:
         order(paid=ELEVEN, received=ELEVEN, known_at=ELEVEN)
         refund(gross=Money(0), quantity=1)
 
@@ -112,22 +135,24 @@ class TestTogether:
             ([order(), cancellation(), cancellation(id="c-2")], CancelledTwice, "c-2 cancels o-1 again"),
         ],
     )
-    def test_what_does_not_go_together_is_named(self, events, error, message):
+    def test_what_does_not_go_together_is_named(
+        self, events: list[Event], error: type[RuralTaobaoError], message: str
+    ) -> None:
         with pytest.raises(EventsRefused, match=message) as caught:
             in_columns(events, CNY)
         assert [type(fault) for fault in caught.value.faults] == [error]
 
-    def test_all_faults_are_told_at_once(self):
-        events = [order(), order(), refund(gross=Money(5000)), cancellation(event="o-9")]
+    def test_all_faults_are_told_at_once(self) -> None:
+        events: list[Event] = [order(), order(), refund(gross=Money(5000)), cancellation(event="o-9")]
         with pytest.raises(EventsRefused, match="3 faults were found") as caught:
             in_columns(events, CNY)
         assert {type(fault) for fault in caught.value.faults} == {EventTwice, RefundAboveOrder, EventMissing}
 
-    def test_another_currency_is_refused(self):
+    def test_another_currency_is_refused(self) -> None:
         with pytest.raises(CurrencyMismatch):
             in_columns([order()], Currency("KES"))
 
-    def test_parts_that_make_the_whole_are_no_more_than_it(self):
+    def test_parts_that_make_the_whole_are_no_more_than_it(self) -> None:
         columns = in_columns(
             [order(), refund(gross=Money(600), quantity=1), refund(id="r-2", gross=Money(400), quantity=1)], CNY
         )
@@ -138,14 +163,14 @@ class TestColumns:
     """Columns hold what the values hold, in any order."""
 
     @given(worlds())
-    def test_columns_hold_the_facts_of_the_values(self, world: World):
+    def test_columns_hold_the_facts_of_the_values(self, world: World) -> None:
         columns = in_columns(world.events, CNY)
         assert len(columns) == len(world.events)
         rows = {name: row for row, name in enumerate(columns.ids)}
         for event in world.events:
             self.check(columns, rows, event)
 
-    def check(self, columns, rows, event: Event) -> None:
+    def check(self, columns: EventColumns, rows: dict[str, int], event: Event) -> None:
         match event:
             case Order():
                 row = rows[event.id]
@@ -174,12 +199,12 @@ class TestColumns:
             case Cancellation():
                 assert columns.cancellations[rows[event.event]].reason is event.reason
 
-    def test_columns_in_order_say_so(self):
+    def test_columns_in_order_say_so(self) -> None:
         early = order(id="o-0")
         assert in_columns([early, order()], CNY).in_order
         assert not in_columns([order(), early], CNY).in_order
 
-    def test_a_builder_checks_each_row(self):
+    def test_a_builder_checks_each_row(self) -> None:
         builder = EventsBuilder(CNY)
         at = microseconds(ELEVEN)
         with pytest.raises(WrongNumber):

@@ -1,6 +1,7 @@
 """Which rule pays for which event: kinds, categories, windows, hit policies, moments."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -52,11 +53,13 @@ def plan(*rules: CommissionRule, policy: str = "first", earned_on: EarnedOn | No
     return CommissionPlan(id="example", versions=Timeline.starting({date(2015, 1, 1): version}))
 
 
-def at(instant: datetime, **facts: object) -> Order:
+def at(instant: datetime, **facts: Any) -> Order:
     return evolve(one_order(), placed=instant, paid=None, known_at=instant, **facts)
 
 
-def settled(given_plan: CommissionPlan, *events: Order | Parcel, calendar: FestivalCalendar | None = None) -> Settlement:
+def settled(
+    given_plan: CommissionPlan, *events: Order | Parcel, calendar: FestivalCalendar | None = None
+) -> Settlement:
     return settle(one_village(), [given_plan], calendar or programme_calendar(), events, Scope("2016-11"))
 
 
@@ -69,33 +72,33 @@ class TestChoosing:
 
     RULES = (flat("phones", 100, InCategory(["phones"])), flat("all", 10, Always()))
 
-    def test_unique_names_the_rules_and_the_event(self):
+    def test_unique_names_the_rules_and_the_event(self) -> None:
         with pytest.raises(RuleAmbiguous, match="but phones and all of plan example version v both match o-1"):
             settled(plan(*self.RULES, policy="unique"), one_order())
 
-    def test_unique_pays_where_one_matches(self):
+    def test_unique_pays_where_one_matches(self) -> None:
         assert paid_by(settled(plan(*self.RULES, policy="unique"), evolve(one_order(), category="seeds"))) == ["all"]
 
-    def test_first_pays_the_first_that_matches(self):
+    def test_first_pays_the_first_that_matches(self) -> None:
         assert paid_by(settled(plan(*self.RULES), one_order())) == ["phones"]
         assert paid_by(settled(plan(*reversed(self.RULES)), one_order())) == ["all"]
 
-    def test_sum_pays_all_that_match(self):
+    def test_sum_pays_all_that_match(self) -> None:
         settlement = settled(plan(*self.RULES, policy="sum"), one_order())
         assert sorted(paid_by(settlement)) == ["all", "phones"]
         assert settlement.outcomes.earned == 1
 
-    def test_sum_pays_a_rule_once_for_events_of_unlike_kinds(self):
+    def test_sum_pays_a_rule_once_for_events_of_unlike_kinds(self) -> None:
         """Events that match other rules besides still count in one tally of a rule that they share."""
         seeds = evolve(one_order(), id="o-2", category="seeds")
         assert sorted(paid_by(settled(plan(*self.RULES, policy="sum"), one_order(), seeds))) == ["all", "all", "phones"]
 
-    def test_no_match_earns_nothing_and_says_so(self):
+    def test_no_match_earns_nothing_and_says_so(self) -> None:
         settlement = settled(plan(flat("phones", 100, InCategory(["phones"]))), evolve(one_order(), category=None))
         assert len(settlement.lines) == 0
         assert settlement.outcomes.counts[Outcome.NO_RULE].examples == ("o-1",)
 
-    def test_an_event_of_sum_is_earned_where_one_of_its_rules_pays(self):
+    def test_an_event_of_sum_is_earned_where_one_of_its_rules_pays(self) -> None:
         nothing = flat("nothing", 0, Always())
         assert settled(plan(nothing, flat("all", 10, Always()), policy="sum"), one_order()).outcomes.earned == 1
         assert settled(plan(nothing, policy="sum"), one_order()).outcomes.counts[Outcome.ROUNDED_AWAY].events == 1
@@ -106,16 +109,16 @@ class TestKinds:
 
     PARCEL = Parcel(id="p-1", station="sanhe", pieces=3, handed_out=ELEVEN, known_at=ELEVEN)
 
-    def test_a_parcel_is_paid_by_the_rule_for_parcels(self):
+    def test_a_parcel_is_paid_by_the_rule_for_parcels(self) -> None:
         rules = plan(flat("parcels", 50, OfKind("parcel")), flat("orders", 10, OfKind("order")))
         assert sorted(paid_by(settled(rules, self.PARCEL, one_order()))) == ["orders", "parcels"]
 
-    def test_a_parcel_counts_its_pieces(self):
+    def test_a_parcel_counts_its_pieces(self) -> None:
         per_piece = evolve(flat("parcels", 0, Always()), basis="quantity", rate=Flat(Money(50)))
         [line] = settled(plan(per_piece), self.PARCEL).lines
         assert line.measured == 3
 
-    def test_work_that_the_version_does_not_allow_earns_nothing(self):
+    def test_work_that_the_version_does_not_allow_earns_nothing(self) -> None:
         network = one_village()
         idle = evolve(network, versions=[evolve(network.versions[0], works=["parcels"])])
         settlement = settle(idle, [one_plan()], programme_calendar(), [one_order(), self.PARCEL], Scope("2016-11"))
@@ -126,13 +129,13 @@ class TestCampaigns:
     """A campaign pays on no event whose campaign instant lies outside its windows."""
 
     @given(st.integers(-3 * 86_400, 3 * 86_400))
-    def test_a_window_holds_its_start_and_not_its_end(self, seconds):
+    def test_a_window_holds_its_start_and_not_its_end(self, seconds: int) -> None:
         instant = ELEVEN + timedelta(seconds=seconds)
         rules = plan(flat("double-11", 100, DuringFestival("double-11", "placed")), flat("all", 10, Always()))
         expected = "double-11" if 0 <= seconds < 86_400 else "all"
         assert paid_by(settled(rules, at(instant))) == [expected]
 
-    def test_at_the_very_edges(self):
+    def test_at_the_very_edges(self) -> None:
         rules = plan(flat("double-11", 100, DuringFestival("double-11", "placed")), flat("all", 10, Always()))
         instants = {
             ELEVEN - timedelta(microseconds=1): "all",
@@ -143,18 +146,18 @@ class TestCampaigns:
         for instant, expected in instants.items():
             assert paid_by(settled(rules, at(instant))) == [expected]
 
-    def test_the_clock_that_the_rule_names_is_looked_at(self):
+    def test_the_clock_that_the_rule_names_is_looked_at(self) -> None:
         paid = evolve(one_order(), placed=ELEVEN - timedelta(hours=1), paid=ELEVEN, known_at=ELEVEN)
         by_payment = plan(flat("double-11", 100, DuringFestival("double-11", "paid")), flat("all", 10, Always()))
         by_placing = plan(flat("double-11", 100, DuringFestival("double-11", "placed")), flat("all", 10, Always()))
         assert paid_by(settled(by_payment, paid)) == ["double-11"]
         assert paid_by(settled(by_placing, paid)) == ["all"]
 
-    def test_an_instant_that_did_not_happen_lies_in_no_window(self):
+    def test_an_instant_that_did_not_happen_lies_in_no_window(self) -> None:
         by_deposit = plan(flat("double-11", 100, DuringFestival("double-11", "deposit")), flat("all", 10, Always()))
         assert paid_by(settled(by_deposit, at(ELEVEN))) == ["all"]
 
-    def test_two_clocks_at_once(self):
+    def test_two_clocks_at_once(self) -> None:
         both = AllOf([DuringFestival("double-11", "placed"), DuringFestival("double-11", "paid")])
         rules = plan(flat("both", 100, both), flat("all", 10, Always()))
         later = evolve(at(ELEVEN), paid=ELEVEN + timedelta(days=2), known_at=ELEVEN + timedelta(days=2))
@@ -162,7 +165,7 @@ class TestCampaigns:
         lines = settled(rules, later, soon).lines
         assert {line.event: line.rule for line in lines} == {"o-1": "all", "o-2": "both"}
 
-    def test_windows_that_overlap_are_their_union_and_pay_once(self):
+    def test_windows_that_overlap_are_their_union_and_pay_once(self) -> None:
         waves = Festival(
             id="waves",
             name_en="Waves",
@@ -193,13 +196,13 @@ class TestEarningMoments:
     """The plan's earning moment selects only the earned period."""
 
     @pytest.mark.parametrize("moment", ["placed", "paid", "received", "deposit", "balance"])
-    def test_what_has_not_happened_is_not_earned_yet(self, moment):
+    def test_what_has_not_happened_is_not_earned_yet(self, moment: str) -> None:
         order = at(ELEVEN)
         settlement = settled(plan(flat("all", 10, Always()), earned_on=EarnedOn(moment)), order)
         expected = Outcome.EARNED if moment == "placed" else Outcome.NOT_EARNED_YET
         assert set(settlement.outcomes.counts) == {expected}
 
-    def test_received_in_december_is_earned_in_december(self):
+    def test_received_in_december_is_earned_in_december(self) -> None:
         december = datetime.fromisoformat("2016-12-01T00:00:00+08:00")
         order = evolve(at(ELEVEN), received=december, known_at=december)
         given_plan = plan(flat("all", 10, Always()), earned_on=EarnedOn("received"))
@@ -208,17 +211,17 @@ class TestEarningMoments:
         assert (str(line.earned), line.at) == ("2016-12", ELEVEN)
 
     @given(st.integers(0, 60))
-    def test_days_after_are_days_of_24_hours(self, days):
+    def test_days_after_are_days_of_24_hours(self, days: int) -> None:
         given_plan = plan(flat("all", 10, Always()), earned_on=EarnedOn("placed", days))
         earned = set(settled(given_plan, at(ELEVEN)).outcomes.counts) == {Outcome.EARNED}
         assert earned == ((ELEVEN + timedelta(days=days)).month == 11)
 
-    def test_a_parcel_is_earned_when_it_is_handed_out(self):
+    def test_a_parcel_is_earned_when_it_is_handed_out(self) -> None:
         parcel = Parcel(id="p-1", station="sanhe", handed_out=ELEVEN, known_at=ELEVEN)
         given_plan = plan(flat("all", 10, Always()), earned_on=EarnedOn("received"))
         assert settled(given_plan, parcel).outcomes.earned == 1
 
-    def test_plans_with_unlike_moments_settle_side_by_side(self):
+    def test_plans_with_unlike_moments_settle_side_by_side(self) -> None:
         """A plan that changes its moment goes by the version of the day of the order."""
         first = plan(flat("all", 10, Always())).versions.entries[0].value
         second = evolve(first, version="w", earned_on=EarnedOn("received"))
@@ -234,16 +237,16 @@ class TestEarningMoments:
 class TestWhatIsGiven:
     """Network, plans and events are in one currency, and each plan is given once."""
 
-    def test_two_plans_with_one_id_are_refused(self):
+    def test_two_plans_with_one_id_are_refused(self) -> None:
         with pytest.raises(PlanTwice, match="example was given twice"):
             settle(one_village(), [one_plan(), one_plan()], programme_calendar(), [], Scope("2016-11"))
 
-    def test_a_plan_in_another_currency_is_refused(self):
+    def test_a_plan_in_another_currency_is_refused(self) -> None:
         other = evolve(one_plan(), currency=Currency("KES"))
         with pytest.raises(CurrencyMismatch, match="CNY and KES"):
             settle(one_village(), [other], programme_calendar(), [], Scope("2016-11"))
 
-    def test_events_in_another_currency_are_refused(self):
+    def test_events_in_another_currency_are_refused(self) -> None:
         from rural_taobao.settlement import in_columns
 
         with pytest.raises(CurrencyMismatch, match="CNY and KES"):
@@ -255,6 +258,6 @@ class TestWhatIsGiven:
                 Scope("2016-11"),
             )
 
-    def test_no_events_settle_to_nothing(self):
+    def test_no_events_settle_to_nothing(self) -> None:
         settlement = settled(one_plan())
         assert (len(settlement.lines), settlement.outcomes.events, settlement.statements) == (0, 0, ())

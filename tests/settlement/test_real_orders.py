@@ -155,7 +155,9 @@ def clerk(rows: list[dict[str, str]]) -> dict[tuple[str, str], int]:
 class TestRealOrders:
     """The real orders settle, and the independent total agrees."""
 
-    def test_every_customer_and_month_comes_to_the_clerks_cents(self, rows, ledger):
+    def test_every_customer_and_month_comes_to_the_clerks_cents(
+        self, rows: list[dict[str, str]], ledger: Ledger
+    ) -> None:
         posted: dict[tuple[str, str], int] = defaultdict(int)
         for entry in ledger.entries():
             posted[entry.credited.removeprefix("pay"), str(entry.earned)] += entry.amount
@@ -163,10 +165,10 @@ class TestRealOrders:
             key: cents for key, cents in clerk(rows).items() if cents
         }
 
-    def test_the_grand_total_agrees(self, rows, ledger):
+    def test_the_grand_total_agrees(self, rows: list[dict[str, str]], ledger: Ledger) -> None:
         assert sum(entry.amount for entry in ledger.entries()) == sum(clerk(rows).values())
 
-    def test_parties_get_their_shares_within_a_cent_an_order(self, rows, ledger):
+    def test_parties_get_their_shares_within_a_cent_an_order(self, rows: list[dict[str, str]], ledger: Ledger) -> None:
         whole: dict[str, int] = defaultdict(int)
         shares: dict[tuple[str, str], int] = defaultdict(int)
         for entry in ledger.entries():

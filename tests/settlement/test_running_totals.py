@@ -1,7 +1,9 @@
 """Running totals, refunds and late orders: what shifts, by how much, and why."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,11 +20,23 @@ from rural_taobao.commission import (
     Tier,
     WholeAmount,
 )
+from rural_taobao.commission.rating import MeasureOutsideTiers
 from rural_taobao.exact import Rate
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.money import Money
 from rural_taobao.samples import one_village
-from rural_taobao.settlement import Cancellation, Event, Ledger, Order, Reason, Refund, Scope, Settlement, settle
+from rural_taobao.settlement import (
+    Cancellation,
+    Event,
+    Ledger,
+    Order,
+    Outcome,
+    Reason,
+    Refund,
+    Scope,
+    Settlement,
+    settle,
+)
 from rural_taobao.timeline import Timeline
 
 yuan = Money.parse
@@ -41,7 +55,7 @@ def refund(name: str, of: str, amount: str, at: str = "2016-11-20T10:00") -> Ref
     return Refund(id=name, order=of, gross=yuan(amount), at=instant(at), known_at=instant(at))
 
 
-def two_tiers(on_refund: str, *, form: type = Graduated, **choices: object) -> CommissionPlan:
+def two_tiers(on_refund: str, *, form: type[Graduated | WholeAmount] = Graduated, **choices: Any) -> CommissionPlan:
     """2 % to ¥1,000, 5 % above, on the running total, all to the partner."""
     rule = CommissionRule(
         id="everything",
@@ -81,7 +95,7 @@ def plan_of(rule: CommissionRule, *more: tuple[date, str, CommissionRule]) -> Co
 
 
 def settled(
-    plan: CommissionPlan, events: list[Event], month: str = "2016-11", posted: Ledger | None = None
+    plan: CommissionPlan, events: Sequence[Event], month: str = "2016-11", posted: Ledger | None = None
 ) -> Settlement:
     return settle(one_village(), [plan], programme_calendar(), events, Scope(month), posted=posted)
 
@@ -90,16 +104,17 @@ def fen(settlement: Settlement) -> dict[str, int]:
     return {line.event: line.amount.minor for line in settlement.lines}
 
 
+AT = instant("2016-11-20T10:00")
 FIRST, SECOND = order("a", "800.00"), order("b", "800.00", "2016-11-03T10:00")
 
 
 class TestTheWorkedExample:
     """Two orders of ¥800 at 2 % to ¥1,000 and 5 % above; the first is refunded."""
 
-    def test_the_orders_earn_sixteen_and_thirty_four_yuan(self):
+    def test_the_orders_earn_sixteen_and_thirty_four_yuan(self) -> None:
         assert fen(settled(two_tiers("reverse"), [FIRST, SECOND])) == {"a": 1600, "b": 3400}
 
-    def test_reverse_takes_back_what_the_refunded_order_earned(self):
+    def test_reverse_takes_back_what_the_refunded_order_earned(self) -> None:
         before = settled(two_tiers("reverse"), [FIRST, SECOND])
         after = settled(two_tiers("reverse"), [FIRST, SECOND, refund("r", "a", "800.00")], posted=before.ledger)
         assert fen(after) == {"r": -1600}
@@ -107,18 +122,18 @@ class TestTheWorkedExample:
         assert (line.reason, line.cause, line.component) == (Reason.REFUND, "r", "reversal")
         assert line.corrects == str(before.lines[0].key)
 
-    def test_rerate_measures_the_month_again(self):
+    def test_rerate_measures_the_month_again(self) -> None:
         before = settled(two_tiers("rerate"), [FIRST, SECOND])
         after = settled(two_tiers("rerate"), [FIRST, SECOND, refund("r", "a", "800.00")], posted=before.ledger)
         assert fen(after) == {"a": -1600, "b": -1800}
         assert sum(fen(after).values()) == -3400
         assert {(line.reason, line.cause) for line in after.lines} == {(Reason.REFUND, "r")}
 
-    def test_whole_amount_pays_all_at_the_tier_reached(self):
+    def test_whole_amount_pays_all_at_the_tier_reached(self) -> None:
         plan = two_tiers("rerate", form=WholeAmount)
         assert fen(settled(plan, [FIRST, SECOND])) == {"a": 1600, "b": 6400}
 
-    def test_at_the_edge_the_tier_that_owns_it_pays(self):
+    def test_at_the_edge_the_tier_that_owns_it_pays(self) -> None:
         edge = [order("a", "1000.00")]
         assert fen(settled(two_tiers("rerate", form=WholeAmount), edge)) == {"a": 2000}
 
@@ -127,17 +142,23 @@ class TestTheWholeMonth:
     """Lines of single orders add up to the rounded total of the month."""
 
     @given(st.lists(st.integers(0, 90_000), min_size=1, max_size=25))
-    def test_lines_add_up_to_a_clerks_total(self, amounts):
-        events = [order(f"o{number:02d}", f"{amount // 100}.{amount % 100:02d}") for number, amount in enumerate(amounts)]
+    def test_lines_add_up_to_a_clerks_total(self, amounts: list[int]) -> None:
+        events = [
+            order(f"o{number:02d}", f"{amount // 100}.{amount % 100:02d}") for number, amount in enumerate(amounts)
+        ]
         posted = sum(fen(settled(two_tiers("reverse"), events)).values())
         total = Fraction(sum(amounts))
-        paper = min(total, Fraction(100_000)) * Fraction(2, 100) + max(total - 100_000, Fraction(0)) * Fraction(5, 100)
+        paper: Fraction = min(total, Fraction(100_000)) * Fraction(2, 100) + max(
+            total - 100_000, Fraction(0)
+        ) * Fraction(5, 100)
         assert abs(posted - paper) <= Fraction(1, 2)
 
     @given(st.lists(st.integers(1, 90_000), min_size=2, max_size=12), st.data())
-    def test_a_cap_on_each_order_is_never_exceeded(self, amounts, data):
+    def test_a_cap_on_each_order_is_never_exceeded(self, amounts: list[int], data: st.DataObject) -> None:
         cap = data.draw(st.integers(0, 3_000))
-        events = [order(f"o{number:02d}", f"{amount // 100}.{amount % 100:02d}") for number, amount in enumerate(amounts)]
+        events = [
+            order(f"o{number:02d}", f"{amount // 100}.{amount % 100:02d}") for number, amount in enumerate(amounts)
+        ]
         lines = settled(two_tiers("reverse", cap=Money(cap)), events).lines
         assert all(line.amount.minor <= cap for line in lines)
 
@@ -145,7 +166,7 @@ class TestTheWholeMonth:
 class TestLateOrders:
     """A late order with a running total corrects every later line of that payee and period."""
 
-    def test_the_later_line_names_the_late_order(self):
+    def test_the_later_line_names_the_late_order(self) -> None:
         late = order("x", "300.00", "2016-11-01T08:00", known="2016-11-28T00:00")
         before = settled(two_tiers("reverse"), [FIRST, SECOND])
         after = settled(two_tiers("reverse"), [FIRST, SECOND, late], posted=before.ledger)
@@ -157,12 +178,12 @@ class TestLateOrders:
             ("b", Reason.LATE_EVENT, "x"),
         }
 
-    def test_an_earlier_line_stays_as_it_is(self):
+    def test_an_earlier_line_stays_as_it_is(self) -> None:
         late = order("x", "300.00", "2016-11-02T20:00", known="2016-11-28T00:00")
         before = settled(two_tiers("reverse"), [FIRST, SECOND])
         assert fen(settled(two_tiers("reverse"), [FIRST, SECOND, late], posted=before.ledger)) == {"x": 900, "b": 600}
 
-    def test_orders_of_one_instant_go_by_their_ids(self):
+    def test_orders_of_one_instant_go_by_their_ids(self) -> None:
         same = [order("b", "800.00"), order("a", "800.00")]
         assert fen(settled(two_tiers("reverse"), same)) == {"a": 1600, "b": 3400}
 
@@ -175,7 +196,7 @@ class TestCancellations:
     )
 
     @pytest.mark.parametrize("on_refund", ["reverse", "rerate"])
-    def test_the_month_is_measured_without_it(self, on_refund):
+    def test_the_month_is_measured_without_it(self, on_refund: str) -> None:
         plan = two_tiers(on_refund)
         before = settled(plan, [FIRST, SECOND])
         after = settled(plan, [FIRST, SECOND, self.CANCELLED], posted=before.ledger)
@@ -183,9 +204,9 @@ class TestCancellations:
         assert {(line.reason, line.cause) for line in after.lines} == {(Reason.CANCELLATION, "c")}
         assert fen(settled(plan, [FIRST, SECOND, self.CANCELLED])) == {"b": 1600}
 
-    def test_the_outcome_says_why(self):
+    def test_the_outcome_says_why(self) -> None:
         outcomes = settled(two_tiers("reverse"), [FIRST, SECOND, self.CANCELLED]).outcomes
-        assert outcomes.counts["self_purchase"].examples == ("a",)
+        assert outcomes.counts[Outcome.SELF_PURCHASE].examples == ("a",)
 
 
 class TestRefunds:
@@ -196,7 +217,7 @@ class TestRefunds:
         st.lists(st.integers(1, 99_998), max_size=3, unique=True),
         st.sampled_from(["reverse", "rerate"]),
     )
-    def test_in_any_number_of_steps(self, amount, cuts, on_refund):
+    def test_in_any_number_of_steps(self, amount: int, cuts: list[int], on_refund: str) -> None:
         whole = order("a", f"{amount // 100}.{amount % 100:02d}")
         steps = sorted({cut for cut in cuts if cut < amount} | {amount})
         refunds = [
@@ -211,7 +232,7 @@ class TestRefunds:
         once = settled(plan, [whole, *refunds])
         assert sum(line.amount.minor for line in once.lines) == 0
 
-    def test_a_refund_after_the_plan_was_amended_goes_by_the_version_of_the_order(self):
+    def test_a_refund_after_the_plan_was_amended_goes_by_the_version_of_the_order(self) -> None:
         plan = plan_of(
             two_tiers("reverse").versions.entries[0].value.rules[0],
             (date(2016, 11, 15), "reset", two_tiers("rerate").versions.entries[0].value.rules[0]),
@@ -220,7 +241,7 @@ class TestRefunds:
         [line] = settled(plan, [FIRST, refund("r", "a", "400.00")], posted=before.ledger).lines
         assert (line.amount.minor, line.plan_version) == (-800, "v0")
 
-    def test_the_correction_is_the_new_allocation_less_the_old(self):
+    def test_the_correction_is_the_new_allocation_less_the_old(self) -> None:
         """5 over 45:45:10 is 2, 2, 1; 6 is 3, 3, 0; so taking one of 6 back gives 1, 1 and takes -1."""
         from rural_taobao.commission import Percentage, Share
 
@@ -246,13 +267,13 @@ class TestRefunds:
         settlement = settled(plan_of(rule), [six, refund("r", "a", "1.00")])
         assert [line.amount.minor for line in settlement.lines] == [3, 3, -1, -1, 1]
 
-    def test_december_takes_back_what_november_earned(self):
+    def test_december_takes_back_what_november_earned(self) -> None:
         late = refund("r", "a", "800.00", "2016-12-05T10:00")
         november = settled(two_tiers("reverse"), [FIRST, SECOND])
         [line] = settled(two_tiers("reverse"), [FIRST, SECOND, late], "2016-12", november.ledger).lines
         assert (str(line.earned), str(line.posted), line.amount.minor) == ("2016-11", "2016-12", -1600)
 
-    def test_december_rerates_the_whole_month_it_touches_and_no_other(self):
+    def test_december_rerates_the_whole_month_it_touches_and_no_other(self) -> None:
         late = refund("r", "a", "800.00", "2016-12-05T10:00")
         october = order("z", "700.00", "2016-10-05T10:00")
         plan = two_tiers("rerate")
@@ -262,11 +283,54 @@ class TestRefunds:
         assert fen(december) == {"a": -1600, "b": -1800}
 
 
+class TestWithoutAnAmount:
+    """An order without an amount is taken back when all of its units are."""
+
+    def rule(self) -> CommissionPlan:
+        from rural_taobao.commission import Flat
+
+        return plan_of(
+            CommissionRule(
+                id="everything",
+                when=Always(),
+                basis="gross",
+                measured_on="order",
+                rate=Flat(Money(500)),
+                rounding="half_up",
+                on_refund="reverse",
+                split=Split.all_to("partner"),
+            )
+        )
+
+    def test_with_the_last_unit(self) -> None:
+        free = Order(id="a", station="sanhe", quantity=2, gross=Money(0), placed=AT, known_at=AT)
+        one = Refund(id="r-1", order="a", gross=Money(0), quantity=1, at=AT, known_at=AT)
+        two = Refund(id="r-2", order="a", gross=Money(0), quantity=1, at=AT, known_at=AT)
+        assert fen(settled(self.rule(), [free, one])) == {"a": 500}
+        assert fen(settled(self.rule(), [free, one, two])) == {"a": 500, "r-2": -500}
+
+
+class TestOverflow:
+    """What a plan calls an error past its last tier is one, in a running total too."""
+
+    def test_past_the_last_tier(self) -> None:
+        from attrs import evolve
+
+        plan = two_tiers("reverse")
+        rule = plan.versions.entries[0].value.rules[0]
+        assert isinstance(rule.rate, Graduated)
+        tiers = (rule.rate.tiers[0], evolve(rule.rate.tiers[1], end=yuan("1500")))
+        strict = plan_of(evolve(rule, rate=evolve(rule.rate, tiers=tiers, overflow="error")))
+        assert fen(settled(strict, [FIRST])) == {"a": 1600}
+        with pytest.raises(MeasureOutsideTiers, match=r"¥1,600\.00 is above ¥1,500\.00"):
+            settled(strict, [FIRST, SECOND])
+
+
 class TestAmendedPlans:
     """A plan amended for tomorrow changes no line of today."""
 
     @given(st.lists(st.integers(1, 90_000), min_size=1, max_size=6), st.sampled_from(["carry", "reset"]))
-    def test_lines_before_the_amendment_stay(self, amounts, totals):
+    def test_lines_before_the_amendment_stay(self, amounts: list[int], totals: str) -> None:
         events = [
             order(f"o{number}", f"{amount // 100}.{amount % 100:02d}", f"2016-11-{number + 1:02d}T10:00")
             for number, amount in enumerate(amounts)
@@ -278,7 +342,7 @@ class TestAmendedPlans:
         after = {line.event: line.amount for line in settled(amended, events).lines if line.at.day < 4}
         assert before == after
 
-    def test_a_running_total_is_carried_or_reset_as_stated(self):
+    def test_a_running_total_is_carried_or_reset_as_stated(self) -> None:
         rule = two_tiers("reverse").versions.entries[0].value.rules[0]
         for totals, second in (("carry", 3400), ("reset", 1600)):
             plan = plan_of(rule, (date(2016, 11, 3), totals, rule))

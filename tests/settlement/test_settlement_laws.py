@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from datetime import datetime
+from random import Random
 
+import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,14 +46,14 @@ class TestReRun:
     """A re-run posts nothing."""
 
     @given(worlds())
-    def test_settling_again_from_the_ledger_posts_nothing(self, world):
+    def test_settling_again_from_the_ledger_posts_nothing(self, world: World) -> None:
         first = settled(world)
         again = settled(world, posted=first.ledger)
         assert len(again.lines) == 0
         assert again.ledger is first.ledger or len(again.ledger) == len(first.ledger)
 
     @given(worlds())
-    def test_the_statements_stay_as_they_were(self, world):
+    def test_the_statements_stay_as_they_were(self, world: World) -> None:
         first = settled(world)
         again = settled(world, posted=first.ledger)
         assert again.statements == first.statements
@@ -63,7 +65,7 @@ class TestOrderOfArrival:
     """The order in which events arrive does not matter."""
 
     @given(worlds(), st.randoms(use_true_random=False))
-    def test_shuffled_events_give_the_same_lines_in_the_same_order(self, world, random):
+    def test_shuffled_events_give_the_same_lines_in_the_same_order(self, world: World, random: Random) -> None:
         shuffled = list(world.events)
         random.shuffle(shuffled)
         assert list(settled(evolve(world, events=tuple(shuffled))).lines) == list(settled(world).lines)
@@ -73,19 +75,19 @@ class TestTwoHalves:
     """Posted = truth, within the scope; nor does settling in two halves matter."""
 
     @given(worlds(), st.sampled_from(["2016-11-03", "2016-11-11", "2016-11-20", "2016-12-01"]))
-    def test_what_becomes_known_later_brings_the_ledger_to_the_same_truth(self, world, day):
+    def test_what_becomes_known_later_brings_the_ledger_to_the_same_truth(self, world: World, day: str) -> None:
         half = settled(known_by(world, midnight(day)))
         whole = settled(world, posted=half.ledger)
         assert net(whole.ledger) == net(settled(world).ledger)
 
     @given(worlds(), st.sampled_from(["2016-11-03", "2016-11-11", "2016-11-20", "2016-12-01"]))
-    def test_no_line_of_the_first_half_changes(self, world, day):
+    def test_no_line_of_the_first_half_changes(self, world: World, day: str) -> None:
         half = settled(known_by(world, midnight(day)))
         whole = settled(world, posted=half.ledger)
         assert list(whole.ledger)[: len(half.ledger)] == list(half.ledger)
 
     @given(worlds())
-    def test_no_cell_is_paid_twice(self, world):
+    def test_no_cell_is_paid_twice(self, world: World) -> None:
         ledger = Ledger()
         for day in ("2016-11-05", "2016-11-12", "2016-11-13", "2016-12-20", "2017-02-01"):
             ledger = settled(known_by(world, midnight(day)), posted=ledger).ledger
@@ -98,14 +100,14 @@ class TestMonths:
     """Closed earned periods are re-rated only where a newly known event touches them."""
 
     @given(worlds())
-    def test_december_touches_no_line_of_november_where_nothing_new_is_known(self, world):
+    def test_december_touches_no_line_of_november_where_nothing_new_is_known(self, world: World) -> None:
         before = known_by(world, midnight("2016-12-01"))
         november = settled(before)
         december = settled(before, DECEMBER, november.ledger)
         assert all(line.earned == Month(2016, 12) for line in december.lines)
 
     @given(worlds())
-    def test_all_months_one_after_the_other_come_to_the_same_as_the_latest_knowledge(self, world):
+    def test_all_months_one_after_the_other_come_to_the_same_as_the_latest_knowledge(self, world: World) -> None:
         ledger = Ledger()
         for scope in MONTHS:
             following = microseconds(midnight(str(scope.month.plus(1).first)))
@@ -117,14 +119,14 @@ class TestMonths:
         assert net(january.ledger) == net(earned)
 
     @given(worlds())
-    def test_a_late_line_is_posted_in_the_open_period_and_earned_in_its_own(self, world):
+    def test_a_late_line_is_posted_in_the_open_period_and_earned_in_its_own(self, world: World) -> None:
         november = settled(known_by(world, midnight("2016-12-01")))
         december = settled(world, DECEMBER, november.ledger)
         assert all(line.posted == Month(2016, 12) for line in december.lines)
         assert all(line.earned <= Month(2016, 12) for line in december.lines)
 
     @given(worlds())
-    def test_an_event_that_became_known_on_time_is_left_to_a_restatement(self, world):
+    def test_an_event_that_became_known_on_time_is_left_to_a_restatement(self, world: World) -> None:
         before = known_by(world, midnight("2016-12-01"))
         december = settled(before, DECEMBER)
         assert {line.earned for line in december.lines} <= {Month(2016, 12)}
@@ -138,7 +140,7 @@ class TestArithmetic:
     """The arithmetic on a line, re-evaluated, gives its amount."""
 
     @given(worlds(), st.sampled_from(["2016-11-11", "2016-11-20", "2016-12-01"]))
-    def test_of_first_lines_and_of_corrections(self, world, day):
+    def test_of_first_lines_and_of_corrections(self, world: World, day: str) -> None:
         half = settled(known_by(world, midnight(day)))
         whole = settled(world, posted=half.ledger)
         for line in whole.ledger:
@@ -146,7 +148,7 @@ class TestArithmetic:
             assert line.amount.minor != 0
 
     @given(worlds())
-    def test_every_line_explains_itself(self, world):
+    def test_every_line_explains_itself(self, world: World) -> None:
         half = settled(known_by(world, midnight("2016-11-20")))
         for line in settled(world, posted=half.ledger).ledger:
             text = explained(line)
@@ -159,7 +161,7 @@ class TestCorrections:
     """A correction names its line, and each line that shifts names what made it."""
 
     @given(worlds(), st.sampled_from(["2016-11-11", "2016-11-20", "2016-12-01"]))
-    def test_every_correction_names_a_line_of_its_own_cell_that_is_there(self, world, day):
+    def test_every_correction_names_a_line_of_its_own_cell_that_is_there(self, world: World, day: str) -> None:
         half = settled(known_by(world, midnight(day)))
         whole = settled(world, posted=half.ledger)
         keys = {str(line.key): line for line in whole.ledger}
@@ -169,7 +171,7 @@ class TestCorrections:
                 assert keys[line.corrects].number == line.number - 1
 
     @given(worlds(), st.sampled_from(["2016-11-11", "2016-11-20", "2016-12-01"]))
-    def test_what_shifts_names_an_event_that_was_not_known_before(self, world, day):
+    def test_what_shifts_names_an_event_that_was_not_known_before(self, world: World, day: str) -> None:
         earlier = {event.id for event in known_by(world, midnight(day)).events}
         half = settled(known_by(world, midnight(day)))
         for line in settled(world, posted=half.ledger).lines:
@@ -182,7 +184,7 @@ class TestCounts:
     """An order is exactly one of earned, earns nothing, unattributed; counts and bases add up to the input."""
 
     @given(worlds(), st.sampled_from(MONTHS))
-    def test_counts_and_amounts_add_up(self, world, scope):
+    def test_counts_and_amounts_add_up(self, world: World, scope: Scope) -> None:
         outcomes = settled(world, scope).outcomes
         came = [event for event in world.events if isinstance(event, Order | Parcel)]
         assert outcomes.events == len(came)
@@ -190,7 +192,7 @@ class TestCounts:
         assert outcomes.gross == sum(event.gross.minor for event in came if isinstance(event, Order))
 
     @given(worlds(), st.sampled_from(MONTHS))
-    def test_what_is_earned_is_what_has_commission(self, world, scope):
+    def test_what_is_earned_is_what_has_commission(self, world: World, scope: Scope) -> None:
         settlement = settled(world, scope)
         paid = {line.event for line in settlement.lines if line.component == "commission"}
         assert settlement.outcomes.earned == len(paid)
@@ -200,7 +202,7 @@ class TestStatements:
     """A statement adds up to its lines, over all of them."""
 
     @given(worlds())
-    def test_statements_add_up_to_the_lines(self, world):
+    def test_statements_add_up_to_the_lines(self, world: World) -> None:
         settlement = settled(world)
         for statement in settlement.statements:
             lines = [line for line in settlement.lines if line.payee == statement.payee]
@@ -214,7 +216,7 @@ class TestPayees:
     """A settlement of some payees posts their lines and no other's."""
 
     @given(worlds(), st.sets(st.sampled_from(["ann", "family", "cai", "feixi", "runan", "platform"])))
-    def test_payees_one_after_the_other_come_to_all(self, world, some):
+    def test_payees_one_after_the_other_come_to_all(self, world: World, some: set[str]) -> None:
         ours = settled(world, Scope("2016-11", payees=some))
         assert {line.payee for line in ours.lines} <= some
         rest = settled(world, posted=ours.ledger)
@@ -226,7 +228,7 @@ class TestLinesOnDemand:
     """Lines made when they are asked for are the lines."""
 
     @given(worlds(), st.sampled_from(["2016-11-11", "2016-11-20", "2016-12-01"]))
-    def test_by_place_and_one_after_the_other_are_the_same(self, world, day):
+    def test_by_place_and_one_after_the_other_are_the_same(self, world: World, day: str) -> None:
         half = settled(known_by(world, midnight(day)))
         for lines in (half.lines, settled(world, posted=half.ledger).lines):
             made = list(lines)
@@ -235,3 +237,6 @@ class TestLinesOnDemand:
             assert [lines[place - len(lines)] for place in range(len(lines))] == made
             assert list(lines[1:3]) == made[1:3]
             assert [line.entry for line in made] == list(lines.entries())
+            for place in (len(lines), -len(lines) - 1):
+                with pytest.raises(IndexError):
+                    lines[place]

@@ -19,7 +19,7 @@ __all__ = ["Banded", "Bounded", "Less", "Part", "Rounded", "Scaled", "Term", "Un
 @frozen
 class Units:
     """
-    So many whole minor units, known from elsewhere: what was posted before.
+    So many whole minor units, not worked out here: a fixed amount, or what was posted before.
 
     Attributes:
         minor: The units.

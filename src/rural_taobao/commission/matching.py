@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias, assert_never, final
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CategoryCode, FestivalId, VersionId
@@ -176,9 +177,9 @@ class Credit:
         during: The festival conditions that hold for it, looked up by settlement in the calendar.
     """
 
-    kind: CreditKind
-    category: CategoryCode | None
-    model_version: VersionId
+    kind: CreditKind = field(converter=CreditKind)
+    category: CategoryCode | None = field(converter=optional(CategoryCode))
+    model_version: VersionId = field(converter=VersionId)
     during: frozenset[DuringFestival] = frozenset()
 
 

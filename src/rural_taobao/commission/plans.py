@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import final
 
 from attrs import field, frozen
+from attrs.converters import optional
 from attrs.validators import instance_of
 
 from rural_taobao.commission.matching import Moment
@@ -24,6 +25,7 @@ __all__ = [
     "PlanVersion",
     "PlanVersionTwice",
     "RuleTwice",
+    "RuleUnknown",
     "RunningTotals",
     "RunningTotalsNotStated",
 ]
@@ -66,6 +68,28 @@ class RuleTwice(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return f"the rules of a plan version must have ids of their own, but two are called {self.rule}; rename one"
+
+
+@final
+class RuleUnknown(RuralTaobaoError, LookupError):
+    """
+    A plan version has no rule of an id.
+
+    Attributes:
+        version: The version.
+        rule: The id.
+    """
+
+    def __init__(self, version: VersionId, rule: RuleId) -> None:
+        self.version = version
+        self.rule = rule
+        super().__init__(version, rule)
+
+    def __str__(self) -> str:
+        return (
+            f"a rule must be one of the plan version that is asked for it, but {self.rule} is none of "
+            f"{self.version}; ask the version under which the line was posted"
+        )
 
 
 @final
@@ -159,8 +183,8 @@ class PlanVersion:
 
     version: VersionId = field(converter=VersionId)
     hit_policy: HitPolicy = field(converter=HitPolicy)
-    earned_on: EarnedOn
-    running_totals: RunningTotals | None = None
+    earned_on: EarnedOn = field(validator=instance_of(EarnedOn))
+    running_totals: RunningTotals | None = field(default=None, converter=optional(RunningTotals))
     rules: tuple[CommissionRule, ...] = field(converter=_rules)
 
     @rules.validator
@@ -178,9 +202,12 @@ class PlanVersion:
         Give the rule of an id.
 
         Raises:
-            StopIteration: There is none; ids come from this version.
+            RuleUnknown: There is none.
         """
-        return next(each for each in self.rules if each.id == rule)
+        for each in self.rules:
+            if each.id == rule:
+                return each
+        raise RuleUnknown(self.version, rule)
 
 
 @final

@@ -8,13 +8,32 @@ from collections.abc import Iterable
 from typing import TypeAlias, final
 
 from attrs import field, frozen
+from attrs.converters import optional
 from attrs.validators import instance_of
 
 from rural_taobao.commission.tiers import Boundary, Overflow, Tier, Underflow, check_table
+from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
 from rural_taobao.money import Money, UnitPrice
 
-__all__ = ["Flat", "Graduated", "PerUnit", "Percentage", "RateForm", "WholeAmount"]
+__all__ = ["Flat", "FlatBelowZero", "Graduated", "PerUnit", "Percentage", "RateForm", "WholeAmount"]
+
+
+@final
+class FlatBelowZero(RuralTaobaoError, ValueError):
+    """
+    A flat rate takes money instead of paying it.
+
+    Attributes:
+        amount: The amount that was given.
+    """
+
+    def __init__(self, amount: Money) -> None:
+        self.amount = amount
+        super().__init__(amount)
+
+    def __str__(self) -> str:
+        return f"a flat rate must be 0 or more, but {self.amount} was given; leave the rule out where nothing is paid"
 
 
 def _tiers(tiers: Iterable[Tier]) -> tuple[Tier, ...]:
@@ -30,12 +49,20 @@ class Flat:
     Attributes:
         amount: What is paid, 0 or more.
 
+    Raises:
+        FlatBelowZero: It is less.
+
     Example:
         >>> Flat(Money.parse("2.00"))
         Flat(amount=Money(200, 'CNY'))
     """
 
     amount: Money = field(validator=instance_of(Money))
+
+    @amount.validator
+    def _not_below_zero(self, _attribute: object, amount: Money) -> None:
+        if amount.minor < 0:
+            raise FlatBelowZero(amount)
 
 
 @final
@@ -98,8 +125,8 @@ class Graduated:
         [(100000, '2 %'), (60000, '5 %')]
     """
 
-    overflow: Overflow | None = None
-    underflow: Underflow | None = None
+    overflow: Overflow | None = field(default=None, converter=optional(Overflow))
+    underflow: Underflow | None = field(default=None, converter=optional(Underflow))
     boundary: Boundary = field(converter=Boundary)
     tiers: tuple[Tier, ...] = field(converter=_tiers, validator=check_table)
 
@@ -120,8 +147,8 @@ class WholeAmount:
         NoTiers, MixedTiers, TiersNotAscending, TierGap, TierOpenInTheMiddle, TierChoiceMissing: As for `Graduated`.
     """
 
-    overflow: Overflow | None = None
-    underflow: Underflow | None = None
+    overflow: Overflow | None = field(default=None, converter=optional(Overflow))
+    underflow: Underflow | None = field(default=None, converter=optional(Underflow))
     boundary: Boundary = field(converter=Boundary)
     tiers: tuple[Tier, ...] = field(converter=_tiers, validator=check_table)
 

@@ -5,7 +5,6 @@ An answer is a numerator over `MILLIONTHS`, in minor units: 50_000_000 are 50 fe
 `bands` says what earns at which rate, for people; `curve` gives the same number quickly, for millions of orders.
 """
 
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import assert_never, final
@@ -54,16 +53,11 @@ def _outside(table: Graduated | WholeAmount, measure: int) -> bool:
         if table.underflow is Underflow.ERROR:
             raise MeasureOutsideTiers(measure, "below", first.start)
         return True
-    if last.end is not None and measure > _end(last):
+    if last.end is not None and last.last is not None and measure > last.last:
         if table.overflow is Overflow.ERROR:
             raise MeasureOutsideTiers(measure, "above", last.end)
         return table.overflow is Overflow.NOTHING
     return False
-
-
-def _end(tier: Tier) -> int:
-    """Give the end of a tier; an open one ends past every measure."""
-    return sys.maxsize if tier.last is None else tier.last
 
 
 def _reached(table: WholeAmount) -> Callable[[int], Tier]:
@@ -98,10 +92,12 @@ def bands(rate: RateForm, measure: int) -> Bands:
             return ((measure, share),)
         case Graduated(tiers=tiers, overflow=overflow):
             _outside(rate, measure)
-            going_on = overflow is Overflow.LAST_TIER
+            ends = [tier.last for tier in tiers]
+            if overflow is Overflow.LAST_TIER:
+                ends[-1] = None
             return tuple(
-                (min(measure, sys.maxsize if going_on and tier is tiers[-1] else _end(tier)) - tier.first, tier.rate)
-                for tier in tiers
+                ((measure if end is None else min(measure, end)) - tier.first, tier.rate)
+                for tier, end in zip(tiers, ends, strict=True)
                 if measure > tier.first
             )
         case WholeAmount():
@@ -166,7 +162,8 @@ def pieces(table: Graduated) -> tuple[tuple[int, int, int], ...]:
     for tier in table.tiers:
         slope = tier.rate.millionths
         found.append((tier.first, slope, below - tier.first * slope))
-        below += (_end(tier) - tier.first) * slope
+        if tier.last is not None:
+            below += (tier.last - tier.first) * slope
     last = table.tiers[-1].last
     if last is not None and table.overflow is not Overflow.LAST_TIER:
         found.append((last, 0, below))

@@ -7,9 +7,10 @@ Nothing of this has a default where the choice moves money.
 """
 
 from enum import StrEnum
-from typing import final
+from typing import assert_never, final
 
 from attrs import field, frozen
+from attrs.validators import instance_of, optional
 
 from rural_taobao.commission.matching import Condition
 from rural_taobao.commission.rates import Flat, Graduated, Percentage, PerUnit, RateForm, WholeAmount
@@ -18,7 +19,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rounding
 from rural_taobao.identifiers import RuleId
-from rural_taobao.money import CurrencyMismatch, Money
+from rural_taobao.money import CurrencyMismatch, Money, UnitPrice
 
 __all__ = [
     "Basis",
@@ -105,8 +106,8 @@ class MeasureUnfit(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"a flat rate pays for each event, but rule {self.rule} measures it on a running total; "
-            "measure it on the order, or pay per unit of count"
+            f"a flat rate must be measured on the order, but rule {self.rule} measures it on a running total; "
+            "change that, or pay per unit of count"
         )
 
 
@@ -125,8 +126,8 @@ class RefundUnfit(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"a whole-amount table admits only on_refund 'rerate', but rule {self.rule} says 'reverse'; "
-            "a refund may drop the amount to another tier"
+            f"a whole-amount table must have on_refund 'rerate', but rule {self.rule} says 'reverse'; "
+            "state 'rerate', since a refund may drop the amount to another tier"
         )
 
 
@@ -148,9 +149,11 @@ class BoundsCrossed(RuralTaobaoError, ValueError):
         super().__init__(rule, floor, cap)
 
     def __str__(self) -> str:
+        floor = "no floor" if self.floor is None else f"floor {self.floor}"
+        cap = "no cap" if self.cap is None else f"cap {self.cap}"
         return (
-            f"a floor must be 0 or more and no cap below it, but rule {self.rule} has floor {self.floor} and "
-            f"cap {self.cap}; swap them or leave one out"
+            f"a floor must be 0 or more and no cap below it, but rule {self.rule} has {floor} and {cap}; "
+            "swap them or leave one out"
         )
 
 
@@ -165,6 +168,8 @@ def _pays_for_money(rate: RateForm) -> bool | None:
             return True
         case Graduated() | WholeAmount():
             return isinstance(rate.tiers[0].start, Money)
+        case _:
+            assert_never(rate)
 
 
 def currencies_of(rate: RateForm) -> frozenset[Currency]:
@@ -178,7 +183,9 @@ def currencies_of(rate: RateForm) -> frozenset[Currency]:
             return frozenset()
         case Graduated() | WholeAmount():
             edge, pays = rate.tiers[0].start, rate.tiers[0].rate
-            return frozenset(each.currency for each in (edge, pays) if hasattr(each, "currency"))
+            return frozenset(each.currency for each in (edge, pays) if isinstance(each, Money | UnitPrice))
+        case _:
+            assert_never(rate)
 
 
 @final
@@ -222,15 +229,15 @@ class CommissionRule:
     """
 
     id: RuleId = field(converter=RuleId)
-    when: Condition
+    when: Condition = field(validator=instance_of(Condition))
     basis: Basis = field(converter=Basis)
     measured_on: MeasuredOn = field(converter=MeasuredOn)
-    rate: RateForm
-    floor: Money | None = None
-    cap: Money | None = None
+    rate: RateForm = field(validator=instance_of(RateForm))
+    floor: Money | None = field(default=None, validator=optional(instance_of(Money)))
+    cap: Money | None = field(default=None, validator=optional(instance_of(Money)))
     rounding: Rounding = field(converter=Rounding)
     on_refund: OnRefund = field(converter=OnRefund)
-    split: Split
+    split: Split = field(validator=instance_of(Split))
 
     def __attrs_post_init__(self) -> None:
         for_money = _pays_for_money(self.rate)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import final
 
 from attrs import field, frozen
+from attrs.validators import instance_of
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Rate
@@ -63,7 +64,7 @@ class Share:
     """
 
     party: Party = field(converter=Party)
-    rate: Rate
+    rate: Rate = field(validator=instance_of(Rate))
 
 
 def _shares(shares: Iterable[Share]) -> tuple[Share, ...]:

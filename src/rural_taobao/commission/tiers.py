@@ -8,10 +8,11 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Protocol, final
 
-from attrs import frozen
+from attrs import Attribute, field, frozen
+from attrs.validators import instance_of, optional
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Rate
+from rural_taobao.exact import Rate, WrongNumber
 from rural_taobao.money import Money, UnitPrice
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Overflow",
     "Tier",
     "TierBackwards",
+    "TierBelowZero",
     "TierChoiceMissing",
     "TierGap",
     "TierOpenInTheMiddle",
@@ -48,6 +50,23 @@ class TierBackwards(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return f"a tier must end above its start, but it starts at {self.start} and ends at {self.end}; swap them"
+
+
+@final
+class TierBelowZero(RuralTaobaoError, ValueError):
+    """
+    A tier starts below zero, where no measure lies.
+
+    Attributes:
+        start: Where it was to start.
+    """
+
+    def __init__(self, start: Money | int) -> None:
+        self.start = start
+        super().__init__(start)
+
+    def __str__(self) -> str:
+        return f"a tier must start at 0 or more, but {self.start} was given; start the first tier at 0"
 
 
 @final
@@ -138,7 +157,7 @@ class TierOpenInTheMiddle(RuralTaobaoError, ValueError):
         super().__init__(start)
 
     def __str__(self) -> str:
-        return f"only the last tier may be open, but that from {self.start} has no end and others follow; give it one"
+        return f"a tier must end where others follow it, but that from {self.start} has no end; give it one"
 
 
 @final
@@ -176,7 +195,11 @@ class TierChoiceMissing(RuralTaobaoError, ValueError):
 
 @final
 class Boundary(StrEnum):
-    """Which of two tiers owns the amount at which they meet."""
+    """
+    Which of two tiers owns the amount at which they meet.
+
+    Where a table starts and where it ends no two tiers meet: those amounts are inside it, whichever is said.
+    """
 
     UPPER_INCLUSIVE = "upper_inclusive"
     """The lower tier: its end belongs to it."""
@@ -211,6 +234,12 @@ def _size(edge: Money | int) -> int:
     return edge.minor if isinstance(edge, Money) else edge
 
 
+def _edge(_tier: object, attribute: "Attribute[Money | int]", edge: Money | int) -> None:
+    """Refuse an edge that is neither money nor a number of units, so that no float is one."""
+    if type(edge) is not int and not isinstance(edge, Money):
+        raise WrongNumber(attribute.name, edge, "Money, or a whole number of units")
+
+
 def _measure(edge: object) -> object:
     """Give what an edge measures: a currency, or units."""
     return edge.currency if isinstance(edge, Money) else "units"
@@ -228,23 +257,25 @@ class Tier:
         end: Where it ends, in the same measure; None where it is open.
 
     Raises:
+        WrongNumber: It starts or ends at what is neither money nor a whole number.
         MixedTiers: The parts do not go together.
-        TierBackwards: It holds nothing, or starts below zero.
+        TierBelowZero: It starts below zero.
+        TierBackwards: It holds nothing.
     """
 
-    start: Money | int
-    rate: Rate | UnitPrice
-    end: Money | int | None = None
+    start: Money | int = field(validator=_edge)
+    rate: Rate | UnitPrice = field(validator=instance_of((Rate, UnitPrice)))
+    end: Money | int | None = field(default=None, validator=optional(_edge))
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.start, Money) is not isinstance(self.rate, Rate):
             raise MixedTiers(self.start, self.rate)
         if self.end is not None and _measure(self.start) != _measure(self.end):
             raise MixedTiers(self.start, self.end)
-        if self.end is not None and _size(self.end) <= _size(self.start):
+        if self.first < 0:
+            raise TierBelowZero(self.start)
+        if self.end is not None and _size(self.end) <= self.first:
             raise TierBackwards(self.start, self.end)
-        if _size(self.start) < 0:
-            raise TierBackwards(self.start, 0)
 
     @property
     def first(self) -> int:

@@ -130,7 +130,7 @@ class NothingToPayOn(RuralTaobaoError, ValueError):
 def _listed(names: tuple[str, ...]) -> str:
     """Give some names for a message, however many there are."""
     few = 12
-    some = "; ".join(names[:few]) or "none"
+    some = ", ".join(f"'{name}'" for name in names[:few]) or "none"
     return f"{some} and {len(names) - few} more" if len(names) > few else some
 
 
@@ -155,9 +155,7 @@ def _by_id(festivals: Iterable[Festival]) -> tuple[Festival, ...]:
     return tuple(sorted(festivals, key=lambda festival: festival.id))
 
 
-def _ids_of_their_own(
-    _instance: object, _attribute: object, festivals: tuple[Festival, ...]
-) -> None:
+def _ids_of_their_own(_instance: object, _attribute: object, festivals: tuple[Festival, ...]) -> None:
     """Refuse two festivals of one id."""
     for earlier, later in pairwise(festivals):
         if earlier.id == later.id:
@@ -194,12 +192,8 @@ class FestivalCalendar:
     """
 
     festivals: tuple[Festival, ...] = field(converter=_by_id, validator=_ids_of_their_own)
-    _index: dict[str, Festival] = field(
-        init=False, repr=False, eq=False, default=Factory(_indexed, takes_self=True)
-    )
-    _blocks: dict[int, _Block] = field(
-        init=False, repr=False, eq=False, factory=dict[int, "_Block"]
-    )
+    _index: dict[str, Festival] = field(init=False, repr=False, eq=False, default=Factory(_indexed, takes_self=True))
+    _blocks: dict[int, _Block] = field(init=False, repr=False, eq=False, factory=dict[int, "_Block"])
 
     def festival(self, festival: str) -> Festival:
         """
@@ -326,10 +320,7 @@ class FestivalCalendar:
         met.sort(key=lambda each: (each[2].festival.id, each[0], each[1], each[2].window.name))
         changes = {instant for start, end, _ in met for instant in (start, end)}
         starts = sorted({block[0], *(each for each in changes if block[0] < each < block[1])})
-        occasions = [
-            tuple(occasion for start, end, occasion in met if start <= instant < end)
-            for instant in starts
-        ]
+        occasions = [tuple(occasion for start, end, occasion in met if start <= instant < end) for instant in starts]
         if len(self._blocks) >= _KEPT:
             self._blocks.clear()
         self._blocks[number] = starts, occasions

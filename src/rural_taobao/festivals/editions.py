@@ -102,9 +102,7 @@ def _windows(windows: Iterable[Window]) -> tuple[Window, ...]:
     return tuple(windows)
 
 
-def _names_of_their_own(
-    edition: "Edition", _attribute: object, windows: tuple[Window, ...]
-) -> None:
+def _names_of_their_own(edition: "Edition", _attribute: object, windows: tuple[Window, ...]) -> None:
     """Refuse two windows that a plan could not tell apart."""
     seen: set[str] = set()
     for window in windows:

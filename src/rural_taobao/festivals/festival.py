@@ -172,9 +172,7 @@ class Festival:
     kind: FestivalKind = field(converter=FestivalKind)
     rule: FestivalRule = field(validator=instance_of(get_args(FestivalRule)))
     editions: tuple[Edition, ...] = field(converter=_by_year, validator=_one_a_year, default=())
-    _announced: dict[int, Edition] = field(
-        init=False, repr=False, eq=False, default=Factory(_indexed, takes_self=True)
-    )
+    _announced: dict[int, Edition] = field(init=False, repr=False, eq=False, default=Factory(_indexed, takes_self=True))
 
     @property
     def window_names(self) -> tuple[str, ...]:

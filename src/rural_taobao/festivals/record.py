@@ -106,9 +106,7 @@ def _double_11() -> Festival:
                     _times("wave 1", "2022-10-31T20:00", "2022-11-04T00:00"),
                     _times("wave 2", "2022-11-10T20:00", "2022-11-12T00:00"),
                 ),
-                Source(
-                    "chinainternetwatch.com", url="chinainternetwatch.com/35143", quality="press"
-                ),
+                Source("chinainternetwatch.com", url="chinainternetwatch.com/35143", quality="press"),
             ),
         ),
     )

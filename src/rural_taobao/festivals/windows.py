@@ -135,12 +135,7 @@ def named(instance: object, attribute: "Attribute[str]", value: object) -> None:
     Raises:
         MalformedName: It is no text, empty, too long, or holds what cannot be printed.
     """
-    if (
-        not isinstance(value, str)
-        or not 1 <= len(value) <= _NAME
-        or not value.isprintable()
-        or value != value.strip()
-    ):
+    if not isinstance(value, str) or not 1 <= len(value) <= _NAME or not value.isprintable() or value != value.strip():
         what = f"{attribute.name} of a {type(instance).__name__}"
         raise MalformedName(what, value)
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeVar, final
 
 from attrs import field, frozen
+from attrs.converters import optional
 from attrs.validators import instance_of
 
 from rural_taobao.currencies import CNY, Currency
@@ -63,7 +64,7 @@ class Vacancy:
     """
 
     credit: VacantCredit = field(converter=VacantCredit)
-    version: VersionId | None = field(default=None)
+    version: VersionId | None = field(default=None, converter=optional(VersionId))
 
     @version.validator
     def _said(self, _attribute: object, version: VersionId | None) -> None:
@@ -85,7 +86,8 @@ class NetworkRefused(RuralTaobaoError, ValueError):
         super().__init__(faults)
 
     def __str__(self) -> str:
-        return f"a network must obey its laws, but {len(self.faults)} are broken: " + "; ".join(map(str, self.faults))
+        told = "; ".join(map(str, self.faults))
+        return f"a network must obey its laws, but breaches were found, {len(self.faults)} in all: {told}"
 
 
 # One converter a type: a generic one has no type that a checker can read.
@@ -141,7 +143,7 @@ class Network:
         (PartnerId('li'), VersionId('2.0'))
     """
 
-    clock: UtcOffset = CHINA
+    clock: UtcOffset = field(default=CHINA, validator=instance_of(UtcOffset))
     currency: Currency = field(default=CNY, validator=instance_of(Currency))
     platform: PayeeId = field(converter=PayeeId)
     vacancy: Vacancy = field(validator=instance_of(Vacancy))
@@ -170,8 +172,7 @@ class Network:
         faults.extend(self._references(payees))
         for posting in self.postings:
             faults.extend(laws.posting_breaches(posting, self._station, partners, payees, self._version))
-        order = sorted(self.versions, key=lambda version: (version.since, version.id))
-        faults.extend(laws.in_charge(self._posted, {version.id: place for place, version in enumerate(order)}))
+        faults.extend(laws.in_charge(self._posted, self._version))
         faults.extend(laws.at_once(self.postings, self._version))
         if faults:
             raise NetworkRefused(tuple(faults))
@@ -195,6 +196,9 @@ class Network:
                 yield from laws.within(station, station.open, ground, ground.open)
             else:
                 yield laws.UnknownReference(station, "county centre", station.centre)
+            if self.platform in payees:
+                payee = payees[self.platform]
+                yield from laws.within(station, station.open, payee, payee.known)
 
     def knows(self, station: str) -> bool:
         """Tell whether the network has a station of that id."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TypeVar, final
 
 from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.identifiers import VersionId
 from rural_taobao.network.model_versions import ModelVersion
 from rural_taobao.network.partners import Partner, Payee, Posting
 from rural_taobao.network.stations import CountyCentre, Station
@@ -63,7 +64,7 @@ class UnknownReference(RuralTaobaoError, LookupError):
     Something names what is not there.
 
     Attributes:
-        subject: What names it.
+        subject: What names it; None for the network itself, or whoever asked it.
         kind: The kind of what is named.
         name: Its id.
     """
@@ -75,8 +76,8 @@ class UnknownReference(RuralTaobaoError, LookupError):
         super().__init__(subject, kind, name)
 
     def __str__(self) -> str:
-        what = "the network" if self.subject is None else described(self.subject)
-        return f"a {self.kind} that is named must be there, but {what} names {self.name}; add it or name another"
+        named = f"{self.name} is not" if self.subject is None else f"{described(self.subject)} names {self.name}"
+        return f"a {self.kind} that is named must be there, but {named}; add it or name another"
 
 
 @final
@@ -130,22 +131,24 @@ class TwoInCharge(RuralTaobaoError, ValueError):
 @final
 class TooManyStations(RuralTaobaoError, ValueError):
     """
-    A partner is in charge of more stations at once than the model version allows.
+    A partner is in charge of more stations at once than a model version allows.
 
     Attributes:
         subject: The posting that is one too many.
-        allowed: How many the version allows.
+        version: The version that allows fewer: its own, or that of another posting of the partner on its first day.
+        allowed: How many stations at once that version allows.
     """
 
-    def __init__(self, subject: Posting, allowed: int) -> None:
+    def __init__(self, subject: Posting, version: VersionId, allowed: int) -> None:
         self.subject = subject
+        self.version = version
         self.allowed = allowed
-        super().__init__(subject, allowed)
+        super().__init__(subject, version, allowed)
 
     def __str__(self) -> str:
         return (
-            f"under model version {self.subject.version} a partner may be in charge of {self.allowed} at a time, "
-            f"but {self.subject} comes on top of that; end another posting first"
+            f"a partner must not be in charge of more stations at once than {self.allowed} under model version "
+            f"{self.version}, but {self.subject} is one more; end another posting first"
         )
 
 
@@ -166,8 +169,8 @@ class DemandNotMet(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"model version {self.subject.version} demands {self.demand}, but {self.subject} does not meet that; "
-            "post another partner or under another version"
+            f"a partner must meet the demand of model version {self.subject.version} for {self.demand}, "
+            f"but {self.subject} does not; post another partner or under another version"
         )
 
 
@@ -215,7 +218,11 @@ class CountyNotThere(RuralTaobaoError, LookupError):
 def unique(subjects: Iterable[S], faults: list[RuralTaobaoError]) -> dict[str, S]:
     """Give values by their id, and tell of each id that comes again."""
     known: dict[str, S] = {}
-    faults.extend(IdTwice(subject) for subject in subjects if known.setdefault(subject.id, subject) is not subject)
+    for subject in subjects:
+        if subject.id in known:
+            faults.append(IdTwice(subject))
+        else:
+            known[subject.id] = subject
     return known
 
 
@@ -235,8 +242,14 @@ def _demands(posting: Posting, partner: Partner, version: ModelVersion) -> Itera
         yield DemandNotMet(posting, "the examination by the first day")
 
 
-def in_charge(postings: Mapping[str, list[Posting]], rank: Mapping[str, int]) -> Iterator[RuralTaobaoError]:
-    """Tell of stations with two partners on a day, and of versions that go back; each list is sorted by its days."""
+def in_charge(
+    postings: Mapping[str, list[Posting]], versions: Mapping[str, ModelVersion]
+) -> Iterator[RuralTaobaoError]:
+    """
+    Tell of stations with two partners on a day, and of versions that go back; each list is sorted by its days.
+
+    An earlier version is one that began earlier; two that began on one day are equals.
+    """
     for at_station in postings.values():
         longest = at_station[0]
         for earlier, later in pairwise(at_station):
@@ -244,19 +257,22 @@ def in_charge(postings: Mapping[str, list[Posting]], rank: Mapping[str, int]) ->
                 yield TwoInCharge(later, longest)
             if longest.period.end is not None and (later.period.end is None or later.period.end > longest.period.end):
                 longest = later
-            if rank.get(later.version, 0) < rank.get(earlier.version, 0) and not later.reverts:
+            before, after = versions.get(earlier.version), versions.get(later.version)
+            if before is not None and after is not None and after.since < before.since and not later.reverts:
                 yield VersionGoesBack(later, earlier)
 
 
 def at_once(postings: Iterable[Posting], versions: Mapping[str, ModelVersion]) -> Iterator[RuralTaobaoError]:
-    """Tell of partners in charge of more stations on a day than the version of the latest posting allows."""
+    """Tell of partners in charge of more stations on a day than a version allows that one of them is posted under."""
     of_partner: defaultdict[str, list[Posting]] = defaultdict(list)
     for posting in sorted(postings, key=lambda each: (each.partner, each.period.start, each.station)):
-        others = [other for other in of_partner[posting.partner] if other.period.overlap(posting.period)]
-        version = versions.get(posting.version)
-        if version is not None and len(others) >= version.stations_per_partner:
-            yield TooManyStations(posting, version.stations_per_partner)
-        of_partner[posting.partner] = [*others, posting]
+        # All of these hold on the first day of this posting, since none of them began later.
+        held = [other for other in of_partner[posting.partner] if other.period.overlap(posting.period)]
+        of_partner[posting.partner] = held = [*held, posting]
+        known = [versions[each.version] for each in held if each.version in versions]
+        strictest = min(known, key=lambda version: version.stations_per_partner, default=None)
+        if strictest is not None and len({each.station for each in held}) > strictest.stations_per_partner:
+            yield TooManyStations(posting, strictest.id, strictest.stations_per_partner)
 
 
 def county_breaches(centre: CountyCentre) -> Iterator[RuralTaobaoError]:

@@ -11,12 +11,35 @@ from enum import StrEnum
 from typing import final
 
 from attrs import field, frozen
+from attrs.validators import instance_of, optional
 
+from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import positive
 from rural_taobao.identifiers import PlanId, VersionId
+from rural_taobao.periods import Period
 from rural_taobao.timeline import Source
 
-__all__ = ["Engagement", "Focus", "ModelVersion", "Reach", "Work"]
+__all__ = ["Engagement", "Focus", "ModelVersion", "NobodyAdmitted", "Reach", "Work"]
+
+
+@final
+class NobodyAdmitted(RuralTaobaoError, ValueError):
+    """
+    A model version admits no engagement, so that nobody could be posted under it.
+
+    Attributes:
+        version: The version.
+    """
+
+    def __init__(self, version: VersionId) -> None:
+        self.version = version
+        super().__init__(version)
+
+    def __str__(self) -> str:
+        return (
+            f"a model version must admit at least one engagement, but {self.version} admits none; "
+            f"name {' or '.join(Engagement)}, or both"
+        )
 
 
 @final
@@ -63,6 +86,11 @@ def _engagements(engagements: Iterable[str]) -> frozenset[Engagement]:
     return frozenset(map(Engagement, engagements))
 
 
+def _day(_version: object, _attribute: object, day: date) -> None:
+    """Refuse a first day that is none; a period says how."""
+    Period(day)
+
+
 def _works(works: Iterable[str]) -> frozenset[Work]:
     return frozenset(map(Work, works))
 
@@ -84,15 +112,25 @@ class ModelVersion:
         plan: The commission plan that pays.
         stations_per_partner: How many stations a partner may be in charge of at once, 1 or more.
         source: Who says so.
+
+    Raises:
+        NotADay: The first day is none.
+        NobodyAdmitted: It admits no engagement.
+        WrongNumber: A partner may not be in charge of a single station.
     """
 
     id: VersionId = field(converter=VersionId)
-    since: date
+    since: date = field(validator=_day)
     focus: Focus = field(converter=Focus)
     engagements: frozenset[Engagement] = field(converter=_engagements)
-    exam: bool
+    exam: bool = field(validator=instance_of(bool))
     reach: Reach = field(converter=Reach)
     works: frozenset[Work] = field(converter=_works)
     plan: PlanId = field(converter=PlanId)
     stations_per_partner: int = field(default=1, validator=positive)
-    source: Source | None = None
+    source: Source | None = field(default=None, validator=optional(instance_of(Source)))
+
+    @engagements.validator
+    def _some(self, _attribute: object, engagements: frozenset[Engagement]) -> None:
+        if not engagements:
+            raise NobodyAdmitted(self.id)

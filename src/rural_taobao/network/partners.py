@@ -8,13 +8,18 @@ from datetime import date
 from typing import final
 
 from attrs import field, frozen
-from attrs.validators import instance_of
+from attrs.validators import instance_of, optional
 
 from rural_taobao.identifiers import PartnerId, PayeeId, StationId, VersionId
 from rural_taobao.network.model_versions import Engagement
 from rural_taobao.periods import Period
 
 __all__ = ["Partner", "Payee", "Posting"]
+
+
+def _day(_partner: object, _attribute: object, day: date) -> None:
+    """Refuse what is no day; a period says how."""
+    Period(day)
 
 
 @final
@@ -46,12 +51,15 @@ class Partner:
         engagement: How much of the partner's time it takes.
         examined: The day on which the examination was passed; None while it was not.
         name: What people call the partner; stays out of `repr`.
+
+    Raises:
+        NotADay: The day of the examination is none.
     """
 
     id: PartnerId = field(converter=PartnerId)
     contract: Period = field(validator=instance_of(Period))
     engagement: Engagement = field(converter=Engagement)
-    examined: date | None = None
+    examined: date | None = field(default=None, validator=optional(_day))
     name: str = field(default="", repr=False)
 
 

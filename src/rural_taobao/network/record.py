@@ -6,7 +6,8 @@ from typing import Final
 
 from attrs import evolve
 
-from rural_taobao.identifiers import PlanId
+from rural_taobao.identifiers import PlanId, VersionId
+from rural_taobao.network.laws import UnknownReference
 from rural_taobao.network.model_versions import Engagement, Focus, ModelVersion, Reach, Work
 from rural_taobao.timeline import Source
 
@@ -23,10 +24,10 @@ def programme_versions(plans: Mapping[str, str]) -> tuple[ModelVersion, ...]:
     Nobody published the programme's commission rates, so no plan comes with a version.
 
     Args:
-        plans: The id of the plan by the name of the version, for at least one of them.
+        plans: The id of the plan by the name of the version, for those that are wanted.
 
     Raises:
-        KeyError: A name is not `1.0`, `2.0` or `3.0`.
+        UnknownReference: A name is not `1.0`, `2.0` or `3.0`.
 
     Example:
         >>> [version.focus.value for version in programme_versions({"1.0": "shop", "2.0": "partner"})]
@@ -83,4 +84,7 @@ def programme_versions(plans: Mapping[str, str]) -> tuple[ModelVersion, ...]:
             ),
         ),
     }
+    for name in plans:
+        if name not in known:
+            raise UnknownReference(None, "model version", VersionId(name))
     return tuple(evolve(known[name], plan=PlanId(plan)) for name, plan in plans.items())

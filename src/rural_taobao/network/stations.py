@@ -5,7 +5,7 @@ from typing import final
 from attrs import field, frozen
 from attrs.validators import instance_of
 
-from rural_taobao.exact import whole
+from rural_taobao.exact import non_negative, whole
 from rural_taobao.identifiers import CentreId, PayeeId, StationId
 from rural_taobao.periods import Period
 from rural_taobao.places import CountyCode
@@ -32,7 +32,13 @@ class Position:
     north: int = field(validator=whole)
 
     def is_within(self, metres: int, other: "Position") -> bool:
-        """Tell whether another position is at most so many metres away, as the crow flies; exact."""
+        """
+        Tell whether another position is at most so many metres away, as the crow flies; exact.
+
+        Raises:
+            WrongNumber: The metres are not a whole number of 0 or more.
+        """
+        non_negative(None, None, metres)
         return (self.east - other.east) ** 2 + (self.north - other.north) ** 2 <= metres**2
 
 

@@ -12,7 +12,7 @@ import re
 from enum import StrEnum
 from typing import ClassVar, Final, Self, TypeAlias, assert_never, final
 
-from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.errors import RuralTaobaoError, shown
 
 __all__ = [
     "AnyDivisionCode",
@@ -69,7 +69,7 @@ class MalformedDivisionCode(RuralTaobaoError, ValueError):
     def __str__(self) -> str:
         return (
             f"a {self.kind} must be a string of {_DIGITS} ASCII digits, two each for province, "
-            f"prefecture and county, but {self.given!r:.40} was given, {self._fault()}; "
+            f"prefecture and county, but {shown(self.given, 40)} was given, {self._fault()}; "
             "write for example 341221"
         )
 
@@ -129,7 +129,7 @@ class WrongDivisionLevel(RuralTaobaoError, ValueError):
         )
 
 
-def _level(kind: str, text: str) -> DivisionLevel:
+def _level(kind: str, text: object) -> DivisionLevel:
     """Tell the level of what a text names; refuse it where it names nothing."""
     if not isinstance(text, str) or not _FORM.fullmatch(text):
         raise MalformedDivisionCode(kind, text)

@@ -11,10 +11,10 @@ from functools import cache
 from itertools import pairwise
 from typing import final
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 from attrs.validators import instance_of
 
-from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import whole
 from rural_taobao.places.codes import CountyCode, PrefectureCode, ProvinceCode
 from rural_taobao.places.listings import (
@@ -59,7 +59,7 @@ class YearOutsideTable(RuralTaobaoError, LookupError):
     def __str__(self) -> str:
         return (
             f"the year must be an int from {self.years.start} to {self.years.stop - 1}, "
-            f"but {self.year!r:.40} was given; choose the list that the code was taken from"
+            f"but {shown(self.year, 40)} was given; choose the list that the code was taken from"
         )
 
 
@@ -157,7 +157,7 @@ class CountyRenamed(RuralTaobaoError, LookupError):
     def __str__(self) -> str:
         return (
             f"a county must go by its name of the year asked for, but {self.code} was called "
-            f"{self.given!r}, its name of another year; for {self.year} use {self.listed!r}"
+            f"{shown(self.given, 40)}, its name of another year; for {self.year} use {self.listed!r}"
         )
 
 
@@ -183,7 +183,7 @@ class CountyNamedOtherwise(RuralTaobaoError, LookupError):
     def __str__(self) -> str:
         return (
             f"a county must go by a name of its own, but {self.code}, {self.listed!r} in "
-            f"{self.year}, was called {self.given!r:.40}; find out whether code or name is wrong"
+            f"{self.year}, was called {shown(self.given, 40)}; find out whether code or name is wrong"
         )
 
 
@@ -228,6 +228,31 @@ def _sorted(listings: Iterable[Listing]) -> tuple[Listing, ...]:
     return tuple(sorted(listings, key=lambda each: (each.code, each.first_year)))
 
 
+def _codes_once(table: "CountyTable") -> tuple[PrefectureCode | CountyCode, ...]:
+    return tuple(dict.fromkeys(each.code for each in table.listings))
+
+
+def _names_by_code_and_year(table: "CountyTable") -> dict[tuple[str, int], str]:
+    return {(each.code, year): each.name for each in table.listings for year in each.years}
+
+
+def _consistent(table: "CountyTable", _attribute: object, listings: tuple[Listing, ...]) -> None:
+    """Refuse listings beyond the table's years, twice in a year, or without their prefecture."""
+    for each in listings:
+        if each.first_year not in table.years or each.last_year not in table.years:
+            raise ListingOutsideTable(each.code, each.years, table.years)
+    for earlier, later in pairwise(listings):
+        if earlier.code == later.code and later.first_year in earlier.years:
+            raise ListingTwice(later.code, later.first_year)
+    listed = {(each.code, year) for each in listings for year in each.years}
+    for each in listings:
+        if isinstance(each.code, CountyCode):
+            prefecture = each.code.prefecture
+            for year in each.years:
+                if (prefecture, year) not in listed:
+                    raise ListingWithoutPrefecture(each.code, prefecture, year)
+
+
 @final
 @frozen
 class CountyTable:
@@ -255,33 +280,14 @@ class CountyTable:
     """
 
     years: range = field(validator=instance_of(range))
-    listings: tuple[Listing, ...] = field(converter=_sorted, repr=False)
+    listings: tuple[Listing, ...] = field(converter=_sorted, validator=_consistent, repr=False)
     source: Source = field(validator=instance_of(Source))
-    _codes: tuple[PrefectureCode | CountyCode, ...] = field(init=False, repr=False, eq=False)
-    _names: dict[tuple[str, int], str] = field(init=False, repr=False, eq=False)
-
-    @listings.validator
-    def _consistent(self, _attribute: object, listings: tuple[Listing, ...]) -> None:
-        for each in listings:
-            if each.first_year not in self.years or each.last_year not in self.years:
-                raise ListingOutsideTable(each.code, each.years, self.years)
-        for earlier, later in pairwise(listings):
-            if earlier.code == later.code and later.first_year in earlier.years:
-                raise ListingTwice(later.code, later.first_year)
-        for each in listings:
-            if isinstance(each.code, CountyCode):
-                prefecture = each.code.prefecture
-                for year in each.years:
-                    if (prefecture, year) not in self._names:
-                        raise ListingWithoutPrefecture(each.code, prefecture, year)
-
-    @_codes.default
-    def _every_code_once(self) -> tuple[PrefectureCode | CountyCode, ...]:
-        return tuple(dict.fromkeys(each.code for each in self.listings))
-
-    @_names.default
-    def _names_by_code_and_year(self) -> dict[tuple[str, int], str]:
-        return {(each.code, year): each.name for each in self.listings for year in each.years}
+    _codes: tuple[PrefectureCode | CountyCode, ...] = field(
+        init=False, repr=False, eq=False, default=Factory(_codes_once, takes_self=True)
+    )
+    _names: dict[tuple[str, int], str] = field(
+        init=False, repr=False, eq=False, default=Factory(_names_by_code_and_year, takes_self=True)
+    )
 
     def county(self, code: CountyCode, year: int) -> County:
         """

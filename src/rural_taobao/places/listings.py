@@ -136,6 +136,12 @@ class ListingWithoutPrefecture(RuralTaobaoError, ValueError):
         )
 
 
+def _not_before_the_first(listing: "Listing", _attribute: object, last_year: int) -> None:
+    """Refuse a last year before the first."""
+    if last_year < listing.first_year:
+        raise ListingBackwards(listing.code, listing.first_year, last_year)
+
+
 @final
 @frozen
 class Listing:
@@ -161,12 +167,7 @@ class Listing:
     code: PrefectureCode | CountyCode = field(validator=instance_of((PrefectureCode, CountyCode)))
     name: str = field(validator=instance_of(str))
     first_year: int = field(validator=whole)
-    last_year: int = field(validator=whole)
-
-    @last_year.validator
-    def _not_before_the_first(self, _attribute: object, _value: int) -> None:
-        if self.last_year < self.first_year:
-            raise ListingBackwards(self.code, self.first_year, self.last_year)
+    last_year: int = field(validator=[whole, _not_before_the_first])
 
     @property
     def years(self) -> range:

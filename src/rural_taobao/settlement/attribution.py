@@ -7,7 +7,7 @@ The attribution instant alone selects all of it: an order's when it was placed, 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from datetime import date
-from typing import final
+from typing import assert_never, final
 
 from attrs import field, frozen
 
@@ -153,6 +153,8 @@ class Router:
                 return self._payees(station, self.network.centre(station.centre).payee)
             case VacantCredit.PLATFORM:
                 return self._payees(station, self.network.platform)
+            case _:
+                assert_never(self.network.vacancy.credit)
 
     def _legs(
         self, days: Period, payees: tuple[PayeeId, PayeeId, PayeeId], version: VersionId

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from operator import itemgetter, sub
-from typing import TypeVar, final
+from typing import TypeVar, assert_never, final
 
 from rural_taobao.commission.rules import Basis, CommissionRule, OnRefund
 from rural_taobao.settlement.columns import EventColumns, RefundRow
@@ -59,6 +59,8 @@ class Bases:
                 return picked(rows, self._events.quantities)
             case Basis.COUNT:
                 return (1,) * len(rows)
+            case _:
+                assert_never(basis)
 
 
 def whole(basis: Basis, events: EventColumns, row: int) -> int:
@@ -72,6 +74,8 @@ def whole(basis: Basis, events: EventColumns, row: int) -> int:
             return events.quantities[row]
         case Basis.COUNT:
             return 1
+        case _:
+            assert_never(basis)
 
 
 def fully_taken(events: EventColumns, row: int, refunds: Sequence[RefundRow]) -> bool:
@@ -100,3 +104,5 @@ def taken(basis: Basis, events: EventColumns, row: int, refunds: Sequence[Refund
             return sum(refund.quantity for refund in refunds)
         case Basis.COUNT:
             return 0
+        case _:
+            assert_never(basis)

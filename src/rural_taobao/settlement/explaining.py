@@ -4,6 +4,8 @@ Explaining: why a line is what it is, in words that a partner understands.
 Everything said is read off the line itself, so that a ledger explains itself without plan, network or events.
 """
 
+from typing import assert_never
+
 from rural_taobao.commission.arithmetic import (
     Banded,
     Bounded,
@@ -106,7 +108,7 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
     """Give the steps of a term, each on a line of its own, the last one giving its value."""
     match term:
         case Units():
-            return []
+            return [f"{_money(term, currency)} for each event"]
         case Banded(bands):
             parts = " + ".join(
                 f"{_measure(part, basis, currency)} × {_rate(rate, basis, currency)}" for part, rate in bands
@@ -117,6 +119,12 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
             if evaluated(inner) == evaluated(term):
                 return steps
             return [*steps, f"{_MODES[mode]}: {_money(inner, currency)} becomes {_money(term, currency)}"]
+        case Less(inner, Units() as posted):
+            steps = [] if isinstance(inner, Units) else _steps(inner, basis, currency)
+            return [
+                *steps,
+                f"{_money(inner, currency)} less {_money(posted, currency)} posted before = {_money(term, currency)}",
+            ]
         case Less(inner, less):
             return [
                 *_steps(inner, basis, currency),
@@ -141,6 +149,8 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
                 *_steps(inner, basis, currency),
                 f"share {share} of {_money(inner, currency)} = {_money(term, currency)}",
             ]
+        case _:
+            assert_never(term)
 
 
 def _rate(millionths: int, basis: Basis, currency: Currency) -> str:

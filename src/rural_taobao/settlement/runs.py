@@ -12,8 +12,8 @@ from typing import TypeVar, final
 
 from attrs import field, frozen
 
-from rural_taobao.commission.arithmetic import Banded, Bounded, Less, Part, Rounded, Scaled, Term
-from rural_taobao.commission.rates import Graduated
+from rural_taobao.commission.arithmetic import Banded, Bounded, Less, Part, Rounded, Scaled, Term, Units
+from rural_taobao.commission.rates import Flat, Graduated
 from rural_taobao.commission.rating import bands, curve, pieces
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Split
@@ -102,7 +102,7 @@ class Run:
     def commission(self, place: int) -> Term:
         """Give how what a row earns came about, before it is shared."""
         rule, basis, before = self.rule, self.bases[place], self.before(place) or 0
-        term: Term = _rated(rule, before + basis)
+        term = _rated(rule, before + basis)
         if before:
             term = Less(term, _rated(rule, before))
         if rule.floor is None and rule.cap is None:
@@ -134,12 +134,11 @@ def _part(term: Term, split: Split, share: int) -> Term:
     return Part(term, split.weights, split.mode, share)
 
 
-def _rated(rule: CommissionRule, measure: int) -> Rounded:
-    """Give how a rule rates a measure, band by band."""
-    pairs = (
-        (part, rate.minor * MILLIONTHS if isinstance(rate, Money) else rate.millionths)
-        for part, rate in bands(rule.rate, measure)
-    )
+def _rated(rule: CommissionRule, measure: int) -> Term:
+    """Give how a rule rates a measure: a fixed amount, or band by band."""
+    if isinstance(rule.rate, Flat):
+        return Units(rule.rate.amount.minor)
+    pairs = ((part, rate.millionths) for part, rate in bands(rule.rate, measure) if not isinstance(rate, Money))
     return Rounded(Banded(tuple(pairs)), rule.rounding)
 
 

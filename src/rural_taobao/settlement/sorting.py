@@ -7,7 +7,7 @@ Routes, rules and windows are looked up once for each combination that occurs, n
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar, final
+from typing import TypeVar, assert_never, final
 
 from attrs import frozen
 
@@ -276,13 +276,17 @@ class Sorter:
         version = terms.version
         hits = tuple(rule for rule in version.rules if matches(rule.when, credit))
         match version.hit_policy:
-            case HitPolicy.UNIQUE if len(hits) > 1:
-                raise RuleAmbiguous(terms.plan.id, version.version, event, tuple(rule.id for rule in hits))
+            case HitPolicy.UNIQUE:
+                if len(hits) > 1:
+                    raise RuleAmbiguous(terms.plan.id, version.version, event, tuple(rule.id for rule in hits))
+                paid = hits
             case HitPolicy.FIRST:
-                hits = hits[:1]
-            case HitPolicy.UNIQUE | HitPolicy.SUM:
-                pass
-        return hits or Outcome.NO_RULE
+                paid = hits[:1]
+            case HitPolicy.SUM:
+                paid = hits
+            case _:
+                assert_never(version.hit_policy)
+        return paid or Outcome.NO_RULE
 
 
 def _column(rows: Sequence[int], column: Sequence[T]) -> Sequence[T]:

@@ -110,16 +110,16 @@ def _network(vacancy: Vacancy, change: date) -> Network:
 
 
 def _tiers(draw: DrawFn, *, money: bool) -> list[Tier]:
-    edges = [0, *sorted(draw(st.sets(st.integers(1, 9), min_size=1, max_size=3)))]
+    places = [0, *sorted(draw(st.sets(st.integers(1, 9), min_size=1, max_size=3)))]
     size = 25_000 if money else 2
-    rates = st.integers(0, 90_000).map(Rate) if money else st.integers(0, 400_000_000).map(UnitPrice)
-    starts = [edge * size for edge in edges]
+    starts = [place * size for place in places]
     ends: list[int | None] = [*starts[1:], draw(st.sampled_from([None, starts[-1] + size]))]
+    edges = zip(starts, ends, strict=True)
+    if not money:
+        return [Tier(start, UnitPrice(draw(st.integers(0, 400_000_000))), end) for start, end in edges]
     return [
-        Tier(Money(start), draw(rates), None if end is None else Money(end))
-        if money
-        else Tier(start, draw(rates), end)
-        for start, end in zip(starts, ends, strict=True)
+        Tier(Money(start), Rate(draw(st.integers(0, 90_000))), None if end is None else Money(end))
+        for start, end in edges
     ]
 
 
@@ -133,12 +133,11 @@ def _rates(draw: DrawFn, *, money: bool, flat: bool, whole: bool) -> RateForm:
         if money:
             return Percentage(Rate(draw(st.integers(0, 120_000))))
         return PerUnit(UnitPrice(draw(st.integers(0, 300_000_000))))
-    table = draw(st.sampled_from([Graduated, *([WholeAmount] if whole else [])]))
-    return table(
-        tiers=_tiers(draw, money=money),
-        boundary=draw(st.sampled_from(Boundary)),
-        overflow=draw(st.sampled_from([Overflow.LAST_TIER, Overflow.NOTHING])),
-    )
+    tiers, boundary = _tiers(draw, money=money), draw(st.sampled_from(Boundary))
+    overflow = draw(st.sampled_from([Overflow.LAST_TIER, Overflow.NOTHING]))
+    if whole and draw(st.booleans()):
+        return WholeAmount(tiers=tiers, boundary=boundary, overflow=overflow)
+    return Graduated(tiers=tiers, boundary=boundary, overflow=overflow)
 
 
 @st.composite

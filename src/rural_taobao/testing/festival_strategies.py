@@ -1,0 +1,177 @@
+"""Strategies for festivals: windows, editions, rules, festivals, and calendars of them."""
+
+from datetime import date, datetime, timedelta
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from rural_taobao.festivals.calendar import FestivalCalendar
+from rural_taobao.festivals.editions import FIRST_YEAR, LAST_YEAR, Edition, EditionKind
+from rural_taobao.festivals.festival import Festival, FestivalKind
+from rural_taobao.festivals.rules import Announced, FestivalRule, FixedDay
+from rural_taobao.festivals.windows import LONGEST, Window
+from rural_taobao.identifiers import FestivalId
+from rural_taobao.instants import UtcOffset
+from rural_taobao.testing.strategies import identifiers, instants, offsets, sources
+from rural_taobao.timeline import Source
+
+__all__ = ["calendars", "editions", "festival_rules", "festivals", "fixed_days", "windows"]
+
+_PRINTED = st.characters(exclude_categories=["C", "Z"], include_characters=" ")
+_NAMES = st.text(_PRINTED, min_size=1, max_size=100).map(lambda text: text.strip() or "sale")
+_YEARS = st.integers(FIRST_YEAR, LAST_YEAR)
+_LENGTHS = st.builds(timedelta, microseconds=st.integers(1, LONGEST))
+_STARTS = instants(day=st.dates(date(FIRST_YEAR, 1, 3), date(LAST_YEAR, 12, 28)))
+_DAYS_OF_EVERY_YEAR = st.dates(date(2015, 1, 1), date(2015, 12, 31))
+
+
+def windows(
+    *,
+    name: SearchStrategy[str] | None = None,
+    start: SearchStrategy[datetime] | None = None,
+    length: SearchStrategy[timedelta] | None = None,
+    allow_open: bool = True,
+) -> SearchStrategy[Window]:
+    """
+    Draw windows.
+
+    Args:
+        name: What it is called; any name where it is not given.
+        start: Its first instant; any where it is not given, of a day that every clock knows.
+        length: How long it lasts; up to 366 days where it is not given.
+        allow_open: Whether windows without an end are among them.
+
+    Example:
+        >>> from hypothesis import given
+        >>> @given(windows(allow_open=False))
+        ... def test_the_end_is_not_in_a_window(window):
+        ...     assert window.end not in window
+        >>> test_the_end_is_not_in_a_window()
+    """
+    named = _NAMES if name is None else name
+    begun = _STARTS if start is None else start
+    closed = st.builds(_lasting, named, begun, _LENGTHS if length is None else length)
+    return st.builds(Window, named, begun) | closed if allow_open else closed
+
+
+def _lasting(name: str, start: datetime, length: timedelta) -> Window:
+    return Window(name, start, start + length)
+
+
+def editions(
+    *,
+    year: SearchStrategy[int] | None = None,
+    window: SearchStrategy[Window] | None = None,
+    kind: SearchStrategy[EditionKind] | None = None,
+) -> SearchStrategy[Edition]:
+    """
+    Draw editions: held in windows, held nobody knows when, or cancelled.
+
+    Args:
+        year: The year that it is called by; any where it is not given.
+        window: One of its windows, of which those of one name are drawn once; any where it is not
+            given.
+        kind: Announced or computed; either where it is not given.
+
+    Example:
+        >>> from hypothesis import given
+        >>> @given(editions(kind=st.just(EditionKind.ANNOUNCED)))
+        ... def test_a_cancelled_edition_has_no_window(edition):
+        ...     assert not (edition.cancelled and edition.windows)
+        >>> test_a_cancelled_edition_has_no_window()
+    """
+    years = _YEARS if year is None else year
+    kinds = st.sampled_from(EditionKind) if kind is None else kind
+    held = st.lists(
+        windows() if window is None else window,
+        max_size=3,
+        unique_by=lambda each: each.name,
+    )
+    notes = st.text(_PRINTED)
+    return st.builds(Edition, years, held, kinds, sources(), note=notes) | st.builds(
+        Edition, years, st.just(()), kinds, sources(), cancelled=st.just(value=True), note=notes
+    )
+
+
+def fixed_days(
+    *, offset: SearchStrategy[UtcOffset] | None = None, window: SearchStrategy[str] | None = None
+) -> SearchStrategy[FixedDay]:
+    """
+    Draw rules that name the same day of each year.
+
+    Args:
+        offset: The clock whose midnights are meant; any where it is not given.
+        window: What the window of each edition is called; any name where it is not given.
+    """
+    return st.builds(
+        _each_year_on,
+        _DAYS_OF_EVERY_YEAR,
+        st.tuples(_YEARS, _YEARS),
+        ends=st.booleans(),
+        window=_NAMES if window is None else window,
+        offset=offsets() if offset is None else offset,
+        source=sources(),
+    )
+
+
+def _each_year_on(
+    day: date,
+    years: tuple[int, int],
+    *,
+    ends: bool,
+    window: str,
+    offset: UtcOffset,
+    source: Source,
+) -> FixedDay:
+    last = max(years) if ends else None
+    return FixedDay(day.month, day.day, min(years), last, window, offset, source)
+
+
+def festival_rules() -> SearchStrategy[FestivalRule]:
+    """Draw festival rules of every form."""
+    return st.builds(Announced) | fixed_days()
+
+
+def festivals(
+    *,
+    rule: SearchStrategy[FestivalRule] | None = None,
+    edition: SearchStrategy[Edition] | None = None,
+) -> SearchStrategy[Festival]:
+    """
+    Draw festivals.
+
+    Args:
+        rule: What computes its editions; any rule where it is not given.
+        edition: One of its announced editions, of which those of one year are drawn once; any
+            where it is not given.
+    """
+    announced = editions(kind=st.just(EditionKind.ANNOUNCED)) if edition is None else edition
+    return st.builds(
+        Festival,
+        identifiers(FestivalId),
+        _NAMES,
+        _NAMES,
+        st.sampled_from(FestivalKind),
+        festival_rules() if rule is None else rule,
+        st.lists(announced, max_size=3, unique_by=lambda each: each.year),
+    )
+
+
+def calendars(*, festival: SearchStrategy[Festival] | None = None) -> SearchStrategy[FestivalCalendar]:
+    """
+    Draw calendars.
+
+    Args:
+        festival: One of its festivals, of which those of one id are drawn once; any where it is
+            not given.
+
+    Example:
+        >>> from hypothesis import given
+        >>> @given(calendars())
+        ... def test_a_festival_is_found_by_its_id(calendar):
+        ...     assert all(calendar.festival(each.id) is each for each in calendar.festivals)
+        >>> test_a_festival_is_found_by_its_id()
+    """
+    held = festivals() if festival is None else festival
+    listed = st.lists(held, max_size=3, unique_by=lambda each: each.id)
+    return listed.map(FestivalCalendar)
