@@ -93,6 +93,11 @@ def _categories(codes: Iterable[str]) -> frozenset[CategoryCode]:
     return frozenset(map(CategoryCode, codes))
 
 
+def _some_categories(value: "InCategory", _attribute: object, categories: frozenset[CategoryCode]) -> None:
+    if not categories:
+        raise NothingToMatch(type(value).__name__)
+
+
 @final
 @frozen
 class InCategory:
@@ -106,12 +111,7 @@ class InCategory:
         NothingToMatch: There is none.
     """
 
-    categories: frozenset[CategoryCode] = field(converter=_categories)
-
-    @categories.validator
-    def _some(self, _attribute: object, categories: frozenset[CategoryCode]) -> None:
-        if not categories:
-            raise NothingToMatch(type(self).__name__)
+    categories: frozenset[CategoryCode] = field(converter=_categories, validator=_some_categories)
 
 
 def _names(names: Iterable[str]) -> frozenset[str]:
@@ -139,6 +139,11 @@ def _conditions(conditions: "Iterable[Condition]") -> "tuple[Condition, ...]":
     return tuple(conditions)
 
 
+def _some(value: "AllOf", _attribute: object, conditions: "tuple[Condition, ...]") -> None:
+    if not conditions:
+        raise NothingToMatch(type(value).__name__)
+
+
 @final
 @frozen
 class AllOf:
@@ -152,12 +157,7 @@ class AllOf:
         NothingToMatch: There is none.
     """
 
-    conditions: "tuple[Condition, ...]" = field(converter=_conditions)
-
-    @conditions.validator
-    def _some(self, _attribute: object, conditions: "tuple[Condition, ...]") -> None:
-        if not conditions:
-            raise NothingToMatch(type(self).__name__)
+    conditions: "tuple[Condition, ...]" = field(converter=_conditions, validator=_some)
 
 
 Condition: TypeAlias = Always | OfKind | InCategory | DuringFestival | AllOf

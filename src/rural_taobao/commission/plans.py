@@ -163,6 +163,16 @@ def _rules(rules: Iterable[CommissionRule]) -> tuple[CommissionRule, ...]:
     return tuple(rules)
 
 
+def _told_apart(value: "PlanVersion", _attribute: object, rules: tuple[CommissionRule, ...]) -> None:
+    seen: set[RuleId] = set()
+    for rule in rules:
+        if rule.id in seen:
+            raise RuleTwice(rule.id)
+        seen.add(rule.id)
+        if rule.measured_on is MeasuredOn.RUNNING_TOTAL and value.running_totals is None:
+            raise RunningTotalsNotStated(value.version, rule.id)
+
+
 @final
 @frozen(kw_only=True, cache_hash=True)
 class PlanVersion:
@@ -185,17 +195,7 @@ class PlanVersion:
     hit_policy: HitPolicy = field(converter=HitPolicy)
     earned_on: EarnedOn = field(validator=instance_of(EarnedOn))
     running_totals: RunningTotals | None = field(default=None, converter=optional(RunningTotals))
-    rules: tuple[CommissionRule, ...] = field(converter=_rules)
-
-    @rules.validator
-    def _told_apart(self, _attribute: object, rules: tuple[CommissionRule, ...]) -> None:
-        seen: set[RuleId] = set()
-        for rule in rules:
-            if rule.id in seen:
-                raise RuleTwice(rule.id)
-            seen.add(rule.id)
-            if rule.measured_on is MeasuredOn.RUNNING_TOTAL and self.running_totals is None:
-                raise RunningTotalsNotStated(self.version, rule.id)
+    rules: tuple[CommissionRule, ...] = field(converter=_rules, validator=_told_apart)
 
     def rule(self, rule: RuleId) -> CommissionRule:
         """
@@ -208,6 +208,17 @@ class PlanVersion:
             if each.id == rule:
                 return each
         raise RuleUnknown(self.version, rule)
+
+
+def _consistent(value: "CommissionPlan", _attribute: object, versions: Timeline[PlanVersion]) -> None:
+    seen: set[VersionId] = set()
+    for entry in versions.entries:
+        if entry.value.version in seen:
+            raise PlanVersionTwice(value.id, entry.value.version)
+        seen.add(entry.value.version)
+        for rule in entry.value.rules:
+            for currency in rule.currencies - {value.currency}:
+                raise CurrencyMismatch(value.currency, currency)
 
 
 @final
@@ -230,18 +241,7 @@ class CommissionPlan:
     id: PlanId = field(converter=PlanId)
     name: str = ""
     currency: Currency = field(default=CNY, validator=instance_of(Currency))
-    versions: Timeline[PlanVersion] = field()
-
-    @versions.validator
-    def _consistent(self, _attribute: object, versions: Timeline[PlanVersion]) -> None:
-        seen: set[VersionId] = set()
-        for entry in versions.entries:
-            if entry.value.version in seen:
-                raise PlanVersionTwice(self.id, entry.value.version)
-            seen.add(entry.value.version)
-            for rule in entry.value.rules:
-                for currency in rule.currencies - {self.currency}:
-                    raise CurrencyMismatch(self.currency, currency)
+    versions: Timeline[PlanVersion] = field(validator=_consistent)
 
     def on(self, day: date) -> PlanVersion:
         """

@@ -40,6 +40,11 @@ def _tiers(tiers: Iterable[Tier]) -> tuple[Tier, ...]:
     return tuple(tiers)
 
 
+def _not_below_zero(_value: "Flat", _attribute: object, amount: Money) -> None:
+    if amount.minor < 0:
+        raise FlatBelowZero(amount)
+
+
 @final
 @frozen
 class Flat:
@@ -57,12 +62,7 @@ class Flat:
         Flat(amount=Money(200, 'CNY'))
     """
 
-    amount: Money = field(validator=instance_of(Money))
-
-    @amount.validator
-    def _not_below_zero(self, _attribute: object, amount: Money) -> None:
-        if amount.minor < 0:
-            raise FlatBelowZero(amount)
+    amount: Money = field(validator=[instance_of(Money), _not_below_zero])
 
 
 @final

@@ -71,6 +71,17 @@ def _shares(shares: Iterable[Share]) -> tuple[Share, ...]:
     return tuple(shares)
 
 
+def _whole(_value: "Split", _attribute: object, shares: tuple[Share, ...]) -> None:
+    seen: set[Party] = set()
+    for share in shares:
+        if share.party in seen:
+            raise PartyTwice(share.party)
+        seen.add(share.party)
+    total = sum(share.rate.millionths for share in shares)
+    if total != MILLIONTHS:
+        raise SharesNotWhole(Rate(total))
+
+
 @final
 @frozen
 class Split:
@@ -98,19 +109,8 @@ class Split:
         (699, 200, 100)
     """
 
-    shares: tuple[Share, ...] = field(converter=_shares)
+    shares: tuple[Share, ...] = field(converter=_shares, validator=_whole)
     mode: Allocation = field(converter=Allocation)
-
-    @shares.validator
-    def _whole(self, _attribute: object, shares: tuple[Share, ...]) -> None:
-        seen: set[Party] = set()
-        for share in shares:
-            if share.party in seen:
-                raise PartyTwice(share.party)
-            seen.add(share.party)
-        total = sum(share.rate.millionths for share in shares)
-        if total != MILLIONTHS:
-            raise SharesNotWhole(Rate(total))
 
     @classmethod
     def all_to(cls, party: Party | str) -> "Split":

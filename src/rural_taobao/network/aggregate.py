@@ -49,6 +49,11 @@ class VacancyVersionMissing(RuralTaobaoError, ValueError):
         )
 
 
+def _said(value: "Vacancy", _attribute: object, version: VersionId | None) -> None:
+    if version is None and value.credit is not VacantCredit.NOBODY:
+        raise VacancyVersionMissing
+
+
 @final
 @frozen
 class Vacancy:
@@ -64,12 +69,7 @@ class Vacancy:
     """
 
     credit: VacantCredit = field(converter=VacantCredit)
-    version: VersionId | None = field(default=None, converter=optional(VersionId))
-
-    @version.validator
-    def _said(self, _attribute: object, version: VersionId | None) -> None:
-        if version is None and self.credit is not VacantCredit.NOBODY:
-            raise VacancyVersionMissing
+    version: VersionId | None = field(default=None, converter=optional(VersionId), validator=_said)
 
 
 @final
@@ -153,10 +153,10 @@ class Network:
     partners: tuple[Partner, ...] = field(converter=_partners)
     payees: tuple[Payee, ...] = field(converter=_payees)
     postings: tuple[Posting, ...] = field(converter=_postings)
-    _centre: dict[str, CountyCentre] = field(init=False, repr=False, eq=False, factory=dict)
-    _station: dict[str, Station] = field(init=False, repr=False, eq=False, factory=dict)
-    _version: dict[str, ModelVersion] = field(init=False, repr=False, eq=False, factory=dict)
-    _posted: dict[str, list[Posting]] = field(init=False, repr=False, eq=False, factory=dict)
+    _centre: dict[str, CountyCentre] = field(init=False, repr=False, eq=False, factory=dict[str, CountyCentre])
+    _station: dict[str, Station] = field(init=False, repr=False, eq=False, factory=dict[str, Station])
+    _version: dict[str, ModelVersion] = field(init=False, repr=False, eq=False, factory=dict[str, ModelVersion])
+    _posted: dict[str, list[Posting]] = field(init=False, repr=False, eq=False, factory=dict[str, list[Posting]])
 
     def __attrs_post_init__(self) -> None:
         faults: list[RuralTaobaoError] = []

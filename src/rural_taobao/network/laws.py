@@ -37,7 +37,7 @@ def described(subject: Subject) -> str:
     """Say which value is meant, by its id and without a name."""
     if isinstance(subject, Posting):
         return f"the posting of {subject}"
-    kinds = {CountyCentre: "county centre", ModelVersion: "model version"}
+    kinds: dict[type[Subject], str] = {CountyCentre: "county centre", ModelVersion: "model version"}
     return f"{kinds.get(type(subject), type(subject).__name__.lower())} {subject.id}"
 
 

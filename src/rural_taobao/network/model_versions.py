@@ -95,6 +95,11 @@ def _works(works: Iterable[str]) -> frozenset[Work]:
     return frozenset(map(Work, works))
 
 
+def _some(value: "ModelVersion", _attribute: object, engagements: frozenset[Engagement]) -> None:
+    if not engagements:
+        raise NobodyAdmitted(value.id)
+
+
 @final
 @frozen(kw_only=True)
 class ModelVersion:
@@ -122,15 +127,10 @@ class ModelVersion:
     id: VersionId = field(converter=VersionId)
     since: date = field(validator=_day)
     focus: Focus = field(converter=Focus)
-    engagements: frozenset[Engagement] = field(converter=_engagements)
+    engagements: frozenset[Engagement] = field(converter=_engagements, validator=_some)
     exam: bool = field(validator=instance_of(bool))
     reach: Reach = field(converter=Reach)
     works: frozenset[Work] = field(converter=_works)
     plan: PlanId = field(converter=PlanId)
     stations_per_partner: int = field(default=1, validator=positive)
     source: Source | None = field(default=None, validator=optional(instance_of(Source)))
-
-    @engagements.validator
-    def _some(self, _attribute: object, engagements: frozenset[Engagement]) -> None:
-        if not engagements:
-            raise NobodyAdmitted(self.id)

@@ -39,8 +39,8 @@ class Member:
         cancelled: The rows that would count in it, were they not cancelled.
     """
 
-    slips: dict[Slip, list[int]] = field(factory=dict)
-    cancelled: dict[Slip, list[int]] = field(factory=dict)
+    slips: dict[Slip, list[int]] = field(factory=dict[Slip, list[int]])
+    cancelled: dict[Slip, list[int]] = field(factory=dict[Slip, list[int]])
 
     @property
     def rule(self) -> CommissionRule:
@@ -153,7 +153,7 @@ class Book:
             direct.update(filter(self._newly_known, range(len(self._events.ids))))
         events = frozenset(self._names(direct))
         gone: set[Account] = set()
-        payments = self._payments() if earlier else frozenset()
+        payments = self._payments() if earlier else frozenset[tuple[str, str, str]]()
         while True:
             found = {entry.account for entry in earlier if entry.cell.event in events or entry.payment in payments}
             more = {of for of in found - gone if self._covered.get(of, self) is not None and self._cumulative(of)}
@@ -187,7 +187,7 @@ class Book:
         """Rate every account that is covered, by credited payee, plan, rule and period."""
         ready = cache(Rated)
         bases = Bases(self._events)
-        rated = []
+        rated: list[Tally] = []
         for of in sorted(self.members):
             member = self.members[of]
             if of not in self._covered:

@@ -109,7 +109,7 @@ class Router:
 
     network: Network
     plans: Mapping[PlanId, CommissionPlan]
-    _known: dict[tuple[str, ...], Terms] = field(init=False, factory=dict)
+    _known: dict[tuple[str, ...], Terms] = field(init=False, factory=dict[tuple[str, ...], Terms])
 
     def route(self, station: str) -> Route:
         """
@@ -181,6 +181,7 @@ class Router:
     ) -> Terms:
         key = (*payees, model.id, plan.id, entry.value.version)
         if key not in self._known:
-            by_party = dict(zip((Party.PARTNER, Party.COUNTY_CENTRE, Party.PLATFORM), payees, strict=True))
+            parties: tuple[Party, ...] = (Party.PARTNER, Party.COUNTY_CENTRE, Party.PLATFORM)
+            by_party: dict[Party, PayeeId] = dict(zip(parties, payees, strict=True))
             self._known[key] = Terms(payees[0], by_party, model, plan, entry.value)
         return self._known[key]

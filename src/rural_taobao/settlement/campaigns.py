@@ -63,7 +63,7 @@ def clocks(
         condition: calendar.windows(condition.festival, sorted(condition.windows), within=within)
         for condition in sorted(conditions, key=lambda each: (each.festival, sorted(each.windows)))
     }
-    laid_out = []
+    laid_out: list[Clock] = []
     for moment in Moment:
         spans = {condition: found for condition, found in asked.items() if condition.clock is moment}
         if not spans:

@@ -7,7 +7,7 @@ Instants are microseconds since 1970, amounts minor units of one currency, stati
 from itertools import pairwise
 from typing import Final, final
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from rural_taobao.currencies import Currency
 from rural_taobao.settlement.events import CancellationReason
@@ -65,6 +65,11 @@ class CancellationRow:
     known: int
 
 
+def _rising(events: "EventColumns") -> bool:
+    keys = zip(events.placed, events.ids, strict=True)
+    return all(earlier < later for earlier, later in pairwise(keys))
+
+
 @final
 @frozen(kw_only=True, eq=False)
 class EventColumns:
@@ -113,12 +118,7 @@ class EventColumns:
     category_codes: tuple[str | None, ...] = field(repr=False)
     refunds: dict[int, tuple[RefundRow, ...]] = field(repr=False)
     cancellations: dict[int, CancellationRow] = field(repr=False)
-    in_order: bool = field(init=False, repr=False)
-
-    @in_order.default
-    def _rising(self) -> bool:
-        keys = zip(self.placed, self.ids, strict=True)
-        return all(earlier < later for earlier, later in pairwise(keys))
+    in_order: bool = field(init=False, repr=False, default=Factory(_rising, takes_self=True))
 
     def rows(self) -> dict[str, int]:
         """Give the row of each order and parcel by its id, and that of its order by the id of a refund."""

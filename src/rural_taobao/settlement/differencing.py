@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import NamedTuple, final
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from rural_taobao.commission.rules import OnRefund
 from rural_taobao.errors import RuralTaobaoError
@@ -90,6 +90,10 @@ def posted_within(ledger: Ledger, coverage: Coverage) -> dict[Cell, Posted]:
     return posted
 
 
+def _all(differ: "Differ") -> dict[Cell, Posted]:
+    return dict(differ.posted)
+
+
 @final
 @frozen(eq=False)
 class Differ:
@@ -109,14 +113,10 @@ class Differ:
     ledger: Ledger
     posted: Mapping[Cell, Posted]
     members: Mapping[Account, Member]
-    _left: dict[Cell, Posted] = field(init=False)
-    _paid: dict[Account, set[str]] = field(init=False, factory=dict)
-    _named: dict[Account, set[str]] = field(init=False, factory=dict)
-    _causes: dict[Account, list[Cause]] = field(init=False, factory=dict)
-
-    @_left.default
-    def _all(self) -> dict[Cell, Posted]:
-        return dict(self.posted)
+    _left: dict[Cell, Posted] = field(init=False, default=Factory(_all, takes_self=True))
+    _paid: dict[Account, set[str]] = field(init=False, factory=dict[Account, set[str]])
+    _named: dict[Account, set[str]] = field(init=False, factory=dict[Account, set[str]])
+    _causes: dict[Account, list[Cause]] = field(init=False, factory=dict[Account, list[Cause]])
 
     def __attrs_post_init__(self) -> None:
         for entry in self.ledger.entries():

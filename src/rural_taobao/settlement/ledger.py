@@ -108,8 +108,8 @@ class Ledger:
     """
 
     blocks: tuple[LineSequence, ...] = field(default=(), repr=False)
-    _settled: bool = field(default=False, repr=False, kw_only=True)
-    _known: list[tuple[Entry, ...]] = field(init=False, repr=False, factory=list)
+    _settled: bool = field(default=False, repr=False, kw_only=True, alias="settled")
+    _known: list[tuple[Entry, ...]] = field(init=False, repr=False, factory=list[tuple[Entry, ...]])
 
     def __attrs_post_init__(self) -> None:
         if self._settled:

@@ -289,14 +289,14 @@ class Line:
 class LineSequence(Protocol):
     """Lines, made when they are asked for; their entries are there at once."""
 
-    def __len__(self) -> int:
+    def __len__(self) -> int:  # pyright: ignore[reportReturnType] - a protocol has no bodies
         """How many lines there are."""
 
-    def __getitem__(self, place: int) -> Line:
+    def __getitem__(self, place: int) -> Line:  # pyright: ignore[reportReturnType] - a protocol has no bodies
         """Make a line."""
 
-    def __iter__(self) -> Iterator[Line]:
+    def __iter__(self) -> Iterator[Line]:  # pyright: ignore[reportReturnType] - a protocol has no bodies
         """Make one line after the other."""
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[Entry]:  # pyright: ignore[reportReturnType] - a protocol has no bodies
         """Give what differencing needs to know of each line, in the same order."""

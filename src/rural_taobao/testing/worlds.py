@@ -228,7 +228,7 @@ def small_plans(
     starts = [date(2015, 1, 1), *sorted(days)]
     return CommissionPlan(
         id=plan,
-        versions=Timeline.starting(
+        versions=Timeline[PlanVersion].starting(
             {
                 start: PlanVersion(
                     version=f"v{number}",
@@ -248,7 +248,11 @@ def _instants() -> SearchStrategy[datetime]:
     hours = st.sampled_from([0, 0, 9, 23])
     days = st.integers(0, (_LAST - _FIRST).days)
     start = datetime(_FIRST.year, _FIRST.month, _FIRST.day, tzinfo=CHINA.timezone)
-    return st.builds(lambda day, hour: start + timedelta(days=day, hours=hour), days, hours)
+
+    def later(day: int, hour: int) -> datetime:
+        return start + timedelta(days=day, hours=hour)
+
+    return st.builds(later, days, hours)
 
 
 @st.composite
@@ -288,7 +292,7 @@ def _refunds(draw: DrawFn, order: Order, number: int) -> list[Refund]:
     """Take an order back in up to two steps, the last of which may leave nothing."""
     at = order.placed + timedelta(days=draw(st.integers(0, 25)))
     first = draw(st.fractions(0, 1, max_denominator=4))
-    steps = []
+    steps: list[Refund] = []
     taken = (0, 0, 0)
     whole = (order.gross.minor, order.discount.minor, order.quantity)
     for step, share in enumerate(draw(st.sampled_from([(first,), (first, 1), (1,)]))):
