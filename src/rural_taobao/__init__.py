@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from rural_taobao.commission import CommissionPlan
     from rural_taobao.currencies import CNY
+    from rural_taobao.documents import read_calendar, read_events, read_ledger, read_network, read_plan
     from rural_taobao.errors import RuralTaobaoError
     from rural_taobao.festivals import FestivalCalendar
     from rural_taobao.money import Money
@@ -32,6 +33,11 @@ __all__ = [
     "Scope",
     "Settlement",
     "explained",
+    "read_calendar",
+    "read_events",
+    "read_ledger",
+    "read_network",
+    "read_plan",
     "settle",
 ]
 
@@ -48,6 +54,11 @@ _ROOMS: Final = {
     "Scope": "settlement",
     "Settlement": "settlement",
     "explained": "settlement",
+    "read_calendar": "documents",
+    "read_events": "documents",
+    "read_ledger": "documents",
+    "read_network": "documents",
+    "read_plan": "documents",
     "settle": "settlement",
 }
 

@@ -104,10 +104,7 @@ class WrongNumber(RuralTaobaoError, ValueError):
         super().__init__(name, given, demand)
 
     def __str__(self) -> str:
-        return (
-            f"{self.name} must be {self.demand}, but {shown(self.given)} was given; "
-            "pass such an int"
-        )
+        return f"{self.name} must be {self.demand}, but {shown(self.given)} was given; pass such an int"
 
 
 def _named(attribute: object) -> str:

@@ -104,10 +104,7 @@ class TimelineEmpty(RuralTaobaoError, ValueError):
     """A timeline was to be made of nothing."""
 
     def __str__(self) -> str:
-        return (
-            "a timeline must have at least one entry, but none was given; "
-            "give a value and the day it holds from"
-        )
+        return "a timeline must have at least one entry, but none was given; give a value and the day it holds from"
 
 
 @final
@@ -146,10 +143,7 @@ class TimelineGap(RuralTaobaoError, ValueError):
         super().__init__(missing)
 
     def __str__(self) -> str:
-        return (
-            f"entries must follow each other without a gap, but nothing holds {self.missing}; "
-            "say what does"
-        )
+        return f"entries must follow each other without a gap, but nothing holds {self.missing}; say what does"
 
 
 @final
@@ -169,8 +163,7 @@ class DayNotCovered(RuralTaobaoError, LookupError):
 
     def __str__(self) -> str:
         return (
-            f"the day must be one that is known about, {self.covered}, "
-            f"but {self.day} was asked for; extend the record"
+            f"the day must be one that is known about, {self.covered}, but {self.day} was asked for; extend the record"
         )
 
 
@@ -221,9 +214,7 @@ class Timeline(Generic[T]):
     """
 
     entries: tuple[Entry[T], ...] = field(converter=_sorted, validator=_adjacent)
-    _starts: tuple[date, ...] = field(
-        init=False, repr=False, eq=False, default=Factory(_first_days, takes_self=True)
-    )
+    _starts: tuple[date, ...] = field(init=False, repr=False, eq=False, default=Factory(_first_days, takes_self=True))
 
     @classmethod
     def starting(cls, values: "dict[date, T]") -> "Timeline[T]":

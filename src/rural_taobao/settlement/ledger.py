@@ -13,11 +13,11 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.periods import Month
 from rural_taobao.settlement.lines import Entry, Line, LineKey, LineSequence
 
-__all__ = ["KeyTwice", "Ledger", "Lines", "PeriodClosed"]
+__all__ = ["LineTwice", "Ledger", "Lines", "PeriodClosed"]
 
 
 @final
-class KeyTwice(RuralTaobaoError, ValueError):
+class LineTwice(RuralTaobaoError, ValueError):
     """
     Two lines have the same key.
 
@@ -100,7 +100,7 @@ class Ledger:
         blocks: The lines, block by block, as they were posted.
 
     Raises:
-        KeyTwice: Two lines have the same key.
+        LineTwice: Two lines have the same key.
 
     Example:
         >>> len(Ledger())
@@ -118,7 +118,7 @@ class Ledger:
         for entry in self.entries():
             key = entry[:2]
             if key in seen:
-                raise KeyTwice(LineKey(*key))
+                raise LineTwice(LineKey(*key))
             seen.add(key)
 
     @classmethod
@@ -127,7 +127,7 @@ class Ledger:
         Make a ledger of lines in the order in which they were posted.
 
         Raises:
-            KeyTwice: Two lines have the same key.
+            LineTwice: Two lines have the same key.
         """
         return cls((Lines(lines),))
 

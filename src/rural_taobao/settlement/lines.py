@@ -14,7 +14,7 @@ from attrs.validators import instance_of
 
 from rural_taobao.commission.arithmetic import Term
 from rural_taobao.commission.rules import Basis
-from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import positive
 from rural_taobao.identifiers import EventId, Party, PayeeId, PlanId, RuleId, StationId, VersionId
 from rural_taobao.money import Money
@@ -113,7 +113,7 @@ class MalformedKey(RuralTaobaoError, ValueError):
     def __str__(self) -> str:
         return (
             "a line's key must be event/plan/rule/party/payee/component/state/currency/number, "
-            f"but {self.given!r:.80} was given; copy it from the ledger"
+            f"but {shown(self.given)} was given; copy it from the ledger"
         )
 
 

@@ -1,0 +1,34 @@
+"""
+The command line: `rural-taobao demo`, `settle`, `check` and `explain`.
+
+It needs the extra `cli`; without it, one sentence says what to install.
+"""
+
+import sys
+from importlib import import_module
+
+__all__ = ["main"]
+
+_EXTRA = ("click", "rich")
+
+
+def main() -> None:
+    """
+    Run the command that the arguments of the process name.
+
+    Raises:
+        SystemExit: Always; with 0 when all is done, 1 for faults in the input, 2 for wrong usage or a missing extra.
+    """
+    for name in _EXTRA:
+        try:
+            import_module(name)
+        except ModuleNotFoundError as error:
+            if error.name != name:
+                raise
+            sys.stderr.write(
+                f"rural-taobao needs {name}, which is not installed; install it with: pip install 'rural_taobao[cli]'\n"
+            )
+            sys.exit(2)
+    from rural_taobao.cli.app import run
+
+    run()

@@ -1,0 +1,223 @@
+"""The command `demo`: a sample network made up, settled, shown and explained, with what to try next."""
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+from rich.console import RenderableType
+from rich.text import Text
+
+from rural_taobao.cli.folders import files_below, is_folder, made, refused
+from rural_taobao.cli.jobs import STATEMENTS, Done, Job, carried_out
+from rural_taobao.cli.options import PATH, as_json, examples
+from rural_taobao.cli.output import Hanging, Output, Steps
+from rural_taobao.cli.recognition import CALENDAR_FILE, LEDGER_FILE
+from rural_taobao.cli.settlements import done_object
+from rural_taobao.cli.summaries import outcomes_table, payees_table, roles_table, total
+from rural_taobao.cli.tables import counted
+from rural_taobao.documents import EVENT_FILES, NETWORK_FILES
+from rural_taobao.documents.files import file_name, replaced
+from rural_taobao.identifiers import Party
+from rural_taobao.money import Money
+from rural_taobao.samples import SamplePaths, example_plans, write_sample
+from rural_taobao.samples.folders import DEMO_MONTH, DEMO_SEED, DEMO_STATIONS
+from rural_taobao.settlement import Line, Scope, explained
+from rural_taobao.settlement.columns import ORDER, PARCEL
+
+__all__ = ["demo"]
+
+_MARK: Final = "made-by-rural-taobao-demo.txt"
+_FILES: Final = """\
+network/         who runs which station when, under which model version
+events/          orders, parcels, refunds and cancellations of the month
+plans/           what is paid for what; every rate in them is an example
+ledger.csv       every line that was posted, with its arithmetic
+statements.csv   what the month comes to for each payee; also as JSON
+"""
+_NOTE: Final = f"""\
+Everything in this folder is made up by the command `rural-taobao demo`, which replaces it when it is run again.
+
+{_FILES}"""
+
+
+@click.command(
+    short_help="Make up a network, settle its November with Double 11, and show it.",
+    epilog=examples(
+        "rural-taobao demo",
+        "rural-taobao demo --out bigger --stations 400 --seed 7",
+        "rural-taobao demo --json",
+    ),
+)
+@click.option(
+    "--out", metavar="DIR", type=PATH, default="rural-taobao-demo", show_default=True, help="Where everything goes."
+)
+@click.option(
+    "--stations",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=DEMO_STATIONS,
+    show_default=True,
+    help="How many stations.",
+)
+@click.option(
+    "--seed",
+    metavar="S",
+    type=click.IntRange(min=0),
+    default=DEMO_SEED,
+    show_default=True,
+    help="Another seed makes another network; the same one makes the same.",
+)
+@as_json
+def demo(*, out: Path, stations: int, seed: int, as_json: bool) -> None:
+    """
+    Make up a network of village stations, settle its November with Double 11, and show what came of it.
+
+    Network, events, plans, ledger and statements are written as files, so that every other command can be tried on
+    them.
+    """
+    output = Output(machine=as_json)
+    with output.telling():
+        with output.steps() as steps:
+            paths = _sample(out, stations, seed, steps)
+            done = carried_out(_job(out, paths), steps)
+        if as_json:
+            output.object(_object(done, paths, seed))
+        else:
+            output.page(*_page(done))
+
+
+def _sample(out: Path, stations: int, seed: int, steps: Steps) -> SamplePaths:
+    """
+    Write the sample into a folder of its own.
+
+    Raises:
+        DocumentsRefused: The folder holds what no demo made, or the system refuses.
+    """
+    ours = _ours()
+    found = [path.relative_to(out).as_posix() for path in files_below(out)] if is_folder(out) else []
+    strangers = [name for name in found if name not in ours] if _MARK in found else found
+    if strangers:
+        demand, but = "a demo must have a folder of its own", f"this one holds {strangers[0]}, which no demo made"
+        raise refused(out, demand, but, "name another one with --out")
+    made(out)
+    replaced(out / _MARK, [_NOTE])
+    with steps.step(f"making up a network of {stations:,} stations"):
+        return write_sample(out, stations=stations, seed=seed, month=DEMO_MONTH)
+
+
+def _ours() -> frozenset[str]:
+    """Give the files that a demo makes."""
+    return frozenset(
+        {
+            _MARK,
+            LEDGER_FILE,
+            *STATEMENTS,
+            *(f"network/{name}" for name in (*NETWORK_FILES, CALENDAR_FILE)),
+            *(f"events/{name}" for name in EVENT_FILES),
+            *(f"plans/{plan.id}.toml" for plan in example_plans()),
+        }
+    )
+
+
+def _job(out: Path, paths: SamplePaths) -> Job:
+    return Job(
+        network=paths.network,
+        events=paths.events,
+        plans=paths.plans,
+        scope=Scope(DEMO_MONTH),
+        ledger=out / LEDGER_FILE,
+        out=out,
+        anew=True,
+    )
+
+
+def _example(done: Done) -> Line | None:
+    """Choose a line to explain: the best one of the partner who is paid best; None where no partner is paid."""
+    partners = [each for each in done.statements if any(item.party is Party.PARTNER for item in each.items)]
+    best = max(partners, key=lambda each: each.accrued.minor, default=None)
+    if best is None:
+        return None
+    entries = enumerate(done.settlement.lines.entries())
+    amounts = {place: entry.amount for place, entry in entries if entry.cell.payee == best.payee}
+    return done.settlement.lines[max(amounts, key=amounts.__getitem__)]
+
+
+def _next(done: Done, example: Line | None) -> Iterator[tuple[str, str]]:
+    """Give what to try next: what it shows, and a command line for it, broken where it would be long."""
+    out = shlex.quote(done.job.out.as_posix())
+    network, events, plans = (shlex.quote((done.job.out / name).as_posix()) for name in ("network", "events", "plans"))
+    settling = f"rural-taobao settle {network} {events} \\\n  --plan {plans} --month {DEMO_MONTH} --out {out}"
+    yield "Settle again: nothing is paid twice.", settling
+    if example is not None:
+        yield "Ask whom an order paid, and why.", f"rural-taobao explain {out} --line {example.event}"
+        yield "Ask how the sum of a payee comes about.", f"rural-taobao explain {out} --payee {example.payee}"
+    yield f"Change a rate in {plans}, check the files, and settle again.", f"rural-taobao check {out}"
+
+
+def _object(done: Done, paths: SamplePaths, seed: int) -> dict[str, object]:
+    """Give what the demo made, for machines."""
+    example = _example(done)
+    return {
+        **done_object(done),
+        "stations": len(done.input.network.stations),
+        "seed": seed,
+        "out": file_name(done.job.out),
+        "files": {
+            "network": file_name(paths.network),
+            "events": [file_name(path) for path in paths.events],
+            "plans": [file_name(path) for path in paths.plans],
+        },
+        "explained": "" if example is None else explained(example),
+        "next": [command.replace("\\\n ", "") for _, command in _next(done, example)],
+    }
+
+
+def _page(done: Done) -> Iterator[RenderableType]:
+    """Give the page: what was made, what came of it, one line in words, and what to try next."""
+    network, events = done.input.network, done.input.events
+    out = file_name(done.job.out)
+    yield Text("November 2016, with Double 11, in a network that is made up", style="bold")
+    yield ""
+    rows = {
+        "made": (
+            counted("county_centres", len(network.centres)),
+            counted("stations", len(network.stations)),
+            counted("partners", len(network.partners)),
+            counted("example_plans", len(done.input.plans)),
+        ),
+        "came in": (
+            f"{counted('orders', events.kinds.count(ORDER))} of {Money(sum(events.gross), events.currency)}",
+            counted("parcels", events.kinds.count(PARCEL)),
+        ),
+        "": (
+            counted("refunds", sum(map(len, events.refunds.values()))),
+            counted("cancellations", len(events.cancellations)),
+        ),
+        "settled": (
+            f"{counted('lines', len(done.settlement.lines))} for {counted('payees', len(done.statements))}",
+            f"{total(done.statements, events.currency)} in all",
+        ),
+    }
+    for name, parts in rows.items():
+        yield f"{name:10}{', '.join(parts)}"
+    yield ""
+    yield outcomes_table(done.settlement)
+    yield payees_table(done)
+    yield roles_table(done)
+    example = _example(done)
+    if example is not None:
+        yield Text("One line of them, explained", style="bold")
+        yield ""
+        yield from (Hanging(Text(f"  {text}"), 6) for text in explained(example).splitlines())
+        yield ""
+    yield Text(f"The files are in {out}", style="bold")
+    yield ""
+    yield from (Hanging(Text(f"  {text}"), 6) for text in _FILES.splitlines())
+    yield ""
+    yield Text("What to try next", style="bold")
+    for why, command in _next(done, example):
+        yield ""
+        yield Hanging(Text(f"  {why}"))
+        yield from (Text(f"    {line}", no_wrap=True) for line in command.splitlines())

@@ -1,0 +1,96 @@
+"""Folders and files as the command line takes them, and one sentence where the system refuses them."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+from rural_taobao.documents import DocumentsRefused, Fault
+from rural_taobao.documents.files import file_name
+
+__all__ = ["files_below", "files_in", "is_folder", "made", "refused", "size"]
+
+
+def refused(path: Path, demand: str, but: object, advice: str) -> DocumentsRefused:
+    """
+    Make the refusal of a file or a folder.
+
+    Args:
+        path: The file or the folder.
+        demand: What must hold.
+        but: What was found: words, or the error of the system.
+        advice: What to do.
+
+    Example:
+        >>> print(refused(Path("out"), "a folder must be new", "it is not", "name another").faults[0])
+        out: a folder must be new, but it is not; name another
+    """
+    if isinstance(but, OSError):
+        but = f"the system said {but.strerror!r}"
+    elif isinstance(but, ValueError):
+        but = "no system has such a path"
+    return DocumentsRefused([Fault(file_name(path), 0, "", f"{demand}, but {but}; {advice}")])
+
+
+def made(folder: Path) -> None:
+    """
+    Make a folder, and those that it lies in, where they are not there yet.
+
+    Raises:
+        DocumentsRefused: The system refuses.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise refused(folder, "an output must go into a folder", error, "name another one") from None
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a path is that of a folder; a path where nobody may look is none, and its reader says why."""
+    return os.path.isdir(path)  # noqa: PTH112 - the method of Path raises where nobody may look
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """
+    Give the files of a folder and of those in it, sorted; hidden ones are left out, and linked folders.
+
+    Raises:
+        DocumentsRefused: A folder cannot be looked into.
+    """
+
+    def fail(error: OSError) -> NoReturn:
+        raise refused(folder, "a folder must be readable", error, "ask its owner") from None
+
+    for here, folders, files in os.walk(folder, onerror=fail):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(here) / name for name in sorted(files) if not name.startswith("."))
+
+
+def files_in(paths: Iterable[Path], suffix: str) -> tuple[Path, ...]:
+    """
+    Give files as they are named, and in place of a folder the files with a suffix that are in it, sorted.
+
+    Raises:
+        DocumentsRefused: A folder holds none, or cannot be looked into.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not is_folder(path):
+            found.append(path)
+            continue
+        here = [each for each in files_below(path) if each.suffix == suffix]
+        if not here:
+            demand = f"a folder that is named here must hold files whose names end with {suffix}"
+            raise refused(path, demand, "this one holds none", "name another folder, or a file")
+        found += here
+    return tuple(found)
+
+
+def size(paths: Iterable[Path]) -> int:
+    """Give how many bytes files have together; what is not there has none."""
+    total = 0
+    for path in paths:
+        with suppress(OSError, ValueError):
+            total += path.stat().st_size
+    return total

@@ -1,0 +1,200 @@
+"""Inspections: documents of any kind read one by one, then held against each other, with every fault collected."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Never, TypeVar, final
+
+from attrs import frozen
+
+from rural_taobao.cli.folders import files_below, is_folder, refused, size
+from rural_taobao.cli.output import Steps
+from rural_taobao.cli.recognition import CALENDAR_FILE, Kind, recognised
+from rural_taobao.cli.refusals import Refusals
+from rural_taobao.commission import CommissionPlan
+from rural_taobao.currencies import CNY, Currency
+from rural_taobao.documents import (
+    Fault,
+    checked_ledger,
+    read_calendar,
+    read_events,
+    read_models,
+    read_network,
+    read_plan,
+)
+from rural_taobao.documents.checking import Document, cross_faults, cross_hints
+from rural_taobao.documents.files import file_name, read_bytes
+from rural_taobao.documents.models import Models
+from rural_taobao.festivals import FestivalCalendar
+from rural_taobao.network import Network
+from rural_taobao.settlement import EventColumns, Ledger
+from rural_taobao.settlement.columns import ORDER, PARCEL
+
+__all__ = ["Inspection", "Sound"]
+
+T = TypeVar("T")
+
+
+@final
+@frozen
+class Sound:
+    """
+    What was found without a fault of its own.
+
+    Attributes:
+        kind: Which kind of document it is.
+        files: Where it stands: a folder for a network, several files for events.
+        counts: How many it holds of what.
+    """
+
+    kind: Kind
+    files: tuple[str, ...]
+    counts: dict[str, int]
+
+
+@final
+class Inspection:
+    """
+    What was found in some files and folders.
+
+    Attributes:
+        sound: What has no fault of its own.
+        hints: What is not wrong, but hardly meant.
+        aside: Files in folders of which nothing says what they are.
+
+    Args:
+        paths: The files and folders.
+        steps: Where to show how far it has come.
+    """
+
+    def __init__(self, paths: Iterable[Path], steps: Steps) -> None:
+        self.sound: list[Sound] = []
+        self.hints: tuple[Fault, ...] = ()
+        self.aside: list[str] = []
+        self._refusals = Refusals()
+        self._steps = steps
+        self._files: dict[Kind, dict[Path, None]] = {kind: {} for kind in Kind}
+        for path in paths:
+            self._sort(path)
+        self._read()
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that is wrong, each once, by file, row and place."""
+        return tuple(sorted(set(self._refusals.faults)))
+
+    def _sort(self, path: Path) -> None:
+        """Sort a file, or all files of a folder, by their kinds."""
+        if is_folder(path):
+            found = self._refusals.several(lambda: list(files_below(path)))
+            self.aside += [file_name(each) for each in found if not self._kept(each)]
+        elif not self._kept(path):
+            self._refusals.sound(partial(_unrecognised, path))
+
+    def _kept(self, path: Path) -> bool:
+        """Keep a file for reading, if it can be told of which kind it is."""
+        kind = recognised(path)
+        if kind is None:
+            return False
+        if kind is Kind.NETWORK:
+            self._files[kind][path.parent] = None
+            self._files[Kind.CALENDAR][path.parent / CALENDAR_FILE] = None
+        else:
+            self._files[kind][path] = None
+        return True
+
+    def _read(self) -> None:
+        """Read everything, and hold what belongs together against each other."""
+        with self._steps.step("reading networks and plans"):
+            self._each(Kind.NETWORK, read_network, _of_network)
+            calendars = self._each(Kind.CALENDAR, read_calendar, _of_calendar)
+            models = self._each(Kind.MODELS, read_models, _of_models)
+            plans = self._each(Kind.PLAN, read_plan, _of_plan)
+        self._cross(list(plans.values()), calendars, models)
+        self._read_events(next((each.value.currency for each in models.values()), CNY))
+        self._each(Kind.LEDGER, self._ledger, _of_ledger)
+
+    def _ledger(self, path: Path) -> Ledger:
+        """Read a ledger, and work out again what every line of it comes to."""
+        with self._steps.step("checking the ledger", size([path])) as advance:
+            return checked_ledger(path, progress=advance)
+
+    def _each(
+        self, kind: Kind, read: Callable[[Path], T], count: Callable[[T], dict[str, int]]
+    ) -> dict[Path, Document[T]]:
+        """Read each file of a kind, and give those without a fault."""
+        found: dict[Path, Document[T]] = {}
+        for path in self._files[kind]:
+            for value in self._refusals.sound(partial(read, path)):
+                found[path] = Document(file_name(path), value)
+                self.sound.append(Sound(kind, (file_name(path),), count(value)))
+        return found
+
+    def _read_events(self, currency: Currency) -> None:
+        """Read the events of all files as one set."""
+        files = tuple(self._files[Kind.EVENTS])
+        if files:
+            with self._steps.step("reading events", size(files)) as advance:
+                for events in self._refusals.sound(partial(read_events, files, currency, progress=advance)):
+                    self.sound.append(Sound(Kind.EVENTS, tuple(map(file_name, files)), _of_events(events)))
+
+    def _cross(
+        self,
+        plans: list[Document[CommissionPlan]],
+        calendars: Mapping[Path, Document[FestivalCalendar]],
+        models: Mapping[Path, Document[Models]],
+    ) -> None:
+        """Hold the plans against the calendar and the models of each folder."""
+        by_folder = {path.parent: calendar for path, calendar in calendars.items()}
+        named = {path.parent: each for path, each in models.items()} if plans else {}
+        for folder in {**by_folder, **named} or [Path()]:
+            self._refusals.faults += cross_faults(plans, by_folder.get(folder), named.get(folder))
+        if len(named) == 1:
+            self.hints = cross_hints(plans, *named.values())
+
+
+def _unrecognised(path: Path) -> Never:
+    """Say why a file that was named cannot be checked: it is not there, or nothing says of which kind it is."""
+    try:
+        path.open("rb").close()
+    except (OSError, ValueError):
+        read_bytes(path, limit=0)
+    demand = "a file must be a plan, a calendar, models, a table of a network or of events, or a ledger"
+    advice = "state 'format' in a TOML file, and the columns in the first row of a table"
+    raise refused(path, demand, "nothing in this one says which", advice)
+
+
+def _of_network(network: Network) -> dict[str, int]:
+    return {
+        "centres": len(network.centres),
+        "stations": len(network.stations),
+        "partners": len(network.partners),
+        "payees": len(network.payees),
+        "postings": len(network.postings),
+    }
+
+
+def _of_calendar(calendar: FestivalCalendar) -> dict[str, int]:
+    return {"festivals": len(calendar.festivals)}
+
+
+def _of_models(models: Models) -> dict[str, int]:
+    return {"model_versions": len(models.versions)}
+
+
+def _of_plan(plan: CommissionPlan) -> dict[str, int]:
+    versions = [entry.value for entry in plan.versions.entries]
+    return {"plan_versions": len(versions), "rules": sum(len(version.rules) for version in versions)}
+
+
+def _of_events(events: EventColumns) -> dict[str, int]:
+    return {
+        "orders": events.kinds.count(ORDER),
+        "parcels": events.kinds.count(PARCEL),
+        "refunds": sum(map(len, events.refunds.values())),
+        "cancellations": len(events.cancellations),
+    }
+
+
+def _of_ledger(ledger: Ledger) -> dict[str, int]:
+    return {"lines": len(ledger), "payees": len({entry.cell.payee for entry in ledger.entries()})}

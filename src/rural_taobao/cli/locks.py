@@ -1,0 +1,79 @@
+"""
+Locks: one settlement of a ledger at a time.
+
+The operating system holds the lock, so that it ends with the process, however that ends.
+The file that it hangs on lies beside the ledger, is empty, and stays: were it removed, two could hold it at once.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+from rural_taobao.cli.folders import refused
+
+__all__ = ["lock_file", "locked"]
+
+
+def lock_file(ledger: Path) -> Path:
+    """
+    Give the file that the lock of a ledger hangs on; a link to the ledger has the same.
+
+    Example:
+        >>> lock_file(Path("out") / "ledger.csv").name
+        '.ledger.csv.lock'
+    """
+    target = Path(os.path.realpath(ledger))
+    return target.with_name(f".{target.name}.lock")
+
+
+@contextmanager
+def locked(ledger: Path) -> Iterator[None]:
+    """
+    Hold a ledger, from before it is read until it is written.
+
+    Args:
+        ledger: The ledger; its folder must be there, the file need not.
+
+    Raises:
+        DocumentsRefused: Another process holds it, or the system gives no lock.
+
+    Example:
+        >>> with locked(Path("ledger.csv")), locked(Path("ledger.csv")):
+        ...     pass
+        Traceback (most recent call last):
+            ...
+        rural_taobao.documents.faults.DocumentsRefused: documents must be without a fault, ...
+        ledger.csv: a ledger must be settled by one process at a time, but another one holds it; ...
+    """
+    try:
+        handle = os.open(lock_file(ledger), os.O_RDWR | os.O_CREAT, 0o666)
+    except (OSError, ValueError) as error:
+        raise refused(ledger, "a ledger must be locked while it is settled", error, "look at its folder") from None
+    try:
+        _take(handle)
+    except (BlockingIOError, PermissionError):
+        os.close(handle)
+        advice = "wait until that one is done, nothing was posted"
+        message = "a ledger must be settled by one process at a time"
+        raise refused(ledger, message, "another one holds it", advice) from None
+    except OSError as error:
+        os.close(handle)
+        advice = "keep the ledger on a disk that can lock files"
+        raise refused(ledger, "a ledger must be locked while it is settled", error, advice) from None
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int) -> None:
+    """Take the lock of an open file, or fail at once; closing the file lets it go."""
+    try:
+        posix = import_module("fcntl")
+    except ModuleNotFoundError:
+        windows = import_module("msvcrt")
+        windows.locking(handle, windows.LK_NBLCK, 1)
+    else:
+        posix.flock(handle, posix.LOCK_EX | posix.LOCK_NB)

@@ -1,0 +1,172 @@
+"""
+Output: a page for people on standard output, or one JSON object for machines.
+
+Faults and progress go to standard error, progress only where that is a terminal.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final, Literal, final
+
+import click
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from rural_taobao.documents.faults import DocumentsRefused, Fault
+from rural_taobao.errors import RuralTaobaoError
+
+__all__ = ["FAULTY", "Hanging", "Output", "Steps", "faults_object"]
+
+FAULTY: Final = 1
+"""The exit status where the input has faults."""
+
+
+@final
+class Steps:
+    """
+    The steps of long work, each shown while it lasts.
+
+    Args:
+        progress: Where they are shown.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    @contextmanager
+    def step(self, name: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+        """
+        Show a step while it lasts.
+
+        Args:
+            name: What is being done.
+            total: How much of it there is; None where nobody knows.
+
+        Returns:
+            What is to be told how much more of it is done.
+        """
+        task = self._progress.add_task(name, total=total)
+        yield lambda more: self._progress.advance(task, more)
+        self._progress.remove_task(task)
+
+
+@final
+class Output:
+    """
+    Where a command prints.
+
+    Args:
+        machine: Whether a machine reads it: then one JSON object is printed, and nothing else.
+    """
+
+    def __init__(self, *, machine: bool) -> None:
+        self.machine = machine
+        self._page = _console(stderr=False)
+        self._notes = _console(stderr=True)
+
+    def page(self, *parts: RenderableType) -> None:
+        """Print parts of a page for people, one below the other."""
+        for part in parts:
+            _print(self._page, part)
+
+    def object(self, value: dict[str, object]) -> None:
+        """Print the one object for a machine."""
+        click.echo(json.dumps(value, indent=2))
+
+    @contextmanager
+    def steps(self) -> Iterator[Steps]:
+        """Show the steps of long work, on a terminal only."""
+        columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn()
+        hidden = self.machine or not self._notes.is_terminal
+        with Progress(*columns, console=self._notes, transient=True, disable=hidden) as progress:
+            yield Steps(progress)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """
+        Tell the faults that work is refused for, each with file, row and place, in place of a traceback.
+
+        Raises:
+            Exit: With status 1; it was refused.
+        """
+        try:
+            yield
+        except DocumentsRefused as refused:
+            faults = refused.faults
+        except RuralTaobaoError as error:
+            faults = (Fault("", 0, "", str(error)),)
+        else:
+            return
+        if self.machine:
+            self.object(faults_object(faults))
+        else:
+            self.tell(faults)
+        raise click.exceptions.Exit(FAULTY)
+
+    def tell(self, faults: Iterable[Fault], *, asked: bool = False) -> None:
+        """
+        Print faults, each with file, row and place.
+
+        Args:
+            faults: The faults.
+            asked: Whether they are what was asked for, a part of the page.
+        """
+        for fault in faults:
+            where = str(fault).removesuffix(fault.message)
+            _print(self._page if asked else self._notes, Hanging(Text.assemble((where, "bold red"), fault.message)))
+
+
+def faults_object(faults: Iterable[Fault]) -> dict[str, object]:
+    """
+    Give faults as an object for a machine.
+
+    Example:
+        >>> faults_object([Fault("orders.csv", 7, "amount", "a number must be written in ASCII digits")])
+        {'faults': [{'file': 'orders.csv', 'row': 7, 'place': 'amount', 'message': 'a number must be ...'}]}
+    """
+    return {
+        "faults": [
+            {"file": fault.file, "row": fault.row, "place": fault.place, "message": fault.message} for fault in faults
+        ]
+    }
+
+
+@final
+class Hanging:
+    """
+    A text whose further lines are indented where a narrow terminal breaks it.
+
+    Args:
+        text: The text.
+        indent: How many columns.
+    """
+
+    def __init__(self, text: Text, indent: int = 2) -> None:
+        self._text = text
+        self._indent = indent
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Give the lines; one alone where nothing is to be broken."""
+        if options.no_wrap:
+            yield self._text
+            return
+        first, *others = self._text.wrap(console, max(options.max_width - self._indent, 1))
+        yield first
+        for line in others:
+            line.pad_left(self._indent)
+            yield line
+
+
+def _console(*, stderr: bool) -> Console:
+    """Make a console without colours where none are wanted, and none of the marks of Rich in what it prints."""
+    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    return Console(stderr=stderr, color_system=colours, markup=False, emoji=False, highlight=False)
+
+
+def _print(console: Console, part: RenderableType) -> None:
+    """Print a part; texts are broken for a terminal only."""
+    whole = isinstance(part, str | Text | Hanging) and not console.is_terminal
+    console.print(part, soft_wrap=whole)

@@ -1,0 +1,172 @@
+"""
+Arithmetic as JSON: how an amount came about, on one line, as lists that begin with the name of an operation.
+
+`["part",["rounded",["banded",[[119900,20000]]],"half_up"],[700000,200000,100000],"largest_remainder",0]` is the first
+of three shares of 2 % of 119900, rounded.
+"""
+
+import json
+from typing import Final, Never, TypeVar, assert_never, final
+
+from rural_taobao.commission.arithmetic import Banded, Bounded, Less, Part, Rounded, Scaled, Term, Units
+from rural_taobao.documents.trees import DEEPEST
+from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.exact import Rounding
+from rural_taobao.money import Allocation
+
+__all__ = ["ArithmeticMalformed", "arithmetic_text", "read_arithmetic"]
+
+Choice = TypeVar("Choice", Rounding, Allocation)
+
+_MOST_DIGITS: Final = 100
+_PAIR: Final = 2
+
+
+@final
+class ArithmeticMalformed(RuralTaobaoError, ValueError):
+    """
+    A text does not tell how an amount came about.
+
+    Attributes:
+        demand: What must hold of it.
+        given: What was given there.
+    """
+
+    def __init__(self, demand: str, given: object) -> None:
+        self.demand = demand
+        self.given = given
+        super().__init__(demand, given)
+
+    def __str__(self) -> str:
+        return (
+            f"arithmetic must be {self.demand}, but {shown(self.given)} was given; "
+            "leave a ledger as it was written, or settle again from the ledger before"
+        )
+
+
+def arithmetic_text(term: Term) -> str:
+    """
+    Write a term as JSON, without a space.
+
+    Example:
+        >>> arithmetic_text(Less(Units(5), Rounded(Banded(((119900, 20000),)), Rounding.HALF_UP)))
+        '["less",["units",5],["rounded",["banded",[[119900,20000]]],"half_up"]]'
+    """
+    match term:
+        case Units(minor):
+            return f'["units",{minor}]'
+        case Banded(bands):
+            return f'["banded",[{",".join([f"[{part},{rate}]" for part, rate in bands])}]]'
+        case Rounded(inner, mode):
+            return f'["rounded",{arithmetic_text(inner)},"{mode}"]'
+        case Less(inner, less):
+            return f'["less",{arithmetic_text(inner)},{arithmetic_text(less)}]'
+        case Bounded(inner, floor, cap):
+            return f'["bounded",{arithmetic_text(inner)},{_bound_text(floor)},{_bound_text(cap)}]'
+        case Scaled(inner, numerator, denominator):
+            return f'["scaled",{arithmetic_text(inner)},{numerator},{denominator}]'
+        case Part(inner, weights, mode, place):
+            return f'["part",{arithmetic_text(inner)},[{",".join(map(str, weights))}],"{mode}",{place}]'
+        case _:
+            assert_never(term)
+
+
+def _bound_text(bound: int | None) -> str:
+    return "null" if bound is None else str(bound)
+
+
+def read_arithmetic(text: str) -> Term:
+    """
+    Read a term.
+
+    Raises:
+        ArithmeticMalformed: It is no JSON, or no term; a number has more than 100 digits, or it is nested too deep.
+
+    Example:
+        >>> read_arithmetic('["units",5]')
+        Units(minor=5)
+        >>> read_arithmetic('["units",5.0]')
+        Traceback (most recent call last):
+            ...
+        rural_taobao.documents.arithmetic.ArithmeticMalformed: arithmetic must be of whole numbers, ...
+    """
+    if "{" in text or _depth(text) > DEEPEST:
+        demand = f"lists nested at most {DEEPEST} deep"
+        raise ArithmeticMalformed(demand, text)
+    try:
+        tree: object = json.loads(text, parse_int=_number, parse_float=_no_number, parse_constant=_no_number)
+    except json.JSONDecodeError:
+        demand = 'a list in JSON, such as ["units",5]'
+        raise ArithmeticMalformed(demand, text) from None
+    return _term(tree)
+
+
+def _depth(text: str) -> int:
+    """Give how deep lists are nested, or, where there are few of them, how many there are."""
+    depth = deepest = 0
+    if text.count("[") <= DEEPEST:
+        return 0
+    for character in text:
+        depth += (character == "[") - (character == "]")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _number(text: str) -> int:
+    return int(text) if len(text) <= _MOST_DIGITS else _no_number(text)
+
+
+def _no_number(text: str) -> Never:
+    demand = f"of whole numbers, of at most {_MOST_DIGITS} digits"
+    raise ArithmeticMalformed(demand, text)
+
+
+def _term(tree: object) -> Term:
+    """Give the term that a tree stands for."""
+    match tree:
+        case ["units", minor]:
+            return Units(_whole(minor))
+        case ["banded", [*bands]]:
+            return Banded(tuple(map(_band, bands)))
+        case ["rounded", inner, mode]:
+            return Rounded(_term(inner), _choice(Rounding, mode))
+        case ["less", inner, less]:
+            return Less(_term(inner), _term(less))
+        case ["bounded", inner, floor, cap]:
+            return Bounded(_term(inner), _bound(floor), _bound(cap))
+        case ["scaled", inner, numerator, denominator]:
+            return Scaled(_term(inner), _whole(numerator, 0), _whole(denominator, 1))
+        case ["part", inner, [*weights], mode, place]:
+            shares = tuple(_whole(weight, 0) for weight in weights)
+            if not any(shares) or _whole(place, 0) >= len(shares):
+                demand = "of shares, one of them above 0, and the place of one of them, from 0"
+                raise ArithmeticMalformed(demand, tree)
+            return Part(_term(inner), shares, _choice(Allocation, mode), _whole(place))
+        case _:
+            demand = "a list of units, banded, rounded, less, bounded, scaled or part, and what belongs to that"
+            raise ArithmeticMalformed(demand, tree)
+
+
+def _whole(value: object, least: int | None = None) -> int:
+    if type(value) is not int or (least is not None and value < least):
+        demand = "of whole numbers" if least is None else f"of a whole number of {least} or more here"
+        raise ArithmeticMalformed(demand, value)
+    return value
+
+
+def _bound(value: object) -> int | None:
+    return None if value is None else _whole(value)
+
+
+def _band(pair: object) -> tuple[int, int]:
+    if not isinstance(pair, list) or len(pair) != _PAIR:
+        demand = "of bands, each a part of the measure and its rate"
+        raise ArithmeticMalformed(demand, pair)
+    return _whole(pair[0]), _whole(pair[1])
+
+
+def _choice(kind: type[Choice], name: object) -> Choice:
+    if not isinstance(name, str) or name not in list(kind):
+        demand = f"of one of {', '.join(kind)} here"
+        raise ArithmeticMalformed(demand, name)
+    return kind(name)

@@ -1,0 +1,153 @@
+"""
+Calendars as TOML: festivals with the rules that compute their editions, and those that were announced.
+
+Instants bear their offset; an edition without windows is one that nobody knows the dates of, or a cancelled one.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, final
+
+from rural_taobao.currencies import CNY
+from rural_taobao.documents.files import file_name, read_text, replaced
+from rural_taobao.documents.structuring import Structuring, Told, twice
+from rural_taobao.documents.toml_writer import toml_text
+from rural_taobao.documents.trees import LONGEST_TREE, Table, toml_tree
+from rural_taobao.festivals.calendar import FestivalCalendar, FestivalTwice
+from rural_taobao.festivals.editions import Edition, EditionKind, WindowTwice
+from rural_taobao.festivals.festival import EditionTwice, Festival
+from rural_taobao.festivals.rules import Announced, FestivalRule, FixedDay
+from rural_taobao.festivals.windows import Window
+
+__all__ = ["CalendarFormat", "calendar_from_text", "calendar_text", "read_calendar", "write_calendar"]
+
+_SECTIONS: Final = ("festivals", "festivals.editions")
+
+
+@final
+class CalendarFormat(StrEnum):
+    """The formats of a calendar document, the newest last."""
+
+    ONE = "rural-taobao calendar 1"
+
+
+def read_calendar(path: Path) -> FestivalCalendar:
+    """
+    Read a calendar.
+
+    Args:
+        path: A TOML file.
+
+    Raises:
+        DocumentsRefused: It has faults; all are told.
+    """
+    return calendar_from_text(read_text(path, limit=LONGEST_TREE), file=file_name(path))
+
+
+def calendar_from_text(text: str, *, file: str = "calendar") -> FestivalCalendar:
+    """
+    Make a calendar of the text of its document.
+
+    Args:
+        text: TOML.
+        file: What the faults call it.
+
+    Raises:
+        DocumentsRefused: It has faults; all are told.
+
+    Example:
+        >>> from rural_taobao.festivals import programme_calendar
+        >>> calendar_from_text(calendar_text(programme_calendar())) == programme_calendar()
+        True
+    """
+    return _structuring().read(FestivalCalendar, toml_tree(text, file=file), CalendarFormat, file=file)
+
+
+def calendar_text(calendar: FestivalCalendar) -> str:
+    """
+    Write a calendar as the text of a document, which reads back as the same calendar.
+
+    Raises:
+        NotWritable: A note or a source in it is no text, or no clock of whole minutes shows an instant in it.
+
+    Example:
+        >>> from rural_taobao.festivals import programme_calendar
+        >>> for line in calendar_text(programme_calendar()).splitlines()[2:7]:
+        ...     print(line[:80])
+        [[festivals]]
+        festival = "double-11"
+        name_en = "Double 11"
+        name_zh = "双十一"
+        kind = "commercial"
+    """
+    return toml_text(_structuring().document(calendar, CalendarFormat), sections=_SECTIONS)
+
+
+def write_calendar(calendar: FestivalCalendar, path: Path) -> None:
+    """
+    Write a calendar to a file, whole or not at all.
+
+    Raises:
+        DocumentsRefused: The system refuses.
+        NotWritable: As for `calendar_text`.
+    """
+    replaced(path, [calendar_text(calendar)])
+
+
+@cache
+def _structuring() -> Structuring:
+    """Declare what a calendar document says; it names no amount, so that its currency does not matter."""
+    structuring = Structuring(CNY)
+    structuring.table(Window, name="name", start="start", end="end")
+    structuring.table(
+        Edition,
+        check=_check_edition,
+        absent={"windows": [], "kind": EditionKind.ANNOUNCED.value},
+        year="year",
+        cancelled="cancelled",
+        note="note",
+        source="source",
+        windows="windows",
+        kind="kind",
+    )
+    structuring.table(
+        FixedDay,
+        absent={"last_year": None},
+        month="month",
+        day="day",
+        first_year="first_year",
+        last_year="last_year",
+        window="window",
+        offset="offset",
+        source="source",
+    )
+    structuring.table(Announced)
+    structuring.tagged(FestivalRule, "form", fixed_day=FixedDay, announced=Announced)
+    structuring.table(
+        Festival,
+        check=_check_festival,
+        id="festival",
+        name_en="name_en",
+        name_zh="name_zh",
+        kind="kind",
+        rule="rule",
+        editions="editions",
+    )
+    structuring.table(FestivalCalendar, check=_check_calendar, festivals="festivals")
+    return structuring
+
+
+def _check_edition(table: Table) -> Iterator[Told]:
+    year: Any = table.get("year")
+    yield from twice(table, "windows", "name", lambda name: WindowTwice(year, name))
+
+
+def _check_festival(table: Table) -> Iterator[Told]:
+    festival: Any = table.get("festival")
+    yield from twice(table, "editions", "year", lambda year: EditionTwice(festival, year))
+
+
+def _check_calendar(table: Table) -> Iterator[Told]:
+    yield from twice(table, "festivals", "festival", FestivalTwice)

@@ -1,0 +1,360 @@
+"""
+Events as tables: orders, parcels, refunds and cancellations, a file each, or several, in any order.
+
+What a file holds is told by its header: a table of refunds has a column `refund`, one of orders a column `order`.
+Amounts are plain decimals in major units, instants have seconds and an offset from UTC.
+They are read straight into columns, without a value for each.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Final, final
+
+from rural_taobao.currencies import Currency
+from rural_taobao.documents import scalars
+from rural_taobao.documents.cells import Amounts, Each, Instants, InstantWriter, Maybe, Reader, Remembered, count
+from rural_taobao.documents.files import replaced
+from rural_taobao.documents.rows import Progress
+from rural_taobao.documents.tables import Chunk, Column, Findings, Table, set_aside
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.exact import NotANumber, decimal_text
+from rural_taobao.identifiers import CategoryCode, EventId, StationId
+from rural_taobao.instants import UtcOffset
+from rural_taobao.settlement.building import (
+    CancelledTwice,
+    EventMissing,
+    EventsBuilder,
+    EventsRefused,
+    HappenedBefore,
+    RefundAboveOrder,
+)
+from rural_taobao.settlement.columns import ORDER, PARCEL, EventColumns
+from rural_taobao.settlement.events import (
+    AmountBelowZero,
+    CancellationReason,
+    DiscountAboveGross,
+    InstantsOutOfOrder,
+    RefundOfNothing,
+)
+
+__all__ = ["EVENT_FILES", "read_events", "write_events"]
+
+EVENT_FILES: Final = ("orders.csv", "parcels.csv", "refunds.csv", "cancellations.csv")
+"""The files that a set of events is written to."""
+_ORDERS: Final = "order,station,category,quantity,amount,discount,placed,deposit,balance,paid,received,known_at\n"
+_PARCELS: Final = "parcel,station,category,pieces,handed_out,known_at\n"
+_REFUNDS: Final = "refund,order,amount,discount,quantity,at,known_at\n"
+_CANCELLATIONS: Final = "cancellation,event,reason,at,known_at\n"
+_MOST_DIGITS: Final = 40
+
+
+def _column(error: RuralTaobaoError, own: str) -> str:
+    """Give the column that an error of the builder is about; `own` is the one with the id of the event itself."""
+    match error:
+        case InstantsOutOfOrder(later=later):
+            return later
+        case HappenedBefore():
+            return "at"
+        case DiscountAboveGross() | AmountBelowZero(name="discount") | RefundAboveOrder(what="discount"):
+            return "discount"
+        case RefundAboveOrder(what="quantity"):
+            return "quantity"
+        case AmountBelowZero() | RefundAboveOrder() | RefundOfNothing():
+            return "amount"
+        case EventMissing() | CancelledTwice():
+            return "order" if own == "refund" else "event"
+        case _:
+            return own
+
+
+@final
+class _Intake:
+    """
+    Takes tables of events into a builder.
+
+    Args:
+        currency: What all amounts are in.
+        findings: Where to tell what is wrong.
+    """
+
+    def __init__(self, currency: Currency, findings: Findings) -> None:
+        self._builder = EventsBuilder(currency)
+        self._findings = findings
+        self._rows: dict[str, tuple[Table, str, int]] = {}
+        amounts = Amounts(currency.digits)
+        instants = Instants()
+        maybe_instants: Reader[int | None] = Maybe(instants, None)
+        self._station = Column("station", Remembered(StationId))
+        category: Reader[CategoryCode | None] = Maybe(Remembered(CategoryCode), None)
+        self._category = Column("category", category)
+        self._quantity = Column("quantity", Maybe(Remembered(count), 1))
+        self._quantity_back = Column("quantity", Maybe(Remembered(count), 0))
+        self._pieces = Column("pieces", Maybe(Remembered(partial(count, least=1)), 1))
+        self._amount = Column("amount", amounts)
+        self._discount = Column("discount", Maybe(amounts, 0))
+        self._reason = Column("reason", Remembered(partial(scalars.option, CancellationReason)))
+        self._placed, self._handed_out, self._at, self._known = (
+            Column(name, instants) for name in ("placed", "handed_out", "at", "known_at")
+        )
+        self._deposit, self._balance, self._paid, self._received = (
+            Column(name, maybe_instants) for name in ("deposit", "balance", "paid", "received")
+        )
+        self._order, self._parcel, self._refund, self._cancellation, self._event = (
+            Column(name, Each(EventId)) for name in ("order", "parcel", "refund", "cancellation", "event")
+        )
+        self._kinds: dict[str, Callable[[Table], None]] = {
+            "refund": self._refunds,
+            "cancellation": self._cancellations,
+            "parcel": self._parcels,
+            "order": self._orders,
+        }
+
+    def take(self, table: Table) -> None:
+        """Take a table; which kind of events it holds is told by its header."""
+        if not table.header:
+            return
+        for column, take in self._kinds.items():
+            if column in table.header:
+                take(table)
+                return
+        named = ", ".join(self._kinds)
+        table.tell(1, "", f"a table of events must have one of the columns {named}, but this one has none; add its ids")
+
+    def built(self) -> EventColumns:
+        """
+        Give the events of all tables.
+
+        Raises:
+            DocumentsRefused: Anything is wrong with them.
+        """
+        found = len(self._findings)
+        try:
+            columns = self._builder.built()
+        except EventsRefused as refused:
+            for fault in refused.faults:
+                # What is missing may be in a row, or a file, that could not be read; then that is told already.
+                if not (found and isinstance(fault, EventMissing)):
+                    table, own, number = self._rows[fault.args[0]]
+                    table.tell(number, _column(fault, own), str(fault))
+        if self._findings:
+            raise self._findings.refused() from None
+        return columns
+
+    def _take(
+        self,
+        table: Table,
+        columns: Sequence[Column[object]],
+        add: Callable[..., None],
+        rows: Callable[[Chunk], Iterable[tuple[object, ...]]],
+    ) -> None:
+        """Take the rows of a table, of which the first column holds the ids."""
+        own = columns[0]
+        for chunk in table.chunks(columns):
+            for number, row in zip(chunk.numbers, rows(chunk), strict=True):
+                try:
+                    add(*row)
+                except RuralTaobaoError as fault:
+                    table.tell(number, _column(fault, own.name), str(fault))
+            if own in (self._refund, self._cancellation):
+                places = ((table, own.name, number) for number in chunk.numbers)
+                self._rows.update(zip(chunk.texts(own), places, strict=True))
+
+    def _orders(self, table: Table) -> None:
+        instants = self._placed, self._deposit, self._balance, self._paid, self._received
+        facts = self._category, self._quantity, self._amount, self._discount
+        self._take(
+            table,
+            (self._order, self._station, *facts, *instants, self._known),
+            self._builder.add_order,
+            lambda chunk: zip(
+                chunk.texts(self._order),
+                chunk.texts(self._station),
+                *map(chunk.values, facts),
+                zip(*map(chunk.values, instants), strict=True),
+                chunk.values(self._known),
+                strict=True,
+            ),
+        )
+
+    def _parcels(self, table: Table) -> None:
+        facts = self._category, self._pieces, self._handed_out, self._known
+        self._take(
+            table,
+            (self._parcel, self._station, *facts),
+            self._builder.add_parcel,
+            lambda chunk: zip(
+                chunk.texts(self._parcel), chunk.texts(self._station), *map(chunk.values, facts), strict=True
+            ),
+        )
+
+    def _refunds(self, table: Table) -> None:
+        facts = self._amount, self._discount, self._quantity_back, self._at, self._known
+        self._take(
+            table,
+            (self._refund, self._order, *facts),
+            self._builder.add_refund,
+            lambda chunk: zip(
+                chunk.texts(self._refund), chunk.texts(self._order), *map(chunk.values, facts), strict=True
+            ),
+        )
+
+    def _cancellations(self, table: Table) -> None:
+        facts = self._reason, self._at, self._known
+        self._take(
+            table,
+            (self._cancellation, self._event, *facts),
+            self._builder.add_cancellation,
+            lambda chunk: zip(
+                chunk.texts(self._cancellation), chunk.texts(self._event), *map(chunk.values, facts), strict=True
+            ),
+        )
+
+
+def read_events(paths: Iterable[Path], currency: Currency, *, progress: Progress | None = None) -> EventColumns:
+    r"""
+    Read events from tables, in any number of files and in any order.
+
+    Orders: `order,station,category,quantity,amount,discount,placed,deposit,balance,paid,received,known_at`.
+    Parcels: `parcel,station,category,pieces,handed_out,known_at`.
+    Refunds: `refund,order,amount,discount,quantity,at,known_at`; the amount is a part of that of the order.
+    Cancellations: `cancellation,event,reason,at,known_at`.
+
+    Columns come in any order.
+    Those that may be left out, or empty, are `category`, `discount` (0), `deposit`, `balance`, `paid`, `received`,
+    `pieces` (1) and `quantity` (1 in an order, 0 in a refund).
+
+    Args:
+        paths: The files.
+        currency: What all amounts are in; they have at most its digits.
+        progress: Is told, now and then, how many more bytes were read.
+
+    Raises:
+        DocumentsRefused: Anything is wrong; of each file the first hundred faults are told, with row and column.
+
+    Example:
+        >>> from rural_taobao.currencies import CNY
+        >>> header = "order,station,amount,placed,known_at\n"
+        >>> order = "o-1,sanhe,1199.00,2016-11-11T00:03:12+08:00,2016-11-11T00:03:12+08:00\n"
+        >>> _ = Path("orders.csv").write_text(header + order)
+        >>> read_events([Path("orders.csv")], CNY).gross
+        (119900,)
+    """
+    findings = Findings()
+    intake = _Intake(currency, findings)
+    for path in paths:
+        with Table(path, findings, progress) as table:
+            intake.take(table)
+    return intake.built()
+
+
+@final
+class _Writing:
+    """
+    Writes the rows of events.
+
+    Args:
+        events: The events.
+        clock: The clock that shows their instants.
+    """
+
+    def __init__(self, events: EventColumns, clock: UtcOffset) -> None:
+        self._events = events
+        self._digits = events.currency.digits
+        self._instant = InstantWriter(clock)
+        largest = max(events.quantities, default=0), max(events.gross, default=0) // 10**self._digits
+        if max(largest) >= 10**_MOST_DIGITS:
+            raise NotANumber(max(largest))
+
+    def _amount(self, minor: int) -> str:
+        return decimal_text(minor, self._digits)
+
+    def _maybe(self, instant: int | None) -> str:
+        return "" if instant is None else self._instant(instant)
+
+    def orders(self) -> Iterator[str]:
+        """Write the orders."""
+        events = self._events
+        for row, kind in enumerate(events.kinds):
+            if kind == ORDER:
+                moments = events.deposit[row], events.balance[row], events.paid[row], events.received[row]
+                category = events.category_codes[events.categories[row]] or ""
+                yield (
+                    f"{events.ids[row]},{events.station_ids[events.stations[row]]},{category},{events.quantities[row]},"
+                    f"{self._amount(events.gross[row])},{self._amount(events.discounts[row])},"
+                    f"{self._instant(events.placed[row])},{','.join(map(self._maybe, moments))},"
+                    f"{self._instant(events.known[row])}\n"
+                )
+
+    def parcels(self) -> Iterator[str]:
+        """Write the parcels."""
+        events = self._events
+        for row, kind in enumerate(events.kinds):
+            if kind == PARCEL:
+                category = events.category_codes[events.categories[row]] or ""
+                yield (
+                    f"{events.ids[row]},{events.station_ids[events.stations[row]]},{category},{events.quantities[row]},"
+                    f"{self._instant(events.placed[row])},{self._instant(events.known[row])}\n"
+                )
+
+    def refunds(self) -> Iterator[str]:
+        """Write the refunds."""
+        for row, refunds in self._events.refunds.items():
+            for refund in refunds:
+                yield (
+                    f"{refund.id},{self._events.ids[row]},{self._amount(refund.gross)},{self._amount(refund.discount)},"
+                    f"{refund.quantity},{self._instant(refund.at)},{self._instant(refund.known)}\n"
+                )
+
+    def cancellations(self) -> Iterator[str]:
+        """Write the cancellations."""
+        for row, cancellation in self._events.cancellations.items():
+            yield (
+                f"{cancellation.id},{self._events.ids[row]},{cancellation.reason},"
+                f"{self._instant(cancellation.at)},{self._instant(cancellation.known)}\n"
+            )
+
+
+def write_events(events: EventColumns, folder: Path, clock: UtcOffset) -> tuple[Path, ...]:
+    """
+    Write events as tables, a file for each kind that there is: all of them or, where anything fails, none.
+
+    A file of a kind that there is none of is removed, so that the folder holds these events and no others.
+
+    Args:
+        events: The events.
+        folder: Where to write `orders.csv`, `parcels.csv`, `refunds.csv` and `cancellations.csv`; it must be there.
+        clock: The clock to show instants on.
+
+    Returns:
+        The files that were written; read together, they give the same events, orders before parcels.
+
+    Raises:
+        NotANumber: A number has more than 40 digits and could not be read back.
+        InstantOutsideCalendar: The clock shows none of the years 1 to 9999 at some instant.
+        DocumentsRefused: The system refuses.
+
+    Example:
+        >>> from rural_taobao.currencies import CNY
+        >>> from rural_taobao.instants import CHINA
+        >>> from rural_taobao.samples import one_order
+        >>> from rural_taobao.settlement import in_columns
+        >>> written = write_events(in_columns([one_order()], CNY), Path(), CHINA)
+        >>> print(*written)
+        orders.csv
+        >>> read_events(written, CNY).ids
+        ('o-1',)
+    """
+    writing = _Writing(events, clock)
+    kinds = (
+        (ORDER in events.kinds, _ORDERS, writing.orders),
+        (PARCEL in events.kinds, _PARCELS, writing.parcels),
+        (bool(events.refunds), _REFUNDS, writing.refunds),
+        (bool(events.cancellations), _CANCELLATIONS, writing.cancellations),
+    )
+    files = [(name, header, rows) for name, (there, header, rows) in zip(EVENT_FILES, kinds, strict=True) if there]
+    with set_aside(folder, EVENT_FILES) as aside:
+        for name, header, rows in files:
+            replaced(aside / name, chain([header], rows()))
+    return tuple(folder / name for name, _, _ in files)

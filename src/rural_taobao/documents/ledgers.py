@@ -1,0 +1,386 @@
+"""
+Ledgers as tables: every line that was posted, in the order in which it was, for machines.
+
+A ledger is read into columns, and a line is made of them when it is asked for: a million lines are read in seconds.
+What was read is written again as it was.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Final, final, overload
+
+from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.rules import Basis
+from rural_taobao.currencies import Currency
+from rural_taobao.documents import scalars
+from rural_taobao.documents.arithmetic import ArithmeticMalformed, arithmetic_text, read_arithmetic
+from rural_taobao.documents.cells import Each, Instants, Maybe, Remembered
+from rural_taobao.documents.faults import DocumentsRefused, Fault
+from rural_taobao.documents.files import replaced
+from rural_taobao.documents.rows import Progress, quoted
+from rural_taobao.documents.tables import Chunk, Column, Findings, Table
+from rural_taobao.errors import shown
+from rural_taobao.exact import Exact
+from rural_taobao.identifiers import EventId, Party, PayeeId, PlanId, RuleId, StationId, VersionId
+from rural_taobao.instants import NotAnInstant
+from rural_taobao.money import Money
+from rural_taobao.periods import Month
+from rural_taobao.settlement.ledger import Ledger, LineTwice
+from rural_taobao.settlement.lines import Cell, Component, Entry, Line, LineKey, Reason, State
+
+__all__ = ["LINE_COLUMNS", "LedgerRows", "checked_ledger", "ledger_text", "read_ledger", "write_ledger"]
+
+_CELL: Final = ("event", "plan", "rule", "party", "payee", "component", "state", "currency")
+LINE_COLUMNS: Final = (
+    "key",
+    *_CELL,
+    "number",
+    "amount_minor",
+    "earned",
+    "posted",
+    "plan_version",
+    "model_version",
+    "station",
+    "credited",
+    "at",
+    "basis",
+    "measured",
+    "before",
+    "reason",
+    "cause",
+    "corrects",
+    "arithmetic",
+)
+"""The columns of a ledger."""
+_MINUTE: Final = timedelta(minutes=1)
+
+
+def _as_text(read: Callable[[str], object]) -> Remembered[str]:
+    """Read texts, and keep each of them as it is, once."""
+
+    def checked(text: str) -> str:
+        read(text)
+        return text
+
+    return Remembered(checked)
+
+
+def _whole(text: str, least: int | None = None) -> int:
+    """Read a whole number that is written as a machine writes it."""
+    number = scalars.whole_number_text(text)
+    if str(number) != text or (least is not None and number < least):
+        expected = "a whole number, without zeros in front" if least is None else f"a whole number of {least} or more"
+        raise scalars.NotOfKind(expected, text)
+    return number
+
+
+def _keys(cells: Sequence[Sequence[str]], numbers: Sequence[int]) -> Iterator[str]:
+    """Give the keys of lines, as text."""
+    return map("/".join, zip(*cells, map(str, numbers), strict=True))
+
+
+@final
+class LedgerRows(Sequence[Line]):
+    """
+    The lines of a ledger that was read, made when they are asked for.
+
+    Args:
+        file: The file that they were read from, as faults name it.
+        rows: The number of the row of each line.
+        texts: What is kept as it was read, by column.
+        wholes: The columns of whole numbers.
+        befores: The running totals before the lines.
+        months: The columns of months.
+    """
+
+    def __init__(
+        self,
+        *,
+        file: str,
+        rows: Sequence[int],
+        texts: Mapping[str, Sequence[str]],
+        wholes: Mapping[str, Sequence[int]],
+        befores: Sequence[int | None],
+        months: Mapping[str, Sequence[Month]],
+    ) -> None:
+        self._file = file
+        self._rows = rows
+        self._texts = texts
+        self._wholes = wholes
+        self._befores = befores
+        self._months = months
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Line]: ...
+    def __getitem__(self, place: int | slice) -> Line | Sequence[Line]:
+        """
+        Make a line, or some of them.
+
+        Raises:
+            DocumentsRefused: The arithmetic of one cannot be read; its file and row are told.
+        """
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        number = self._rows[place]
+        try:
+            arithmetic = read_arithmetic(self._texts["arithmetic"][place])
+        except ArithmeticMalformed as fault:
+            raise DocumentsRefused([Fault(self._file, number, "arithmetic", str(fault))]) from None
+        texts = {name: column[place] for name, column in self._texts.items()}
+        return Line(
+            event=texts["event"],
+            plan=texts["plan"],
+            rule=texts["rule"],
+            party=texts["party"],
+            payee=texts["payee"],
+            component=texts["component"],
+            state=texts["state"],
+            number=self._wholes["number"][place],
+            amount=Money(self._wholes["amount_minor"][place], Currency(texts["currency"])),
+            earned=self._months["earned"][place],
+            posted=self._months["posted"][place],
+            plan_version=texts["plan_version"],
+            model_version=texts["model_version"],
+            station=texts["station"],
+            credited=texts["credited"],
+            at=scalars.instant(texts["at"]),
+            basis=texts["basis"],
+            measured=self._wholes["measured"][place],
+            before=self._befores[place],
+            arithmetic=arithmetic,
+            reason=texts["reason"],
+            cause=texts["cause"],
+            corrects=texts["corrects"],
+        )
+
+    def _cells(self) -> list[Sequence[str]]:
+        return [self._texts[name] for name in _CELL]
+
+    def entries(self) -> Iterator[Entry]:
+        """Give what differencing needs to know of each line, without making it."""
+        return map(
+            Entry,
+            map(Cell._make, zip(*self._cells(), strict=True)),
+            self._wholes["number"],
+            self._wholes["amount_minor"],
+            self._months["earned"],
+            self._months["posted"],
+            self._texts["credited"],
+            self._texts["cause"],
+        )
+
+    def written(self) -> Iterator[str]:
+        """Write each line as the row that it was read from."""
+        columns: dict[str, Iterable[str]] = {
+            **self._texts,
+            **{name: map(str, column) for name, column in (*self._wholes.items(), *self._months.items())},
+            "key": _keys(self._cells(), self._wholes["number"]),
+            "before": ("" if before is None else str(before) for before in self._befores),
+            "arithmetic": map(quoted, self._texts["arithmetic"]),
+        }
+        for row in zip(*(columns[name] for name in LINE_COLUMNS), strict=True):
+            yield ",".join(row) + "\n"
+
+    def repeated(self) -> Iterator[Fault]:
+        """Tell of each line whose key a line before has."""
+        seen: set[str] = set()
+        for place, key in enumerate(_keys(self._cells(), self._wholes["number"])):
+            if key in seen:
+                yield Fault(self._file, self._rows[place], "key", str(LineTwice(LineKey.parse(key))))
+            seen.add(key)
+
+    def uneven(self) -> Iterator[Fault]:
+        """Tell of each line whose arithmetic cannot be read, or does not give its amount."""
+        for place, amount in enumerate(self._wholes["amount_minor"]):
+            try:
+                gives = evaluated(self[place].arithmetic)
+            except DocumentsRefused as refused:
+                yield from refused.faults
+                continue
+            if gives != Exact(amount):
+                message = (
+                    f"the arithmetic of a line must give its amount, {amount}, but it gives {_fraction(gives)}; "
+                    "leave a ledger as it was written, or settle again from the ledger before"
+                )
+                yield Fault(self._file, self._rows[place], "arithmetic", message)
+
+
+def _fraction(amount: Exact) -> str:
+    return str(amount.numerator) + (f"/{amount.denominator}" if amount.denominator > 1 else "")
+
+
+@final
+class _Gathering:
+    """Gathers what a ledger says, column by column."""
+
+    def __init__(self) -> None:
+        ids = {
+            "event": EventId,
+            "plan": PlanId,
+            "rule": RuleId,
+            "payee": PayeeId,
+            "currency": Currency,
+            "plan_version": VersionId,
+            "model_version": VersionId,
+            "station": StationId,
+            "credited": PayeeId,
+        }
+        options = {"party": Party, "component": Component, "state": State, "basis": Basis, "reason": Reason}
+        self._key = Column("key", Each(str))
+        self._texts: dict[str, Column[str]] = {
+            **{name: Column(name, _as_text(kind)) for name, kind in ids.items()},
+            **{name: Column(name, _as_text(partial(scalars.option, kind))) for name, kind in options.items()},
+            "at": Column("at", _as_text(Instants().one)),
+            "cause": Column("cause", Maybe(_as_text(EventId), ""), always=True),
+            "corrects": Column("corrects", Maybe(_as_text(LineKey.parse), ""), always=True),
+            "arithmetic": Column("arithmetic", Each(str)),
+        }
+        self._wholes: dict[str, Column[int]] = {
+            "number": Column("number", Remembered(partial(_whole, least=1))),
+            "amount_minor": Column("amount_minor", Remembered(_whole)),
+            "measured": Column("measured", Remembered(_whole)),
+        }
+        self._before: Column[int | None] = Column("before", Maybe(Remembered(_whole), None), always=True)
+        self._months = {name: Column(name, Remembered(Month.parse)) for name in ("earned", "posted")}
+
+    def rows(self, table: Table) -> LedgerRows:
+        """Read all lines of a table."""
+        numbers = array("q")
+        texts: dict[str, list[str]] = {name: [] for name in self._texts}
+        wholes: dict[str, list[int]] = {name: [] for name in self._wholes}
+        befores: list[int | None] = []
+        months: dict[str, list[Month]] = {name: [] for name in self._months}
+        columns = (self._key, *self._texts.values(), *self._wholes.values(), self._before, *self._months.values())
+        for chunk in table.chunks(columns):
+            self._check_keys(chunk)
+            numbers.extend(chunk.numbers)
+            for name, column in self._texts.items():
+                texts[name].extend(chunk.values(column))
+            for name, whole in self._wholes.items():
+                wholes[name].extend(chunk.values(whole))
+            befores.extend(chunk.values(self._before))
+            for name, month in self._months.items():
+                months[name].extend(chunk.values(month))
+        return LedgerRows(file=table.file, rows=numbers, texts=texts, wholes=wholes, befores=befores, months=months)
+
+    def _check_keys(self, chunk: Chunk) -> None:
+        """Tell of keys that are not made of their parts."""
+        made = list(_keys([chunk.texts(self._texts[name]) for name in _CELL], chunk.values(self._wholes["number"])))
+        given = chunk.values(self._key)
+        for place, key in enumerate(made) if made != given else ():
+            if key != given[place]:
+                what = f"a key must be made of the cells after it, {key}, but {shown(given[place])} was given"
+                chunk.tell(place, self._key, f"{what}; leave a ledger as it was written")
+
+
+def _read(path: Path, progress: Progress | None) -> tuple[LedgerRows, Ledger]:
+    """Read a ledger whose keys differ."""
+    findings = Findings()
+    with Table(path, findings, progress) as table:
+        rows = _Gathering().rows(table)
+    if findings:
+        raise findings.refused()
+    try:
+        return rows, Ledger((rows,))
+    except LineTwice:
+        raise _told(rows.repeated()) from None
+
+
+def _told(faults: Iterable[Fault]) -> DocumentsRefused:
+    findings = Findings()
+    for fault in faults:
+        findings.tell(fault)
+    return findings.refused()
+
+
+def read_ledger(path: Path, *, progress: Progress | None = None) -> Ledger:
+    """
+    Read a ledger.
+
+    The arithmetic of its lines is read when a line is made; `checked_ledger` reads all of it at once.
+
+    Args:
+        path: The file.
+        progress: Is told, now and then, how many more bytes were read.
+
+    Raises:
+        DocumentsRefused: A cell cannot be read, a key is not that of its line, or is there twice; all are told.
+
+    Example:
+        >>> from rural_taobao.festivals import programme_calendar
+        >>> from rural_taobao.samples import one_order, one_plan, one_village
+        >>> from rural_taobao.settlement import Scope, settle
+        >>> november = settle(one_village(), [one_plan()], programme_calendar(), [one_order()], Scope("2016-11"))
+        >>> write_ledger(november.ledger, Path("ledger.csv"))
+        >>> list(read_ledger(Path("ledger.csv"))) == list(november.lines)
+        True
+    """
+    return _read(path, progress)[1]
+
+
+def checked_ledger(path: Path, *, progress: Progress | None = None) -> Ledger:
+    """
+    Read a ledger, and work the arithmetic of every line out again.
+
+    Args:
+        path: The file.
+        progress: Is told, now and then, how many more bytes were read.
+
+    Raises:
+        DocumentsRefused: As for `read_ledger`; or the arithmetic of a line cannot be read, or does not give its amount.
+    """
+    rows, ledger = _read(path, progress)
+    faults = rows.uneven()
+    for fault in faults:
+        raise _told(chain([fault], faults))
+    return ledger
+
+
+def _written(line: Line) -> str:
+    """Write a line as a row."""
+    offset = line.at.utcoffset()
+    if offset is None or offset % _MINUTE:
+        raise NotAnInstant(line.at)
+    before = "" if line.before is None else str(line.before)
+    return (
+        f"{line.key},{','.join(line.cell)},{line.number},{line.amount.minor},{line.earned},{line.posted},"
+        f"{line.plan_version},{line.model_version},{line.station},{line.credited},{line.at.isoformat()},"
+        f"{line.basis},{line.measured},{before},{line.reason},{quoted(line.cause)},{quoted(line.corrects)},"
+        f"{quoted(arithmetic_text(line.arithmetic))}\n"
+    )
+
+
+def ledger_text(ledger: Ledger) -> Iterator[str]:
+    """
+    Write a ledger as a table, piece by piece; the same ledger gives the same text.
+
+    Raises:
+        NotAnInstant: A line lies at no instant with an offset in whole minutes.
+    """
+    yield ",".join(LINE_COLUMNS) + "\n"
+    for block in ledger.blocks:
+        yield from block.written() if isinstance(block, LedgerRows) else map(_written, block)
+
+
+def write_ledger(ledger: Ledger, path: Path) -> None:
+    """
+    Write a ledger, whole or not at all.
+
+    Args:
+        ledger: The ledger.
+        path: The file; it is replaced.
+
+    Raises:
+        NotAnInstant: As for `ledger_text`.
+        DocumentsRefused: The system refuses.
+    """
+    replaced(path, ledger_text(ledger))

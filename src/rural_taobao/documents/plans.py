@@ -1,0 +1,295 @@
+"""
+Plans as TOML: a commission plan in its versions, each with its days, its source and its rules.
+
+A version ends where the next one begins, unless its key `to` names the first day that is not in it.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from functools import cache, partial
+from itertools import pairwise, zip_longest
+from pathlib import Path
+from typing import Any, Final, final
+
+from attrs import Factory, field, frozen
+
+from rural_taobao.commission.matching import Moment
+from rural_taobao.commission.plans import (
+    CommissionPlan,
+    EarnedOn,
+    HitPolicy,
+    PlanVersion,
+    PlanVersionTwice,
+    RuleTwice,
+    RunningTotals,
+    RunningTotalsNotStated,
+)
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn
+from rural_taobao.currencies import Currency
+from rural_taobao.documents.files import file_name, read_text, replaced
+from rural_taobao.documents.rules import declare_rules
+from rural_taobao.documents.scalars import currency, day, expectation
+from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
+from rural_taobao.documents.toml_writer import toml_text
+from rural_taobao.documents.trees import LONGEST_TREE, Table, is_list, is_table, toml_tree
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.identifiers import PlanId, RuleId, VersionId
+from rural_taobao.periods import Period, PeriodBackwards
+from rural_taobao.timeline import Entry, Source, Timeline, TimelineEmpty, TimelineGap, TimelineOverlap
+
+__all__ = ["PlanFormat", "plan_from_text", "plan_text", "read_plan", "write_plan"]
+
+_SECTIONS: Final = ("versions", "versions.rules")
+_FINEST: Final = Currency("CLF")
+"""A currency whose minor unit is the finest of all: read in it, no amount is refused for the digits of another."""
+
+
+@final
+class PlanFormat(StrEnum):
+    """The formats of a plan document, the newest last."""
+
+    ONE = "rural-taobao plan 1"
+
+
+def _period(version: "_Version") -> Period:
+    return Period(version.start, version.end)
+
+
+def _plan_version(version: "_Version") -> PlanVersion:
+    return PlanVersion(
+        version=version.version,
+        hit_policy=version.hit_policy,
+        earned_on=version.earned_on,
+        running_totals=version.running_totals,
+        rules=version.rules,
+    )
+
+
+@final
+@frozen(kw_only=True)
+class _Version:
+    """A version of a plan as it stands in a document."""
+
+    version: VersionId
+    start: date
+    end: date | None = None
+    hit_policy: HitPolicy
+    earned_on: EarnedOn
+    running_totals: RunningTotals | None = None
+    source: Source | None = None
+    rules: tuple[CommissionRule, ...]
+    period: Period = field(init=False, default=Factory(_period, takes_self=True))
+    value: PlanVersion = field(init=False, default=Factory(_plan_version, takes_self=True))
+
+
+@final
+@frozen(kw_only=True)
+class _Plan:
+    """A plan as it stands in a document."""
+
+    plan: PlanId
+    name: str = ""
+    currency: Currency
+    versions: tuple[_Version, ...]
+
+
+@final
+@frozen
+class _EarnedOn:
+    """A moment and the days after it, as they stand in a document."""
+
+    moment: Moment
+    days_after: int = 0
+
+
+def read_plan(path: Path) -> CommissionPlan:
+    """
+    Read a plan.
+
+    Args:
+        path: A TOML file.
+
+    Raises:
+        DocumentsRefused: It has faults; all are told.
+    """
+    return plan_from_text(read_text(path, limit=LONGEST_TREE), file=file_name(path))
+
+
+def plan_from_text(text: str, *, file: str = "plan") -> CommissionPlan:
+    """
+    Make a plan of the text of its document.
+
+    Args:
+        text: TOML.
+        file: What the faults call it.
+
+    Raises:
+        DocumentsRefused: It has faults; all are told.
+
+    Example:
+        >>> from rural_taobao.samples import one_plan
+        >>> plan_from_text(plan_text(one_plan())) == one_plan()
+        True
+    """
+    tree = toml_tree(text, file=file)
+    try:
+        paid_in = currency(tree.get("currency"))
+    except RuralTaobaoError:
+        paid_in = _FINEST
+    plan = _structuring(paid_in).read(_Plan, tree, PlanFormat, file=file)
+    versions = sorted(plan.versions, key=lambda each: each.start)
+    entries = [
+        Entry(Period(each.start, each.end or (later and later.start)), each.value, each.source)
+        for each, later in zip_longest(versions, versions[1:])
+    ]
+    return CommissionPlan(id=plan.plan, name=plan.name, currency=plan.currency, versions=Timeline(entries))
+
+
+def plan_text(plan: CommissionPlan) -> str:
+    """
+    Write a plan as the text of a document, which reads back as the same plan.
+
+    Raises:
+        NotWritable: A name in it is no text, or its conditions are nested too deep.
+        NotANumber: A number in it has more digits than can be read back.
+
+    Example:
+        >>> from rural_taobao.samples import one_plan
+        >>> for line in plan_text(one_plan()).splitlines()[:8]:
+        ...     print(line)
+        format = "rural-taobao plan 1"
+        plan = "example"
+        name = "Example plan"
+        currency = "CNY"
+        <BLANKLINE>
+        [[versions]]
+        version = "2015"
+        from = 2015-01-01
+    """
+    entries = plan.versions.entries
+    versions = [
+        _Version(
+            version=entry.value.version,
+            start=entry.period.start,
+            end=entry.period.end if entry is entries[-1] else None,
+            hit_policy=entry.value.hit_policy,
+            earned_on=entry.value.earned_on,
+            running_totals=entry.value.running_totals,
+            source=entry.source,
+            rules=entry.value.rules,
+        )
+        for entry in entries
+    ]
+    document = _Plan(plan=plan.id, name=plan.name, currency=plan.currency, versions=tuple(versions))
+    return toml_text(_structuring(plan.currency).document(document, PlanFormat), sections=_SECTIONS)
+
+
+def write_plan(plan: CommissionPlan, path: Path) -> None:
+    """
+    Write a plan to a file, whole or not at all.
+
+    Raises:
+        DocumentsRefused: The system refuses.
+        NotWritable, NotANumber: As for `plan_text`.
+    """
+    replaced(path, [plan_text(plan)])
+
+
+@cache
+def _structuring(paid_in: Currency) -> Structuring:
+    """Declare what a plan document says; made once a currency."""
+    structuring = Structuring(paid_in)
+    declare_rules(structuring)
+    structuring.table(_EarnedOn, moment="moment", days_after="days_after")
+    structuring.custom(
+        EarnedOn,
+        partial(_earned_on, structuring),
+        (EarnedOn, partial(_earned_on_tree, structuring)),
+        expected=f"{expectation(Moment)}, or a table with it as 'moment' and with 'days_after'",
+    )
+    structuring.table(
+        _Version,
+        check=partial(_check_version, structuring),
+        version="version",
+        start="from",
+        end="to",
+        hit_policy="hit_policy",
+        earned_on="earned_on",
+        running_totals="running_totals",
+        source="source",
+        rules="rules",
+    )
+    structuring.table(
+        _Plan,
+        check=_check_plan,
+        plan="plan",
+        name="name",
+        currency="currency",
+        versions="versions",
+    )
+    return structuring
+
+
+def _earned_on(structuring: Structuring, tree: object) -> EarnedOn:
+    """Read a moment alone, or a table of it and the days after it."""
+    if not is_table(tree):
+        return EarnedOn(structuring.value(Moment, tree))
+    stated = structuring.value(_EarnedOn, tree)
+    return EarnedOn(stated.moment, stated.days_after)
+
+
+def _earned_on_tree(structuring: Structuring, earned_on: EarnedOn) -> object:
+    if not earned_on.days_after:
+        return earned_on.moment.value
+    return structuring.tree(_EarnedOn(earned_on.moment, earned_on.days_after))
+
+
+def _check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
+    """Tell of rules with one id, and of a running total that nothing is said about, whatever else is wrong."""
+    yield from twice(table, "rules", "rule", RuleTwice)
+    rules = table.get("rules")
+    for rule in rules if is_list(rules) and "running_totals" not in table else ():
+        if is_table(rule) and rule.get("measured_on") == MeasuredOn.RUNNING_TOTAL:
+            version = structuring.sound(VersionId, table.get("version"))
+            named = structuring.sound(RuleId, rule.get("rule"))
+            if version is None or named is None:
+                yield "running_totals", KeyMissing("running_totals", expectation(RunningTotals))
+            else:
+                yield "running_totals", RunningTotalsNotStated(version, named)
+            return
+
+
+def _check_plan(table: Table) -> Iterator[Told]:
+    """Tell of versions with one name, and of their days, whatever else is wrong."""
+    plan: Any = table.get("plan")
+    yield from twice(table, "versions", "version", lambda version: PlanVersionTwice(plan, version))
+    versions = table.get("versions")
+    if not is_list(versions):
+        return
+    if not versions:
+        yield "versions", TimelineEmpty()
+    days = {place: found for place, each in enumerate(versions) if (found := _days(each))}
+    in_order = sorted(days, key=lambda place: days[place][0])
+    for earlier, later in pairwise(in_order):
+        start = days[later][0]
+        end = days[earlier][1] or (start if start > days[earlier][0] else None)
+        try:
+            Timeline([Entry(Period(days[earlier][0], end), None), Entry(Period(start), None)])
+        except TimelineOverlap as error:
+            yield f"versions[{later}].from", error
+        except TimelineGap as error:
+            if len(days) == len(versions):
+                yield f"versions[{later}].from", error
+        except PeriodBackwards:
+            pass  # told of the version itself
+
+
+def _days(version: object) -> tuple[date, date | None] | None:
+    """Give the first day of a version and the one that it ends before, where they are sound."""
+    if not is_table(version):
+        return None
+    try:
+        return day(version.get("from")), day(version["to"]) if "to" in version else None
+    except RuralTaobaoError:
+        return None

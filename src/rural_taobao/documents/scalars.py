@@ -1,0 +1,400 @@
+"""
+Scalars: the single values in documents, read without a guess and written so that they read back.
+
+A number in quotes is no number, `true` is not 1, 2.7 is not 2, and a choice has one exact name.
+Trees hold numbers, days and instants of their own, tables hold text alone: days, instants, months
+and amounts are read from either, whole numbers and flags of a table by a function of their own.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final, TypeAlias, TypeVar, assert_never, final, get_origin
+
+from rural_taobao.currencies import Currency
+from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.exact import Rate
+from rural_taobao.identifiers import Identifier
+from rural_taobao.instants import UtcOffset, fixed
+from rural_taobao.money import Money, UnitPrice
+from rural_taobao.periods import Month
+
+__all__ = [
+    "NotOfKind",
+    "Scalar",
+    "currency",
+    "day",
+    "expectation",
+    "flag",
+    "flag_text",
+    "identifier",
+    "instant",
+    "money",
+    "month",
+    "offset",
+    "option",
+    "rate",
+    "scalar_hooks",
+    "scalar_written",
+    "text",
+    "unit_price",
+    "whole_number",
+    "whole_number_text",
+]
+
+AnIdentifier = TypeVar("AnIdentifier", bound=Identifier)
+AnOption = TypeVar("AnOption", bound=StrEnum)
+Scalar: TypeAlias = str | bool | int | date | datetime
+"""What a scalar is written as; a tree holds these, lists of them, and tables."""
+Hook: TypeAlias = Callable[[object, type], object]
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
+    r"(Z|[+-][0-9]{2}:[0-5][0-9])"
+)
+_WHOLE = re.compile(r"-?[0-9]{1,40}")
+_EXPECTED: Final[dict[object, str]] = {
+    str: "text",
+    bool: "true or false",
+    int: "a whole number, such as 7",
+    date: "a day, such as 2016-11-11",
+    datetime: "an instant with its offset, such as 2016-11-11T00:00:00+08:00",
+    Currency: "the code of a currency, such as CNY",
+    Money: "an amount with a point, such as 12.50",
+    Month: "a month, such as 2016-11",
+    Rate: "a rate with its percent sign, such as 2.5 %",
+    UnitPrice: "a price with a point, such as 0.30",
+    UtcOffset: "an offset from UTC, such as +08:00",
+}
+
+
+@final
+class NotOfKind(RuralTaobaoError, ValueError):
+    """
+    A value in a document is not of the kind that its place asks for.
+
+    Attributes:
+        expected: What must stand there, in words.
+        given: What does.
+    """
+
+    def __init__(self, expected: str, given: object) -> None:
+        self.expected = expected
+        self.given = given
+        super().__init__(expected, given)
+
+    def __str__(self) -> str:
+        return f"a value here must be {self.expected}, but {_told(self.given)} was given; write it in that form"
+
+
+def _told(given: object) -> str:
+    """Give a value as a document shows it, so far as that is short."""
+    if isinstance(given, bool):
+        return "true" if given else "false"
+    if isinstance(given, date):
+        return given.isoformat()
+    if isinstance(given, Decimal):
+        return f"{given!s:.60}"
+    if isinstance(given, dict):
+        return "a table"
+    return "a list" if isinstance(given, list) else shown(given)
+
+
+def expectation(kind: object) -> str:
+    """
+    Say in words what a value of a type looks like in a document.
+
+    Example:
+        >>> from rural_taobao.commission import OnRefund, Split
+        >>> expectation(OnRefund), expectation(Month), expectation(tuple[Month, ...]), expectation(Split)
+        ('one of reverse, rerate', 'a month, such as 2016-11', 'a list', 'a table')
+    """
+    said = _EXPECTED.get(kind, "a table")
+    if get_origin(kind) in (tuple, frozenset):
+        said = "a list"
+    elif isinstance(kind, type) and issubclass(kind, StrEnum):
+        said = f"one of {', '.join(kind)}"
+    elif isinstance(kind, type) and issubclass(kind, Identifier):
+        said = "an id of ASCII letters, digits, '.', '_' and '-'"
+    return said
+
+
+def text(value: object) -> str:
+    """
+    Read text.
+
+    Raises:
+        NotOfKind: It is something else.
+    """
+    if not isinstance(value, str):
+        raise NotOfKind(_EXPECTED[str], value)
+    return value
+
+
+def flag(value: object) -> bool:
+    """
+    Read what is true or false; neither 1 nor a text is.
+
+    Raises:
+        NotOfKind: It is something else.
+    """
+    if not isinstance(value, bool):
+        raise NotOfKind(_EXPECTED[bool], value)
+    return value
+
+
+def flag_text(value: str) -> bool:
+    """
+    Read `true` or `false` from the text of a table.
+
+    Raises:
+        NotOfKind: It is something else.
+    """
+    if value not in ("true", "false"):
+        raise NotOfKind(_EXPECTED[bool], value)
+    return value == "true"
+
+
+def whole_number(value: object) -> int:
+    """
+    Read a whole number; neither `true`, nor 2.0, nor a text is one.
+
+    Raises:
+        NotOfKind: It is something else.
+    """
+    if type(value) is not int:
+        raise NotOfKind(_EXPECTED[int], value)
+    return value
+
+
+def whole_number_text(value: str) -> int:
+    """
+    Read a whole number, of at most 40 ASCII digits, from the text of a table.
+
+    Raises:
+        NotOfKind: It is something else.
+
+    Example:
+        >>> whole_number_text("12")
+        12
+        >>> whole_number_text("１２")
+        Traceback (most recent call last):
+            ...
+        rural_taobao.documents.scalars.NotOfKind: a value here must be a whole number, such as ...
+    """
+    if not _WHOLE.fullmatch(value):
+        raise NotOfKind(_EXPECTED[int], value)
+    return int(value)
+
+
+def identifier(kind: type[AnIdentifier], value: object) -> AnIdentifier:
+    """
+    Read an id of one kind.
+
+    Raises:
+        MalformedIdentifier: It is no such id.
+    """
+    return kind(value)  # type: ignore[arg-type] # checked at run time by the type itself
+
+
+def option(kind: type[AnOption], value: object) -> AnOption:
+    """
+    Read one of several choices by its exact name.
+
+    Raises:
+        NotOfKind: No choice is called so; the message lists all.
+
+    Example:
+        >>> from rural_taobao.exact import Rounding
+        >>> option(Rounding, "half_up")
+        <Rounding.HALF_UP: 'half_up'>
+        >>> option(Rounding, "Half_Up")
+        Traceback (most recent call last):
+            ...
+        rural_taobao.documents.scalars.NotOfKind: a value here must be one of half_up, half_even, ...
+    """
+    if not isinstance(value, str) or value not in kind.__members__.values():
+        raise NotOfKind(expectation(kind), value)
+    return kind(value)
+
+
+def day(value: object) -> date:
+    """
+    Read a day: one that is a day already, or a text such as `2016-11-11`.
+
+    Raises:
+        NotOfKind: It is something else; an instant is no day.
+    """
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise NotOfKind(_EXPECTED[date], value)
+
+
+def instant(value: object) -> datetime:
+    """
+    Read an instant with its fixed offset: one already, or a text such as `2016-11-11T00:03:12Z`.
+
+    Raises:
+        NotOfKind: It is something else, or has no offset.
+
+    Example:
+        >>> instant("2016-11-11T00:03:12+08:00").utcoffset()
+        datetime.timedelta(seconds=28800)
+    """
+    try:
+        if isinstance(value, str) and _INSTANT.fullmatch(value):
+            return datetime.fromisoformat(value)
+        if isinstance(value, datetime):
+            fixed(None, None, value)
+            return value
+    except ValueError:
+        pass
+    raise NotOfKind(_EXPECTED[datetime], value)
+
+
+def month(value: object) -> Month:
+    """
+    Read a month such as `2016-11`.
+
+    Raises:
+        MalformedMonth: It is something else.
+    """
+    return Month.parse(value)  # type: ignore[arg-type] # checked at run time by the type itself
+
+
+def currency(value: object) -> Currency:
+    """
+    Read a currency by its code.
+
+    Raises:
+        UnknownCurrency: No currency has that code.
+    """
+    return Currency(value)  # type: ignore[arg-type] # checked at run time by the type itself
+
+
+def offset(value: object) -> UtcOffset:
+    """
+    Read an offset from UTC such as `+08:00`.
+
+    Raises:
+        MalformedOffset: It is something else.
+        WrongNumber: It is further from UTC than 14 hours.
+    """
+    return UtcOffset.parse(value)  # type: ignore[arg-type] # checked at run time by the type itself
+
+
+def rate(value: object) -> Rate:
+    """
+    Read a rate, which must bear its percent sign: a bare 3 could be 3 % or 300 %.
+
+    Raises:
+        NotOfKind: It is no text, or ends otherwise.
+        NotANumber: What stands before the sign is no exact number.
+        NumberTooFine: It is finer than 0.0001 %.
+        WrongNumber: It is below 0.
+
+    Example:
+        >>> rate("2.5 %")
+        Rate(millionths=25000)
+    """
+    if not isinstance(value, str) or not value.endswith("%"):
+        raise NotOfKind(_EXPECTED[Rate], value)
+    return Rate.parse(value)
+
+
+def money(value: object, paid_in: Currency) -> Money:
+    """
+    Read an amount in major units, from a text or a decimal; a whole number could mean minor units.
+
+    Raises:
+        NotOfKind: It is something else.
+        NotANumber: It is no exact, finite number.
+        NumberTooFine: It has more decimal places than the currency.
+
+    Example:
+        >>> from rural_taobao.currencies import CNY
+        >>> money("12.50", CNY), money(Decimal("12.5"), CNY)
+        (Money(1250, 'CNY'), Money(1250, 'CNY'))
+    """
+    if not isinstance(value, str | Decimal):
+        raise NotOfKind(_EXPECTED[Money], value)
+    return Money.parse(value, paid_in)
+
+
+def unit_price(value: object, paid_in: Currency) -> UnitPrice:
+    """
+    Read a price in major units, from a text or a decimal.
+
+    Raises:
+        NotOfKind: It is something else.
+        NotANumber: It is no exact, finite number.
+        NumberTooFine: It is finer than a millionth of a minor unit.
+        WrongNumber: It is below 0.
+    """
+    if not isinstance(value, str | Decimal):
+        raise NotOfKind(_EXPECTED[UnitPrice], value)
+    return UnitPrice.parse(value, paid_in)
+
+
+def _by_kind(value: object, kind: type) -> object:
+    """Read what is text for Python: text itself, an id, or a choice."""
+    if issubclass(kind, Identifier):
+        return identifier(kind, value)
+    return option(kind, value) if issubclass(kind, StrEnum) else text(value)
+
+
+def scalar_hooks(paid_in: Currency) -> dict[type, Hook]:
+    """
+    Give the function that reads each type of scalar; that of `str` reads all ids and choices too.
+
+    Args:
+        paid_in: The currency of all amounts of the document.
+    """
+    return {
+        str: _by_kind,
+        bool: lambda value, _: flag(value),
+        int: lambda value, _: whole_number(value),
+        date: lambda value, _: day(value),
+        datetime: lambda value, _: instant(value),
+        Month: lambda value, _: month(value),
+        Currency: lambda value, _: currency(value),
+        UtcOffset: lambda value, _: offset(value),
+        Rate: lambda value, _: rate(value),
+        Money: lambda value, _: money(value, paid_in),
+        UnitPrice: lambda value, _: unit_price(value, paid_in),
+    }
+
+
+def scalar_written(value: Month | Currency | UtcOffset | Rate | Money | UnitPrice) -> str:
+    """
+    Write a scalar that a tree has no form of its own for.
+
+    Raises:
+        NotANumber: A number has more digits than can be read back.
+
+    Example:
+        >>> from rural_taobao.currencies import CNY
+        >>> scalar_written(Money(50)), scalar_written(Rate(25_000)), scalar_written(CNY)
+        ('0.50', '2.5 %', 'CNY')
+    """
+    match value:
+        case Currency():
+            return value.code
+        case Money() | UnitPrice():
+            type(value).parse(value.decimal, value.currency)
+            return value.decimal
+        case Rate():
+            Rate.parse(str(value))
+            return str(value)
+        case Month() | UtcOffset():
+            return str(value)
+        case _:
+            assert_never(value)

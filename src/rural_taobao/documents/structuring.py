@@ -1,0 +1,377 @@
+"""
+Structuring: from the tree of a document to values and back, with every fault told by its key path.
+
+Each kind of document has a `Structuring` of its own; there is no converter that all share.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any, Final, TypeAlias, TypeVar, cast, final, get_args, get_origin
+
+from attrs import AttrsInstance, fields
+from cattrs import Converter
+from cattrs.errors import AttributeValidationNote, ClassValidationError, ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn, override
+
+from rural_taobao.currencies import Currency
+from rural_taobao.documents.faults import DocumentsRefused, Fault
+from rural_taobao.documents.scalars import NotOfKind, expectation, option, scalar_hooks, scalar_written
+from rural_taobao.documents.trees import Table, is_list, is_table
+from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.exact import Rate
+from rural_taobao.identifiers import Identifier
+from rural_taobao.instants import UtcOffset
+from rural_taobao.money import Money, UnitPrice
+from rural_taobao.timeline import Source
+
+__all__ = ["KeyMissing", "KeyUnknown", "ListedTwice", "Structuring", "Told", "twice"]
+
+T = TypeVar("T")
+AnAttrs = TypeVar("AnAttrs", bound=AttrsInstance)
+Told: TypeAlias = tuple[str, RuralTaobaoError]
+"""What is wrong, behind the key path to it from the table that was looked at."""
+Check: TypeAlias = Callable[[Table], Iterable[Told]]
+
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_UNCHECKED: Final[Mapping[str, object]] = {}
+
+
+@final
+class KeyMissing(RuralTaobaoError, LookupError):
+    """
+    A table does not state something that has no default.
+
+    Attributes:
+        key: The key.
+        expected: What it must state, in words.
+    """
+
+    def __init__(self, key: str, expected: str) -> None:
+        self.key = key
+        self.expected = expected
+        super().__init__(key, expected)
+
+    def __str__(self) -> str:
+        return f"{self.key!r} must be stated, but it is missing; state {self.expected}"
+
+
+@final
+class KeyUnknown(RuralTaobaoError, LookupError):
+    """
+    A table has a key that means nothing there.
+
+    Attributes:
+        key: The key.
+        known: Those that mean something.
+    """
+
+    def __init__(self, key: str, known: tuple[str, ...]) -> None:
+        self.key = key
+        self.known = known
+        super().__init__(key, known)
+
+    def __str__(self) -> str:
+        return (
+            f"a key of this table must be one of {', '.join(self.known) or 'none'}, but {shown(self.key)} was given; "
+            "mend it or leave it out"
+        )
+
+
+@final
+class ListedTwice(RuralTaobaoError, ValueError):
+    """
+    A list whose order means nothing names something twice.
+
+    Attributes:
+        given: What is named twice.
+    """
+
+    def __init__(self, given: object) -> None:
+        self.given = given
+        super().__init__(given)
+
+    def __str__(self) -> str:
+        return f"a list here must name each thing once, but {shown(self.given)} is named twice; leave one out"
+
+
+@final
+class _Misfit(Exception):
+    """What is wrong within a value: sentences, each behind the key path to it."""
+
+    def __init__(self, told: Iterable[tuple[str, str]]) -> None:
+        self.told = tuple(told)
+        super().__init__(self.told)
+
+
+def _is_list(kind: object) -> bool:
+    origin: object = get_origin(kind)
+    return origin is tuple or origin is frozenset
+
+
+def _joined(step: str, path: str) -> str:
+    return f"{step}.{path}" if step and path and not path.startswith("[") else f"{step}{path}"
+
+
+def _sentences(step: str, error: Exception) -> Iterator[tuple[str, str]]:
+    """Give the sentences of an error, each behind the path that a step leads to; a defect of ours is raised."""
+    if isinstance(error, _Misfit):
+        yield from ((_joined(step, path), message) for path, message in error.told)
+    elif isinstance(error, RuralTaobaoError):
+        yield step, str(error)
+    else:
+        raise error
+
+
+def twice(table: Table, lists: str, key: str, error: Callable[[Any], RuralTaobaoError]) -> Iterator[Told]:
+    """
+    Tell of tables in a list that state the same under a key, whatever else is wrong with them.
+
+    Args:
+        table: The table that holds the list.
+        lists: The key of the list.
+        key: The key within each of its tables.
+        error: Makes the error of what is stated twice.
+
+    Example:
+        >>> from rural_taobao.commission.plans import RuleTwice
+        >>> rules = [{"rule": "phones"}, {"rule": "seeds"}, {"rule": "phones"}]
+        >>> [path for path, _ in twice({"rules": rules}, "rules", "rule", RuleTwice)]
+        ['rules[2].rule']
+    """
+    seen: set[object] = set()
+    items = table.get(lists)
+    for place, item in enumerate(items if is_list(items) else ()):
+        stated = item.get(key) if is_table(item) else None
+        if type(stated) in (str, int):
+            if stated in seen:
+                yield f"{lists}[{place}].{key}", error(stated)
+            seen.add(stated)
+
+
+@final
+class Structuring:
+    """
+    How one kind of document says what it says: its tables, each with its keys.
+
+    Parts are declared before what they are part of.
+
+    Args:
+        paid_in: The currency of all amounts.
+
+    Example:
+        >>> from rural_taobao.commission.splits import Share
+        >>> from rural_taobao.currencies import CNY
+        >>> structuring = Structuring(CNY)
+        >>> structuring.table(Share, party="party", rate="share")
+        >>> structuring.tree(Share("partner", Rate(700_000)))
+        {'party': 'partner', 'share': '70 %'}
+    """
+
+    def __init__(self, paid_in: Currency) -> None:
+        self._converter = Converter(detailed_validation=True)
+        self._expected: dict[object, str] = {}
+        for kind, hook in scalar_hooks(paid_in).items():
+            self._converter.register_structure_hook(kind, hook)
+        for written in (Currency, Money, Rate, UnitPrice, UtcOffset):
+            self._converter.register_unstructure_hook(written, scalar_written)
+        self._converter.register_unstructure_hook(Identifier, str)
+        self._converter.register_unstructure_hook(StrEnum, str)
+        self._converter.register_structure_hook_factory(_is_list, self._list_reader)
+        self.table(Source, title="title", url="url", quality="quality", note="note")
+
+    def table(
+        self,
+        kind: type[AnAttrs],
+        /,
+        *,
+        check: Check = lambda _: (),
+        absent: Mapping[str, object] = _UNCHECKED,
+        **keys: str,
+    ) -> None:
+        """
+        Declare a table: the keys by the attributes of a class, in the order in which they are written.
+
+        Args:
+            kind: The class; what its constructor refuses is told of the table.
+            check: Finds what can be told of the table as it stands, even where parts of it are broken.
+            absent: What keys stand for that may be left out, besides the defaults of the class.
+            keys: The key of each attribute.
+        """
+        renamed: dict[str, Any] = {attribute: override(rename=key) for attribute, key in keys.items()}
+        reader = make_dict_structure_fn(kind, self._converter, _cattrs_forbid_extra_keys=True, **renamed)
+        defaults = {each.name: each.default for each in fields(kind)}
+
+        def read(value: object, _: object) -> AnAttrs:
+            if not is_table(value):
+                raise NotOfKind(expectation(kind), value)
+            found_before = list(check(value))
+            told = [(path, str(error)) for path, error in found_before]
+            known = tuple(type(error) for _, error in found_before)
+            try:
+                found = reader({**absent, **value}, kind)
+            except ClassValidationError as group:
+                raise _Misfit([*told, *self._of_table(group, keys, known)]) from None
+            if told:
+                raise _Misfit(told)
+            return found
+
+        def written(value: AnAttrs) -> Table:
+            parts = {attribute: getattr(value, attribute) for attribute in keys}
+            table = {keys[each]: self.tree(part) for each, part in parts.items() if part != defaults[each]}
+            return {key: part for key, part in table.items() if key not in absent or part != absent[key]}
+
+        self._converter.register_structure_hook(kind, read)
+        self._converter.register_unstructure_hook(kind, written)
+
+    def tagged(self, union: object, key: str, **forms: type[object]) -> None:
+        """
+        Declare a closed union whose tables state by a key which of its forms they are.
+
+        Args:
+            union: The union; each form of it was declared as a table.
+            key: The key.
+            forms: The forms by what the key states.
+        """
+        expected = f"one of {', '.join(forms)}"
+        self._expected[union] = f"a table whose {key!r} is {expected}"
+
+        def read(value: object, _: object) -> object:
+            if not is_table(value):
+                raise NotOfKind(self._expected[union], value)
+            if key not in value:
+                raise _Misfit([(key, str(KeyMissing(key, expected)))])
+            form = value[key]
+            if not isinstance(form, str) or form not in forms:
+                raise _Misfit([(key, str(NotOfKind(expected, form)))])
+            rest = {each: part for each, part in value.items() if each != key}
+            found: object = self._converter.structure(rest, forms[form])
+            return found
+
+        self._converter.register_structure_hook_func(lambda kind: kind == union, read)
+        for form, kind in forms.items():
+            self._converter.register_unstructure_hook(kind, self._tagged_writer(key, form, kind))
+
+    def _tagged_writer(self, key: str, form: str, kind: type[object]) -> Callable[[object], Table]:
+        plain: Callable[[object], Table] = self._converter.get_unstructure_hook(kind)
+        return lambda value: {key: form, **plain(value)}
+
+    def custom(
+        self,
+        kind: object,
+        read: Callable[[object], object],
+        *written: tuple[type, Callable[[Any], object]],
+        expected: str = "",
+    ) -> None:
+        """
+        Declare a form of its own.
+
+        Args:
+            kind: The type, or union, that is read.
+            read: Reads it from a value of a tree.
+            written: Types with what makes a value of a tree of each.
+            expected: What it looks like, in words, for where it is missing.
+        """
+        self._expected[kind] = expected or expectation(kind)
+        self._converter.register_structure_hook_func(lambda each: each == kind, lambda value, _: read(value))
+        for each, writer in written:
+            self._converter.register_unstructure_hook(each, writer)
+
+    def value(self, kind: type[T], tree: object) -> T:
+        """Make a part of a document of its tree; what is wrong with it is raised for `read` to tell."""
+        return self._converter.structure(tree, kind)
+
+    def sound(self, kind: type[T], tree: object) -> T | None:
+        """Make a part of a document of its tree, for a check; None where anything is wrong with it."""
+        try:
+            return self._converter.structure(tree, kind)
+        except (_Misfit, RuralTaobaoError):
+            return None
+
+    def tree(self, value: object) -> object:
+        """Make the tree of a value; what has no order is sorted."""
+        if isinstance(value, tuple):
+            return [self.tree(each) for each in cast("tuple[object, ...]", value)]
+        if isinstance(value, frozenset):
+            return sorted(str(self.tree(each)) for each in cast("frozenset[object]", value))
+        return self._converter.unstructure(value)
+
+    def document(self, value: AttrsInstance, form: type[StrEnum]) -> Table:
+        """Make the tree of a whole document, in the newest of its formats."""
+        tree: Table = self._converter.unstructure(value)
+        return {"format": list(form)[-1].value, **tree}
+
+    def read(self, kind: type[T], tree: Table, form: type[StrEnum], *, file: str) -> T:
+        """
+        Make the values of a whole document.
+
+        Args:
+            kind: The class of its root.
+            tree: The document.
+            form: The formats that are known, one of which its key `format` names; of a document in another, nothing
+                else is told.
+            file: What the faults call it.
+
+        Raises:
+            DocumentsRefused: It has faults; all are told.
+        """
+        told: list[tuple[str, str]] = []
+        rest = dict(tree)
+        try:
+            option(form, rest.pop("format"))
+        except KeyError:
+            told.append(("format", str(KeyMissing("format", expectation(form)))))
+        except NotOfKind as error:
+            raise DocumentsRefused([Fault(file, 0, "format", str(error))]) from None
+        try:
+            found = self._converter.structure(rest, kind)
+            if not told:
+                return found
+        except _Misfit as misfit:
+            told.extend(misfit.told)
+        raise DocumentsRefused(Fault(file, 0, path, message) for path, message in told)
+
+    def _list_reader(self, kind: object) -> Callable[[object, object], object]:
+        """Make what reads a list: a tuple in order, or a frozenset, whose parts must differ."""
+        item, unordered = get_args(kind)[0], get_origin(kind) is frozenset
+
+        def read(value: object, _: object) -> object:
+            if not is_list(value):
+                raise NotOfKind(expectation(kind), value)
+            found: list[object] = []
+            seen: set[object] = set()
+            told: list[tuple[str, str]] = []
+            for place, each in enumerate(value):
+                try:
+                    part = self._converter.structure(each, item)
+                    if unordered and part in seen:
+                        raise ListedTwice(each)
+                    found.append(part)
+                    if unordered:
+                        seen.add(part)
+                except (_Misfit, RuralTaobaoError) as error:
+                    told.extend(_sentences(f"[{place}]", error))
+            if told:
+                raise _Misfit(told)
+            return frozenset(found) if unordered else tuple(found)
+
+        return read
+
+    def _of_table(
+        self, group: ClassValidationError, keys: Mapping[str, str], known: tuple[type[Exception], ...]
+    ) -> Iterator[tuple[str, str]]:
+        """Give the sentences of all that cattrs found wrong with a table, but of the whole only what is not known."""
+        for error in group.exceptions:
+            notes = (note for note in getattr(error, "__notes__", ()) if isinstance(note, AttributeValidationNote))
+            note = next(notes, None)
+            if isinstance(error, ForbiddenExtraKeysError):
+                for key in sorted(error.extra_fields):
+                    step = key if _PLAIN_KEY.fullmatch(key) else shown(key)
+                    yield step, str(KeyUnknown(key, tuple(keys.values())))
+            elif note is None:
+                yield from () if isinstance(error, known) else _sentences("", error)
+            elif isinstance(error, KeyError):
+                key = keys[note.name]
+                yield key, str(KeyMissing(key, self._expected.get(note.type) or expectation(note.type)))
+            else:
+                yield from _sentences(keys[note.name], error)

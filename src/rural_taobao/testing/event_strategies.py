@@ -1,0 +1,355 @@
+"""
+Strategies for events: orders, parcels, refunds, cancellations, and sets of them that go together.
+
+What an option narrows is itself a strategy: pass `st.just(CNY)`, not `CNY`.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from operator import add, attrgetter
+from typing import Final, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from rural_taobao.currencies import Currency
+from rural_taobao.identifiers import CategoryCode, EventId, Identifier, StationId
+from rural_taobao.instants import UtcOffset
+from rural_taobao.money import Money
+from rural_taobao.settlement.building import in_columns
+from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.events import Cancellation, CancellationReason, Event, Order, Parcel, Refund
+from rural_taobao.testing.strategies import currencies, identifiers, instants
+
+__all__ = ["cancellations", "event_columns", "event_sets", "orders", "parcels", "refunds"]
+
+_FIRST: Final = date(1, 1, 2)
+_LAST: Final = date(9999, 12, 30)
+"""Between these days, every clock shows a day of the calendar."""
+_ALPHANUMERIC: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_REST: Final = st.text(f"{_ALPHANUMERIC}._-", max_size=63)
+
+AnIdentifier = TypeVar("AnIdentifier", bound=Identifier)
+
+
+def _instants(day: SearchStrategy[date] | None, offset: SearchStrategy[UtcOffset] | None) -> SearchStrategy[datetime]:
+    return instants(day=st.dates(_FIRST, _LAST) if day is None else day, offset=offset)
+
+
+def _rising(instant: SearchStrategy[datetime]) -> SearchStrategy[list[datetime]]:
+    """Draw instants in their order: the first is when something happened, the last when it was known."""
+    return st.lists(instant, min_size=1, max_size=3).map(sorted)
+
+
+def _stations(stations: SearchStrategy[StationId] | None) -> SearchStrategy[StationId]:
+    return identifiers(StationId) if stations is None else stations
+
+
+def _categories(categories: SearchStrategy[CategoryCode | None] | None) -> SearchStrategy[CategoryCode | None]:
+    return st.none() | identifiers(CategoryCode) if categories is None else categories
+
+
+def _names(kind: type[AnIdentifier]) -> SearchStrategy[AnIdentifier]:
+    """Draw ids, as `identifiers` does, in a third of its time."""
+    return st.builds(add, st.sampled_from(_ALPHANUMERIC), _REST).map(kind)
+
+
+def _whole_numbers(numbers: SearchStrategy[int] | None, least: int = 0) -> SearchStrategy[int]:
+    return st.integers(min_value=least) if numbers is None else numbers
+
+
+def _up_to(most: int) -> SearchStrategy[int]:
+    """Draw a part of a whole; all of it as often as less."""
+    return st.just(most) | st.integers(0, most)
+
+
+@st.composite
+def orders(  # noqa: D417 - Hypothesis passes `draw`
+    draw: st.DrawFn,
+    *,
+    ids: SearchStrategy[EventId] | None = None,
+    stations: SearchStrategy[StationId] | None = None,
+    categories: SearchStrategy[CategoryCode | None] | None = None,
+    quantities: SearchStrategy[int] | None = None,
+    gross: SearchStrategy[int] | None = None,
+    currency: SearchStrategy[Currency] | None = None,
+    day: SearchStrategy[date] | None = None,
+    offset: SearchStrategy[UtcOffset] | None = None,
+) -> Order:
+    """
+    Draw orders, at any stage between placed and received.
+
+    Args:
+        ids: The id; any where it is not given.
+        stations: The station; any where it is not given.
+        categories: The category; any or none where it is not given.
+        quantities: Units, 0 or more; any where it is not given.
+        gross: The amount before discounts in minor units, 0 or more; any where it is not given.
+        currency: What the amounts are in; any where it is not given.
+        day: The days of its instants; any where it is not given, but for the two ends of the calendar.
+        offset: The clock that shows each of them; any where it is not given.
+
+    Example:
+        >>> from hypothesis import given
+        >>> @given(orders())
+        ... def test_nobody_pays_less_than_nothing(order):
+        ...     assert (order.gross - order.discount).minor >= 0
+        >>> test_nobody_pays_less_than_nothing()
+    """
+    coin = draw(currencies() if currency is None else currency)
+    whole = draw(_whole_numbers(gross))
+    rising = draw(_rising(_instants(day, offset)))
+    later = st.none() | st.sampled_from(rising)
+    return Order(
+        id=draw(identifiers(EventId) if ids is None else ids),
+        station=draw(_stations(stations)),
+        category=draw(_categories(categories)),
+        quantity=draw(_whole_numbers(quantities)),
+        gross=Money(whole, coin),
+        discount=Money(draw(st.integers(0, whole)), coin),
+        placed=rising[0],
+        deposit=draw(later),
+        balance=draw(later),
+        paid=draw(later),
+        received=draw(later),
+        known_at=rising[-1],
+    )
+
+
+@st.composite
+def parcels(  # noqa: D417 - Hypothesis passes `draw`
+    draw: st.DrawFn,
+    *,
+    ids: SearchStrategy[EventId] | None = None,
+    stations: SearchStrategy[StationId] | None = None,
+    categories: SearchStrategy[CategoryCode | None] | None = None,
+    pieces: SearchStrategy[int] | None = None,
+    day: SearchStrategy[date] | None = None,
+    offset: SearchStrategy[UtcOffset] | None = None,
+) -> Parcel:
+    """
+    Draw parcels.
+
+    Args:
+        ids: The id; any where it is not given.
+        stations: The station; any where it is not given.
+        categories: The category; any or none where it is not given.
+        pieces: Pieces, 1 or more; any where it is not given.
+        day: The days of its instants; any where it is not given, but for the two ends of the calendar.
+        offset: The clock that shows each of them; any where it is not given.
+    """
+    rising = draw(_rising(_instants(day, offset)))
+    return Parcel(
+        id=draw(identifiers(EventId) if ids is None else ids),
+        station=draw(_stations(stations)),
+        category=draw(_categories(categories)),
+        pieces=draw(_whole_numbers(pieces, 1)),
+        handed_out=rising[0],
+        known_at=rising[-1],
+    )
+
+
+def _takes_back(order: Order) -> bool:
+    return bool(order.gross) or order.quantity > 0
+
+
+@st.composite
+def refunds(  # noqa: D417 - Hypothesis passes `draw`
+    draw: st.DrawFn,
+    *,
+    of: SearchStrategy[Order] | None = None,
+    ids: SearchStrategy[EventId] | None = None,
+    day: SearchStrategy[date] | None = None,
+    offset: SearchStrategy[UtcOffset] | None = None,
+) -> Refund:
+    """
+    Draw refunds, each of which its order can bear, if it is the only one.
+
+    Args:
+        of: The order; it has an amount or a quantity. Any where it is not given.
+        ids: The id; any where it is not given.
+        day: The days of its instants, which are moved to the order where they lie before it.
+        offset: The clock that shows each of them; any where it is not given.
+
+    Example:
+        >>> from hypothesis import given
+        >>> from rural_taobao.samples import one_order
+        >>> @given(refunds(of=st.just(one_order())))
+        ... def test_no_more_is_taken_back_than_was_paid(refund):
+        ...     assert refund.gross <= one_order().gross
+        >>> test_no_more_is_taken_back_than_was_paid()
+    """
+    order = draw((orders() if of is None else of).filter(_takes_back))
+    gross = draw(_up_to(order.gross.minor))
+    quantity = draw(_up_to(order.quantity))
+    if not gross and not quantity:
+        gross, quantity = order.gross.minor, order.quantity
+    discount = draw(st.integers(0, min(gross, order.discount.minor)))
+    at, known = _afterwards(order, draw(_rising(_instants(day, offset))))
+    return Refund(
+        id=draw(identifiers(EventId) if ids is None else ids),
+        order=order.id,
+        gross=Money(gross, order.gross.currency),
+        discount=Money(discount, order.gross.currency),
+        quantity=quantity,
+        at=at,
+        known_at=known,
+    )
+
+
+def _happened(event: Order | Parcel) -> datetime:
+    return event.placed if isinstance(event, Order) else event.handed_out
+
+
+def _afterwards(event: Order | Parcel, rising: Sequence[datetime]) -> tuple[datetime, datetime]:
+    """Move the first and the last of rising instants to an event where they lie before it."""
+    return max(_happened(event), rising[0]), max(_happened(event), rising[-1])
+
+
+@st.composite
+def cancellations(  # noqa: D417 - Hypothesis passes `draw`
+    draw: st.DrawFn,
+    *,
+    of: SearchStrategy[Order | Parcel] | None = None,
+    ids: SearchStrategy[EventId] | None = None,
+    day: SearchStrategy[date] | None = None,
+    offset: SearchStrategy[UtcOffset] | None = None,
+) -> Cancellation:
+    """
+    Draw cancellations.
+
+    Args:
+        of: What is cancelled; any order or parcel where it is not given.
+        ids: The id; any where it is not given.
+        day: The days of its instants, which are moved to the event where they lie before it.
+        offset: The clock that shows each of them; any where it is not given.
+    """
+    event = draw(orders() | parcels() if of is None else of)
+    at, known = _afterwards(event, draw(_rising(_instants(day, offset))))
+    return Cancellation(
+        id=draw(identifiers(EventId) if ids is None else ids),
+        event=event.id,
+        reason=draw(st.sampled_from(CancellationReason)),
+        at=at,
+        known_at=known,
+    )
+
+
+def _rest(order: Order, refunded: Sequence[Refund]) -> Order:
+    """Give what refunds leave of an order, as an order."""
+    gross = order.gross.minor - sum(refund.gross.minor for refund in refunded)
+    # A refund draws no more discount than its gross; so the rest of it is cut to what is left.
+    discount = order.discount.minor - sum(refund.discount.minor for refund in refunded)
+    return Order(
+        id=order.id,
+        station=order.station,
+        quantity=order.quantity - sum(refund.quantity for refund in refunded),
+        gross=Money(gross, order.gross.currency),
+        discount=Money(min(gross, discount), order.gross.currency),
+        placed=order.placed,
+        known_at=order.known_at,
+    )
+
+
+@st.composite
+def event_sets(  # noqa: D417 - Hypothesis passes `draw`
+    draw: st.DrawFn,
+    *,
+    stations: SearchStrategy[StationId] | None = None,
+    categories: SearchStrategy[CategoryCode | None] | None = None,
+    quantities: SearchStrategy[int] | None = None,
+    gross: SearchStrategy[int] | None = None,
+    currency: SearchStrategy[Currency] | None = None,
+    day: SearchStrategy[date] | None = None,
+    offset: SearchStrategy[UtcOffset] | None = None,
+) -> tuple[Event, ...]:
+    """
+    Draw sets of events that go together, in any order: orders and parcels, refunds and cancellations of them.
+
+    All ids differ, all amounts are in one currency, and no more is refunded than was ordered.
+
+    Args:
+        stations: Where orders and parcels happen; anywhere where it is not given.
+        categories: Their categories; any or none where it is not given.
+        quantities: Units of an order, 0 or more; any where it is not given.
+        gross: The amount of an order before discounts in minor units, 0 or more; any where it is not given.
+        currency: What all amounts are in; any where it is not given.
+        day: The days of all instants; any where it is not given, but for the two ends of the calendar.
+        offset: The clock that shows each of them; any where it is not given.
+
+    Example:
+        >>> from hypothesis import given
+        >>> from rural_taobao.currencies import CNY
+        >>> @given(event_sets(currency=st.just(CNY)))
+        ... def test_they_go_together(events):
+        ...     assert len(in_columns(events, CNY)) == len(events)
+        >>> test_they_go_together()
+    """
+    taken: set[EventId] = set()
+    free = _names(EventId).filter(lambda name: name not in taken)
+    coin = st.just(draw(currencies() if currency is None else currency))
+    if stations is None:
+        stations = st.sampled_from(draw(st.lists(_names(StationId), min_size=1, max_size=3)))
+    if categories is None:
+        categories = st.sampled_from([None, *draw(st.lists(_names(CategoryCode), max_size=3))])
+    order = orders(
+        ids=free,
+        stations=stations,
+        categories=categories,
+        quantities=quantities,
+        gross=gross,
+        currency=coin,
+        day=day,
+        offset=offset,
+    )
+    parcel = parcels(ids=free, stations=stations, categories=categories, day=day, offset=offset)
+    credited: list[Order | Parcel] = draw(st.lists(order | parcel, unique_by=attrgetter("id")))
+    events: list[Event] = list(credited)
+    taken.update(event.id for event in events)
+    for event in credited:
+        back: list[Refund] = []
+        while isinstance(event, Order) and _takes_back(rest := _rest(event, back)) and draw(st.booleans()):
+            back.append(draw(refunds(of=st.just(rest), ids=free, day=day, offset=offset)))
+            taken.add(back[-1].id)
+        events.extend(back)
+        if draw(st.booleans()):
+            events.append(draw(cancellations(of=st.just(event), ids=free, day=day, offset=offset)))
+            taken.add(events[-1].id)
+    return tuple(draw(st.permutations(events)))
+
+
+@st.composite
+def event_columns(  # noqa: D417 - Hypothesis passes `draw`
+    draw: st.DrawFn,
+    *,
+    stations: SearchStrategy[StationId] | None = None,
+    categories: SearchStrategy[CategoryCode | None] | None = None,
+    quantities: SearchStrategy[int] | None = None,
+    gross: SearchStrategy[int] | None = None,
+    currency: SearchStrategy[Currency] | None = None,
+    day: SearchStrategy[date] | None = None,
+    offset: SearchStrategy[UtcOffset] | None = None,
+) -> EventColumns:
+    """
+    Draw sets of events that go together, in columns.
+
+    Args:
+        stations: As for `event_sets`, as are all that follow.
+        categories: Categories of orders and parcels.
+        quantities: Units of an order.
+        gross: The amount of an order before discounts in minor units.
+        currency: What all amounts are in.
+        day: The days of all instants.
+        offset: The clock that shows each of them.
+    """
+    coin = draw(currencies() if currency is None else currency)
+    events = event_sets(
+        stations=stations,
+        categories=categories,
+        quantities=quantities,
+        gross=gross,
+        currency=st.just(coin),
+        day=day,
+        offset=offset,
+    )
+    return in_columns(draw(events), coin)

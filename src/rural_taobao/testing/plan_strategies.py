@@ -1,0 +1,357 @@
+"""Strategies for plans: tiers, rate forms, conditions, splits, rules, and plans in versions."""
+
+from datetime import date
+from itertools import pairwise
+from operator import attrgetter, itemgetter
+from typing import assert_never
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from rural_taobao.commission.matching import (
+    AllOf,
+    Always,
+    Condition,
+    CreditKind,
+    DuringFestival,
+    InCategory,
+    Moment,
+    OfKind,
+)
+from rural_taobao.commission.plans import (
+    CommissionPlan,
+    EarnedOn,
+    HitPolicy,
+    PlanVersion,
+    RunningTotals,
+)
+from rural_taobao.commission.rates import (
+    Flat,
+    Graduated,
+    Percentage,
+    PerUnit,
+    RateForm,
+    WholeAmount,
+)
+from rural_taobao.commission.rules import Basis, CommissionRule, MeasuredOn, OnRefund
+from rural_taobao.commission.splits import Share, Split
+from rural_taobao.commission.tiers import Boundary, Overflow, Tier, Underflow
+from rural_taobao.currencies import Currency
+from rural_taobao.exact import MILLIONTHS, Rate
+from rural_taobao.identifiers import CategoryCode, FestivalId, PlanId, RuleId, VersionId
+from rural_taobao.money import Money, UnitPrice
+from rural_taobao.periods import Period
+from rural_taobao.testing.strategies import (
+    allocations,
+    currencies,
+    days,
+    identifiers,
+    parties,
+    rates,
+    roundings,
+    sources,
+)
+from rural_taobao.timeline import Entry, Timeline
+
+__all__ = [
+    "conditions",
+    "plan_versions",
+    "plans",
+    "rate_forms",
+    "rules",
+    "splits",
+    "tables",
+    "tiers",
+]
+
+_FEW = 3
+_LEAVES = 6
+_CURRENCIES = currencies()
+_SIZES = st.integers(min_value=0)
+_YES = st.booleans()
+_DAYS = days()
+_TEXTS = st.text()
+_ALLOCATIONS = allocations()
+_ROUNDINGS = roundings()
+_SOURCES = st.none() | sources()
+_PLAN_IDS = identifiers(PlanId)
+_RULE_IDS = identifiers(RuleId)
+_VERSION_IDS = identifiers(VersionId)
+_CODES = identifiers(CategoryCode)
+_MOMENTS = st.sampled_from(Moment)
+_CAMPAIGNS = st.builds(DuringFestival, identifiers(FestivalId), _MOMENTS, st.frozensets(_TEXTS, max_size=_FEW))
+_EARNED_ON = st.builds(EarnedOn, _MOMENTS, _SIZES)
+
+
+@st.composite
+def _rows(draw: st.DrawFn, currency: SearchStrategy[Currency], most: int) -> tuple[Tier, ...]:
+    """Draw tiers that rise and meet, of money or of units; the last of them may be open."""
+    paid_in = draw(currency)
+    edges = sorted(draw(st.sets(_SIZES, min_size=1, max_size=most + 1)))
+    ends: list[int | None] = [*edges[1:]]
+    if len(edges) == 1 or (len(edges) <= most and draw(_YES)):
+        ends.append(None)
+    bounds = list(zip(edges, ends, strict=False))
+    if draw(_YES):
+        return tuple(Tier(start, UnitPrice(draw(_SIZES), paid_in), end) for start, end in bounds)
+    return tuple(
+        Tier(
+            Money(start, paid_in),
+            Rate(draw(_SIZES)),
+            None if end is None else Money(end, paid_in),
+        )
+        for start, end in bounds
+    )
+
+
+def tiers(*, currency: SearchStrategy[Currency] | None = None) -> SearchStrategy[Tier]:
+    """
+    Draw tiers, of money with a share and of units with a price.
+
+    Args:
+        currency: The currency of the money, or of the price; any where it is not given.
+    """
+    return _rows(_CURRENCIES if currency is None else currency, 1).map(itemgetter(0))
+
+
+@st.composite
+def _tables(draw: st.DrawFn, currency: SearchStrategy[Currency]) -> Graduated | WholeAmount:
+    row = draw(_rows(currency, _FEW))
+    over = list(Overflow) if row[-1].end is not None else [None, *Overflow]
+    under = list(Underflow) if row[0].first else [None, *Underflow]
+    form: type[Graduated | WholeAmount] = Graduated if draw(_YES) else WholeAmount
+    return form(
+        overflow=draw(st.sampled_from(over)),
+        underflow=draw(st.sampled_from(under)),
+        boundary=draw(st.sampled_from(Boundary)),
+        tiers=row,
+    )
+
+
+def tables(*, currency: SearchStrategy[Currency] | None = None) -> SearchStrategy[Graduated | WholeAmount]:
+    """
+    Draw tables of tiers, of money and of units, graduated and by the whole amount.
+
+    Args:
+        currency: The currency of the money, or of the prices; any where it is not given.
+
+    Example:
+        >>> from hypothesis import given
+        >>> @given(tables())
+        ... def test_a_table_that_ends_says_what_comes_after(table):
+        ...     assert table.tiers[-1].end is None or table.overflow is not None
+        >>> test_a_table_that_ends_says_what_comes_after()
+    """
+    return _tables(_CURRENCIES if currency is None else currency)
+
+
+def rate_forms(*, currency: SearchStrategy[Currency] | None = None) -> SearchStrategy[RateForm]:
+    """
+    Draw rate forms of every kind.
+
+    Args:
+        currency: The currency of whatever in it is money; any where it is not given.
+    """
+    drawn = _CURRENCIES if currency is None else currency
+    return (
+        st.builds(_flat, _SIZES, drawn) | st.builds(_per_unit, _SIZES, drawn) | rates().map(Percentage) | _tables(drawn)
+    )
+
+
+def _flat(minor: int, currency: Currency) -> Flat:
+    return Flat(Money(minor, currency))
+
+
+def _per_unit(millionths: int, currency: Currency) -> PerUnit:
+    return PerUnit(UnitPrice(millionths, currency))
+
+
+def conditions(
+    *,
+    category: SearchStrategy[CategoryCode] | None = None,
+    campaign: SearchStrategy[DuringFestival] | None = None,
+) -> SearchStrategy[Condition]:
+    """
+    Draw conditions, nested and not.
+
+    Args:
+        category: A category that is asked about; any where it is not given.
+        campaign: A festival condition; any where it is not given.
+
+    Example:
+        >>> from hypothesis import given
+        >>> from rural_taobao.commission.matching import campaigns
+        >>> @given(conditions(campaign=st.just(DuringFestival("double-11", "placed"))))
+        ... def test_no_other_festival_is_asked_about(condition):
+        ...     assert {each.festival for each in campaigns(condition)} <= {"double-11"}
+        >>> test_no_other_festival_is_asked_about()
+    """
+    return st.recursive(
+        st.just(Always())
+        | st.sampled_from(CreditKind).map(OfKind)
+        | st.frozensets(_CODES if category is None else category, min_size=1, max_size=_FEW).map(InCategory)
+        | (_CAMPAIGNS if campaign is None else campaign),
+        lambda each: st.lists(each, min_size=1, max_size=_FEW).map(AllOf),
+        max_leaves=_LEAVES,
+    )
+
+
+_CONDITIONS = conditions()
+
+
+@st.composite
+def _splits(draw: st.DrawFn) -> Split:
+    chosen = draw(st.lists(parties(), min_size=1, unique=True))
+    cuts = sorted(draw(st.integers(0, MILLIONTHS)) for _ in chosen[1:])
+    shares = [
+        Share(party, Rate(end - start))
+        for party, (start, end) in zip(chosen, pairwise([0, *cuts, MILLIONTHS]), strict=True)
+    ]
+    return Split(shares, draw(_ALLOCATIONS))
+
+
+def splits() -> SearchStrategy[Split]:
+    """Draw splits over one party or several, in any order; some may take nothing."""
+    return _splits()
+
+
+def _bases(rate: RateForm) -> list[Basis]:
+    match rate:
+        case Flat():
+            return list(Basis)
+        case Percentage():
+            return [Basis.GROSS, Basis.NET]
+        case PerUnit():
+            return [Basis.QUANTITY, Basis.COUNT]
+        case Graduated() | WholeAmount():
+            of_money = isinstance(rate.tiers[0].start, Money)
+            return [Basis.GROSS, Basis.NET] if of_money else [Basis.QUANTITY, Basis.COUNT]
+        case _:
+            assert_never(rate)
+
+
+@st.composite
+def _rules(
+    draw: st.DrawFn,
+    currency: SearchStrategy[Currency],
+    when: SearchStrategy[Condition],
+    rate: SearchStrategy[RateForm] | None,
+) -> CommissionRule:
+    paid_in = draw(currency)
+    form = draw(rate_forms(currency=st.just(paid_in)) if rate is None else rate)
+    least, most = sorted([draw(_SIZES), draw(_SIZES)])
+    measured_on = [MeasuredOn.ORDER] if isinstance(form, Flat) else list(MeasuredOn)
+    on_refund = [OnRefund.RERATE] if isinstance(form, WholeAmount) else list(OnRefund)
+    return CommissionRule(
+        id=draw(_RULE_IDS),
+        when=draw(when),
+        basis=draw(st.sampled_from(_bases(form))),
+        measured_on=draw(st.sampled_from(measured_on)),
+        rate=form,
+        floor=Money(least, paid_in) if draw(_YES) else None,
+        cap=Money(most, paid_in) if draw(_YES) else None,
+        rounding=draw(_ROUNDINGS),
+        on_refund=draw(st.sampled_from(on_refund)),
+        split=draw(_splits()),
+    )
+
+
+def rules(
+    *,
+    currency: SearchStrategy[Currency] | None = None,
+    when: SearchStrategy[Condition] | None = None,
+    rate: SearchStrategy[RateForm] | None = None,
+) -> SearchStrategy[CommissionRule]:
+    """
+    Draw rules, with a basis, a measure and an answer to refunds that go with the rate.
+
+    Args:
+        currency: The currency of the rule; any where it is not given.
+        when: What it matches; any condition where it is not given.
+        rate: Its rate; any of that currency where it is not given.
+    """
+    return _rules(_CURRENCIES if currency is None else currency, _CONDITIONS if when is None else when, rate)
+
+
+@st.composite
+def _versions(
+    draw: st.DrawFn,
+    currency: SearchStrategy[Currency],
+    rule: SearchStrategy[CommissionRule] | None,
+) -> PlanVersion:
+    each = rules(currency=st.just(draw(currency))) if rule is None else rule
+    listed = draw(st.lists(each, max_size=_FEW, unique_by=attrgetter("id")))
+    runs = any(every.measured_on is MeasuredOn.RUNNING_TOTAL for every in listed)
+    return PlanVersion(
+        version=draw(_VERSION_IDS),
+        hit_policy=draw(st.sampled_from(HitPolicy)),
+        earned_on=draw(_EARNED_ON),
+        running_totals=draw(st.sampled_from([*RunningTotals] if runs else [None, *RunningTotals])),
+        rules=listed,
+    )
+
+
+def plan_versions(
+    *,
+    currency: SearchStrategy[Currency] | None = None,
+    rule: SearchStrategy[CommissionRule] | None = None,
+) -> SearchStrategy[PlanVersion]:
+    """
+    Draw versions of a plan, of none, one or several rules in one currency.
+
+    Args:
+        currency: The currency of the rules; any where it is not given.
+        rule: One of its rules, of which those of one id are drawn once; any of that currency
+            where it is not given.
+
+    Example:
+        >>> from hypothesis import given
+        >>> @given(plan_versions())
+        ... def test_a_version_pays_in_one_currency(version):
+        ...     assert len({each for rule in version.rules for each in rule.currencies}) <= 1
+        >>> test_a_version_pays_in_one_currency()
+    """
+    return _versions(_CURRENCIES if currency is None else currency, rule)
+
+
+@st.composite
+def _plans(
+    draw: st.DrawFn,
+    currency: SearchStrategy[Currency],
+    version: SearchStrategy[PlanVersion] | None,
+) -> CommissionPlan:
+    paid_in = draw(currency)
+    each = plan_versions(currency=st.just(paid_in)) if version is None else version
+    values = draw(st.lists(each, min_size=1, max_size=_FEW, unique_by=attrgetter("version")))
+    changes = st.sets(_DAYS, min_size=len(values), max_size=len(values) + 1)
+    starts = sorted(draw(changes))
+    ends: list[date | None] = [*starts[1:], None]
+    entries = [
+        Entry(Period(start, end), value, draw(_SOURCES))
+        for start, end, value in zip(starts, ends, values, strict=False)
+    ]
+    return CommissionPlan(id=draw(_PLAN_IDS), name=draw(_TEXTS), currency=paid_in, versions=Timeline(entries))
+
+
+def plans(
+    *,
+    currency: SearchStrategy[Currency] | None = None,
+    version: SearchStrategy[PlanVersion] | None = None,
+) -> SearchStrategy[CommissionPlan]:
+    """
+    Draw plans in one version or several, the last of which may end, each with a source or without.
+
+    Args:
+        currency: The currency of the plan; any where it is not given.
+        version: One of its versions, of which those of one name are drawn once; any of that
+            currency where it is not given.
+
+    Example:
+        >>> from hypothesis import given
+        >>> @given(plans())
+        ... def test_a_version_is_found_on_its_first_day(plan):
+        ...     first = plan.versions.entries[0]
+        ...     assert plan.on(first.period.start) == first.value
+        >>> test_a_version_is_found_on_its_first_day()
+    """
+    return _plans(_CURRENCIES if currency is None else currency, version)

@@ -1,0 +1,235 @@
+from fractions import Fraction
+from math import ceil, floor
+from typing import TypeAlias
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from rural_taobao.commission.arithmetic import (
+    Banded,
+    Bounded,
+    Less,
+    Part,
+    Rounded,
+    Scaled,
+    Term,
+    Units,
+    evaluated,
+)
+from rural_taobao.exact import MILLIONTHS, Exact, Rounding, WrongNumber
+from rural_taobao.money import Allocation
+from rural_taobao.testing import strategies
+
+Sum: TypeAlias = Fraction
+amounts = st.integers(-(10**9), 10**9)
+bounds = st.none() | st.integers(0, 10**6)
+
+
+def whole_terms(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
+    """Terms that come to whole minor units, which is what is shared."""
+    return st.builds(Units, amounts) | st.builds(Rounded, inner, strategies.roundings())
+
+
+def _grown(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
+    shares = strategies.weights(weight=st.integers(0, 100)).flatmap(
+        lambda weights: st.builds(
+            Part,
+            whole_terms(inner),
+            st.just(weights),
+            strategies.allocations(),
+            st.integers(0, len(weights) - 1),
+        )
+    )
+    return (
+        st.builds(Rounded, inner, strategies.roundings())
+        | st.builds(Less, inner, inner)
+        | st.builds(Bounded, inner, bounds, bounds)
+        | st.builds(Scaled, inner, st.integers(0, 10**6), st.integers(1, 10**6))
+        | shares
+    )
+
+
+terms = st.recursive(
+    st.builds(Units, amounts)
+    | st.builds(Banded, st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)), max_size=4).map(tuple)),
+    _grown,
+    max_leaves=6,
+)
+"""Trees of every term."""
+
+
+def nearest(exact: Sum, mode: Rounding) -> int:
+    """Round by hand: towards zero, away from it, or to the nearer of the two neighbours."""
+    below, above = floor(exact), ceil(exact)
+    towards, away = (below, above) if exact >= 0 else (above, below)
+    if mode is Rounding.DOWN:
+        return towards
+    if mode is Rounding.UP:
+        return away
+    if abs(exact - towards) != abs(exact - away):
+        return min(towards, away, key=lambda each: abs(exact - each))
+    if mode is Rounding.HALF_UP:
+        return away
+    return towards if towards % 2 == 0 else away
+
+
+def dealt(amount: int, weights: tuple[int, ...], mode: Allocation, place: int) -> int:
+    """Deal coins out by hand: to each what is whole of its share, then one coin each in turn."""
+    shares = [Fraction(abs(amount) * weight, sum(weights)) for weight in weights]
+    hands = [floor(share) for share in shares]
+    turn = [seat for seat, weight in enumerate(weights) if weight]
+    if mode is Allocation.LARGEST_REMAINDER:
+        turn = [
+            seat
+            for _, seat in sorted(
+                (hand - share, seat) for seat, (hand, share) in enumerate(zip(hands, shares, strict=True))
+            )
+        ]
+    for seat in turn[: abs(amount) - sum(hands)]:
+        hands[seat] += 1
+    return hands[place] if amount >= 0 else -hands[place]
+
+
+def by_hand(term: Term) -> Sum:
+    """Work a term out in fractions."""
+    match term:
+        case Units():
+            return Fraction(term.minor)
+        case Banded():
+            return sum((part * Fraction(rate, MILLIONTHS) for part, rate in term.bands), Fraction(0))
+        case Rounded():
+            return Fraction(nearest(by_hand(term.term), term.mode))
+        case Less():
+            return by_hand(term.term) - by_hand(term.less)
+        case Bounded():
+            found = by_hand(term.term)
+            if term.floor is not None and found < term.floor:
+                found = Fraction(term.floor)
+            if term.cap is not None and found > term.cap:
+                found = Fraction(term.cap)
+            return found
+        case Scaled():
+            return by_hand(term.term) * Fraction(term.numerator, term.denominator)
+        case Part():
+            whole = by_hand(term.term)
+            assert whole.denominator == 1
+            return Fraction(dealt(int(whole), term.weights, term.mode, term.place))
+
+
+class TestArithmetic:
+    """The arithmetic on a line, re-evaluated, gives its amount."""
+
+    @given(terms)
+    @example(Rounded(Banded(((1, 500_000),)), Rounding.HALF_EVEN))
+    @example(Bounded(Units(5), floor=9, cap=3))
+    @example(Part(Units(-5), (45, 45, 10), Allocation.LARGEST_REMAINDER, 2))
+    def test_a_term_comes_to_what_it_comes_to_by_hand(self, term: Term) -> None:
+        found = evaluated(term)
+        assert Fraction(found.numerator, found.denominator) == by_hand(term)
+
+    @given(terms, strategies.roundings())
+    def test_what_is_rounded_is_whole_and_stays_as_it_is(self, term: Term, mode: Rounding) -> None:
+        once = Rounded(term, mode)
+        assert evaluated(once).denominator == 1
+        assert evaluated(Rounded(once, Rounding.UP)) == evaluated(once)
+
+    @given(whole_terms(terms), strategies.weights(weight=st.integers(0, 100)), strategies.allocations())
+    def test_the_parts_of_a_term_make_the_term(self, term: Term, weights: tuple[int, ...], mode: Allocation) -> None:
+        total = Exact(0)
+        for place in range(len(weights)):
+            total += evaluated(Part(term, weights, mode, place))
+        assert total == evaluated(term)
+
+    @given(terms, terms, terms)
+    def test_increments_telescope(self, first: Term, second: Term, third: Term) -> None:
+        in_steps = evaluated(Less(second, first)) + evaluated(Less(third, second))
+        assert in_steps == evaluated(Less(third, first))
+
+    def test_a_line_on_paper(self) -> None:
+        """By hand: 2 % of ¥1,000.00 and 5 % of ¥600.00 are ¥50.00; 45 : 45 : 10 of 5 fen are 2, 2 and 1."""
+        commission = Rounded(Banded(((100_000, 20_000), (60_000, 50_000))), Rounding.HALF_UP)
+        assert evaluated(commission) == Exact(5000)
+        shares = [evaluated(Part(Units(5), (45, 45, 10), Allocation.LARGEST_REMAINDER, place)) for place in range(3)]
+        assert shares == [Exact(2), Exact(2), Exact(1)]
+
+    @pytest.mark.parametrize(
+        ("weights", "mode", "amount", "parts"),
+        [
+            ((2, 3, 1), Allocation.FIRST, 100, [34, 50, 16]),
+            ((30, 20, 40), Allocation.FIRST, 10_000, [3334, 2222, 4444]),
+            ((30, 20, 40), Allocation.LARGEST_REMAINDER, 10_000, [3333, 2222, 4445]),
+            ((445_455, 9_091, 545_455), Allocation.FIRST, 22_000, [9801, 200, 11_999]),
+            ((445_455, 9_091, 545_455), Allocation.LARGEST_REMAINDER, 22_000, [9800, 200, 12_000]),
+        ],
+    )
+    def test_parts_by_any_weights(
+        self, weights: tuple[int, ...], mode: Allocation, amount: int, parts: list[int]
+    ) -> None:
+        """Source: brick/money@34feb899, tests/MoneyTest.php, allocate."""
+        found = [evaluated(Part(Units(amount), weights, mode, place)) for place in range(len(weights))]
+        assert found == [Exact(part) for part in parts]
+
+    def test_a_refund_takes_back_in_proportion(self) -> None:
+        """Source: developer.squareup.com, app fee refunds: of a fee of $2.00 on $20.00, $15.00 take back $1.50."""
+        assert evaluated(Scaled(Units(200), 1500, 2000)) == Exact(150)
+
+    def test_a_partial_payment_releases_in_proportion(self) -> None:
+        """Source: OCA/commission#480: of a commission of 200 on 1000, a payment of 500 releases 100."""
+        assert evaluated(Scaled(Units(20_000), 50_000, 100_000)) == Exact(10_000)
+
+
+class TestBounds:
+    """No cap is exceeded; a floor is undercut only by a later bound: the cap, which wins."""
+
+    @given(terms, bounds, bounds)
+    def test_no_cap_is_exceeded(self, term: Term, least: int | None, cap: int | None) -> None:
+        assert cap is None or evaluated(Bounded(term, least, cap)) <= Exact(cap)
+
+    @given(terms, bounds, bounds)
+    def test_a_floor_is_undercut_only_by_a_cap_below_it(self, term: Term, least: int | None, cap: int | None) -> None:
+        amount = evaluated(Bounded(term, least, cap))
+        if least is not None and amount < Exact(least):
+            assert cap is not None
+            assert cap < least
+            assert amount == Exact(cap)
+
+    @given(terms, bounds, bounds)
+    def test_what_lies_within_the_bounds_is_left_alone(self, term: Term, least: int | None, cap: int | None) -> None:
+        amount = evaluated(term)
+        if (least is None or Exact(least) <= amount) and (cap is None or amount <= Exact(cap)):
+            assert evaluated(Bounded(term, least, cap)) == amount
+
+    @pytest.mark.parametrize(
+        ("term", "least", "cap", "amount"),
+        [
+            pytest.param(Units(100), 500, None, 500, id="spree/spree@cee28a23: 1 % of 100 lifted to 5"),
+            pytest.param(Units(5000), None, 2000, 2000, id="spree/spree@cee28a23: 50 % of 100 held to 20"),
+            pytest.param(Units(300_000), None, 200_000, 200_000, id="openMF/web-app#1428: 2 % of 150000, at most 2000"),
+            pytest.param(
+                Units(50), None, 10, 10, id="formancehq/numscript@1643d54b max-fee.num: 10 % of 500, at most 10"
+            ),
+        ],
+    )
+    def test_bounds_as_others_apply_them(self, term: Term, least: int | None, cap: int | None, amount: int) -> None:
+        """Source: the tests and issues that the cases are named for."""
+        assert evaluated(Bounded(term, least, cap)) == Exact(amount)
+
+
+class TestNoFloat:
+    """No float touches money: a term that holds one comes to nothing but an error."""
+
+    @pytest.mark.parametrize(
+        "term",
+        [
+            Units(0.5),  # type: ignore[arg-type]
+            Banded(((1, 0.5),)),  # type: ignore[arg-type]
+            Bounded(Units(1), 1.5, None),  # type: ignore[arg-type]
+            Bounded(Units(1), None, 0.5),  # type: ignore[arg-type]
+            Scaled(Units(1), 0.5, 1),  # type: ignore[arg-type]
+            Scaled(Units(1), 1, 0),
+        ],
+    )
+    def test_it_is_refused_when_it_is_evaluated(self, term: Term) -> None:
+        with pytest.raises(WrongNumber):
+            evaluated(term)

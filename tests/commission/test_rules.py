@@ -1,0 +1,288 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rural_taobao.commission.matching import Always
+from rural_taobao.commission.rates import Flat, Graduated, Percentage, PerUnit, RateForm, WholeAmount
+from rural_taobao.commission.rules import (
+    Basis,
+    BasisUnfit,
+    BoundsCrossed,
+    CommissionRule,
+    MeasuredOn,
+    MeasureUnfit,
+    OnRefund,
+    RefundUnfit,
+)
+from rural_taobao.commission.splits import Split
+from rural_taobao.commission.tiers import Tier
+from rural_taobao.currencies import CNY, Currency
+from rural_taobao.exact import Rate, Rounding
+from rural_taobao.identifiers import MalformedIdentifier, RuleId
+from rural_taobao.money import CurrencyMismatch, Money, UnitPrice
+from rural_taobao.testing import strategies
+from rural_taobao.testing.plan_strategies import rate_forms, rules
+from tests.odd_values import Wrong
+
+USD = Currency("USD")
+OF_MONEY = (Basis.GROSS, Basis.NET)
+OF_UNITS = (Basis.QUANTITY, Basis.COUNT)
+MONEY = [Tier(Money(0), Rate(1), Money(5)), Tier(Money(5), Rate(2))]
+UNITS = [Tier(0, UnitPrice(1), 5), Tier(5, UnitPrice(2))]
+
+
+def table(form: type[Graduated] | type[WholeAmount], tiers: list[Tier]) -> Graduated | WholeAmount:
+    return form(tiers=tiers, boundary="upper_inclusive")
+
+
+PAYS_FOR_MONEY: list[RateForm] = [Percentage(Rate(1)), table(Graduated, MONEY), table(WholeAmount, MONEY)]
+PAYS_FOR_UNITS: list[RateForm] = [PerUnit(UnitPrice(1)), table(Graduated, UNITS), table(WholeAmount, UNITS)]
+FLAT: RateForm = Flat(Money(50))
+
+
+FIELDS: dict[str, Any] = {
+    "id": "parcels",
+    "when": Always(),
+    "basis": "count",
+    "measured_on": "order",
+    "rate": FLAT,
+    "rounding": "half_up",
+    "on_refund": "rerate",
+    "split": Split.all_to("partner"),
+}
+"""A rule that pays ¥0.50 for each event."""
+
+
+def rule(**changes: Wrong) -> CommissionRule:
+    return CommissionRule(**FIELDS | changes)
+
+
+some_rules = rules(currency=st.sampled_from([CNY, USD]), when=st.just(Always()))
+
+
+def fits(rate: RateForm, basis: Basis) -> bool:
+    """Tell whether a rate pays for a basis: the table of the documentation, row by row."""
+    if rate in PAYS_FOR_MONEY:
+        return basis in {"gross", "net"}
+    if rate in PAYS_FOR_UNITS:
+        return basis in {"quantity", "count"}
+    return True
+
+
+class TestBasis:
+    """A percentage must be of money, and a price per unit of counts; a flat rate takes any basis."""
+
+    @pytest.mark.parametrize("rate", [*PAYS_FOR_MONEY, *PAYS_FOR_UNITS, FLAT], ids=lambda rate: type(rate).__name__)
+    @pytest.mark.parametrize("basis", Basis)
+    def test_a_rate_pays_for_what_it_is_a_rate_of(self, rate: RateForm, basis: Basis) -> None:
+        if fits(rate, basis):
+            assert rule(rate=rate, basis=basis).basis is basis
+        else:
+            with pytest.raises(BasisUnfit) as refused:
+                rule(rate=rate, basis=basis)
+            assert refused.value.args == ("parcels", basis, type(rate).__name__)
+
+
+class TestMeasure:
+    """A flat rate pays for each event and is never measured on a running total."""
+
+    @pytest.mark.parametrize("basis", Basis)
+    def test_a_flat_rate_on_a_running_total_is_refused(self, basis: Basis) -> None:
+        with pytest.raises(MeasureUnfit) as refused:
+            rule(basis=basis, measured_on="running_total")
+        assert refused.value.rule == "parcels"
+
+    @pytest.mark.parametrize("rate", PAYS_FOR_UNITS, ids=lambda rate: type(rate).__name__)
+    @pytest.mark.parametrize("measured_on", MeasuredOn)
+    def test_any_other_may_be_measured_on_either(self, rate: RateForm, measured_on: MeasuredOn) -> None:
+        assert rule(rate=rate, measured_on=measured_on).measured_on is measured_on
+
+
+class TestRefunds:
+    """Whole-amount tiers admit only `rerate`."""
+
+    @pytest.mark.parametrize("rate", [*PAYS_FOR_MONEY, *PAYS_FOR_UNITS, FLAT], ids=lambda rate: type(rate).__name__)
+    @pytest.mark.parametrize("on_refund", OnRefund)
+    def test_a_whole_amount_table_is_never_reversed_in_proportion(self, rate: RateForm, on_refund: OnRefund) -> None:
+        basis = "gross" if rate in PAYS_FOR_MONEY else "count"
+        if isinstance(rate, WholeAmount) and on_refund is OnRefund.REVERSE:
+            with pytest.raises(RefundUnfit) as refused:
+                rule(rate=rate, basis=basis, on_refund=on_refund)
+            assert refused.value.rule == "parcels"
+        else:
+            assert rule(rate=rate, basis=basis, on_refund=on_refund).on_refund is on_refund
+
+
+class TestBounds:
+    """A floor is 0 or more, and no cap lies below it."""
+
+    @given(st.none() | st.integers(-3, 3), st.none() | st.integers(-3, 3))
+    def test_a_rule_is_built_exactly_if_its_bounds_leave_something_between_them(
+        self, floor: int | None, cap: int | None
+    ) -> None:
+        bounds = {"floor": None if floor is None else Money(floor), "cap": None if cap is None else Money(cap)}
+        between = [each for each in range(100) if (floor is None or each >= floor) and (cap is None or each <= cap)]
+        if between and (floor is None or floor >= 0):
+            assert rule(**bounds).floor == bounds["floor"]
+            assert rule(**bounds).cap == bounds["cap"]
+        else:
+            with pytest.raises(BoundsCrossed) as refused:
+                rule(**bounds)
+            assert refused.value.args == ("parcels", bounds["floor"], bounds["cap"])
+
+
+class TestCurrency:
+    """Adding two currencies is an error; so a rule names one at most."""
+
+    @given(some_rules)
+    def test_a_rule_names_one_currency_at_most(self, drawn: CommissionRule) -> None:
+        assert len(drawn.currencies) <= 1
+
+    @given(rate_forms(), strategies.currencies())
+    def test_all_that_a_rule_names_is_in_one(self, rate: RateForm, other: Currency) -> None:
+        basis = next(each for each in Basis if _built(rate, each))
+        alone = rule(rate=rate, basis=basis)
+        bounded = {"rate": rate, "basis": basis, "cap": Money(10**6, other)}
+        if alone.currencies <= {other}:
+            assert rule(**bounded).currencies == {other}
+        else:
+            with pytest.raises(CurrencyMismatch):
+                rule(**bounded)
+
+    @pytest.mark.parametrize(
+        "rate",
+        [
+            Flat(Money(1, USD)),
+            PerUnit(UnitPrice(1, USD)),
+            Graduated(tiers=[Tier(Money(0, USD), Rate(1))], boundary="upper_inclusive"),
+            WholeAmount(tiers=[Tier(0, UnitPrice(1, USD))], boundary="upper_inclusive"),
+        ],
+        ids=lambda rate: type(rate).__name__,
+    )
+    def test_each_form_names_its_own(self, rate: RateForm) -> None:
+        basis = next(each for each in Basis if _built(rate, each))
+        assert rule(rate=rate, basis=basis).currencies == {USD}
+
+    def test_a_percentage_names_none(self) -> None:
+        assert rule(rate=Percentage(Rate(1)), basis="net").currencies == frozenset()
+
+    def test_a_bound_names_its_own(self) -> None:
+        assert rule(rate=Percentage(Rate(1)), basis="net", floor=Money(1, USD)).currencies == {USD}
+        with pytest.raises(CurrencyMismatch) as refused:
+            rule(floor=Money(1, USD), cap=Money(2, CNY))
+        assert refused.value.args == (CNY, USD)
+
+
+def _built(rate: RateForm, basis: Basis) -> bool:
+    try:
+        rule(rate=rate, basis=basis)
+    except BasisUnfit:
+        return False
+    return True
+
+
+class TestWhatARuleIsMadeOf:
+    """Nothing of a rule has a default where the choice moves money."""
+
+    @pytest.mark.parametrize("name", ["id", "when", "basis", "measured_on", "rate", "rounding", "on_refund", "split"])
+    def test_what_decides_is_required(self, name: str) -> None:
+        with pytest.raises(TypeError, match=f"argument: '{name}'"):
+            CommissionRule(**{each: value for each, value in FIELDS.items() if each != name})
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("when", None),
+            ("when", "always"),
+            ("rate", "2 %"),
+            ("rate", 0.02),
+            ("rate", Rate(1)),
+            ("floor", 5),
+            ("floor", 0.5),
+            ("cap", 5),
+            ("cap", UnitPrice(5)),
+            ("split", None),
+            ("split", [("partner", 1)]),
+        ],
+    )
+    def test_a_part_of_another_type_is_refused(self, name: str, value: Wrong) -> None:
+        with pytest.raises(TypeError):
+            rule(**{name: value})
+
+    @pytest.mark.parametrize(
+        ("name", "value"), [("basis", "profit"), ("measured_on", "year"), ("rounding", "up-ish"), ("on_refund", "keep")]
+    )
+    def test_a_choice_that_there_is_not_is_refused(self, name: str, value: str) -> None:
+        with pytest.raises(ValueError, match=value):
+            rule(**{name: value})
+
+    def test_an_id_that_cannot_be_one_is_refused(self) -> None:
+        with pytest.raises(MalformedIdentifier):
+            rule(id="包裹")
+
+    def test_names_become_what_they_name(self) -> None:
+        named = rule(basis="quantity", rate=PerUnit(UnitPrice(1)), measured_on="running_total", on_refund="reverse")
+        assert type(named.id) is RuleId
+        assert named.basis is Basis.QUANTITY
+        assert named.measured_on is MeasuredOn.RUNNING_TOTAL
+        assert named.rounding is Rounding.HALF_UP
+        assert named.on_refund is OnRefund.REVERSE
+
+    @pytest.mark.parametrize("rate", [*PAYS_FOR_UNITS, FLAT], ids=lambda rate: type(rate).__name__)
+    def test_equal_rules_are_one_key(self, rate: RateForm) -> None:
+        assert {rule(rate=rate): 1}[rule(rate=rate)] == 1
+        assert rule(rate=rate) not in {rule(rate=rate, id="letters"): 1}
+
+    def test_they_are_named_as_plans_name_them(self) -> None:
+        assert [each.value for each in Basis] == ["gross", "net", "quantity", "count"]
+        assert [each.value for each in MeasuredOn] == ["order", "running_total"]
+        assert [each.value for each in OnRefund] == ["reverse", "rerate"]
+
+
+class TestRefusals:
+    """An error says what must hold, what was given and what to do."""
+
+    @pytest.mark.parametrize(
+        ("error", "message"),
+        [
+            (
+                BasisUnfit(RuleId("seeds"), Basis.COUNT, "Percentage"),
+                (
+                    "a percentage must be of gross or net, and a price per unit of quantity or count, "
+                    "but rule seeds has Percentage of count; change the basis or the rate"
+                ),
+            ),
+            (
+                MeasureUnfit(RuleId("seeds")),
+                (
+                    "a flat rate must be measured on the order, but rule seeds measures it on a running total; "
+                    "change that, or pay per unit of count"
+                ),
+            ),
+            (
+                RefundUnfit(RuleId("seeds")),
+                (
+                    "a whole-amount table must have on_refund 'rerate', but rule seeds says 'reverse'; "
+                    "state 'rerate', since a refund may drop the amount to another tier"
+                ),
+            ),
+            (
+                BoundsCrossed(RuleId("seeds"), Money(500), Money(300)),
+                (
+                    "a floor must be 0 or more and no cap below it, but rule seeds has floor ¥5.00 and cap ¥3.00; "
+                    "swap them or leave one out"
+                ),
+            ),
+            (
+                BoundsCrossed(RuleId("seeds"), None, Money(-1)),
+                (
+                    "a floor must be 0 or more and no cap below it, but rule seeds has no floor and cap -¥0.01; "
+                    "swap them or leave one out"
+                ),
+            ),
+        ],
+    )
+    def test_each_has_its_sentence(self, error: Exception, message: str) -> None:
+        assert str(error) == message

@@ -1,0 +1,150 @@
+import pickle
+from collections.abc import Iterable
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rural_taobao.commission import AllOf, Always, CommissionPlan, Condition, DuringFestival, InCategory
+from rural_taobao.commission.matching import campaigns
+from rural_taobao.currencies import CNY, Currency
+from rural_taobao.documents.checking import Document, PlanUnused, cross_faults, cross_hints
+from rural_taobao.documents.models import Models
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.festivals import FestivalCalendar, programme_calendar
+from rural_taobao.identifiers import PlanId
+from rural_taobao.instants import CHINA
+from rural_taobao.network import Vacancy, programme_versions
+from rural_taobao.samples import one_order, one_plan, one_village
+from rural_taobao.settlement.scope import Scope
+from rural_taobao.settlement.settling import settle
+from rural_taobao.testing.festival_strategies import calendars
+from rural_taobao.testing.plan_strategies import conditions
+from rural_taobao.timeline import Entry, Timeline
+
+CALENDAR = Document("calendar.toml", programme_calendar())
+
+
+def models(currency: Currency = CNY, **plans: str) -> Document[Models]:
+    """Give the models of a network whose versions are paid by some plans: `v1="shop"` for version 1.0."""
+    named = {f"{version[1:]}.0": plan for version, plan in plans.items()}
+    versions = programme_versions(named)
+    value = Models(clock=CHINA, currency=currency, platform="p", vacancy=Vacancy("nobody"), versions=versions)
+    return Document("models.toml", value)
+
+
+def plan(name: str = "example", when: Iterable[Condition] = (Always(),)) -> Document[CommissionPlan]:
+    """Give a plan of a rule for each condition."""
+    (entry,) = one_plan().versions.entries
+    (rule,) = entry.value.rules
+    rules = [evolve(rule, id=f"rule-{place}", when=each) for place, each in enumerate(when)]
+    timeline = Timeline([Entry(entry.period, evolve(entry.value, rules=rules))])
+    return Document(f"{name}.toml", evolve(one_plan(), id=name, versions=timeline))
+
+
+class TestCrossFaults:
+    """Documents that are each without a fault may not go together; every reason is told, with file and place."""
+
+    def test_documents_that_go_together_have_no_fault(self) -> None:
+        campaign = DuringFestival("double-11", "placed", ["sale"])
+        assert cross_faults([plan(when=[campaign])], CALENDAR, models(v1="example", v2="example")) == ()
+
+    def test_a_plan_that_is_named_and_not_given_is_told_for_each_version(self) -> None:
+        faults = cross_faults([plan()], CALENDAR, models(v1="shop", v2="example", v3="shop"))
+        assert [(fault.file, fault.place) for fault in faults] == [
+            ("models.toml", "versions[1.0].plan"),
+            ("models.toml", "versions[3.0].plan"),
+        ]
+        assert "but shop, which version 1.0 names, was not" in faults[0].message
+
+    def test_a_plan_that_is_given_twice_is_told_of_each_copy(self) -> None:
+        copies = [evolve(plan(), file=file) for file in ("a.toml", "b.toml", "c.toml")]
+        faults = cross_faults(copies)
+        assert [(fault.file, fault.place) for fault in faults] == [("b.toml", "plan"), ("c.toml", "plan")]
+        assert "a plan must be given once" in faults[0].message
+
+    def test_a_plan_in_another_currency_is_told(self) -> None:
+        (fault,) = cross_faults([plan()], CALENDAR, models(Currency("USD"), v2="example"))
+        assert (fault.file, fault.place) == ("example.toml", "currency")
+        assert "USD and CNY" in fault.message
+
+    def test_a_festival_and_a_window_that_the_calendar_lacks_are_told_with_version_and_rule(self) -> None:
+        unknown = DuringFestival("qixi", "placed", ["a", "b"])
+        known = DuringFestival("double-11", "paid", ["sale", "eve", ""])
+        when: list[Condition] = [
+            AllOf([unknown, known]),
+            DuringFestival("double-12", "placed"),
+            DuringFestival("qixi", "placed"),
+        ]
+        faults = cross_faults([plan(when=when)], CALENDAR)
+        assert [fault.place for fault in faults] == ["versions[2015].rules[rule-0].when"] * 3 + [
+            "versions[2015].rules[rule-2].when"
+        ]
+        assert sum("qixi" in fault.message for fault in faults) == 2
+        assert sum("'eve' was asked for" in fault.message for fault in faults) == 1
+        assert sum("'' was asked for" in fault.message for fault in faults) == 1
+
+    def test_what_is_not_given_is_not_judged(self) -> None:
+        unknown = plan(when=[DuringFestival("qixi", "placed")])
+        assert cross_faults([]) == ()
+        assert cross_faults([unknown]) == ()
+        assert cross_faults([unknown], models=models(v2="example")) == ()
+
+    @given(st.lists(conditions(), max_size=3), calendars())
+    def test_a_festival_is_told_exactly_where_the_calendar_does_not_know_it(
+        self, when: list[Condition], calendar: FestivalCalendar
+    ) -> None:
+        known = {festival.id: set(festival.window_names) for festival in calendar.festivals}
+        lacking = {
+            f"versions[2015].rules[rule-{place}].when"
+            for place, condition in enumerate(when)
+            for each in campaigns(condition)
+            if each.festival not in known or each.windows - known[each.festival]
+        }
+        faults = cross_faults([plan(when=when)], Document("calendar.toml", calendar))
+        assert {fault.place for fault in faults} == lacking
+
+    @pytest.mark.parametrize(
+        ("plans", "calendar"),
+        [
+            ([plan("other")], CALENDAR),
+            ([plan(), plan()], CALENDAR),
+            ([plan(when=[DuringFestival("qixi", "placed")])], CALENDAR),
+            ([plan(when=[DuringFestival("double-11", "placed", ["eve"])])], CALENDAR),
+        ],
+    )
+    def test_what_is_told_is_what_settling_would_refuse(
+        self, plans: list[Document[CommissionPlan]], calendar: Document[FestivalCalendar]
+    ) -> None:
+        (fault,) = cross_faults(plans, calendar, models(v2="example"))
+        with pytest.raises(RuralTaobaoError) as caught:
+            settle(one_village(), [each.value for each in plans], calendar.value, [one_order()], Scope("2016-11"))
+        assert fault.message == str(caught.value)
+
+
+class TestCrossHints:
+    """A plan that no model version names is hardly meant, but no fault."""
+
+    def test_a_plan_that_no_version_names_is_told(self) -> None:
+        plans = [plan("shop"), plan("example"), plan("old")]
+        hints = cross_hints(plans, models(v1="example"))
+        assert [(hint.file, hint.place) for hint in hints] == [("old.toml", "plan"), ("shop.toml", "plan")]
+        assert "old is named by none" in hints[0].message
+        assert cross_faults(plans, CALENDAR, models(v1="example")) == ()
+
+    def test_plans_that_are_named_are_not(self) -> None:
+        assert cross_hints([plan()], models(v1="example", v2="example")) == ()
+
+    def test_the_fact_of_the_error_survives_a_pickle(self) -> None:
+        error = PlanUnused(PlanId("old"))
+        copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+        assert (copy.plan, str(copy)) == ("old", str(error))
+
+
+class TestConditionsWithoutAFestival:
+    """Only festivals are looked up in the calendar."""
+
+    @pytest.mark.parametrize("when", [Always(), InCategory(["phones"]), AllOf([Always()])])
+    def test_they_need_none(self, when: Condition) -> None:
+        assert cross_faults([plan(when=[when])], Document("calendar.toml", FestivalCalendar([]))) == ()

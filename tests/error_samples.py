@@ -1,0 +1,256 @@
+"""
+One error of each class, for the laws that hold of all of them.
+
+Whoever adds a class of errors adds a sample of it; one with a second message, a second sample.
+"""
+
+from datetime import UTC, date, datetime
+
+from rural_taobao.commission.matching import NothingToMatch
+from rural_taobao.commission.plans import PlanVersionTwice, RuleTwice, RuleUnknown, RunningTotalsNotStated
+from rural_taobao.commission.rates import FlatBelowZero
+from rural_taobao.commission.rating import MeasureOutsideTiers
+from rural_taobao.commission.rules import Basis, BasisUnfit, BoundsCrossed, MeasureUnfit, RefundUnfit
+from rural_taobao.commission.splits import PartyTwice, SharesNotWhole
+from rural_taobao.commission.tiers import (
+    MixedTiers,
+    NoTiers,
+    Outside,
+    Overflow,
+    TierBackwards,
+    TierBelowZero,
+    TierChoiceMissing,
+    TierGap,
+    TierOpenInTheMiddle,
+    TiersNotAscending,
+    Underflow,
+)
+from rural_taobao.currencies import CNY, Currency, UnknownCurrency
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.exact import NotANumber, NumberTooFine, Rate, WrongNumber
+from rural_taobao.festivals.calendar import (
+    FestivalTwice,
+    FestivalUnknown,
+    NothingToPayOn,
+    WindowUnknown,
+)
+from rural_taobao.festivals.editions import CancelledWithWindows, WindowTwice
+from rural_taobao.festivals.festival import EditionComputed, EditionTwice, EditionUnknown
+from rural_taobao.festivals.rules import DayNotInEveryYear, NotAnnounced, YearNotCovered
+from rural_taobao.festivals.windows import (
+    MalformedName,
+    WindowBackwards,
+    WindowOpen,
+    WindowTooLong,
+)
+from rural_taobao.identifiers import FestivalId, MalformedIdentifier, Party, PlanId, RuleId, VersionId
+from rural_taobao.instants import CHINA, InstantOutsideCalendar, MalformedOffset, NotAnInstant
+from rural_taobao.money import CurrencyMismatch, Money, NothingToAllocateTo
+from rural_taobao.network import CountyCentre, Posting, Station
+from rural_taobao.network.aggregate import NetworkRefused, VacancyVersionMissing
+from rural_taobao.network.laws import (
+    CountyNotThere,
+    DemandNotMet,
+    IdTwice,
+    NotWithin,
+    TooManyStations,
+    TwoInCharge,
+    UnknownReference,
+    VersionGoesBack,
+)
+from rural_taobao.network.model_versions import NobodyAdmitted
+from rural_taobao.periods import (
+    MalformedMonth,
+    Month,
+    MonthsOutsideCalendar,
+    NotADay,
+    Period,
+    PeriodBackwards,
+)
+from rural_taobao.places.codes import (
+    CountyCode,
+    DivisionLevel,
+    MalformedDivisionCode,
+    PrefectureCode,
+    UnknownProvincePrefix,
+    WrongDivisionLevel,
+)
+from rural_taobao.places.counties import (
+    CountyNamedOtherwise,
+    CountyNotYetListed,
+    CountyRenamed,
+    CountyRetired,
+    UnknownCounty,
+    YearOutsideTable,
+)
+from rural_taobao.places.listings import (
+    ListingBackwards,
+    ListingOutsideTable,
+    ListingTwice,
+    ListingWithoutPrefecture,
+)
+from rural_taobao.settlement.attribution import PlanMissing
+from rural_taobao.settlement.building import (
+    CancelledTwice,
+    EventMissing,
+    EventsRefused,
+    EventTwice,
+    HappenedBefore,
+    RefundAboveOrder,
+)
+from rural_taobao.settlement.differencing import PostedEventMissing
+from rural_taobao.settlement.events import (
+    AmountBelowZero,
+    DiscountAboveGross,
+    InstantsOutOfOrder,
+    RefundOfNothing,
+)
+from rural_taobao.settlement.ledger import LineTwice, PeriodClosed
+from rural_taobao.settlement.lines import LineKey, MalformedKey
+from rural_taobao.settlement.scope import Control, ControlMissed, RestatementUnfounded
+from rural_taobao.settlement.settling import PlanTwice
+from rural_taobao.settlement.sorting import RuleAmbiguous
+from rural_taobao.timeline import (
+    DayNotCovered,
+    SourceUntitled,
+    TimelineEmpty,
+    TimelineGap,
+    TimelineOverlap,
+)
+from tests.odd_values import OUTRAGEOUS, Wrong
+
+__all__ = ["OUTRAGEOUS", "SAMPLES", "Wrong"]
+
+_NIGHT = datetime(2016, 11, 11, tzinfo=CHINA.timezone)
+
+_OPEN = Period(date(2015, 6, 1))
+_CENTRE = CountyCentre("feixi", "340123", "feixi-centre", _OPEN)
+_STATION = Station("sanhe", "feixi", _OPEN)
+_POSTING = Posting("sanhe", "li", "li", "2.0", _OPEN)
+
+SAMPLES: list[RuralTaobaoError] = [
+    # commission
+    BasisUnfit(RuleId("seeds"), Basis.COUNT, "Percentage"),
+    BoundsCrossed(RuleId("seeds"), Money(500), Money(300)),
+    BoundsCrossed(RuleId("seeds"), None, Money(-1)),
+    FlatBelowZero(Money(-5)),
+    MeasureOutsideTiers(120_000, "above", Money(100_000)),
+    MeasureOutsideTiers(2, "below", 3),
+    MeasureUnfit(RuleId("seeds")),
+    MixedTiers(Money(0), 5),
+    NoTiers(),
+    NothingToMatch("InCategory"),
+    PartyTwice(Party.PARTNER),
+    PlanVersionTwice(PlanId("example"), VersionId("2016a")),
+    RefundUnfit(RuleId("seeds")),
+    RuleTwice(RuleId("seeds")),
+    RuleUnknown(VersionId("2016a"), RuleId("seeds")),
+    RunningTotalsNotStated(VersionId("2016a"), RuleId("seeds")),
+    SharesNotWhole(Rate(900_000)),
+    SharesNotWhole(Rate(1_000_001)),
+    TierBackwards(Money(500), Money(300)),
+    TierBelowZero(Money(-100)),
+    TierChoiceMissing(Outside.OVERFLOW, Money(100_000), tuple(Overflow)),
+    TierChoiceMissing(Outside.UNDERFLOW, 3, tuple(Underflow)),
+    TierGap(30, 31),
+    TierOpenInTheMiddle(Money(0)),
+    TiersNotAscending(Money(500), Money(300)),
+    # currencies
+    UnknownCurrency("XAU"),
+    # exact
+    NotANumber("１２"),
+    NotANumber(0.1),
+    NumberTooFine("0.0000001", 6),
+    WrongNumber("quantity", -1, "a whole number of 1 or more"),
+    # festivals
+    CancelledWithWindows(2023),
+    DayNotInEveryYear(2, 29),
+    EditionComputed(FestivalId("double-11"), 2016),
+    EditionTwice(FestivalId("double-11"), 2020),
+    EditionUnknown(FestivalId("double-12"), 2024, "day 12 of month 12, from 2014 to 2022"),
+    FestivalTwice(FestivalId("double-11")),
+    FestivalUnknown("singles-day", (FestivalId("double-11"), FestivalId("double-12"))),
+    MalformedName("name of a Window", " \ud800"),
+    NotAnnounced(2022),
+    NothingToPayOn(FestivalId("double-11"), 2022, ("presale", "wave 1", "wave 2")),
+    NothingToPayOn(FestivalId("taobao-maker-festival"), 2017, ()),
+    WindowBackwards("sale", _NIGHT, _NIGHT),
+    WindowOpen("presale", _NIGHT),
+    WindowTooLong("sale", _NIGHT, _NIGHT.replace(year=2018)),
+    WindowTwice(2020, "deposit"),
+    WindowUnknown(FestivalId("double-11"), "sael", ("presale", "sale")),
+    YearNotCovered(2023, 2014, 2022),
+    # identifiers
+    MalformedIdentifier("StationId", "三河"),
+    # instants
+    InstantOutsideCalendar(10**30, CHINA),
+    MalformedOffset("Asia/Shanghai"),
+    NotAnInstant(datetime(2016, 11, 11)),  # noqa: DTZ001 - the fault that the error tells of
+    # money
+    CurrencyMismatch(CNY, Currency("USD")),
+    NothingToAllocateTo((0, 0)),
+    # network
+    CountyNotThere(_CENTRE, str(CountyNotYetListed(CountyCode("360704"), 2015, 2016))),
+    DemandNotMet(_POSTING, "full time work"),
+    IdTwice(_CENTRE),
+    NetworkRefused((IdTwice(_CENTRE), UnknownReference(None, "payee", "taobao"))),
+    NobodyAdmitted(VersionId("2.0")),
+    NotWithin(_STATION, _STATION.open, "county centre feixi", Period(date(2016, 1, 1))),
+    TooManyStations(_POSTING, VersionId("2.0"), 1),
+    TwoInCharge(_POSTING, _POSTING),
+    UnknownReference(None, "payee", "taobao"),
+    UnknownReference(_POSTING, "partner", "li"),
+    VacancyVersionMissing(),
+    VersionGoesBack(_POSTING, _POSTING),
+    # periods
+    MalformedMonth("2016-13"),
+    MalformedMonth((2016, 13)),
+    MonthsOutsideCalendar(date(9999, 12, 31), 1),
+    NotADay(datetime(2016, 11, 11, tzinfo=UTC)),
+    PeriodBackwards(date(2016, 11, 11), date(2016, 11, 11)),
+    # places
+    CountyNamedOtherwise(CountyCode("360721"), 2015, "于都县", "赣县"),
+    CountyNotYetListed(CountyCode("360704"), 2015, 2016),
+    CountyRenamed(CountyCode("130602"), 2016, "新市区", "竞秀区"),
+    CountyRetired(CountyCode("360721"), 2016, 2015),
+    ListingBackwards(CountyCode("360721"), 2016, 2015),
+    ListingOutsideTable(CountyCode("360721"), range(2013, 2016), range(2014, 2018)),
+    ListingTwice(CountyCode("360721"), 2015),
+    ListingWithoutPrefecture(CountyCode("360721"), PrefectureCode("360700"), 2015),
+    MalformedDivisionCode("CountyCode", "34122"),
+    MalformedDivisionCode("CountyCode", "３４１２２１"),
+    MalformedDivisionCode("CountyCode", "340021"),
+    MalformedDivisionCode("CountyCode", 341221),
+    UnknownCounty(CountyCode("341299"), range(2014, 2018)),
+    UnknownProvincePrefix("990101"),
+    WrongDivisionLevel(DivisionLevel.COUNTY, "441900", DivisionLevel.PREFECTURE),
+    YearOutsideTable(2018, range(2014, 2018)),
+    # settlement
+    AmountBelowZero("o-1", "gross amount", -5),
+    CancelledTwice("c-2", "o-1"),
+    ControlMissed(Control(2, 500), Control(1, 500)),
+    DiscountAboveGross("o-1", 100, 101),
+    EventMissing("r-1", "o-1", "an order"),
+    EventTwice("o-1"),
+    EventsRefused((EventTwice("o-1"),)),
+    HappenedBefore("r-1", "o-1"),
+    InstantsOutOfOrder("o-1", "placed", "paid"),
+    LineTwice(LineKey.parse("o-1/plan/rule/partner/li/commission/accrued/CNY/1")),
+    MalformedKey("o-1"),
+    PeriodClosed(Month(2016, 11), Month(2016, 12), 3),
+    PlanMissing(VersionId("2.0"), PlanId("example")),
+    PlanTwice(PlanId("example")),
+    PostedEventMissing(("o-1",)),
+    PostedEventMissing(("o-1", "o-2", "o-3", "o-4", "o-5", "o-6", "o-7")),
+    RefundAboveOrder("r-1", "o-1", "gross amount", 5, 6),
+    RefundOfNothing("r-1"),
+    RestatementUnfounded(Month(2016, 11), Month(2016, 12)),
+    RuleAmbiguous(PlanId("example"), VersionId("v"), "o-1", (RuleId("a"), RuleId("b"))),
+    # timeline
+    DayNotCovered(date(2014, 10, 12), Period(date(2014, 10, 13))),
+    SourceUntitled(" "),
+    TimelineEmpty(),
+    TimelineGap(Period(date(2015, 1, 1), date(2015, 5, 1))),
+    TimelineOverlap(Period(date(2014, 10, 13)), Period(date(2015, 5, 1))),
+]
+"""A sample at least of every class of errors."""

@@ -1,0 +1,205 @@
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rural_taobao.exact import WrongNumber
+from rural_taobao.identifiers import MalformedIdentifier, PlanId, VersionId
+from rural_taobao.network import Engagement, Focus, ModelVersion, Reach, Work, programme_versions
+from rural_taobao.network.laws import UnknownReference
+from rural_taobao.network.model_versions import NobodyAdmitted
+from rural_taobao.periods import NotADay
+from rural_taobao.testing.network_strategies import model_versions
+from rural_taobao.timeline import Source
+from tests.odd_values import Wrong
+
+PLANS = {"1.0": "shop", "2.0": "partner", "3.0": "services"}
+FIELDS: dict[str, Any] = {
+    "id": "2.0",
+    "since": date(2015, 5, 1),
+    "focus": "person",
+    "engagements": ["full_time"],
+    "exam": True,
+    "reach": "villages_around",
+    "works": ["assisted_purchase"],
+    "plan": "partner",
+}
+
+RECORD: dict[str, dict[str, Any]] = {
+    "1.0": {
+        "since": "2014-10",
+        "centre": "place",
+        "operator": "part-time owner of a village shop",
+        "reach": "the village of the station",
+        "work": {"assisted purchase"},
+    },
+    "2.0": {
+        "since": "2015-05",
+        "centre": "person",
+        "operator": "full-time partner who passes an exam",
+        "reach": "the surrounding villages too",
+        "work": {"assisted purchase", "recruiting demand"},
+    },
+    "3.0": {
+        "since": "2016-08",
+        "centre": "services",
+        "operator": "partner",
+        "reach": "active",
+        "work": {"assisted purchase", "education", "medical care", "finance", "culture"},
+    },
+}
+"""
+What was said of the three versions in public: the seed document; on the examination yicai.com 5035482.
+
+That of the month of 3.0 is inferred: by 2016-08 at the latest.
+"""
+
+
+@pytest.mark.parametrize("name", RECORD)
+class TestProgramme:
+    """The record of the three versions says what was said in public, and says of each addition that it is one."""
+
+    def test_its_first_month_and_its_centre_are_those_told(self, name: str) -> None:
+        [version] = programme_versions({name: "plan"})
+        assert version.id == name
+        assert f"{version.since:%Y-%m}" == RECORD[name]["since"]
+        assert version.since.day == 1
+        assert version.focus == RECORD[name]["centre"]
+
+    def test_its_work_is_what_was_told_and_the_parcels_of_the_programme_as_a_whole(self, name: str) -> None:
+        [version] = programme_versions({name: "plan"})
+        assert {work.replace("_", " ") for work in version.works} - RECORD[name]["work"] == {"parcels"}
+        assert {work.replace("_", " ") for work in version.works} >= RECORD[name]["work"]
+        assert version.source is not None
+        assert "handing out parcels is named for the programme as a whole" in version.source.note
+
+    def test_only_what_was_demanded_of_its_operator_is_demanded(self, name: str) -> None:
+        [version] = programme_versions({name: "plan"})
+        operator = RECORD[name]["operator"]
+        assert version.exam == ("exam" in operator)
+        assert (version.engagements == {Engagement.FULL_TIME}) == ("full-time" in operator)
+        assert version.stations_per_partner == 1
+
+    def test_it_reaches_beyond_the_village_where_that_was_told(self, name: str) -> None:
+        [version] = programme_versions({name: "plan"})
+        fixed = RECORD[name]["reach"] == "the village of the station"
+        assert version.reach is (Reach.OWN_VILLAGE if fixed else Reach.VILLAGES_AROUND)
+
+    def test_its_source_names_the_document_and_that_the_day_is_not_known(self, name: str) -> None:
+        [version] = programme_versions({name: "plan"})
+        assert version.source is not None
+        assert version.source.title.startswith("seed document")
+        assert RECORD[name]["since"] in version.source.note
+        assert ("yicai.com 5035482" in version.source.title) == version.exam
+        assert (version.source.quality == "inferred") == ("at the latest" in version.source.note) == (name == "3.0")
+
+
+class TestPlansOfTheProgramme:
+    """Nobody published the programme's rates: each version is paid by a plan of the caller's."""
+
+    @given(st.permutations(list(PLANS)), st.integers(0, 3))
+    def test_the_versions_asked_for_come_in_the_order_asked_for(self, names: list[str], count: int) -> None:
+        asked = {name: PLANS[name] for name in names[:count]}
+        assert [(each.id, each.plan) for each in programme_versions(asked)] == list(asked.items())
+
+    def test_versions_follow_each_other(self) -> None:
+        started = [version.since for version in programme_versions(PLANS)]
+        assert started == sorted(started)
+
+    def test_another_version_is_refused_by_name(self) -> None:
+        with pytest.raises(UnknownReference) as refused:
+            programme_versions({"1.0": "shop", "4.0": "future"})
+        assert refused.value.args == (None, "model version", "4.0")
+        assert str(refused.value) == (
+            "a model version that is named must be there, but 4.0 is not; add it or name another"
+        )
+
+    def test_what_cannot_be_a_name_is_refused_as_such(self) -> None:
+        with pytest.raises(MalformedIdentifier):
+            programme_versions({"第四版": "future"})
+        with pytest.raises(MalformedIdentifier):
+            programme_versions({"1.0": "店"})
+
+
+class TestModelVersions:
+    """A version is data: what it demands, what it allows, and which plan pays."""
+
+    @given(model_versions())
+    def test_it_admits_somebody_and_a_partner_may_have_a_station(self, version: ModelVersion) -> None:
+        assert version.engagements
+        assert version.stations_per_partner >= 1
+
+    @given(model_versions())
+    def test_one_that_admits_nobody_is_refused_by_name(self, version: ModelVersion) -> None:
+        with pytest.raises(NobodyAdmitted) as refused:
+            evolve(version, engagements=[])
+        assert refused.value.version == version.id
+        assert str(refused.value) == (
+            f"a model version must admit at least one engagement, but {version.id} admits none; "
+            "name part_time or full_time, or both"
+        )
+
+    def test_names_become_what_they_name(self) -> None:
+        version = ModelVersion(**FIELDS)
+        assert type(version.id) is VersionId
+        assert type(version.plan) is PlanId
+        assert version.focus is Focus.PERSON
+        assert version.reach is Reach.VILLAGES_AROUND
+        assert version.engagements == {Engagement.FULL_TIME}
+        assert version.works == {Work.ASSISTED_PURCHASE}
+        assert {type(each) for each in (*version.engagements, *version.works)} == {Engagement, Work}
+
+    def test_it_may_allow_no_work(self) -> None:
+        assert ModelVersion(**FIELDS | {"works": []}).works == frozenset()
+
+    @pytest.mark.parametrize("name", FIELDS)
+    def test_nothing_that_decides_has_a_default(self, name: str) -> None:
+        with pytest.raises(TypeError, match=f"argument: '{name}'"):
+            ModelVersion(**{each: value for each, value in FIELDS.items() if each != name})
+
+    @pytest.mark.parametrize(
+        ("name", "value", "error"),
+        [
+            ("since", datetime(2015, 5, 1, tzinfo=UTC), NotADay),
+            ("since", "2015-05-01", NotADay),
+            ("since", None, NotADay),
+            ("exam", "no", TypeError),
+            ("exam", 1, TypeError),
+            ("source", "seed document", TypeError),
+            ("stations_per_partner", 0, WrongNumber),
+            ("stations_per_partner", -1, WrongNumber),
+            ("stations_per_partner", 1.5, WrongNumber),
+            ("stations_per_partner", True, WrongNumber),
+            ("focus", "parcel", ValueError),
+            ("reach", "county", ValueError),
+            ("engagements", ["half_time"], ValueError),
+            ("engagements", "full_time", ValueError),
+            ("works", ["gambling"], ValueError),
+            ("works", "parcels", ValueError),
+            ("id", "二", MalformedIdentifier),
+        ],
+    )
+    def test_what_it_cannot_be_made_of_is_refused(self, name: str, value: Wrong, error: type[Exception]) -> None:
+        with pytest.raises(error):
+            ModelVersion(**FIELDS | {name: value})
+
+    def test_one_station_is_what_a_partner_may_have_where_nothing_is_said(self) -> None:
+        assert ModelVersion(**FIELDS).stations_per_partner == 1
+        assert ModelVersion(**FIELDS, stations_per_partner=2, source=Source("circular 7")).stations_per_partner == 2
+
+    def test_they_are_named_as_documents_name_them(self) -> None:
+        assert [each.value for each in Focus] == ["place", "person", "services"]
+        assert [each.value for each in Engagement] == ["part_time", "full_time"]
+        assert [each.value for each in Reach] == ["own_village", "villages_around"]
+        assert [each.value for each in Work] == [
+            "assisted_purchase",
+            "parcels",
+            "recruiting_demand",
+            "education",
+            "medical_care",
+            "finance",
+            "culture",
+        ]

@@ -1,0 +1,179 @@
+from collections.abc import Callable, Iterable
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from rural_taobao.commission import (
+    AllOf,
+    Basis,
+    Boundary,
+    CommissionPlan,
+    CommissionRule,
+    DuringFestival,
+    Flat,
+    Graduated,
+    HitPolicy,
+    MeasuredOn,
+    Moment,
+    OnRefund,
+    Overflow,
+    Percentage,
+    PerUnit,
+    PlanVersion,
+    RunningTotals,
+    Tier,
+    Underflow,
+    WholeAmount,
+)
+from rural_taobao.commission.matching import campaigns
+from rural_taobao.currencies import CNY, Currency
+from rural_taobao.documents.models import Models
+from rural_taobao.exact import MILLIONTHS, Rate, Rounding
+from rural_taobao.identifiers import CategoryCode, Party, PlanId
+from rural_taobao.instants import CHINA
+from rural_taobao.money import Money
+from rural_taobao.network import ModelVersion, Vacancy, VacantCredit
+from rural_taobao.testing import network_strategies as network
+from rural_taobao.testing import plan_strategies as commission
+
+Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
+
+AT_LENGTH = settings(max_examples=5000, database=None, phases=[Phase.generate])
+YUAN = st.just(CNY)
+USD = Currency("USD")
+
+rates = commission.rate_forms()
+rules = commission.rules()
+versions = commission.plan_versions()
+plans = commission.plans()
+models = network.models()
+
+
+def rules_of(plan: CommissionPlan) -> Iterable[CommissionRule]:
+    return (rule for entry in plan.versions.entries for rule in entry.value.rules)
+
+
+def has(attribute: str, option: object) -> Callable[[Any], bool]:
+    by_name = attrgetter(attribute)
+    return lambda made: by_name(made) is option
+
+
+def each(name: str, strategy: SearchStrategy[Any], attribute: str, options: Iterable[object]) -> list[Corner]:
+    """Give a corner for each option that an attribute can be."""
+    return [(f"{name} {option}", strategy, has(attribute, option)) for option in options]
+
+
+def over_money(rate: Graduated | WholeAmount) -> bool:
+    return isinstance(rate.tiers[0].start, Money)
+
+
+CORNERS: list[Corner] = [
+    ("a flat rate", rates, lambda rate: isinstance(rate, Flat)),
+    ("a price per unit", rates, lambda rate: isinstance(rate, PerUnit)),
+    ("more than all", rates, lambda rate: isinstance(rate, Percentage) and rate.rate.millionths > MILLIONTHS),
+    ("graduated over money", rates, lambda rate: isinstance(rate, Graduated) and over_money(rate)),
+    ("graduated over units", rates, lambda rate: isinstance(rate, Graduated) and not over_money(rate)),
+    ("whole amount over money", rates, lambda rate: isinstance(rate, WholeAmount) and over_money(rate)),
+    ("whole amount over units", rates, lambda rate: isinstance(rate, WholeAmount) and not over_money(rate)),
+    ("an amount in three digits", rates, lambda rate: isinstance(rate, Flat) and rate.amount.currency.digits == 3),
+    ("several tiers", commission.tables(), lambda table: len(table.tiers) > 2),
+    ("a last tier that ends", commission.tables(), lambda table: table.tiers[-1].end is not None),
+    ("a last tier that is open", commission.tables(), lambda table: table.tiers[-1].end is None),
+    ("a first tier above zero", commission.tables(), lambda table: table.tiers[0].first > 0),
+    ("a first tier at zero", commission.tables(), lambda table: table.tiers[0].first == 0),
+    *each("boundary", commission.tables(), "boundary", Boundary),
+    *each("overflow", commission.tables(), "overflow", [None, *Overflow]),
+    *each("underflow", commission.tables(), "underflow", [None, *Underflow]),
+    *each("basis", rules, "basis", Basis),
+    *each("measured on", rules, "measured_on", MeasuredOn),
+    *each("on refund", rules, "on_refund", OnRefund),
+    *each("rounding", rules, "rounding", Rounding),
+    ("a floor and a cap", rules, lambda rule: rule.floor is not None and rule.cap is not None),
+    ("neither", rules, lambda rule: rule.floor is rule.cap is None),
+    ("a share for each party", commission.splits(), lambda split: len(split.shares) == len(Party)),
+    ("a share of nothing", commission.splits(), lambda split: 0 in split.weights),
+    ("a campaign", rules, lambda rule: isinstance(rule.when, DuringFestival)),
+    ("a campaign within", rules, lambda rule: isinstance(rule.when, AllOf) and len(campaigns(rule.when)) > 0),
+    *each("hit policy", versions, "hit_policy", HitPolicy),
+    *each("running totals", versions, "running_totals", [None, *RunningTotals]),
+    *each("earned on", versions, "earned_on.moment", Moment),
+    ("days after", versions, lambda version: version.earned_on.days_after > 0),
+    ("no rule", versions, lambda version: not version.rules),
+    ("several rules", versions, lambda version: len(version.rules) > 1),
+    ("several versions", plans, lambda plan: len(plan.versions.entries) > 1),
+    ("a plan that ends", plans, lambda plan: plan.versions.covered.end is not None),
+    ("a plan without an end", plans, lambda plan: plan.versions.covered.end is None),
+    *each("vacant credit", models, "vacancy.credit", VacantCredit),
+    ("no model version", models, lambda made: not made.versions),
+    ("several model versions", models, lambda made: len(made.versions) > 1),
+]
+
+
+class TestTheWholeDomain:
+    """Strategies draw from the whole domain by default, never from a corner of it."""
+
+    @pytest.mark.parametrize(("strategy", "wanted"), [corner[1:] for corner in CORNERS], ids=[c[0] for c in CORNERS])
+    def test_every_corner_is_drawn_from(self, strategy: SearchStrategy[Any], wanted: Callable[[Any], bool]) -> None:
+        assert wanted(find(strategy, wanted, settings=AT_LENGTH))
+
+
+class TestOptions:
+    """What an option narrows is itself a strategy, and nothing else is drawn."""
+
+    @given(commission.tiers(currency=YUAN))
+    def test_the_currency_of_tiers(self, tier: Tier) -> None:
+        parts = (tier.start, tier.end, tier.rate)
+        assert {part.currency for part in parts if not isinstance(part, int | Rate | None)} == {CNY}
+
+    @given(commission.tables(currency=YUAN))
+    def test_the_currency_of_tables(self, table: Graduated | WholeAmount) -> None:
+        measured = table.tiers[0].start
+        paid = table.tiers[0].rate
+        assert CNY in {part.currency for part in (measured, paid) if not isinstance(part, int | Rate)}
+
+    @given(
+        commission.conditions(category=st.just(CategoryCode("seeds")), campaign=st.just(DuringFestival("f", "paid")))
+    )
+    def test_the_campaign_of_conditions(self, condition: object) -> None:
+        assert "DuringFestival" not in repr(condition).replace(repr(DuringFestival("f", "paid")), "")
+        assert repr(condition).count("CategoryCode(") == repr(condition).count("CategoryCode('seeds')")
+
+    @given(
+        commission.rules(
+            rate=st.just(Flat(Money(5, USD))), when=st.just(AllOf([DuringFestival("f", "paid")])), currency=st.just(USD)
+        )
+    )
+    def test_the_rate_and_the_condition_of_rules(self, rule: CommissionRule) -> None:
+        assert rule.rate == Flat(Money(5, USD))
+        assert rule.when == AllOf([DuringFestival("f", "paid")])
+        assert rule.currencies == {USD}
+
+    @given(commission.plan_versions(rule=commission.rules(currency=YUAN)))
+    def test_the_rules_of_versions(self, version: PlanVersion) -> None:
+        assert {currency for rule in version.rules for currency in rule.currencies} <= {CNY}
+
+    @settings(max_examples=20)
+    @given(commission.plans(currency=YUAN))
+    def test_the_currency_of_plans(self, plan: CommissionPlan) -> None:
+        assert plan.currency == CNY
+        assert {currency for rule in rules_of(plan) for currency in rule.currencies} <= {CNY}
+
+    @given(network.model_versions(since=st.just(date(2016, 1, 1)), plan=st.just(PlanId("shop"))))
+    def test_the_day_and_the_plan_of_model_versions(self, version: ModelVersion) -> None:
+        assert (version.since, version.plan) == (date(2016, 1, 1), "shop")
+
+    @given(network.vacancies())
+    def test_a_vacancy_that_credits_somebody_is_under_a_version(self, vacancy: Vacancy) -> None:
+        assert vacancy.version is not None or vacancy.credit is VacantCredit.NOBODY
+
+    @given(
+        network.models(clock=st.just(CHINA), currency=YUAN, version=network.model_versions(plan=st.just(PlanId("p"))))
+    )
+    def test_the_clock_the_currency_and_the_versions_of_models(self, drawn: Models) -> None:
+        assert (drawn.clock, drawn.currency) == (CHINA, CNY)
+        assert {version.plan for version in drawn.versions} <= {"p"}
