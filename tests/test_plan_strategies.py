@@ -44,6 +44,7 @@ from rural_taobao.testing import plan_strategies as commission
 Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
 
 AT_LENGTH = settings(max_examples=5000, database=None, phases=[Phase.generate])
+A_FEW = settings(max_examples=25)
 YUAN = st.just(CNY)
 USD = Currency("USD")
 
@@ -125,17 +126,20 @@ class TestTheWholeDomain:
 class TestOptions:
     """What an option narrows is itself a strategy, and nothing else is drawn."""
 
+    @A_FEW
     @given(commission.tiers(currency=YUAN))
     def test_the_currency_of_tiers(self, tier: Tier) -> None:
         parts = (tier.start, tier.end, tier.rate)
         assert {part.currency for part in parts if not isinstance(part, int | Rate | None)} == {CNY}
 
+    @A_FEW
     @given(commission.tables(currency=YUAN))
     def test_the_currency_of_tables(self, table: Graduated | WholeAmount) -> None:
         measured = table.tiers[0].start
         paid = table.tiers[0].rate
         assert CNY in {part.currency for part in (measured, paid) if not isinstance(part, int | Rate)}
 
+    @A_FEW
     @given(
         commission.conditions(category=st.just(CategoryCode("seeds")), campaign=st.just(DuringFestival("f", "paid")))
     )
@@ -143,6 +147,7 @@ class TestOptions:
         assert "DuringFestival" not in repr(condition).replace(repr(DuringFestival("f", "paid")), "")
         assert repr(condition).count("CategoryCode(") == repr(condition).count("CategoryCode('seeds')")
 
+    @A_FEW
     @given(
         commission.rules(
             rate=st.just(Flat(Money(5, USD))), when=st.just(AllOf([DuringFestival("f", "paid")])), currency=st.just(USD)
@@ -153,24 +158,28 @@ class TestOptions:
         assert rule.when == AllOf([DuringFestival("f", "paid")])
         assert rule.currencies == {USD}
 
+    @A_FEW
     @given(commission.plan_versions(rule=commission.rules(currency=YUAN)))
     def test_the_rules_of_versions(self, version: PlanVersion) -> None:
         assert {currency for rule in version.rules for currency in rule.currencies} <= {CNY}
 
-    @settings(max_examples=20)
+    @A_FEW
     @given(commission.plans(currency=YUAN))
     def test_the_currency_of_plans(self, plan: CommissionPlan) -> None:
         assert plan.currency == CNY
         assert {currency for rule in rules_of(plan) for currency in rule.currencies} <= {CNY}
 
+    @A_FEW
     @given(network.model_versions(since=st.just(date(2016, 1, 1)), plan=st.just(PlanId("shop"))))
     def test_the_day_and_the_plan_of_model_versions(self, version: ModelVersion) -> None:
         assert (version.since, version.plan) == (date(2016, 1, 1), "shop")
 
+    @A_FEW
     @given(network.vacancies())
     def test_a_vacancy_that_credits_somebody_is_under_a_version(self, vacancy: Vacancy) -> None:
         assert vacancy.version is not None or vacancy.credit is VacantCredit.NOBODY
 
+    @A_FEW
     @given(
         network.models(clock=st.just(CHINA), currency=YUAN, version=network.model_versions(plan=st.just(PlanId("p"))))
     )

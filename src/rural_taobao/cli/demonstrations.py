@@ -190,8 +190,6 @@ def _page(done: Done) -> Iterator[RenderableType]:
         "came in": (
             f"{counted('orders', events.kinds.count(ORDER))} of {Money(sum(events.gross), events.currency)}",
             counted("parcels", events.kinds.count(PARCEL)),
-        ),
-        "": (
             counted("refunds", sum(map(len, events.refunds.values()))),
             counted("cancellations", len(events.cancellations)),
         ),
@@ -201,7 +199,7 @@ def _page(done: Done) -> Iterator[RenderableType]:
         ),
     }
     for name, parts in rows.items():
-        yield f"{name:10}{', '.join(parts)}"
+        yield Hanging(Text(f"{name:10}{', '.join(parts)}"), 10)
     yield ""
     yield outcomes_table(done.settlement)
     yield payees_table(done)
@@ -220,4 +218,4 @@ def _page(done: Done) -> Iterator[RenderableType]:
     for why, command in _next(done, example):
         yield ""
         yield Hanging(Text(f"  {why}"))
-        yield from (Text(f"    {line}", no_wrap=True) for line in command.splitlines())
+        yield from (Text(f"    {line}", style="cyan", no_wrap=True) for line in command.splitlines())

@@ -188,7 +188,7 @@ def lines_object(lines: Iterable[Line]) -> dict[str, object]:
         ({'CNY': 2398}, 'o-1/example/everything/partner/li/commission/accrued/CNY/1')
     """
     amounts: Counter[str] = Counter()
-    objects = []
+    objects: list[dict[str, object]] = []
     for line in lines:
         amounts[line.amount.currency.code] += line.amount.minor
         objects.append(_line_object(line))

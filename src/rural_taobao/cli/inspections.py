@@ -85,11 +85,16 @@ class Inspection:
 
     def _sort(self, path: Path) -> None:
         """Sort a file, or all files of a folder, by their kinds."""
-        if is_folder(path):
-            found = self._refusals.several(lambda: list(files_below(path)))
-            self.aside += [file_name(each) for each in found if not self._kept(each)]
-        elif not self._kept(path):
-            self._refusals.sound(partial(_unrecognised, path))
+        if not is_folder(path):
+            if not self._kept(path):
+                self._refusals.sound(partial(_unrecognised, path))
+            return
+        for found in self._refusals.sound(lambda: list(files_below(path))):
+            aside = [file_name(each) for each in found if not self._kept(each)]
+            self.aside += aside
+            if len(aside) == len(found):
+                demand, but = "a folder must hold files that can be checked", "this one holds none"
+                self._refusals.faults += refused(path, demand, but, "name another folder, or files").faults
 
     def _kept(self, path: Path) -> bool:
         """Keep a file for reading, if it can be told of which kind it is."""

@@ -118,14 +118,12 @@ class Input:
         plans: The plans, and their files.
         calendar: The calendar.
         events: The events.
-        posted: The ledger so far.
     """
 
     network: Network
     plans: tuple[Document[CommissionPlan], ...]
     calendar: FestivalCalendar
     events: EventColumns
-    posted: Ledger
 
 
 @final
@@ -162,16 +160,19 @@ def carried_out(job: Job, steps: Steps) -> Done:
             everything is as it was.
         BadParameter: The amount that is expected is none.
     """
+    found = _read(job, steps)
     made(job.out)
     made(job.ledger.parent)
     with locked(job.ledger):
-        found = _read(job, steps)
+        posted = Ledger() if job.anew else ledger_so_far(job.ledger, steps)
         with steps.step("settling"):
-            settlement = _settled(job, found)
+            settlement = _settled(job, found, posted)
             ledger, statements = settlement.ledger, settlement.statements
+        names = {str(payee.id): payee.name for payee in found.network.payees}
         with set_aside(job.out, STATEMENTS) as aside:
-            for name, write in zip(STATEMENTS, (write_statements_csv, write_statements_json), strict=True):
-                write(statements, aside / name)
+            with steps.step("writing statements"):
+                write_statements_csv(statements, aside / STATEMENTS[0], names=names)
+                write_statements_json(statements, aside / STATEMENTS[1])
             if len(settlement.lines) or job.anew or not job.ledger.exists():
                 with steps.step("writing the ledger"):
                     write_ledger(ledger, job.ledger)
@@ -179,7 +180,7 @@ def carried_out(job: Job, steps: Steps) -> Done:
 
 
 def _read(job: Job, steps: Steps) -> Input:
-    """Read everything, and tell all that is wrong with it at once."""
+    """Read everything but the ledger; where anything is wrong, tell all of it at once, the ledger's faults too."""
     refusals = Refusals()
     with steps.step("reading the network, the calendar and the plans"):
         networks = refusals.sound(partial(read_network, job.network))
@@ -192,22 +193,23 @@ def _read(job: Job, steps: Steps) -> Input:
     for network, calendar in zip(networks, calendars, strict=False):
         models = Document(file_name(job.network / MODELS_FILE), _in_use(network))
         refusals.faults += cross_faults(plans, Document(file_name(job.network / CALENDAR_FILE), calendar), models)
-    currency = networks[0].currency if networks else CNY
     tables = refusals.several(partial(files_in, job.events, ".csv"))
+    currency = networks[0].currency if networks else CNY
     with steps.step("reading events", size(tables)) as advance:
         events = refusals.sound(partial(read_events, tables, currency, progress=advance))
-    ledgers = [Ledger()] if job.anew else refusals.sound(partial(ledger_so_far, job.ledger, steps))
+    if refusals.faults:
+        refusals.sound(partial(ledger_so_far, job.ledger, steps))
     refusals.refuse()
-    return Input(network=networks[0], plans=plans, calendar=calendars[0], events=events[0], posted=ledgers[0])
+    return Input(network=networks[0], plans=plans, calendar=calendars[0], events=events[0])
 
 
-def _settled(job: Job, found: Input) -> Settlement:
+def _settled(job: Job, found: Input, posted: Ledger) -> Settlement:
     """Settle, and tell in which file a refusal is to be mended."""
     control = None if job.expected is None else job.expected.control(found.network.currency)
     plans = [plan.value for plan in found.plans]
     scope = evolve(job.scope, control=control)
     try:
-        return settle(found.network, plans, found.calendar, found.events, scope, posted=found.posted)
+        return settle(found.network, plans, found.calendar, found.events, scope, posted=posted)
     except RuralTaobaoError as error:
         raise DocumentsRefused([Fault(_to_mend(error, job, found), 0, "", str(error))]) from None
 

@@ -6,7 +6,7 @@ The file that it hangs on lies beside the ledger, is empty, and stays: were it r
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -29,7 +29,7 @@ def lock_file(ledger: Path) -> Path:
 
 
 @contextmanager
-def locked(ledger: Path) -> Iterator[None]:
+def locked(ledger: Path) -> Generator[None]:
     """
     Hold a ledger, from before it is read until it is written.
 

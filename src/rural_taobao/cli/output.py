@@ -6,7 +6,7 @@ Faults and progress go to standard error, progress only where that is a terminal
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import Final, Literal, final
 
@@ -37,7 +37,7 @@ class Steps:
         self._progress = progress
 
     @contextmanager
-    def step(self, name: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    def step(self, name: str, total: int | None = None) -> Generator[Callable[[int], None]]:
         """
         Show a step while it lasts.
 
@@ -77,7 +77,7 @@ class Output:
         click.echo(json.dumps(value, indent=2))
 
     @contextmanager
-    def steps(self) -> Iterator[Steps]:
+    def steps(self) -> Generator[Steps]:
         """Show the steps of long work, on a terminal only."""
         columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn()
         hidden = self.machine or not self._notes.is_terminal
@@ -85,7 +85,7 @@ class Output:
             yield Steps(progress)
 
     @contextmanager
-    def telling(self) -> Iterator[None]:
+    def telling(self) -> Generator[None]:
         """
         Tell the faults that work is refused for, each with file, row and place, in place of a traceback.
 

@@ -6,7 +6,7 @@ of three shares of 2 % of 119900, rounded.
 """
 
 import json
-from typing import Final, Never, TypeVar, assert_never, final
+from typing import Final, Never, TypeAlias, TypeVar, assert_never, final
 
 from rural_taobao.commission.arithmetic import Banded, Bounded, Less, Part, Rounded, Scaled, Term, Units
 from rural_taobao.documents.trees import DEEPEST
@@ -17,6 +17,7 @@ from rural_taobao.money import Allocation
 __all__ = ["ArithmeticMalformed", "arithmetic_text", "read_arithmetic"]
 
 Choice = TypeVar("Choice", Rounding, Allocation)
+_Json: TypeAlias = str | int | bool | list["_Json"] | None
 
 _MOST_DIGITS: Final = 100
 _PAIR: Final = 2
@@ -94,7 +95,7 @@ def read_arithmetic(text: str) -> Term:
         demand = f"lists nested at most {DEEPEST} deep"
         raise ArithmeticMalformed(demand, text)
     try:
-        tree: object = json.loads(text, parse_int=_number, parse_float=_no_number, parse_constant=_no_number)
+        tree: _Json = json.loads(text, parse_int=_number, parse_float=_no_number, parse_constant=_no_number)
     except json.JSONDecodeError:
         demand = 'a list in JSON, such as ["units",5]'
         raise ArithmeticMalformed(demand, text) from None
@@ -121,7 +122,7 @@ def _no_number(text: str) -> Never:
     raise ArithmeticMalformed(demand, text)
 
 
-def _term(tree: object) -> Term:
+def _term(tree: _Json) -> Term:
     """Give the term that a tree stands for."""
     match tree:
         case ["units", minor]:
@@ -147,25 +148,25 @@ def _term(tree: object) -> Term:
             raise ArithmeticMalformed(demand, tree)
 
 
-def _whole(value: object, least: int | None = None) -> int:
+def _whole(value: _Json, least: int | None = None) -> int:
     if type(value) is not int or (least is not None and value < least):
         demand = "of whole numbers" if least is None else f"of a whole number of {least} or more here"
         raise ArithmeticMalformed(demand, value)
     return value
 
 
-def _bound(value: object) -> int | None:
+def _bound(value: _Json) -> int | None:
     return None if value is None else _whole(value)
 
 
-def _band(pair: object) -> tuple[int, int]:
+def _band(pair: _Json) -> tuple[int, int]:
     if not isinstance(pair, list) or len(pair) != _PAIR:
         demand = "of bands, each a part of the measure and its rate"
         raise ArithmeticMalformed(demand, pair)
     return _whole(pair[0]), _whole(pair[1])
 
 
-def _choice(kind: type[Choice], name: object) -> Choice:
+def _choice(kind: type[Choice], name: _Json) -> Choice:
     if not isinstance(name, str) or name not in list(kind):
         demand = f"of one of {', '.join(kind)} here"
         raise ArithmeticMalformed(demand, name)

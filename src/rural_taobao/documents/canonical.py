@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
-from typing import TypeAlias, final
+from typing import TypeAlias, cast, final
 
 from attrs import fields, has
 
@@ -120,11 +120,11 @@ def _tree(value: object) -> _Tree:
         case date():
             return value.isoformat()
         case list() | tuple():
-            return list(map(_tree, value))
+            return list(map(_tree, cast("Iterable[object]", value)))
         case set() | frozenset():
-            return sorted(map(_tree, value), key=_json)
+            return sorted(map(_tree, cast("Iterable[object]", value)), key=_json)
         case Mapping():
-            return _table(value.items())
+            return _table(cast("Mapping[object, object]", value).items())
         case _:
             kind: type = type(value)
             if not has(kind):

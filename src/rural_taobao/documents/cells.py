@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import repeat
-from operator import floordiv, sub
+from operator import sub
 from typing import Final, Generic, Protocol, TypeVar, final
 
 from rural_taobao.documents import scalars
@@ -35,14 +35,10 @@ _INSTANT = re.compile(
 class Reader(Protocol[T_co]):
     """Reads the texts of a column."""
 
-    @property
-    def optional(self) -> bool:
-        """Whether a cell may be empty, and the column left out."""
-
-    def one(self, text: str) -> T_co:
+    def one(self, text: str, /) -> T_co:  # pyright: ignore[reportReturnType] - a protocol has no bodies
         """Read one text; what cannot be read is told by an error of ours."""
 
-    def all(self, texts: Sequence[str]) -> Sequence[T_co]:
+    def all(self, texts: Sequence[str], /) -> Sequence[T_co]:  # pyright: ignore[reportReturnType] - as above
         """Read many texts; where one cannot be read, some error of ours is raised."""
 
 
@@ -55,14 +51,16 @@ class Each(Generic[T]):
         read: Reads a text.
     """
 
-    optional: Final = False
-
     def __init__(self, read: Callable[[str], T]) -> None:
-        self.one = read
+        self._read = read
+
+    def one(self, text: str) -> T:
+        """Read one text."""
+        return self._read(text)
 
     def all(self, texts: Sequence[str]) -> list[T]:
         """Read many texts."""
-        return list(map(self.one, texts))
+        return list(map(self._read, texts))
 
 
 @final
@@ -93,23 +91,24 @@ class Remembered(Generic[T]):
         True
     """
 
-    optional: Final = False
-
     def __init__(self, read: Callable[[str], T]) -> None:
         self._memory = _Memory(read)
-        self.one = self._memory.__getitem__
+
+    def one(self, text: str) -> T:
+        """Read one text."""
+        return self._memory[text]
 
     def all(self, texts: Sequence[str]) -> list[T]:
         """Read many texts."""
         if len(self._memory) > _MOST_REMEMBERED:
             self._memory.clear()
-        return list(map(self.one, texts))
+        return list(map(self._memory.__getitem__, texts))
 
 
 @final
 class Maybe(Generic[T]):
     """
-    Reads a column that may be empty, or left out.
+    Reads a column whose cells may be empty.
 
     Args:
         reader: Reads the texts that are there.
@@ -119,8 +118,6 @@ class Maybe(Generic[T]):
         >>> Maybe(Remembered(scalars.day), None).all(["2016-11-11", ""])
         [datetime.date(2016, 11, 11), None]
     """
-
-    optional: Final = True
 
     def __init__(self, reader: Reader[T], otherwise: T) -> None:
         self._reader = reader
@@ -175,21 +172,27 @@ class Amounts:
         ([1250, 5], [1250, -300])
     """
 
-    optional: Final = False
-
     def __init__(self, digits: int) -> None:
-        others = Remembered(partial(scaled, places=digits))
-        self.one = others.one
-        self._others = others.all
+        self._others = Remembered(partial(scaled, places=digits))
         point = rf"\.[0-9]{{{digits}}}" if digits else ""
         self._written_out = re.compile(rf"(?:[0-9]{{1,40}}{point}\n)*+")
+
+    def one(self, text: str) -> int:
+        """
+        Read one text.
+
+        Raises:
+            NotANumber: It is no exact decimal number.
+            NumberTooFine: It has more digits than the currency.
+        """
+        return self._others.one(text)
 
     def all(self, texts: Sequence[str]) -> list[int]:
         """Read many texts; where all are written with every digit, together."""
         together = "".join([f"{text}\n" for text in texts])
         if self._written_out.fullmatch(together) and together.count("\n") == len(texts):
             return list(map(int, together.replace(".", "").split("\n")[:-1]))
-        return self._others(texts)
+        return self._others.all(texts)
 
 
 @final
@@ -203,8 +206,6 @@ class Instants:
         >>> Instants().all(["1970-01-01T08:00:01+08:00", "1970-01-01T00:00:00.5Z"])
         [1000000, 500000]
     """
-
-    optional: Final = False
 
     def one(self, text: str) -> int:
         """
@@ -220,7 +221,7 @@ class Instants:
         try:
             if all(map(_INSTANT.fullmatch, texts)):
                 since = map(sub, map(datetime.fromisoformat, texts), repeat(_EPOCH))
-                return list(map(floordiv, since, repeat(_MICROSECOND)))
+                return [each // _MICROSECOND for each in since]
         except ValueError:
             pass
         raise scalars.NotOfKind(scalars.expectation(datetime), texts[0])

@@ -88,18 +88,18 @@ class _Intake:
         maybe_instants: Reader[int | None] = Maybe(instants, None)
         self._station = Column("station", Remembered(StationId))
         category: Reader[CategoryCode | None] = Maybe(Remembered(CategoryCode), None)
-        self._category = Column("category", category)
-        self._quantity = Column("quantity", Maybe(Remembered(count), 1))
-        self._quantity_back = Column("quantity", Maybe(Remembered(count), 0))
-        self._pieces = Column("pieces", Maybe(Remembered(partial(count, least=1)), 1))
+        self._category = Column("category", category, optional=True)
+        self._quantity = Column("quantity", Maybe(Remembered(count), 1), optional=True)
+        self._quantity_back = Column("quantity", Maybe(Remembered(count), 0), optional=True)
+        self._pieces = Column("pieces", Maybe(Remembered(partial(count, least=1)), 1), optional=True)
         self._amount = Column("amount", amounts)
-        self._discount = Column("discount", Maybe(amounts, 0))
+        self._discount = Column("discount", Maybe(amounts, 0), optional=True)
         self._reason = Column("reason", Remembered(partial(scalars.option, CancellationReason)))
         self._placed, self._handed_out, self._at, self._known = (
             Column(name, instants) for name in ("placed", "handed_out", "at", "known_at")
         )
         self._deposit, self._balance, self._paid, self._received = (
-            Column(name, maybe_instants) for name in ("deposit", "balance", "paid", "received")
+            Column(name, maybe_instants, optional=True) for name in ("deposit", "balance", "paid", "received")
         )
         self._order, self._parcel, self._refund, self._cancellation, self._event = (
             Column(name, Each(EventId)) for name in ("order", "parcel", "refund", "cancellation", "event")
@@ -129,7 +129,7 @@ class _Intake:
         Raises:
             DocumentsRefused: Anything is wrong with them.
         """
-        found = len(self._findings)
+        found = bool(self._findings)
         try:
             columns = self._builder.built()
         except EventsRefused as refused:
@@ -138,8 +138,9 @@ class _Intake:
                 if not (found and isinstance(fault, EventMissing)):
                     table, own, number = self._rows[fault.args[0]]
                     table.tell(number, _column(fault, own), str(fault))
-        if self._findings:
             raise self._findings.refused() from None
+        if found:
+            raise self._findings.refused()
         return columns
 
     def _take(

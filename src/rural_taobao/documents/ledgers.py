@@ -240,8 +240,8 @@ class _Gathering:
             **{name: Column(name, _as_text(kind)) for name, kind in ids.items()},
             **{name: Column(name, _as_text(partial(scalars.option, kind))) for name, kind in options.items()},
             "at": Column("at", _as_text(Instants().one)),
-            "cause": Column("cause", Maybe(_as_text(EventId), ""), always=True),
-            "corrects": Column("corrects", Maybe(_as_text(LineKey.parse), ""), always=True),
+            "cause": Column("cause", Maybe(_as_text(EventId), "")),
+            "corrects": Column("corrects", Maybe(_as_text(LineKey.parse), "")),
             "arithmetic": Column("arithmetic", Each(str)),
         }
         self._wholes: dict[str, Column[int]] = {
@@ -249,7 +249,7 @@ class _Gathering:
             "amount_minor": Column("amount_minor", Remembered(_whole)),
             "measured": Column("measured", Remembered(_whole)),
         }
-        self._before: Column[int | None] = Column("before", Maybe(Remembered(_whole), None), always=True)
+        self._before: Column[int | None] = Column("before", Maybe(Remembered(_whole), None))
         self._months = {name: Column(name, Remembered(Month.parse)) for name in ("earned", "posted")}
 
     def rows(self, table: Table) -> LedgerRows:

@@ -63,6 +63,7 @@ _BOUNDS: Final[dict[type, tuple[str, str]]] = {
 }
 """The columns of the first day and of the first day after."""
 _IDS: Final[dict[type, str]] = {CountyCentre: "centre", Station: "station", Partner: "partner", Payee: "payee"}
+_OPTIONAL: Final = frozenset(("closed", "contract_to", "to", "examined", "name", "east_m", "north_m", "reverts"))
 _ENDS: Final = frozenset(end for _, end in _BOUNDS.values())
 _NAMED: Final = {
     "payee": "payee",
@@ -183,7 +184,7 @@ class _Rosters:
             **dict.fromkeys(("opened", "contract_from", "from"), days),
             **dict.fromkeys(("closed", "contract_to", "to", "examined"), maybe_days),
         }
-        self._columns = {name: Column(name, reader) for name, reader in readers.items()}
+        self._columns = {name: Column(name, reader, name in _OPTIONAL) for name, reader in readers.items()}
 
     def members(self, file: str, names: Sequence[str], make: Callable[[_Row], T]) -> list[T]:
         """

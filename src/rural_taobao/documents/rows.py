@@ -100,8 +100,11 @@ class RowReader:
 
     def header(self) -> tuple[str, ...]:
         """Read the first row, once and before all others; where it is not to be had, tell why and give nothing."""
-        row = self._more(self._file.readline)
-        while row.count(b'"') % 2 and len(row) < _LONGEST_ROW and (more := self._more(self._file.readline)):
+        row = self._more(self._file.readline, _LONGEST_ROW)
+        while row.count(b'"') % 2 and len(row) < _LONGEST_ROW:
+            more = self._more(self._file.readline, _LONGEST_ROW)
+            if not more:
+                break
             row += more
         if self._failed:
             return ()
@@ -117,12 +120,12 @@ class RowReader:
         return tuple(rows[0]) if rows else ()
 
     def __iter__(self) -> Iterator[Columns]:
-        """Give the rows below the header that have its cells, and tell of the others; never an empty batch."""
+        """Give the rows below the header that have as many cells, and tell of the others; never an empty batch."""
         rest = b""
-        while block := self._more(self._file.read):
+        while block := self._more(self._file.read, _BLOCK):
             whole, end, cut = (rest + block).rpartition(b"\n")
             columns, open_row = self._cut(whole + end)
-            if columns[1]:
+            if columns[0]:
                 yield columns
             rest = open_row + cut
             if len(rest) >= _LONGEST_ROW:
@@ -130,10 +133,10 @@ class RowReader:
         if rest and not self._failed:
             self._tell_cut(rest)
 
-    def _more(self, read: Callable[[int], bytes]) -> bytes:
+    def _more(self, read: Callable[[int], bytes], most: int) -> bytes:
         """Read on; nothing at the end of the file, and where the system fails."""
         try:
-            more = read(_BLOCK)
+            more = read(most)
         except OSError as error:
             self._failed = True
             message = f"a file must be readable to its end, but the system said {error.strerror!r}; look at the disk"

@@ -78,18 +78,13 @@ class Column(Generic[T_co]):
 
     Attributes:
         name: What the header calls it.
-        reader: Reads its cells; where it takes an empty one, the column may be left out.
-        always: Whether the column must be there all the same.
+        reader: Reads its cells.
+        optional: Whether it may be left out; its cells are then as if they were empty.
     """
 
     name: str
     reader: Reader[T_co]
-    always: bool = False
-
-    @property
-    def optional(self) -> bool:
-        """Whether the column may be left out."""
-        return self.reader.optional and not self.always
+    optional: bool = False
 
 
 @final

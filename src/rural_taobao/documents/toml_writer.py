@@ -115,7 +115,7 @@ def _escape(found: re.Match[str]) -> str:
 
 def _value(value: object, depth: int) -> str:
     """Write a value in one line."""
-    if depth >= DEEPEST and isinstance(value, list | dict):
+    if depth >= DEEPEST and (is_list(value) or is_table(value)):
         raise NotWritable(value)
     if is_list(value):
         return f"[{', '.join(_value(each, depth + 1) for each in value)}]"

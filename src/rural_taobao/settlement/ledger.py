@@ -13,7 +13,7 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.periods import Month
 from rural_taobao.settlement.lines import Entry, Line, LineKey, LineSequence
 
-__all__ = ["LineTwice", "Ledger", "Lines", "PeriodClosed"]
+__all__ = ["Ledger", "LineTwice", "Lines", "PeriodClosed"]
 
 
 @final
