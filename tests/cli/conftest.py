@@ -52,7 +52,7 @@ def village(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a sample once: `network`, `events` and `plans`."""
     folder = tmp_path_factory.mktemp("pristine")
-    write_sample(folder, stations=3)
+    write_sample(folder, stations=6)
     return folder
 
 

@@ -201,7 +201,7 @@ class TestRestating:
         ran = run(*VILLAGE, *arguments)
         assert ran.status == 2
         assert ran.out == ""
-        assert "month" in ran.err
+        assert "must" in ran.err
         assert not Path("out").exists()
 
 
@@ -269,18 +269,6 @@ class TestFaults:
         assert ran.err.count("\n") == 1
         assert not Path("out").exists()
 
-    def test_are_broken_into_indented_lines_on_a_narrow_terminal(
-        self, village: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        replaced_in("events/orders.csv", "1199.00", "１２")
-        whole = run(*VILLAGE).err
-        monkeypatch.setenv("FORCE_COLOR", "1")
-        monkeypatch.setenv("NO_COLOR", "1")
-        first, *others = run(*VILLAGE).err.splitlines()
-        assert others
-        assert all(line.startswith("  ") and len(line) <= 80 for line in others)
-        assert " ".join((first, *others)).split() == whole.split()
-
     @pytest.mark.parametrize("missing", ["network", "network/calendar.toml", "events/orders.csv", "plan.toml"])
     def test_name_what_is_not_there(self, village: Path, run: Run, missing: str) -> None:
         gone = Path(missing)
@@ -317,10 +305,10 @@ class TestFaults:
         assert fault["file"] == "events"
         assert "'Permission denied'" in fault["message"]
 
-    @pytest.mark.parametrize("out", ["plan.toml", "plan.toml/out", "a\0b"])
+    @pytest.mark.parametrize("out", ["plan.toml", "plan.toml/out"])
     def test_name_a_folder_that_cannot_be_made(self, village: Path, run: Run, out: str) -> None:
         [fault] = run(*VILLAGE, "--out", out, "--json").faults
-        assert fault["file"] == out.replace("\0", "\\x00")
+        assert fault["file"] == out
         assert fault["message"].startswith("an output must go into a folder, but ")
 
 
@@ -383,8 +371,10 @@ class TestFaultsBetweenFiles:
         assert self.only(run(*VILLAGE, "--json"))[0] == "plan.toml"
 
     def test_a_closed_period_is_told_of_the_ledger(self, village: Path, run: Run, contents: Contents) -> None:
+        at = datetime.fromisoformat("2016-12-12T00:00:00+08:00")
+        later = evolve(one_order(), id="o-2", placed=at, paid=at, known_at=at)
+        write_events(in_columns([one_order(), later], CNY), Path("events"), CHINA)
         run(*VILLAGE[:-1], "2016-12")
-        run(*VILLAGE[:-1], "2016-12", "--restate", "2016-11", "--reason", "it was never settled")
         before = contents(village)
         file, _, message = self.only(run(*VILLAGE, "--json"))
         assert file == "out/ledger.csv"
@@ -448,9 +438,10 @@ class TestWhateverFails:
             write_ledger(ledger, path)
             raise PowerLost
 
-        with monkeypatch.context() as patched, pytest.raises(PowerLost):
+        with monkeypatch.context() as patched:
             patched.setattr(jobs, "write_ledger", lost)
-            run(*VILLAGE)
+            with pytest.raises(PowerLost):
+                run(*VILLAGE)
         assert len(rows("out/ledger.csv")) == 6
         assert run(*VILLAGE, "--json").object["lines_posted"] == 0
         stated = sum(Decimal(row["amount"]) for row in rows("out/statements.csv"))
@@ -535,7 +526,7 @@ class TestTwoSettlementsOfOneLedger:
 
 
 class TestThePage:
-    """What a person reads fits a page of 80 columns, and says what became of every order, to whom it pays, and where."""
+    """What a person reads fits a page of 80 columns: what became of every order, who is paid, and what was written."""
 
     def test_tells_outcomes_payees_roles_and_files(self, sample: Path, run: Run) -> None:
         ran = run(*SAMPLE)

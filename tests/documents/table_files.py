@@ -33,7 +33,8 @@ def file_of(content: bytes | str) -> Iterator[Path]:
 def rows_of(content: bytes | str, names: Sequence[str], *optional: str) -> list[tuple[str, ...]]:
     """Read the cells of a table as text, row by row, in the order of the names."""
     columns = [Column(name, Each(str), name in optional) for name in (*names, *optional)]
-    findings, rows = Findings(), []
+    findings = Findings()
+    rows: list[tuple[str, ...]] = []
     with file_of(content) as path, Table(path, findings) as table:
         for chunk in table.chunks(columns):
             rows.extend(zip(*map(chunk.texts, columns), strict=True))

@@ -208,15 +208,18 @@ def day_by_day(postings: Iterable[Posting], known: dict[str, dict[str, Any]]) ->
     for posting in postings:
         at.setdefault(posting.station, []).append(posting)
         by.setdefault(posting.partner, []).append(posting)
-    for station, turns in at.items():
-        if any(sum(day in held(each.period) for each in turns) > 1 for day in DAYS):
-            yield "TwoInCharge", station
-        for earlier, later in pairwise(sorted(turns, key=lambda each: min(held(each.period)))):
+    for turns in at.values():
+        in_turn = sorted(turns, key=lambda each: min(held(each.period)))
+        for place, posting in enumerate(in_turn):
+            taken = set[int]().union(*(held(each.period) for each in in_turn[:place]))
+            if taken & held(posting.period):
+                yield "TwoInCharge", label(posting)
+        for earlier, later in pairwise(in_turn):
             before, now = (known["versions"].get(each.version) for each in (earlier, later))
             if before and now and now.since < before.since and not later.reverts:
-                yield "VersionGoesBack", station
+                yield "VersionGoesBack", label(later), label(earlier)
     for partner, turns in by.items():
-        for day in DAYS:
+        for day in {min(held(each.period)) for each in turns}:
             now = [each for each in turns if day in held(each.period)]
             allowed = [
                 known["versions"][each.version].stations_per_partner
@@ -224,7 +227,7 @@ def day_by_day(postings: Iterable[Posting], known: dict[str, dict[str, Any]]) ->
                 if each.version in known["versions"]
             ]
             if allowed and len({each.station for each in now}) > min(allowed):
-                yield "TooManyStations", partner
+                yield "TooManyStations", partner, str(day)
 
 
 def told(fault: RuralTaobaoError) -> Key:
@@ -242,9 +245,13 @@ def told(fault: RuralTaobaoError) -> Key:
         case DemandNotMet():
             return name, label(fault.subject), fault.demand.split()[1 if "exam" in fault.demand else -1]
         case TooManyStations():
-            return name, fault.subject.partner
-        case TwoInCharge() | VersionGoesBack():
-            return name, fault.subject.station
+            return name, fault.subject.partner, str(min(held(fault.subject.period)))
+        case TwoInCharge():
+            assert fault.subject.station == fault.other.station
+            assert held(fault.subject.period) & held(fault.other.period)
+            return name, label(fault.subject)
+        case VersionGoesBack():
+            return name, label(fault.subject), label(fault.earlier)
     raise AssertionError(fault)
 
 

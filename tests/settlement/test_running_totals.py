@@ -204,6 +204,13 @@ class TestCancellations:
         assert {(line.reason, line.cause) for line in after.lines} == {(Reason.CANCELLATION, "c")}
         assert fen(settled(plan, [FIRST, SECOND, self.CANCELLED])) == {"b": 1600}
 
+    def test_a_later_shift_names_what_is_new_and_not_what_was_named_before(self) -> None:
+        plan, late = two_tiers("reverse"), order("x", "300.00", "2016-11-01T08:00", known="2016-11-28T00:00")
+        ledger = settled(plan, [FIRST, SECOND]).ledger
+        ledger = settled(plan, [FIRST, SECOND, self.CANCELLED], posted=ledger).ledger
+        after = settled(plan, [FIRST, SECOND, self.CANCELLED, late], posted=ledger)
+        assert {line.event: line.cause for line in after.lines} == {"x": "", "b": "x"}
+
     def test_the_outcome_says_why(self) -> None:
         outcomes = settled(two_tiers("reverse"), [FIRST, SECOND, self.CANCELLED]).outcomes
         assert outcomes.counts[Outcome.SELF_PURCHASE].examples == ("a",)

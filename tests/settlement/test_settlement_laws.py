@@ -222,6 +222,7 @@ class TestPayees:
         rest = settled(world, posted=ours.ledger)
         assert not {line.payee for line in rest.lines} & some
         assert net(rest.ledger) == net(settled(world).ledger)
+        assert len(settled(world, Scope("2016-11", payees=some), rest.ledger).lines) == 0
 
 
 class TestLinesOnDemand:

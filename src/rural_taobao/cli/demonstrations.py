@@ -21,8 +21,9 @@ from rural_taobao.documents import EVENT_FILES, NETWORK_FILES
 from rural_taobao.documents.files import file_name, replaced
 from rural_taobao.identifiers import Party
 from rural_taobao.money import Money
-from rural_taobao.samples import SamplePaths, example_plans, write_sample
+from rural_taobao.samples import SamplePaths, write_sample
 from rural_taobao.samples.folders import DEMO_MONTH, DEMO_SEED, DEMO_STATIONS
+from rural_taobao.samples.schedules import EXAMPLE_PLANS
 from rural_taobao.settlement import Line, Scope, explained
 from rural_taobao.settlement.columns import ORDER, PARCEL
 
@@ -116,7 +117,7 @@ def _ours() -> frozenset[str]:
             *STATEMENTS,
             *(f"network/{name}" for name in (*NETWORK_FILES, CALENDAR_FILE)),
             *(f"events/{name}" for name in EVENT_FILES),
-            *(f"plans/{plan.id}.toml" for plan in example_plans()),
+            *(f"plans/{plan}.toml" for plan in EXAMPLE_PLANS),
         }
     )
 

@@ -12,7 +12,7 @@ from rural_taobao.documents.files import file_name
 __all__ = ["files_below", "files_in", "is_folder", "made", "refused", "size"]
 
 
-def refused(path: Path, demand: str, but: object, advice: str) -> DocumentsRefused:
+def refused(path: Path, demand: str, but: str | OSError, advice: str) -> DocumentsRefused:
     """
     Make the refusal of a file or a folder.
 
@@ -26,11 +26,8 @@ def refused(path: Path, demand: str, but: object, advice: str) -> DocumentsRefus
         >>> print(refused(Path("out"), "a folder must be new", "it is not", "name another").faults[0])
         out: a folder must be new, but it is not; name another
     """
-    if isinstance(but, OSError):
-        but = f"the system said {but.strerror!r}"
-    elif isinstance(but, ValueError):
-        but = "no system has such a path"
-    return DocumentsRefused([Fault(file_name(path), 0, "", f"{demand}, but {but}; {advice}")])
+    found = f"the system said {but.strerror!r}" if isinstance(but, OSError) else but
+    return DocumentsRefused([Fault(file_name(path), 0, "", f"{demand}, but {found}; {advice}")])
 
 
 def made(folder: Path) -> None:
@@ -42,7 +39,7 @@ def made(folder: Path) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise refused(folder, "an output must go into a folder", error, "name another one") from None
 
 
@@ -91,6 +88,6 @@ def size(paths: Iterable[Path]) -> int:
     """Give how many bytes files have together; what is not there has none."""
     total = 0
     for path in paths:
-        with suppress(OSError, ValueError):
+        with suppress(OSError):
             total += path.stat().st_size
     return total

@@ -151,7 +151,8 @@ class Inspection:
     ) -> None:
         """Hold the plans against the calendar and the models of each folder."""
         by_folder = {path.parent: calendar for path, calendar in calendars.items()}
-        named = {path.parent: each for path, each in models.items()} if plans else {}
+        complete = plans and len(plans) == len(self._files[Kind.PLAN])
+        named = {path.parent: each for path, each in models.items()} if complete else {}
         for folder in {**by_folder, **named} or [Path()]:
             self._refusals.faults += cross_faults(plans, by_folder.get(folder), named.get(folder))
         if len(named) == 1:
@@ -162,7 +163,7 @@ def _unrecognised(path: Path) -> Never:
     """Say why a file that was named cannot be checked: it is not there, or nothing says of which kind it is."""
     try:
         path.open("rb").close()
-    except (OSError, ValueError):
+    except OSError:
         read_bytes(path, limit=0)
     demand = "a file must be a plan, a calendar, models, a table of a network or of events, or a ledger"
     advice = "state 'format' in a TOML file, and the columns in the first row of a table"

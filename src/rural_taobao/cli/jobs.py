@@ -185,14 +185,15 @@ def _read(job: Job, steps: Steps) -> Input:
     with steps.step("reading the network, the calendar and the plans"):
         networks = refusals.sound(partial(read_network, job.network))
         calendars = refusals.sound(partial(read_calendar, job.network / CALENDAR_FILE))
+        files = refusals.several(partial(files_in, job.plans, ".toml"))
         plans = tuple(
-            Document(file_name(path), plan)
-            for path in refusals.several(partial(files_in, job.plans, ".toml"))
-            for plan in refusals.sound(partial(read_plan, path))
+            Document(file_name(path), plan) for path in files for plan in refusals.sound(partial(read_plan, path))
         )
-    for network, calendar in zip(networks, calendars, strict=False):
-        models = Document(file_name(job.network / MODELS_FILE), _in_use(network))
-        refusals.faults += cross_faults(plans, Document(file_name(job.network / CALENDAR_FILE), calendar), models)
+    for calendar in calendars:
+        models = [Document(file_name(job.network / MODELS_FILE), _in_use(network)) for network in networks]
+        # A plan that could not be read is told of as such, and is not missed besides.
+        of_these = models[0] if models and len(plans) == len(files) > 0 else None
+        refusals.faults += cross_faults(plans, Document(file_name(job.network / CALENDAR_FILE), calendar), of_these)
     tables = refusals.several(partial(files_in, job.events, ".csv"))
     currency = networks[0].currency if networks else CNY
     with steps.step("reading events", size(tables)) as advance:

@@ -49,7 +49,7 @@ def locked(ledger: Path) -> Generator[None]:
     """
     try:
         handle = os.open(lock_file(ledger), os.O_RDWR | os.O_CREAT, 0o666)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise refused(ledger, "a ledger must be locked while it is settled", error, "look at its folder") from None
     try:
         _take(handle)

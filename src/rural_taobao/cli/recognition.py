@@ -60,7 +60,7 @@ def recognised(path: Path) -> Kind | None:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD).decode("utf-8-sig", errors="replace")
-    except (OSError, ValueError):
+    except OSError:
         head = ""
     found = _FORMAT.search(head) if path.suffix == ".toml" else None
     if found is not None and found[1] in _FORMATS:

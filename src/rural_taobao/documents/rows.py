@@ -26,6 +26,7 @@ _ESCAPED: Final = range(0xDC00, 0xDD00)
 
 _CELL = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\r]*+)),')
 _ROW = re.compile(r'(?:(?:"(?:[^"]++|"")*+"|[^",\r]*+),)*+')
+_OPEN_ROW = re.compile(r'(?:(?:"(?:[^"]++|"")*+"|[^",\r]*+),)*+"(?:[^"]++|"")*+')
 _PLAIN = re.compile(r'[^",\r]*+')
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _QUOTE: Final = '"'
@@ -100,12 +101,13 @@ class RowReader:
 
     def header(self) -> tuple[str, ...]:
         """Read the first row, once and before all others; where it is not to be had, tell why and give nothing."""
-        row = self._more(self._file.readline, _LONGEST_ROW)
-        while row.count(b'"') % 2 and len(row) < _LONGEST_ROW:
-            more = self._more(self._file.readline, _LONGEST_ROW)
-            if not more:
+        lines, size, quotes = [b""], 0, 0
+        while not lines[-1].endswith(b"\n") or quotes % 2:
+            lines.append(self._more(self._file.readline, _LONGEST_ROW))
+            size, quotes = size + len(lines[-1]), quotes + lines[-1].count(b'"')
+            if not lines[-1] or size >= _LONGEST_ROW:
                 break
-            row += more
+        row = b"".join(lines)
         if self._failed:
             return ()
         if not row.removeprefix(_BYTE_ORDER_MARK):
@@ -211,6 +213,9 @@ class RowReader:
         is_text = _NO_TEXT.search(text) is None
         for after, line in enumerate(text.split("\n")[:-1], self._number + 1):
             is_open ^= line.count('"') % 2 == 1
+            if is_open and not open_row:
+                # A quote that opens no cell would else be told where the next one is, or at the end of the file.
+                is_open = _OPEN_ROW.fullmatch(line) is not None
             open_row.append(line)
             if is_open:
                 continue

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from rural_taobao.documents.cells import Reader
 from rural_taobao.documents.faults import DocumentsRefused, Fault
-from rural_taobao.documents.files import file_name, read_bytes
+from rural_taobao.documents.files import file_name
 from rural_taobao.documents.rows import Columns, Progress, RowReader, row_text
 from rural_taobao.errors import RuralTaobaoError, shown
 
@@ -184,8 +184,10 @@ class Table:
     def __enter__(self) -> Self:
         try:
             self._opened = self._path.open("rb")
-        except (OSError, ValueError):
-            self._tell_why_not()
+        except (OSError, ValueError) as error:
+            said = error.strerror if isinstance(error, OSError) else str(error)
+            message = f"a file must be one that the system gives, but it said {said!r}; look at the path"
+            self.tell(0, "", message)
             return self
         rows = self._rows = RowReader(self._opened, self._tell_cell, self._progress)
         self.header = rows.header()
@@ -196,14 +198,6 @@ class Table:
     ) -> None:
         if self._opened is not None:
             self._opened.close()
-
-    def _tell_why_not(self) -> None:
-        """Tell why the file cannot be opened, in the words that are used of every document."""
-        try:
-            read_bytes(self._path, limit=0)
-        except DocumentsRefused as refused:
-            for fault in refused.faults:
-                self._findings.tell(fault)
 
     def tell(self, row: int, column: str, message: str) -> None:
         """Tell a fault of a row."""

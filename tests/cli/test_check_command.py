@@ -1,0 +1,230 @@
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from rural_taobao.cli.recognition import Kind, recognised
+from rural_taobao.currencies import Currency
+from rural_taobao.documents import write_events, write_models, write_plan
+from rural_taobao.documents.models import read_models
+from rural_taobao.instants import CHINA
+from rural_taobao.money import Money
+from rural_taobao.samples import one_order, one_plan
+from rural_taobao.settlement import in_columns
+from tests.cli.running import Run
+
+VILLAGE = ("settle", "network", "events", "--plan", "plan.toml", "--month", "2016-11")
+
+
+def replaced_in(path: Path | str, old: str, new: str) -> None:
+    text = Path(path).read_text(encoding="utf-8")
+    assert old in text
+    Path(path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+class TestSoundFiles:
+    """`check` says so when there is no fault, and counts what it read."""
+
+    def test_are_counted_by_kind(self, village: Path, run: Run) -> None:
+        run(*VILLAGE)
+        ran = run("check", "network", "plan.toml", "events", "out", "--json")
+        found = ran.object
+        assert (ran.status, ran.err, found["faults"], found["hints"]) == (0, "", [], [])
+        assert {each["kind"]: each["counts"] for each in found["sound"]} == {
+            "network": {"centres": 1, "stations": 1, "partners": 1, "payees": 3, "postings": 1},
+            "calendar": {"festivals": 5},
+            "models": {"model_versions": 1},
+            "plan": {"plan_versions": 1, "rules": 1},
+            "events": {"orders": 1, "parcels": 0, "refunds": 0, "cancellations": 0},
+            "ledger": {"lines": 3, "payees": 3},
+        }
+        assert found["aside"] == ["out/statements.csv", "out/statements.json"]
+
+    def test_are_named_on_the_page_and_then_that_no_fault_was_found(self, sample: Path, run: Run) -> None:
+        Path("plans/notes.txt").touch()
+        ran = run("check", ".")
+        assert (ran.status, ran.err) == (0, "")
+        assert "6 stations" in ran.out
+        assert "\nevents    4 files" in ran.out
+        assert "\nLeft aside, as nothing says what they are: plans/notes.txt\n" in ran.out
+        assert ran.out.endswith("\nNo fault was found.\n")
+        assert max(len(line.rstrip()) for line in ran.out.splitlines()) <= 80
+
+    def test_are_checked_once_however_often_they_are_named(self, village: Path, run: Run) -> None:
+        once = run("check", "network", "events", "--json").object
+        assert run("check", "network", "network/stations.csv", "events", "events/orders.csv", "--json").object == once
+
+    def test_in_another_currency_are_read_in_that_of_the_models(self, village: Path, run: Run) -> None:
+        dinar = Currency("BHD")
+        models = Path("network/models.toml")
+        write_models(evolve(read_models(models), currency=dinar), models)
+        order = evolve(one_order(), gross=Money.parse("1.005", dinar), discount=Money(0, dinar))
+        write_events(in_columns([order], dinar), Path("events"), CHINA)
+        assert run("check", "network", "events").status == 0
+        assert run("check", "events").status == 1
+
+
+class TestFaults:
+    """Every fault of every file is told, with file, row and place; the exit status is 1."""
+
+    def test_are_told_of_every_file(self, village: Path, run: Run) -> None:
+        run(*VILLAGE)
+        replaced_in("network/stations.csv", "2015-06-01", "2015-06-31")
+        replaced_in("network/calendar.toml", "double-12", "double 12")
+        replaced_in("network/models.toml", '"+08:00"', '"Asia/Shanghai"')
+        replaced_in("plan.toml", "2 %", "two")
+        replaced_in("events/orders.csv", "1199.00", "NaN")
+        replaced_in("out/ledger.csv", ",1679,", ",1680,")
+        ran = run("check", "network", "plan.toml", "events", "out", "--json")
+        places = {(fault["file"], fault["row"]): fault["place"] for fault in ran.faults}
+        assert {(file, row) for file, row in places if row} == {
+            ("network/stations.csv", 2),
+            ("events/orders.csv", 2),
+            ("out/ledger.csv", 2),
+        }
+        assert places["network/stations.csv", 2] == "opened"
+        assert places["events/orders.csv", 2] == "amount"
+        assert places["out/ledger.csv", 2] == "arithmetic"
+        assert places["network/models.toml", 0] == "clock"
+        assert {"plan.toml", "network/calendar.toml"} < {file for file, _ in places}
+        assert ran.object["sound"] == []
+
+    def test_are_told_once_though_two_readers_meet_them(self, village: Path, run: Run) -> None:
+        replaced_in("network/models.toml", '"+08:00"', '"Asia/Shanghai"')
+        assert len(run("check", "network", "--json").faults) == 1
+
+    def test_are_the_page_itself_and_counted_at_its_end(self, village: Path, run: Run) -> None:
+        replaced_in("events/orders.csv", "1199.00", "NaN")
+        ran = run("check", "network", "events")
+        assert (ran.status, ran.err) == (1, "")
+        assert "\nevents/orders.csv, row 2, amount: a number must be " in ran.out
+        assert ran.out.endswith("\n\n1 fault found.\n")
+        assert "No fault" not in ran.out
+
+    def test_are_broken_into_indented_lines_on_a_narrow_terminal(
+        self, village: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        replaced_in("events/orders.csv", "1199.00", "NaN")
+        whole = run("check", "events").out
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setenv("NO_COLOR", "1")
+        first, *others = run("check", "events").out.splitlines()[:-2]
+        assert others
+        assert all(line.startswith("  ") and len(line) <= 80 for line in others)
+        assert " ".join((first, *others)).split() == whole.split()[:-3]
+
+    @pytest.mark.parametrize("cell", ["1e400", "NaN", "１２", "-1.00", "1199.001", ""])
+    def test_name_row_and_column_of_an_amount_that_is_none(self, village: Path, run: Run, cell: str) -> None:
+        replaced_in("events/orders.csv", "1199.00", cell)
+        [fault] = run("check", "events", "--json").faults
+        assert (fault["file"], fault["row"], fault["place"]) == ("events/orders.csv", 2, "amount")
+
+
+class TestPlansBesideANetwork:
+    """A network folder is checked together with the plans given beside it."""
+
+    def test_a_plan_that_is_missing_is_told_of_the_models(self, village: Path, run: Run) -> None:
+        write_plan(evolve(one_plan(), id="other"), Path("plan.toml"))
+        ran = run("check", "network", "plan.toml", "--json")
+        [fault] = ran.faults
+        assert (fault["file"], fault["place"]) == ("network/models.toml", "versions[2.0].plan")
+        [hint] = ran.object["hints"]
+        assert hint["file"] == "plan.toml"
+
+    def test_a_plan_that_would_never_pay_is_no_fault(self, village: Path, run: Run) -> None:
+        write_plan(evolve(one_plan(), id="other"), Path("other.toml"))
+        ran = run("check", "network", "plan.toml", "other.toml")
+        assert ran.status == 0
+        assert "\nNot wrong, but hardly meant:\nother.toml, plan: a plan must be named by a model version" in ran.out
+
+    def test_no_plan_is_missed_where_none_is_given(self, village: Path, run: Run) -> None:
+        assert run("check", "network").status == 0
+
+    def test_no_plan_is_missed_where_one_cannot_be_read(self, village: Path, run: Run) -> None:
+        replaced_in("plan.toml", "2 %", "two")
+        assert {fault["file"] for fault in run("check", "network", "plan.toml", "--json").faults} == {"plan.toml"}
+
+    def test_a_festival_that_the_calendar_lacks_is_told_of_the_rule(self, sample: Path, run: Run) -> None:
+        replaced_in("network/calendar.toml", '"double-11"', '"singles-day"')
+        faults = run("check", "network", "plans", "--json").faults
+        assert {fault["file"] for fault in faults} == {"plans/example-partner.toml"}
+        assert all(fault["place"].endswith(".when") for fault in faults)
+
+    def test_two_plans_of_one_id_are_told_without_any_network(self, village: Path, run: Run) -> None:
+        write_plan(one_plan(), Path("second.toml"))
+        [fault] = run("check", "plan.toml", "second.toml", "--json").faults
+        assert (fault["file"], fault["place"]) == ("second.toml", "plan")
+
+
+class TestWhatIsNothingToCheck:
+    """What can't be checked is never passed over in silence."""
+
+    def test_a_file_that_is_not_there_is_a_fault(self, village: Path, run: Run) -> None:
+        [fault] = run("check", "missing.toml", "--json").faults
+        assert fault["message"].startswith("a file must be there")
+
+    def test_a_file_of_no_kind_is_a_fault(self, village: Path, run: Run) -> None:
+        for name, text in (("notes.txt", "hello"), ("table.csv", "a,b\n1,2\n"), ("project.toml", "name = 'x'\n")):
+            Path(name).write_text(text, encoding="utf-8")
+            [fault] = run("check", name, "--json").faults
+            assert fault["file"] == name
+            assert "nothing in this one says which" in fault["message"]
+
+    def test_a_folder_without_documents_is_a_fault(self, village: Path, run: Run) -> None:
+        Path("empty").mkdir()
+        assert [fault["file"] for fault in run("check", "empty", "--json").faults] == ["empty"]
+        Path("empty/notes.txt").touch()
+        ran = run("check", "empty")
+        assert (ran.status, ran.err) == (1, "")
+        assert "a folder must hold files that can be checked, but this one holds none" in ran.out
+
+    def test_a_folder_that_cannot_be_looked_into_is_a_fault(
+        self, village: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refusing(path: str, onerror: Callable[[OSError], None]) -> Iterator[object]:
+            onerror(PermissionError(13, "Permission denied"))
+            yield  # never reached
+
+        monkeypatch.setattr(os, "walk", refusing)
+        [fault] = run("check", "network", "--json").faults
+        assert "'Permission denied'" in fault["message"]
+
+
+class TestRecognition:
+    """A document says itself of which kind it is; its name serves where it is damaged."""
+
+    @pytest.mark.parametrize(
+        ("name", "text", "kind"),
+        [
+            ("any.toml", 'format = "rural-taobao plan 1"\n', Kind.PLAN),
+            ("any.toml", "# a comment\r\n  format='rural-taobao calendar 1'\r\n", Kind.CALENDAR),
+            ("any.toml", 'format = "rural-taobao models 2"\n', Kind.MODELS),
+            ("any.toml", 'format = "rural-taobao ledger 1"\n', None),
+            ("any.toml", 'format = "something else"\n', None),
+            ("calendar.toml", "format =", Kind.CALENDAR),
+            ("models.toml", "\xff", Kind.MODELS),
+            ("models.toml", 'format = "rural-taobao plan 1"\n', Kind.PLAN),
+            ("any.csv", "order,station\n", Kind.EVENTS),
+            ("any.csv", '\ufeff"parcel","station"\r\n', Kind.EVENTS),
+            ("any.csv", "refund, order\n", Kind.EVENTS),
+            ("any.csv", "station,cancellation", Kind.EVENTS),
+            ("any.csv", "key,plan_version,arithmetic\n", Kind.LEDGER),
+            ("any.csv", "payee,month,amount\n", None),
+            ("any.csv", "", None),
+            ("orders.csv", "", Kind.EVENTS),
+            ("ledger.csv", "", Kind.LEDGER),
+            ("stations.csv", "order,station\n", Kind.NETWORK),
+            ("any.txt", "order,station\n", None),
+        ],
+    )
+    def test_goes_by_what_a_file_says_and_then_by_its_name(
+        self, tmp_path: Path, name: str, text: str, kind: Kind | None
+    ) -> None:
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+        assert recognised(tmp_path / name) is kind
+
+    def test_goes_by_the_name_where_nothing_is_there(self, tmp_path: Path) -> None:
+        assert recognised(tmp_path / "orders.csv") is Kind.EVENTS
+        assert recognised(tmp_path / "plan.toml") is None

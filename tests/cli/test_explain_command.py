@@ -1,0 +1,182 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from rural_taobao.currencies import CNY, Currency
+from rural_taobao.documents import read_ledger, write_events, write_ledger
+from rural_taobao.instants import CHINA
+from rural_taobao.money import Money
+from rural_taobao.samples import one_order
+from rural_taobao.settlement import Ledger, Refund, explained, in_columns
+from tests.cli.running import Run
+
+VILLAGE = ("settle", "network", "events", "--plan", "plan.toml", "--month", "2016-11")
+LEDGER = Path("out/ledger.csv")
+KEY = "o-1/example/everything/partner/li/commission/accrued/CNY/1"
+
+
+@pytest.fixture
+def settled(village: Path, run: Run) -> Path:
+    """Settle two orders, of which a half of one was given back."""
+    at = datetime.fromisoformat("2016-11-20T12:00:00+08:00")
+    events = [
+        one_order(),
+        evolve(one_order(), id="o-2", gross=Money(100_00)),
+        Refund(id="r-1", order="o-1", gross=Money(599_50), at=at, known_at=at),
+    ]
+    write_events(in_columns(events, CNY), Path("events"), CHINA)
+    assert run(*VILLAGE).status == 0
+    return village
+
+
+class TestALine:
+    """For any coin the reason: the arithmetic of a line, in words, and as it is."""
+
+    def test_is_explained_by_its_key(self, settled: Path, run: Run) -> None:
+        ran = run("explain", "out", "--line", KEY)
+        assert (ran.status, ran.err) == (0, "")
+        [line] = [line for line in read_ledger(LEDGER) if str(line.key) == KEY]
+        assert ran.out == f"{explained(line)}\n  key {KEY}\n\n"
+        assert "¥1,199.00 × 2 % = ¥23.98" in ran.out
+
+    def test_is_found_with_all_others_of_its_order_and_what_refunds_took_back(self, settled: Path, run: Run) -> None:
+        found = run("explain", LEDGER, "--line", "o-1", "--json").object
+        assert [line["event"] for line in found["lines"]] == ["o-1"] * 3 + ["r-1"] * 3
+        assert found["count"] == 6
+        assert found["amounts_minor"] == {"CNY": 11_99}
+        assert all(line["corrects"].startswith("o-1/") for line in found["lines"][3:])
+
+    def test_is_found_by_its_refund(self, settled: Path, run: Run) -> None:
+        found = run("explain", "out", "--line", "r-1", "--json").object
+        assert [line["component"] for line in found["lines"]] == ["reversal"] * 3
+        assert found["amounts_minor"] == {"CNY": -11_99}
+
+    def test_is_found_by_what_made_it_shift(self, settled: Path, run: Run) -> None:
+        shifted = [evolve(line, cause="o-9") for line in read_ledger(LEDGER) if line.event == "o-2"]
+        write_ledger(Ledger.of(shifted), LEDGER)
+        assert run("explain", "out", "--line", "o-9", "--json").object["count"] == 3
+
+    def test_has_every_field_for_a_machine(self, settled: Path, run: Run) -> None:
+        [line] = run("explain", "out", "--line", KEY, "--json").object["lines"]
+        assert line.pop("text").startswith("¥16.79 to li as partner\n")
+        assert line == {
+            "key": KEY,
+            "event": "o-1",
+            "plan": "example",
+            "plan_version": "2015",
+            "rule": "everything",
+            "party": "partner",
+            "payee": "li",
+            "component": "commission",
+            "state": "accrued",
+            "number": 1,
+            "amount_minor": 16_79,
+            "currency": "CNY",
+            "earned": "2016-11",
+            "posted": "2016-11",
+            "model_version": "2.0",
+            "station": "sanhe",
+            "credited": "li",
+            "at": "2016-11-11T00:03:12+08:00",
+            "basis": "net",
+            "measured": 1199_00,
+            "before": None,
+            "reason": "accrual",
+            "cause": "",
+            "corrects": "",
+        }
+
+
+class TestAPayee:
+    """The lines of a payee, and what they add up to."""
+
+    def test_is_summed_before_each_line_is_explained(self, settled: Path, run: Run) -> None:
+        ran = run("explain", "out", "--payee", "li")
+        head, _, lines = ran.out.partition("\n\n¥")
+        sums = [line.split() for line in head.splitlines()[4:]]
+        assert sums[0] == ["2016-11", "everything", "partner", "commission", "2", "¥18.19"]
+        assert sums[1] == ["2016-11", "everything", "partner", "refunds", "1", "-¥8.40"]
+        assert sums[3] == ["in", "all", "3", "¥9.79"]
+        assert lines.count(" to li as partner\n") == 3
+        assert "key " not in lines
+
+    def test_adds_up_each_currency_for_itself(self, settled: Path, run: Run) -> None:
+        lines = [line for line in read_ledger(LEDGER) if line.payee == "li"]
+        shillings = [evolve(line, amount=Money(line.amount.minor, Currency("UGX"))) for line in lines]
+        write_ledger(Ledger.of([*lines, *shillings]), LEDGER)
+        ran = run("explain", "out", "--payee", "li")
+        totals = ran.out.partition("\nin all ")[2].splitlines()[:2]
+        assert [line.split(maxsplit=1) for line in totals] == [["3", "¥9.79"], ["3", "UGX 979"]]
+        assert run("explain", "out", "--payee", "li", "--json").object["amounts_minor"] == {"CNY": 979, "UGX": 979}
+
+    def test_is_shown_for_one_month(self, settled: Path, run: Run) -> None:
+        assert run("explain", "out", "--payee", "li", "--month", "2016-11", "--json").object["count"] == 3
+        [fault] = run("explain", "out", "--payee", "li", "--month", "2016-12", "--json").faults
+        assert fault["message"].endswith("but nothing was posted to li in 2016-12; ask for one of 2016-11")
+
+    def test_fits_a_page_of_80_columns(self, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        run("settle", "network", "events", "--plan", "plans", "--month", "2016-11")
+        whole = run("explain", "out", "--payee", "platform").out
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setenv("NO_COLOR", "1")
+        shown = run("explain", "out", "--payee", "platform").out
+        assert max(map(len, shown.splitlines())) <= 80
+        assert "".join(shown.split()) == "".join(whole.split())
+
+
+class TestWhatIsNotThere:
+    """An unknown name is one sentence with the nearest ones."""
+
+    @pytest.mark.parametrize(
+        ("option", "name", "nearest"),
+        [
+            ("--line", "o-11", "did you mean o-1, "),
+            ("--line", "0-1", "did you mean o-1, "),
+            ("--line", KEY.replace("partner", "platform"), "o-1/example/everything/platform/platform/commission/"),
+            ("--line", f"o-3/{KEY}", "did you mean o-"),
+            ("--line", "三河", "ask for an order's id"),
+            ("--payee", "lee", "ask for a payee of a statement"),
+            ("--payee", "lii", "did you mean li"),
+            ("--payee", "feixi", "did you mean feixi-centre"),
+        ],
+    )
+    def test_is_told_with_what_is_nearest(self, settled: Path, run: Run, option: str, name: str, nearest: str) -> None:
+        ran = run("explain", "out", option, name)
+        assert (ran.status, ran.out) == (1, "")
+        assert ran.err.count("\n") == 1
+        assert ran.err.startswith("out/ledger.csv: a ")
+        assert nearest in ran.err
+
+    def test_is_told_with_those_that_begin_alike_first(self, settled: Path, run: Run) -> None:
+        [one, *_] = read_ledger(LEDGER)
+        write_ledger(Ledger.of(evolve(one, event=f"o-201611-{number:06d}") for number in range(0, 900, 3)), LEDGER)
+        [fault] = run("explain", "out", "--line", "o-201611-00012", "--json").faults
+        assert fault["message"].endswith("; did you mean o-201611-000120, o-201611-000123, o-201611-000126")
+
+    def test_is_told_of_the_ledger_too(self, settled: Path, run: Run) -> None:
+        [fault] = run("explain", "elsewhere", "--payee", "li", "--json").faults
+        assert fault["file"] == "elsewhere"
+
+    def test_is_no_coin_where_the_arithmetic_is_damaged(self, settled: Path, run: Run) -> None:
+        text = LEDGER.read_text(encoding="utf-8")
+        LEDGER.write_text(text.replace('[""part""', '[""parts""', 1), encoding="utf-8")
+        [fault] = run("explain", "out", "--line", "o-1", "--json").faults
+        assert (fault["file"], fault["row"], fault["place"]) == ("out/ledger.csv", 2, "arithmetic")
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            (),
+            ("--line", KEY, "--payee", "li"),
+            ("--line", KEY, "--month", "2016-11"),
+            ("--month", "2016-11"),
+            ("--payee", "li", "--month", "November"),
+        ],
+    )
+    def test_is_wrong_usage_to_ask_for_neither_or_both(
+        self, settled: Path, run: Run, arguments: tuple[str, ...]
+    ) -> None:
+        ran = run("explain", "out", *arguments)
+        assert (ran.status, ran.out) == (2, "")
