@@ -26,6 +26,17 @@ from rural_taobao.commission.tiers import (
     Underflow,
 )
 from rural_taobao.currencies import CNY, Currency, UnknownCurrency
+from rural_taobao.documents.arithmetic import ArithmeticMalformed
+from rural_taobao.documents.canonical import NotCanonical
+from rural_taobao.documents.checking import PlanUnused
+from rural_taobao.documents.faults import DocumentsRefused, Fault
+from rural_taobao.documents.models import ModelVersionTwice
+from rural_taobao.documents.rosters import PositionHalfGiven
+from rural_taobao.documents.rules import AllNotAlone
+from rural_taobao.documents.scalars import NotOfKind
+from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwice
+from rural_taobao.documents.toml_writer import NotWritable
+from rural_taobao.documents.trees import KeyTwice, NumberNotFinite
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import NotANumber, NumberTooFine, Rate, WrongNumber
 from rural_taobao.festivals.calendar import (
@@ -225,6 +236,21 @@ SAMPLES: list[RuralTaobaoError] = [
     UnknownProvincePrefix("990101"),
     WrongDivisionLevel(DivisionLevel.COUNTY, "441900", DivisionLevel.PREFECTURE),
     YearOutsideTable(2018, range(2014, 2018)),
+    # documents
+    AllNotAlone(("kind",)),
+    ArithmeticMalformed("a list that begins with an operation", 5),
+    DocumentsRefused([Fault("orders.csv", 7, "amount", "a number must be written in digits")]),
+    KeyMissing("rounding", "one of half_up, half_even, down, up"),
+    KeyTwice("rounding"),
+    KeyUnknown("ronding", ("rounding",)),
+    ListedTwice("seeds"),
+    ModelVersionTwice(VersionId("2.0")),
+    NotCanonical(0.5),
+    NotOfKind("a string", 5),
+    NotWritable(object),
+    NumberNotFinite("nan"),
+    PlanUnused(PlanId("example")),
+    PositionHalfGiven("north_m"),
     # settlement
     AmountBelowZero("o-1", "gross amount", -5),
     CancelledTwice("c-2", "o-1"),

@@ -185,7 +185,7 @@ class TestWhatIsNothingToCheck:
     ) -> None:
         def refusing(path: str, onerror: Callable[[OSError], None]) -> Iterator[object]:
             onerror(PermissionError(13, "Permission denied"))
-            yield  # never reached
+            yield path
 
         monkeypatch.setattr(os, "walk", refusing)
         [fault] = run("check", "network", "--json").faults

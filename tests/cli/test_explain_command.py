@@ -9,7 +9,7 @@ from rural_taobao.documents import read_ledger, write_events, write_ledger
 from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
 from rural_taobao.samples import one_order
-from rural_taobao.settlement import Ledger, Refund, explained, in_columns
+from rural_taobao.settlement import Event, Ledger, Refund, explained, in_columns
 from tests.cli.running import Run
 
 VILLAGE = ("settle", "network", "events", "--plan", "plan.toml", "--month", "2016-11")
@@ -21,7 +21,7 @@ KEY = "o-1/example/everything/partner/li/commission/accrued/CNY/1"
 def settled(village: Path, run: Run) -> Path:
     """Settle two orders, of which a half of one was given back."""
     at = datetime.fromisoformat("2016-11-20T12:00:00+08:00")
-    events = [
+    events: list[Event] = [
         one_order(),
         evolve(one_order(), id="o-2", gross=Money(100_00)),
         Refund(id="r-1", order="o-1", gross=Money(599_50), at=at, known_at=at),
@@ -118,10 +118,11 @@ class TestAPayee:
 
     def test_fits_a_page_of_80_columns(self, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         run("settle", "network", "events", "--plan", "plans", "--month", "2016-11")
-        whole = run("explain", "out", "--payee", "platform").out
+        partner = next(entry.cell.payee for entry in read_ledger(LEDGER).entries() if entry.cell.party == "partner")
+        whole = run("explain", "out", "--payee", partner).out
         monkeypatch.setenv("FORCE_COLOR", "1")
         monkeypatch.setenv("NO_COLOR", "1")
-        shown = run("explain", "out", "--payee", "platform").out
+        shown = run("explain", "out", "--payee", partner).out
         assert max(map(len, shown.splitlines())) <= 80
         assert "".join(shown.split()) == "".join(whole.split())
 

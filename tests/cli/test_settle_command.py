@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from attrs import evolve
@@ -35,12 +35,12 @@ from rural_taobao.documents import (
     write_ledger,
     write_plan,
 )
-from rural_taobao.exact import Rate
+from rural_taobao.exact import NotANumber, Rate
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
 from rural_taobao.samples import one_order, one_plan
-from rural_taobao.settlement import Cancellation, Ledger, Line, Outcome, Parcel, Refund, in_columns
+from rural_taobao.settlement import Cancellation, Event, Ledger, Line, Outcome, Parcel, Refund, in_columns
 from rural_taobao.settlement.lines import Entry
 from rural_taobao.timeline import Source, Timeline
 from tests.cli.running import Ran, Run
@@ -59,7 +59,7 @@ def rows(*paths: Path | str) -> list[dict[str, str]]:
     return found
 
 
-def amended(plan: CommissionPlan, **changes: object) -> CommissionPlan:
+def amended(plan: CommissionPlan, **changes: Any) -> CommissionPlan:
     """Give a plan whose one rule is another."""
     [entry] = plan.versions.entries
     rules = [evolve(rule, **changes) for rule in entry.value.rules]
@@ -275,7 +275,7 @@ class TestFaults:
         gone.rename("moved")
         faults = run("settle", "network", "events/orders.csv", *VILLAGE[3:], "--json").faults
         assert {fault["file"].partition("/")[0] for fault in faults} == {Path(missing).parts[0]}
-        assert all("nothing is at this path" in fault["message"] for fault in faults)
+        assert all(fault["message"].startswith("a file must be ") for fault in faults)
 
     @pytest.mark.parametrize(("argument", "suffix"), [(2, ".csv"), (4, ".toml")])
     def test_name_a_folder_that_holds_nothing_to_read(
@@ -298,7 +298,7 @@ class TestFaults:
     ) -> None:
         def refusing(path: str, onerror: Callable[[OSError], None]) -> Iterator[object]:
             onerror(PermissionError(13, "Permission denied"))
-            yield  # never reached
+            yield path
 
         monkeypatch.setattr(os, "walk", refusing)
         [fault] = run(*VILLAGE, "--json").faults
@@ -412,6 +412,20 @@ class TestWhateverFails:
         monkeypatch.setattr(jobs, failing, full)
         ran = run(*VILLAGE)
         assert (ran.status, ran.out, ran.err) == (1, "", "out: the disk is full\n")
+        assert contents(settled) == before
+
+    def test_an_error_of_ours_from_anywhere_is_a_sentence(
+        self, settled: Path, run: Run, contents: Contents, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = contents(settled)
+
+        def unwritable(*_: object) -> None:
+            raise NotANumber(1.5)
+
+        monkeypatch.setattr(jobs, "write_ledger", unwritable)
+        ran = run(*VILLAGE)
+        assert (ran.status, ran.out) == (1, "")
+        assert ran.err == f"{NotANumber(1.5)}\n"
         assert contents(settled) == before
 
     def test_a_failure_in_the_middle_of_the_ledger_leaves_the_one_before(
@@ -563,7 +577,7 @@ class TestThePage:
 
     def test_counts_orders_once_however_many_lines_they_have(self, village: Path, run: Run) -> None:
         at = datetime.fromisoformat("2016-11-20T12:00:00+08:00")
-        events = [
+        events: list[Event] = [
             one_order(),
             evolve(one_order(), id="o-2"),
             evolve(one_order(), id="o-3"),

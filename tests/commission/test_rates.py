@@ -271,6 +271,32 @@ class TestWholeAmount:
         assert earned(table, "100") == 12
 
 
+class TestDividingAnOrder:
+    """Dividing an order into lines changes nothing unless the plan counts lines."""
+
+    @pytest.mark.parametrize(
+        "rate",
+        [
+            Percentage(Rate.parse("2.5 %")),
+            PerUnit(UnitPrice.parse("0.067", USD)),
+            Graduated(tiers=priced([("10", "1.5"), ("110", "1.0"), (None, "0.5")]), boundary=UPPER),
+        ],
+        ids=lambda rate: type(rate).__name__,
+    )
+    @given(lines=st.lists(st.integers(0, 200)))
+    def test_lines_one_after_the_other_earn_what_the_order_earns(self, rate: RateForm, lines: list[int]) -> None:
+        pays, total, earned_so_far = curve(rate), 0, 0
+        for line in lines:
+            earned_so_far += pays(total + line) - pays(total)
+            total += line
+        assert earned_so_far == pays(sum(lines))
+
+    @given(st.integers(min_value=0), st.lists(st.integers(min_value=0)))
+    def test_a_flat_rate_counts_them(self, amount: int, lines: list[int]) -> None:
+        pays = curve(Flat(Money(amount)))
+        assert sum(map(pays, lines)) == len(lines) * amount * MILLIONTHS
+
+
 class TestWhatAFormIsMadeOf:
     """Money, prices and shares are of different types, and none passes for another."""
 

@@ -244,12 +244,15 @@ class TestReplacing:
         replaced(tmp_path / "out", outer())
         assert (tmp_path / "out").read_text() == "outer whole"
 
-    def test_a_folder_and_a_device_are_not_replaced(self, tmp_path: Path) -> None:
-        for path in (tmp_path, Path("/dev/null")):
+    def test_a_folder_and_a_pipe_are_not_replaced(self, tmp_path: Path) -> None:
+        (tmp_path / "folder").mkdir()
+        os.mkfifo(tmp_path / "pipe")
+        for name in ("folder", "pipe"):
             with pytest.raises(DocumentsRefused) as caught:
-                replaced(path, ["new"])
+                replaced(tmp_path / name, ["new"])
             assert "an output must be a plain file" in refusal(caught)
-        assert not Path("/dev/null").is_file()
+        assert (tmp_path / "folder").is_dir()
+        assert (tmp_path / "pipe").is_fifo()
 
     def test_a_folder_that_is_not_there_is_told(self, tmp_path: Path) -> None:
         with pytest.raises(DocumentsRefused) as caught:

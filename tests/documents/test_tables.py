@@ -222,6 +222,12 @@ class TestRows:
         assert first.message.startswith(message)
         assert second.row == number + 2 + row.count("\n")
 
+    def test_what_is_wrong_is_told_where_the_last_cell_of_each_row_is_quoted(self) -> None:
+        first, second = told(lambda: rows_of(f'{HEADER}1,2,"3"\n1,"2"\n1,2,"{"x" * 10_001}"\n', NAMES))
+        assert (first.row, first.place, second.row, second.place) == (3, "", 4, "three")
+        (alone,) = told(lambda: rows_of(f'{HEADER}1,"2"\n', NAMES))
+        assert alone.row == 2
+
     def test_bytes_that_are_no_utf_8_are_told_by_row_and_column(self) -> None:
         first, second = told(lambda: rows_of(b"one,two,three\n1,2,3\n4,\xe4\xb8,6\n7,8,\xed\xa0\x80\n", NAMES))
         assert (first.row, first.place) == (3, "two")

@@ -36,6 +36,7 @@ HOSTILE = {
     "digits of TOML": (toml_tree, "a = " + "9" * (LONGEST_TREE - 4)),
     "digits and dashes of TOML": (toml_tree, "a = " + "9_" * 400_000 + "9"),
     "bare key": (toml_tree, "a" * LONGEST_TREE),
+    "brackets behind a string with four quotes": (toml_tree, 'a = ["""b"""", ' + "[" * 100_000),
     "brackets behind a string with five quotes": (toml_tree, 'a = ["""b""""", ' + "[" * 100_000),
     "brackets behind a string with a quote escaped": (toml_tree, 'a = ["\\"", ' + "[" * 100_000),
     "brackets behind a string cut short": (toml_tree, 'a = "\nb = ' + "[" * 100_000),
@@ -110,7 +111,8 @@ class TestHostileTexts:
         assert toml_tree("#" + " " * (LONGEST_TREE - 1), file="file") == {}
         assert toml_tree("a = " + "9" * 999, file="file") == {"a": int("9" * 999)}
         assert toml_tree("b" * 999 + " = 1", file="file")
-        refused(toml_tree, "a = " + "9" * 1001)
+        for number in ("9" * 1001, "9" * 1001 + "\n"):
+            assert "at most 1000 characters" in refused(toml_tree, f"a = {number}").message
 
     @pytest.mark.parametrize("quoted", ['"{}"', "'{}'", '"""{}"""', "'''{}'''"])
     def test_what_stands_in_quotes_is_text_and_not_counted(self, quoted: str) -> None:

@@ -353,6 +353,12 @@ class TestManyBreaches:
             ["IdTwice", "TwoInCharge", "CountyNotThere"] + ["DemandNotMet"] * 4 + ["UnknownReference"] * 7
         )
 
+    def test_a_posting_that_is_overlapped_twice_is_named_twice(self) -> None:
+        short = [evolve(LI, period=Period(date(2016, month, 1), date(2016, month + 1, 1))) for month in (2, 5)]
+        faults = refused({"postings": [short[1], LI, short[0]]})
+        overlaps = [fault for fault in faults if isinstance(fault, TwoInCharge)]
+        assert [(fault.subject, fault.other) for fault in overlaps] == [(each, LI) for each in short]
+
     def test_the_message_counts_them_and_tells_each(self) -> None:
         with pytest.raises(NetworkRefused) as error:
             evolve(VILLAGE, platform="taobao", stations=[SANHE, SANHE, TAOHUA])

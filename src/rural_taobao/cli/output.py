@@ -30,10 +30,10 @@ class Steps:
     The steps of long work, each shown while it lasts.
 
     Args:
-        progress: Where they are shown.
+        progress: Where they are shown; None where they are not.
     """
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress | None) -> None:
         self._progress = progress
 
     @contextmanager
@@ -48,9 +48,13 @@ class Steps:
         Returns:
             What is to be told how much more of it is done.
         """
-        task = self._progress.add_task(name, total=total)
-        yield lambda more: self._progress.advance(task, more)
-        self._progress.remove_task(task)
+        progress = self._progress
+        if progress is None:
+            yield lambda _: None
+            return
+        task = progress.add_task(name, total=total)
+        yield lambda more: progress.advance(task, more)
+        progress.remove_task(task)
 
 
 @final
@@ -79,9 +83,11 @@ class Output:
     @contextmanager
     def steps(self) -> Generator[Steps]:
         """Show the steps of long work, on a terminal only."""
+        if self.machine or not self._notes.is_terminal:
+            yield Steps(None)
+            return
         columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn()
-        hidden = self.machine or not self._notes.is_terminal
-        with Progress(*columns, console=self._notes, transient=True, disable=hidden) as progress:
+        with Progress(*columns, console=self._notes, transient=True) as progress:
             yield Steps(progress)
 
     @contextmanager
@@ -115,7 +121,7 @@ class Output:
             asked: Whether they are what was asked for, a part of the page.
         """
         for fault in faults:
-            where = str(fault).removesuffix(fault.message)
+            where = str(fault).removesuffix(fault.message) if fault.file else ""
             _print(self._page if asked else self._notes, Hanging(Text.assemble((where, "bold red"), fault.message)))
 
 

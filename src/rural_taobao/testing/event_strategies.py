@@ -5,7 +5,7 @@ What an option narrows is itself a strategy: pass `st.just(CNY)`, not `CNY`.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from operator import add, attrgetter
 from typing import Final, TypeVar
 
@@ -14,44 +14,60 @@ from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.currencies import Currency
 from rural_taobao.identifiers import CategoryCode, EventId, Identifier, StationId
-from rural_taobao.instants import UtcOffset
+from rural_taobao.instants import DAY, UtcOffset, microseconds
 from rural_taobao.money import Money
 from rural_taobao.settlement.building import in_columns
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.events import Cancellation, CancellationReason, Event, Order, Parcel, Refund
-from rural_taobao.testing.strategies import currencies, identifiers, instants
+from rural_taobao.testing.strategies import currencies, offsets
 
 __all__ = ["cancellations", "event_columns", "event_sets", "orders", "parcels", "refunds"]
 
-_FIRST: Final = date(1, 1, 2)
-_LAST: Final = date(9999, 12, 30)
-"""Between these days, every clock shows a day of the calendar."""
+_FIRST: Final = microseconds(datetime(1, 1, 2, tzinfo=UTC))
+_LAST: Final = microseconds(datetime(9999, 12, 30, tzinfo=UTC))
+"""Between these instants, every clock shows a day of the calendar."""
 _ALPHANUMERIC: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _REST: Final = st.text(f"{_ALPHANUMERIC}._-", max_size=63)
 
 AnIdentifier = TypeVar("AnIdentifier", bound=Identifier)
 
 
-def _instants(day: SearchStrategy[date] | None, offset: SearchStrategy[UtcOffset] | None) -> SearchStrategy[datetime]:
-    return instants(day=st.dates(_FIRST, _LAST) if day is None else day, offset=offset)
+def _names(kind: type[AnIdentifier]) -> SearchStrategy[AnIdentifier]:
+    """Draw ids, as `identifiers` does, in less time: a set of events has many."""
+    return st.builds(add, st.sampled_from(_ALPHANUMERIC), _REST).map(kind)
 
 
-def _rising(instant: SearchStrategy[datetime]) -> SearchStrategy[list[datetime]]:
-    """Draw instants in their order: the first is when something happened, the last when it was known."""
-    return st.lists(instant, min_size=1, max_size=3).map(sorted)
+_EVENTS: Final = _names(EventId)
+_STATIONS: Final = _names(StationId)
+_CATEGORIES: Final = st.none() | _names(CategoryCode)
+_CURRENCIES: Final = currencies()
+_OFFSETS: Final = offsets()
+_REASONS: Final = st.sampled_from(CancellationReason)
+_EITHER: Final = st.booleans()
+_INSTANTS: Final = st.builds(UtcOffset.instant, _OFFSETS, st.integers(_FIRST, _LAST))
+
+
+def _rising(
+    day: SearchStrategy[date] | None, offset: SearchStrategy[UtcOffset] | None
+) -> SearchStrategy[list[datetime]]:
+    """Draw three instants in their order: the first is when something happened, the last when it was known."""
+    if day is None:
+        instant = _INSTANTS if offset is None else st.builds(UtcOffset.instant, offset, st.integers(_FIRST, _LAST))
+    else:
+        instant = st.builds(_shown_by_clock, _OFFSETS if offset is None else offset, day, st.integers(0, DAY - 1))
+    return st.tuples(instant, instant, instant).map(sorted)
+
+
+def _shown_by_clock(clock: UtcOffset, day: date, since_midnight: int) -> datetime:
+    return clock.instant(clock.midnight(day) + since_midnight)
 
 
 def _stations(stations: SearchStrategy[StationId] | None) -> SearchStrategy[StationId]:
-    return identifiers(StationId) if stations is None else stations
+    return _STATIONS if stations is None else stations
 
 
 def _categories(categories: SearchStrategy[CategoryCode | None] | None) -> SearchStrategy[CategoryCode | None]:
-    return st.none() | identifiers(CategoryCode) if categories is None else categories
-
-
-def _names(kind: type[AnIdentifier]) -> SearchStrategy[AnIdentifier]:
-    """Draw ids, as `identifiers` does, in a third of its time."""
-    return st.builds(add, st.sampled_from(_ALPHANUMERIC), _REST).map(kind)
+    return _CATEGORIES if categories is None else categories
 
 
 def _whole_numbers(numbers: SearchStrategy[int] | None, least: int = 0) -> SearchStrategy[int]:
@@ -60,7 +76,7 @@ def _whole_numbers(numbers: SearchStrategy[int] | None, least: int = 0) -> Searc
 
 def _up_to(most: int) -> SearchStrategy[int]:
     """Draw a part of a whole; all of it as often as less."""
-    return st.just(most) | st.integers(0, most)
+    return st.just(most) | st.integers(0, most) if most else st.just(0)
 
 
 @st.composite
@@ -96,12 +112,12 @@ def orders(  # noqa: D417 - Hypothesis passes `draw`
         ...     assert (order.gross - order.discount).minor >= 0
         >>> test_nobody_pays_less_than_nothing()
     """
-    coin = draw(currencies() if currency is None else currency)
+    coin = draw(_CURRENCIES if currency is None else currency)
     whole = draw(_whole_numbers(gross))
-    rising = draw(_rising(_instants(day, offset)))
-    later = st.none() | st.sampled_from(rising)
+    rising = draw(_rising(day, offset))
+    later = st.sampled_from([None, *rising])
     return Order(
-        id=draw(identifiers(EventId) if ids is None else ids),
+        id=draw(_EVENTS if ids is None else ids),
         station=draw(_stations(stations)),
         category=draw(_categories(categories)),
         quantity=draw(_whole_numbers(quantities)),
@@ -138,9 +154,9 @@ def parcels(  # noqa: D417 - Hypothesis passes `draw`
         day: The days of its instants; any where it is not given, but for the two ends of the calendar.
         offset: The clock that shows each of them; any where it is not given.
     """
-    rising = draw(_rising(_instants(day, offset)))
+    rising = draw(_rising(day, offset))
     return Parcel(
-        id=draw(identifiers(EventId) if ids is None else ids),
+        id=draw(_EVENTS if ids is None else ids),
         station=draw(_stations(stations)),
         category=draw(_categories(categories)),
         pieces=draw(_whole_numbers(pieces, 1)),
@@ -180,17 +196,21 @@ def refunds(  # noqa: D417 - Hypothesis passes `draw`
         >>> test_no_more_is_taken_back_than_was_paid()
     """
     order = draw((orders() if of is None else of).filter(_takes_back))
-    gross = draw(_up_to(order.gross.minor))
-    quantity = draw(_up_to(order.quantity))
+    return _refund(draw, order, _EVENTS if ids is None else ids, _rising(day, offset))
+
+
+def _refund(
+    draw: st.DrawFn, order: Order, ids: SearchStrategy[EventId], rising: SearchStrategy[list[datetime]]
+) -> Refund:
+    gross, quantity = draw(_up_to(order.gross.minor)), draw(_up_to(order.quantity))
     if not gross and not quantity:
         gross, quantity = order.gross.minor, order.quantity
-    discount = draw(st.integers(0, min(gross, order.discount.minor)))
-    at, known = _afterwards(order, draw(_rising(_instants(day, offset))))
+    at, known = _afterwards(order, draw(rising))
     return Refund(
-        id=draw(identifiers(EventId) if ids is None else ids),
+        id=draw(ids),
         order=order.id,
         gross=Money(gross, order.gross.currency),
-        discount=Money(discount, order.gross.currency),
+        discount=Money(draw(_up_to(min(gross, order.discount.minor))), order.gross.currency),
         quantity=quantity,
         at=at,
         known_at=known,
@@ -225,14 +245,14 @@ def cancellations(  # noqa: D417 - Hypothesis passes `draw`
         offset: The clock that shows each of them; any where it is not given.
     """
     event = draw(orders() | parcels() if of is None else of)
-    at, known = _afterwards(event, draw(_rising(_instants(day, offset))))
-    return Cancellation(
-        id=draw(identifiers(EventId) if ids is None else ids),
-        event=event.id,
-        reason=draw(st.sampled_from(CancellationReason)),
-        at=at,
-        known_at=known,
-    )
+    return _cancellation(draw, event, _EVENTS if ids is None else ids, _rising(day, offset))
+
+
+def _cancellation(
+    draw: st.DrawFn, event: Order | Parcel, ids: SearchStrategy[EventId], rising: SearchStrategy[list[datetime]]
+) -> Cancellation:
+    at, known = _afterwards(event, draw(rising))
+    return Cancellation(id=draw(ids), event=event.id, reason=draw(_REASONS), at=at, known_at=known)
 
 
 def _rest(order: Order, refunded: Sequence[Refund]) -> Order:
@@ -286,12 +306,12 @@ def event_sets(  # noqa: D417 - Hypothesis passes `draw`
         >>> test_they_go_together()
     """
     taken: set[EventId] = set()
-    free = _names(EventId).filter(lambda name: name not in taken)
-    coin = st.just(draw(currencies() if currency is None else currency))
+    free, rising = _EVENTS.filter(lambda name: name not in taken), _rising(day, offset)
+    coin = st.just(draw(_CURRENCIES if currency is None else currency))
     if stations is None:
-        stations = st.sampled_from(draw(st.lists(_names(StationId), min_size=1, max_size=3)))
+        stations = st.sampled_from(draw(st.lists(_STATIONS, min_size=1, max_size=3)))
     if categories is None:
-        categories = st.sampled_from([None, *draw(st.lists(_names(CategoryCode), max_size=3))])
+        categories = st.sampled_from([None, *draw(st.lists(_CATEGORIES, max_size=3))])
     order = orders(
         ids=free,
         stations=stations,
@@ -308,12 +328,12 @@ def event_sets(  # noqa: D417 - Hypothesis passes `draw`
     taken.update(event.id for event in events)
     for event in credited:
         back: list[Refund] = []
-        while isinstance(event, Order) and _takes_back(rest := _rest(event, back)) and draw(st.booleans()):
-            back.append(draw(refunds(of=st.just(rest), ids=free, day=day, offset=offset)))
+        while isinstance(event, Order) and _takes_back(rest := _rest(event, back)) and draw(_EITHER):
+            back.append(_refund(draw, rest, free, rising))
             taken.add(back[-1].id)
         events.extend(back)
-        if draw(st.booleans()):
-            events.append(draw(cancellations(of=st.just(event), ids=free, day=day, offset=offset)))
+        if draw(_EITHER):
+            events.append(_cancellation(draw, event, free, rising))
             taken.add(events[-1].id)
     return tuple(draw(st.permutations(events)))
 
@@ -342,7 +362,7 @@ def event_columns(  # noqa: D417 - Hypothesis passes `draw`
         day: The days of all instants.
         offset: The clock that shows each of them.
     """
-    coin = draw(currencies() if currency is None else currency)
+    coin = draw(_CURRENCIES if currency is None else currency)
     events = event_sets(
         stations=stations,
         categories=categories,
