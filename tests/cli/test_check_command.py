@@ -13,15 +13,7 @@ from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
 from rural_taobao.samples import one_order, one_plan
 from rural_taobao.settlement import in_columns
-from tests.cli.running import Run
-
-VILLAGE = ("settle", "network", "events", "--plan", "plan.toml", "--month", "2016-11")
-
-
-def replaced_in(path: Path | str, old: str, new: str) -> None:
-    text = Path(path).read_text(encoding="utf-8")
-    assert old in text
-    Path(path).write_text(text.replace(old, new), encoding="utf-8")
+from tests.cli.running import VILLAGE, Run, replaced_in
 
 
 class TestSoundFiles:

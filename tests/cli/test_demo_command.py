@@ -2,7 +2,6 @@ import csv
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,8 @@ from rural_taobao.documents import read_ledger
 from rural_taobao.periods import Month
 from rural_taobao.samples.folders import DEMO_STATIONS
 from rural_taobao.settlement import explained
-from tests.cli.running import Run
+from tests.cli.running import Contents, Run
 
-Contents = Callable[[Path], dict[str, bytes]]
 DEMO = Path("rural-taobao-demo")
 SMALL = ("demo", "--stations", 2)
 CHECK = Path(__file__).parents[2] / "scripts" / "check_demo.py"

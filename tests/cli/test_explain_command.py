@@ -10,9 +10,8 @@ from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
 from rural_taobao.samples import one_order
 from rural_taobao.settlement import Event, Ledger, Refund, explained, in_columns
-from tests.cli.running import Run
+from tests.cli.running import VILLAGE, Run
 
-VILLAGE = ("settle", "network", "events", "--plan", "plan.toml", "--month", "2016-11")
 LEDGER = Path("out/ledger.csv")
 KEY = "o-1/example/everything/partner/li/commission/accrued/CNY/1"
 

@@ -60,7 +60,7 @@ class TestCrossFaults:
 
     def test_a_plan_that_is_given_twice_is_told_of_each_copy(self) -> None:
         copies = [evolve(plan(), file=file) for file in ("a.toml", "b.toml", "c.toml")]
-        faults = cross_faults(copies)
+        faults = cross_faults([copies[0], plan("other"), *copies[1:]])
         assert [(fault.file, fault.place) for fault in faults] == [("b.toml", "plan"), ("c.toml", "plan")]
         assert "a plan must be given once" in faults[0].message
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from rural_taobao.commission import CommissionPlan, MeasuredOn, OnRefund
+from rural_taobao.commission import CommissionPlan, MeasuredOn, OnRefund, RunningTotals
 from rural_taobao.commission.matching import campaigns
 from rural_taobao.commission.rates import Flat, Graduated, Percentage
 from rural_taobao.currencies import CNY
@@ -64,10 +64,11 @@ class TestExamplePlans:
         versions = sample_network(stations=1, seed=1).versions
         assert {version.plan for version in versions} == {plan.id for plan in example_plans()} == set(EXAMPLE_PLANS)
 
-    def test_hold_from_the_programmes_first_month_on(self) -> None:
-        for plan in example_plans():
-            assert str(plan.versions.covered) == "from 2014-10-01"
-            assert len(plan.versions.entries) == 2
+    def test_hold_from_the_programmes_first_month_on_and_are_amended_once(self) -> None:
+        shop, partner = ([str(day) for day in plan.versions.changes()] for plan in example_plans())
+        assert shop == ["2014-10-01", "2016-07-01"]
+        assert partner == ["2014-10-01", "2016-11-16"]
+        assert not any(plan.versions.covered.end for plan in example_plans())
 
     def test_of_shops_earn_by_category_and_share_with_the_platform(self) -> None:
         shop, _ = example_plans()
@@ -93,6 +94,7 @@ class TestExamplePlans:
             assert {festival.on_refund, rest.on_refund} == set(OnRefund)
             assert festival.split.parties == rest.split.parties == tuple(Party)
             assert str(entry.value.earned_on) == "paid"
+        assert partner.versions.entries[-1].value.running_totals is RunningTotals.CARRY
 
     def test_name_only_goods_that_are_sold(self) -> None:
         sold = {each.category for each in GOODS}

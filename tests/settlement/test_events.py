@@ -116,6 +116,11 @@ class TestTogether:
             ([cancellation()], EventMissing, "must name an order or a parcel"),
             ([order(), refund(gross=Money(1001))], RefundAboveOrder, "gross amount of 1001 where 1000 is left of o-1"),
             ([order(), refund(discount=Money(1))], RefundAboveOrder, "a discount of 1 where 0 is left"),
+            (
+                [order(discount=Money(200)), refund(gross=Money(900))],
+                RefundAboveOrder,
+                "an? amount after discount of 900 where 800 is left",
+            ),
             ([order(), refund(quantity=3)], RefundAboveOrder, "a quantity of 3 where 2 is left"),
             (
                 [order(), refund(gross=Money(700)), refund(id="r-2", gross=Money(301))],

@@ -9,9 +9,10 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rural_taobao.currencies import Currency
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.identifiers import PayeeId, PlanId, RuleId
-from rural_taobao.money import Money
+from rural_taobao.money import CurrencyMismatch, Money
 from rural_taobao.periods import Month
 from rural_taobao.samples import one_order, one_plan, one_village
 from rural_taobao.settlement import (
@@ -161,6 +162,16 @@ class TestScope:
 
     def test_a_settlement_knows_the_month_by_name_or_value(self) -> None:
         assert Scope("2016-11") == Scope(Month(2016, 11))
+
+
+class TestCurrencies:
+    """What is posted within the scope is in the network's currency."""
+
+    def test_a_ledger_in_another_currency_is_refused(self) -> None:
+        lines = settled(one_order()).lines
+        kenyan = Ledger.of(evolve(line, amount=Money(line.amount.minor, Currency("KES"))) for line in lines)
+        with pytest.raises(CurrencyMismatch, match="CNY and KES"):
+            settled(one_order(), posted=kenyan)
 
 
 class TestMovedCredit:

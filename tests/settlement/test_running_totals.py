@@ -354,3 +354,106 @@ class TestAmendedPlans:
         for totals, second in (("carry", 3400), ("reset", 1600)):
             plan = plan_of(rule, (date(2016, 11, 3), totals, rule))
             assert fen(settled(plan, [FIRST, SECOND])) == {"a": 1600, "b": second}
+
+
+class TestCauses:
+    """Each coin that shifts names what changed, and never what was settled before."""
+
+    LATE = order("x", "300.00", "2016-11-01T08:00", known="2016-12-03T00:00")
+
+    def causes(self, plan: CommissionPlan, *before: Event) -> dict[str, tuple[str, str]]:
+        """Settle November, and then December with an order that became known late."""
+        november = settled(plan, before)
+        december = settled(plan, [*before, self.LATE], "2016-12", november.ledger)
+        return {line.event: (line.reason, line.cause) for line in december.lines if line.number > 1}
+
+    def test_a_refund_that_was_settled_before_is_not_named(self) -> None:
+        old = refund("r", "a", "100.00", "2016-11-20T10:00")
+        assert self.causes(two_tiers("rerate"), FIRST, SECOND, old) == {"b": (Reason.LATE_EVENT, "x")}
+
+    def test_a_cancellation_that_was_settled_before_is_not_named(self) -> None:
+        at = instant("2016-11-20T00:00")
+        old = Cancellation(id="c", event="a", reason="fake", at=at, known_at=at)
+        assert self.causes(two_tiers("reverse"), FIRST, SECOND, old) == {"b": (Reason.LATE_EVENT, "x")}
+
+    def test_an_order_that_came_to_less_than_a_coin_is_not_named(self) -> None:
+        tiny = order("t", "0.01", "2016-11-01T07:00")
+        assert self.causes(two_tiers("reverse"), tiny, FIRST, SECOND) == {
+            "a": (Reason.LATE_EVENT, "x"),
+            "b": (Reason.LATE_EVENT, "x"),
+        }
+
+    def test_a_rate_that_was_corrected_is_a_correction_and_no_refund(self) -> None:
+        old = refund("r", "a", "100.00", "2016-11-20T10:00")
+        before = settled(two_tiers("rerate"), [FIRST, SECOND, old])
+        dearer = settled(two_tiers("rerate", floor=yuan("20.00")), [FIRST, SECOND, old], posted=before.ledger)
+        assert {(line.event, line.reason, line.cause) for line in dearer.lines} == {("a", Reason.CORRECTION, "")}
+
+    def test_the_latest_refund_of_two_is_named(self) -> None:
+        before = settled(two_tiers("rerate"), [FIRST, SECOND])
+        refunds = [refund("r1", "a", "100.00", "2016-11-20T10:00"), refund("r2", "a", "100.00", "2016-11-21T10:00")]
+        after = settled(two_tiers("rerate"), [FIRST, SECOND, *refunds], posted=before.ledger)
+        assert {line.cause for line in after.lines} == {"r2"}
+
+    def test_an_amount_that_was_corrected_is_a_correction(self) -> None:
+        before = settled(two_tiers("reverse"), [FIRST, SECOND])
+        after = settled(two_tiers("reverse"), [order("a", "700.00"), SECOND], posted=before.ledger)
+        assert {(line.event, line.reason) for line in after.lines} == {
+            ("a", Reason.CORRECTION),
+            ("b", Reason.CORRECTION),
+        }
+
+
+class TestMovedEvents:
+    """What one account gives back another gets: an event that moves is paid once, wherever it counts."""
+
+    def moved(self, plan: CommissionPlan) -> CommissionPlan:
+        from attrs import evolve
+
+        [entry] = plan.versions.entries
+        paid = evolve(entry.value, earned_on=EarnedOn("paid"))
+        return evolve(plan, versions=Timeline.starting({entry.period.start: paid}))
+
+    def test_an_instant_that_was_corrected_moves_an_order_to_another_month(self) -> None:
+        from attrs import evolve
+
+        plan = self.moved(two_tiers("reverse"))
+        order_in_november = evolve(FIRST, paid=FIRST.placed, known_at=FIRST.placed)
+        december, january = instant("2016-12-02T10:00"), instant("2017-01-05T10:00")
+        order_in_december = evolve(FIRST, paid=december, known_at=december)
+        late = evolve(order("x", "300.00"), paid=instant("2016-11-05T10:00"), known_at=january)
+        ledger = settled(plan, [order_in_november]).ledger
+        ledger = settled(plan, [order_in_december], "2016-12", ledger).ledger
+        ledger = settled(plan, [order_in_december, late], "2017-01", ledger).ledger
+        amounts: dict[str, int] = {}
+        for line in ledger:
+            amounts[line.event] = amounts.get(line.event, 0) + line.amount.minor
+        assert amounts == {"a": 1600, "x": 600}
+
+    def test_a_posting_that_was_corrected_moves_an_order_to_another_partner(self) -> None:
+        from attrs import evolve
+
+        from rural_taobao.network import Partner, Payee, Posting
+        from rural_taobao.periods import Period
+
+        plan, network = two_tiers("reverse"), one_village()
+        opening, change = network.stations[0].open, date(2016, 11, 3)
+        corrected = evolve(
+            network,
+            partners=[*network.partners, Partner("wang", opening, "full_time", examined=opening.start)],
+            payees=[*network.payees, Payee("wang", opening)],
+            postings=[
+                evolve(network.postings[0], period=Period(opening.start, change)),
+                Posting("sanhe", "wang", "wang", "2.0", Period(change)),
+            ],
+        )
+        late = order("x", "300.00", "2016-11-01T08:00", known="2016-12-03T00:00")
+        ledger = settled(plan, [FIRST, SECOND]).ledger
+        december = settle(
+            corrected, [plan], programme_calendar(), [FIRST, SECOND, late], Scope("2016-12"), posted=ledger
+        )
+        amounts: dict[tuple[str, str], int] = {}
+        for line in december.ledger:
+            key = line.event, line.payee
+            amounts[key] = amounts.get(key, 0) + line.amount.minor
+        assert amounts == {("a", "li"): 1900, ("b", "li"): 0, ("b", "wang"): 1600, ("x", "li"): 600}

@@ -176,6 +176,8 @@ class LedgerRows(Sequence[Line]):
             self._months["posted"],
             self._texts["credited"],
             self._texts["cause"],
+            self._wholes["measured"],
+            self._befores,
         )
 
     def written(self) -> Iterator[str]:

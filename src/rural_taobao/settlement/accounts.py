@@ -73,8 +73,8 @@ class Coverage:
 
     scope: Scope
     accounts: frozenset[Account]
-    events: frozenset[str]
-    payments: frozenset[tuple[str, str, str]]
+    events: frozenset[str] = frozenset()
+    payments: frozenset[tuple[str, str, str]] = frozenset()
 
     def holds(self, entry: Entry) -> bool:
         """Tell whether a line is covered."""
@@ -149,21 +149,70 @@ class Book:
                 if touched:
                     self._covered[of] = None if member.cumulative else touched
         earlier = [entry for entry in ledger.entries() if entry.earned < scope.month]
-        if earlier:
-            direct.update(filter(self._newly_known, range(len(self._events.ids))))
+        if not earlier:
+            return Coverage(scope, frozenset(of for of, rows in self._covered.items() if rows is None))
+        direct.update(filter(self._newly_known, range(len(self._events.ids))))
         events = frozenset(self._names(direct))
-        gone: set[Account] = set()
-        payments = self._payments() if earlier else frozenset[tuple[str, str, str]]()
-        while True:
-            found = {entry.account for entry in earlier if entry.cell.event in events or entry.payment in payments}
-            more = {of for of in found - gone if self._covered.get(of, self) is not None and self._cumulative(of)}
-            if not more:
-                break
-            gone |= more
-            self._covered.update((of, None) for of in more if of in self.members)
-            payments = self._payments()
+        gone = self._follow(earlier, frozenset(entry.payment for entry in ledger.entries()), events)
+        payments = self._payments()
         whole = {of for of, rows in self._covered.items() if rows is None}
         return Coverage(scope, frozenset(whole | gone), events, payments)
+
+    def _follow(
+        self, earlier: Sequence[Entry], posted: frozenset[tuple[str, str, str]], events: frozenset[str]
+    ) -> set[Account]:
+        """
+        Cover every account that an event was posted in or counts in now, until none is added.
+
+        A posting that was corrected, or an instant, moves an event from one account to another: what the one gives
+        back the other gets.
+
+        Args:
+            earlier: The lines of earlier earned periods.
+            posted: The events that lines were posted for, each with the plan and the rule.
+            events: The events that are covered whatever they count in.
+
+        Returns:
+            The accounts that are covered whole and that no event counts in any more.
+        """
+        rows, counted = self._events.rows(), self._counted()
+        gone: set[Account] = set()
+        while True:
+            before = len(gone), {of: some and len(some) for of, some in self._covered.items()}
+            payments = self._payments()
+            for entry in earlier:
+                of = entry.account
+                whole = of in gone or (of in self._covered and self._covered[of] is None)
+                if not (whole or entry.cell.event in events or entry.payment in payments):
+                    continue
+                if not whole and self._cumulative(of):
+                    self._cover_whole(of, gone)
+                for other in counted.get(rows.get(entry.cell.event, -1), ()):
+                    payment = entry.cell.event, other.plan, other.rule
+                    if payment == entry.payment or payment not in posted:
+                        self._cover_row(other, rows[entry.cell.event])
+            if before == (len(gone), {of: some and len(some) for of, some in self._covered.items()}):
+                return gone
+
+    def _counted(self) -> dict[int, list[Account]]:
+        """Give the accounts that each row counts in, up to the period that is settled."""
+        counted: dict[int, list[Account]] = {}
+        for of, member in self.members.items():
+            if of.earned <= self._scope.month:
+                for row in member.rows():
+                    counted.setdefault(row, []).append(of)
+        return counted
+
+    def _cover_whole(self, of: Account, gone: set[Account]) -> None:
+        if of in self.members:
+            self._covered[of] = None
+        else:
+            gone.add(of)
+
+    def _cover_row(self, of: Account, row: int) -> None:
+        some = self._covered.get(of, frozenset())
+        if some is not None:
+            self._covered[of] = None if self.members[of].cumulative else some | {row}
 
     def _cumulative(self, of: Account) -> bool:
         """Tell whether an account is a running total; one that no event counts in any more may have been."""

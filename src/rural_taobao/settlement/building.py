@@ -88,7 +88,7 @@ class RefundAboveOrder(RuralTaobaoError, ValueError):
     Attributes:
         event: The refund.
         order: The order.
-        what: What of it: gross amount, discount or quantity.
+        what: What of it: gross amount, discount, amount after discount or quantity.
         left: How much was left, in minor units or in units.
         given: How much was to be taken back.
     """
@@ -381,6 +381,9 @@ class EventsBuilder:
                 if taken[place] > rest[place]:
                     faults.append(RefundAboveOrder(refund, order, what, rest[place], taken[place]))
                 rest[place] -= taken[place]
+            if rest[0] < rest[1] and rest[0] >= 0 and rest[1] >= 0:
+                paid = rest[0] + gross - rest[1] - discount
+                faults.append(RefundAboveOrder(refund, order, "amount after discount", paid, gross - discount))
             by_order.setdefault(row, []).append(RefundRow(refund, row, gross, discount, quantity, at, known))
         return {row: tuple(refunds) for row, refunds in by_order.items()}
 

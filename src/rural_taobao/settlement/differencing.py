@@ -1,16 +1,18 @@
 """Differencing: what is posted within the scope beside what should be, and the reason for each coin of difference."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple, final
 
 from attrs import Factory, field, frozen
 
-from rural_taobao.commission.rules import OnRefund
+from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.settlement.accounts import Coverage, Member
+from rural_taobao.money import CurrencyMismatch
+from rural_taobao.settlement.accounts import Coverage
+from rural_taobao.settlement.bases import fully_taken
 from rural_taobao.settlement.ledger import Ledger
-from rural_taobao.settlement.lines import Account, Cell, Entry, LineKey, Reason
+from rural_taobao.settlement.lines import Account, Cell, Component, Entry, LineKey, Reason
 from rural_taobao.settlement.posting import Desk, Draft, Some, Vanished, Whole, truths
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.tallies import Tally
@@ -77,17 +79,32 @@ class Cause(NamedTuple):
     event: str
 
 
-def posted_within(ledger: Ledger, coverage: Coverage) -> dict[Cell, Posted]:
-    """Give what is posted in each cell that is covered."""
+def posted_within(ledger: Ledger, coverage: Coverage, currency: Currency) -> dict[Cell, Posted]:
+    """
+    Give what is posted in each cell that is covered.
+
+    Raises:
+        CurrencyMismatch: Something of it is in another currency than the network's.
+    """
     posted: dict[Cell, Posted] = {}
     for place, entry in enumerate(ledger.entries()):
         if coverage.holds(entry):
+            if entry.cell.currency != currency.code:
+                raise CurrencyMismatch(currency, Currency(entry.cell.currency))
             before = posted.get(entry.cell, Posted(0, 0, place, entry))
             amount = entry.amount + before.amount
             # Whoever keeps the file may have sorted it: the last line of a cell is the one with the highest number.
             last = Posted(amount, entry.number, place, entry)
             posted[entry.cell] = max(last, before._replace(amount=amount), key=attrgetter("number"))
     return posted
+
+
+class _Measured(NamedTuple):
+    """What is measured of an event, the running total before it, and what it earns."""
+
+    measured: int
+    before: int | None
+    earned: int
 
 
 def _all(differ: "Differ") -> dict[Cell, Posted]:
@@ -105,24 +122,35 @@ class Differ:
         scope: The scope.
         ledger: What is posted.
         posted: What of it is within the scope, by cell.
-        members: The events that bear upon each account.
+        opens: The first instant of the period settled, in microseconds since 1970.
     """
 
     desk: Desk
     scope: Scope
     ledger: Ledger
     posted: Mapping[Cell, Posted]
-    members: Mapping[Account, Member]
+    opens: int
     _left: dict[Cell, Posted] = field(init=False, default=Factory(_all, takes_self=True))
-    _paid: dict[Account, set[str]] = field(init=False, factory=dict[Account, set[str]])
-    _named: dict[Account, set[str]] = field(init=False, factory=dict[Account, set[str]])
+    _was: dict[Account, dict[str, Entry]] = field(init=False, factory=dict[Account, dict[str, Entry]])
+    _now: dict[Account, dict[str, _Measured]] = field(init=False, factory=dict[Account, dict[str, _Measured]])
+    _rows: dict[str, int] = field(init=False, factory=dict[str, int])
     _causes: dict[Account, list[Cause]] = field(init=False, factory=dict[Account, list[Cause]])
 
     def __attrs_post_init__(self) -> None:
-        for entry in self.ledger.entries():
-            of = entry.account
-            self._paid.setdefault(of, set()).add(entry.cell.event)
-            self._named.setdefault(of, set()).add(entry.cause)
+        for cell, posted in self.posted.items():
+            # What is posted and taken back again is there no more.
+            if posted.amount and cell.component == Component.COMMISSION:
+                self._was.setdefault(posted.entry.account, {})[cell.event] = posted.entry
+
+    def know(self, tallies: Iterable[Tally], rows: Mapping[str, int]) -> None:
+        """Take in what is measured of each event now, and in which row it stands."""
+        self._rows.update(rows)
+        for tally in tallies:
+            now = self._now.setdefault(tally.account, {})
+            for run in tally.runs:
+                for place, row in enumerate(run.rows):
+                    measured = _Measured(run.bases[place], run.before(place), run.earned[place])
+                    now[self.desk.events.ids[row]] = measured
 
     def drafts(self, tally: Tally) -> Iterator[Draft]:
         """Give the lines of a tally that differ from what is posted."""
@@ -138,58 +166,67 @@ class Differ:
                 key = str(LineKey(cell, posted.number))
                 yield Draft(truth, posted.number + 1, posted.amount, reason, cause, key)
 
-    def vanished(self, rows: Mapping[str, int]) -> Iterator[Vanished]:
-        """
-        Give the lines that take back what is no part of the truth any more; asked last.
-
-        Args:
-            rows: The row of each order and parcel by its id, and that of the order by the id of a refund.
-        """
+    def vanished(self) -> Iterator[Vanished]:
+        """Give the lines that take back what is no part of the truth any more; asked last."""
         left = sorted((cell, posted) for cell, posted in self._left.items() if posted.amount)
         if not left:
             return
         wanted = {posted.place for _, posted in left}
         lines = {place: line for place, line in enumerate(self.ledger) if place in wanted}
         for cell, posted in left:
-            reason, cause = self._reason(posted.entry.account, rows[cell.event])
+            reason, cause = self._reason(posted.entry.account, self._rows[cell.event])
             yield Vanished(lines[posted.place], posted.amount, reason, cause)
 
     def _reason(self, of: Account, row: int) -> tuple[Reason, str]:
-        """Give why the lines of a row shift, and the event that makes them."""
+        """Give why the lines of a row shift: what was changed of it, or the first change before it."""
         events = self.desk.events
         if of not in self._causes:
-            self._causes[of] = sorted(self._found(of))
+            self._causes[of] = sorted(self._changes(of))
         here = events.placed[row], events.ids[row]
         own = [cause for cause in self._causes[of] if cause[:2] == here]
-        if own:
-            return own[-1].reason, own[-1].event
         earlier = [cause for cause in self._causes[of] if cause[:2] < here]
-        if earlier and self.members[of].cumulative:
+        was, now = self._was.get(of, {}).get(here[1]), self._now.get(of, {}).get(here[1])
+        if own:
+            return own[0].reason, own[0].event
+        if earlier and was is not None and now is not None and was.before != now.before:
             return earlier[0].reason, earlier[0].event
-        return (Reason.RESTATEMENT if of.earned in self.scope.restated else Reason.CORRECTION), ""
+        return self._correction(of), ""
 
-    def _found(self, of: Account) -> Iterator[Cause]:
-        """Find the events that bear upon an account and that no line of it was posted for or names yet."""
-        if of not in self.members:
-            return
-        events, member = self.desk.events, self.members[of]
-        paid, named = self._paid.get(of, set()), self._named.get(of, set())
-        for row in member.rows():
-            here = events.placed[row], events.ids[row]
-            cancelled = events.cancellations.get(row)
-            if cancelled is not None:
-                if cancelled.id not in named:
-                    yield Cause(*here, Reason.CANCELLATION, cancelled.id)
-                continue
-            if here[1] not in paid:
-                yield Cause(*here, Reason.LATE_EVENT, here[1])
-            if member.rule.on_refund is OnRefund.RERATE:
-                for refund in events.refunds.get(row, ()):
-                    if refund.id not in named:
-                        yield Cause(*here, Reason.REFUND, refund.id)
+    def _correction(self, of: Account) -> Reason:
+        return Reason.RESTATEMENT if of.earned in self.scope.restated else Reason.CORRECTION
+
+    def _changes(self, of: Account) -> Iterator[Cause]:
+        """Find the events of which something else is measured than was posted, and what changed it."""
+        events, was, now = self.desk.events, self._was.get(of, {}), self._now.get(of, {})
+        for event in was.keys() | now.keys():
+            row = self._rows[event]
+            here = events.placed[row], event
+            if event not in now:
+                yield self._gone(of, row)
+            elif event not in was:
+                # What comes to less than a coin has no line: whether it was there before only its instant tells.
+                if now[event].earned or events.known[row] >= self.opens:
+                    yield Cause(*here, Reason.LATE_EVENT, event)
+            elif was[event].measured != now[event].measured:
+                refunds = events.refunds.get(row, ())
+                if refunds and was[event].measured > now[event].measured:
+                    yield Cause(*here, Reason.REFUND, max(refunds, key=attrgetter("known", "at", "id")).id)
+                else:
+                    yield Cause(*here, self._correction(of), "")
+
+    def _gone(self, of: Account, row: int) -> Cause:
+        """Say why an event that was posted counts no more."""
+        events = self.desk.events
+        here = events.placed[row], events.ids[row]
+        cancelled, refunds = events.cancellations.get(row), events.refunds.get(row, ())
+        if cancelled is not None:
+            return Cause(*here, Reason.CANCELLATION, cancelled.id)
+        if refunds and fully_taken(events, row, refunds):
+            return Cause(*here, Reason.REFUND, refunds[-1].id)
+        return Cause(*here, self._correction(of), "")
 
 
-def differences(tallies: Iterable[Tally], differ: Differ) -> list[Whole | Some]:
+def differences(tallies: Sequence[Tally], differ: Differ) -> list[Whole | Some]:
     """
     Give the lines of a settlement, account by account, and then those that take back what is no more.
 
@@ -202,5 +239,6 @@ def differences(tallies: Iterable[Tally], differ: Differ) -> list[Whole | Some]:
     missing = sorted({cell.event for cell in differ.posted} - rows.keys())
     if missing:
         raise PostedEventMissing(tuple(missing))
+    differ.know(tallies, rows)
     blocks: list[Whole | Some] = [Some(tuple(differ.drafts(tally))) for tally in tallies]
-    return [*blocks, Some(tuple(differ.vanished(rows)))]
+    return [*blocks, Some(tuple(differ.vanished()))]

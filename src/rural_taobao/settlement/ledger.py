@@ -56,7 +56,8 @@ class PeriodClosed(RuralTaobaoError, ValueError):
     def __str__(self) -> str:
         return (
             f"a closed period must take no line, but {self.lines} were to be posted to {self.month} where "
-            f"{self.latest} has begun; settle {self.latest}, and what became known late lands there"
+            f"{self.latest} has begun; settle {self.latest}: what became known since it began lands there, "
+            f"and the rest does where {self.month} is restated"
         )
 
 

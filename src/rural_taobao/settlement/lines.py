@@ -183,6 +183,8 @@ class Entry(NamedTuple):
         posted: The period in which it was posted.
         credited: Whose running totals it counts in.
         cause: The event that made it shift; empty where none did.
+        measured: What was measured, in minor units or in units.
+        before: The running total before it; None where the event is measured alone.
     """
 
     cell: Cell
@@ -192,6 +194,8 @@ class Entry(NamedTuple):
     posted: Month
     credited: str
     cause: str
+    measured: int
+    before: int | None
 
     @property
     def account(self) -> Account:
@@ -282,7 +286,17 @@ class Line:
     @property
     def entry(self) -> Entry:
         """What differencing needs to know of it."""
-        return Entry(self.cell, self.number, self.amount.minor, self.earned, self.posted, self.credited, self.cause)
+        return Entry(
+            self.cell,
+            self.number,
+            self.amount.minor,
+            self.earned,
+            self.posted,
+            self.credited,
+            self.cause,
+            self.measured,
+            self.before,
+        )
 
 
 @runtime_checkable

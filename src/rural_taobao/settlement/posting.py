@@ -130,11 +130,27 @@ class Desk:
         order = Truth(truth.tally, truth.run, truth.place, truth.share, 0)
         return Draft(truth, 1, 0, Reason.REFUND, truth.reversal.refund.id, str(LineKey(self.cell(order), 1)))
 
+    def measured(self, truth: Truth) -> tuple[int, int | None]:
+        """Give what of a cell is measured, and the running total before it."""
+        run, reversal = truth.run, truth.reversal
+        if reversal is None:
+            return run.bases[truth.place], run.before(truth.place)
+        return reversal.after - reversal.before, reversal.before
+
     def entry(self, draft: Draft) -> Entry:
         """Give what differencing needs to know of a line."""
         truth = draft.truth
         account, amount = truth.tally.account, truth.amount - draft.posted
-        return Entry(self.cell(truth), draft.number, amount, account.earned, self.month, account.credited, draft.cause)
+        return Entry(
+            self.cell(truth),
+            draft.number,
+            amount,
+            account.earned,
+            self.month,
+            account.credited,
+            draft.cause,
+            *self.measured(truth),
+        )
 
     def line(self, draft: Draft) -> Line:
         """Make a line."""
@@ -142,11 +158,12 @@ class Desk:
         run, place, reversal = truth.run, truth.place, truth.reversal
         row, account = run.rows[place], truth.tally.account
         if reversal is None:
-            instant, measured, before = self.events.placed[row], run.bases[place], run.before(place)
+            instant = self.events.placed[row]
             arithmetic = run.share(place, truth.share)
         else:
-            instant, measured, before = reversal.refund.at, reversal.after - reversal.before, reversal.before
+            instant = reversal.refund.at
             arithmetic = run.reversed_share(reversal, truth.share)
+        measured, before = self.measured(truth)
         if draft.posted:
             arithmetic = Less(arithmetic, Units(draft.posted))
         return Line(

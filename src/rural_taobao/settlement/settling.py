@@ -118,7 +118,7 @@ def settle(
         ControlMissed: The events are not the set that the scope names.
         PostedEventMissing: An event that was posted within the scope is not among them.
         PlanMissing, PlanTwice: A plan is not there once.
-        CurrencyMismatch: Network, plans and events are not in one currency.
+        CurrencyMismatch: Network, plans, events and what is posted within the scope are not in one currency.
         RuleAmbiguous: Two rules match where the plan wants one.
         MeasureOutsideTiers: A measure lies where a plan calls that an error.
         FestivalUnknown, WindowUnknown, WindowOpen: A rule asks for what the calendar cannot answer.
@@ -147,8 +147,8 @@ def settle(
     book = Book(columns, scope, opens, Sorter(network, by_id, calendar, columns))
     coverage = book.cover(ledger)
     tallies = book.tallies()
-    within = posted_within(ledger, coverage)
-    lines = NewLines(desk, differences(tallies, Differ(desk, scope, ledger, within, book.members)))
+    within = posted_within(ledger, coverage, network.currency)
+    lines = NewLines(desk, differences(tallies, Differ(desk, scope, ledger, within, opens)))
     latest = ledger.latest()
     if latest is not None and latest > scope.month and len(lines):
         raise PeriodClosed(scope.month, latest, len(lines))

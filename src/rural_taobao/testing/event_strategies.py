@@ -44,6 +44,8 @@ _CURRENCIES: Final = currencies()
 _OFFSETS: Final = offsets()
 _REASONS: Final = st.sampled_from(CancellationReason)
 _EITHER: Final = st.booleans()
+_LEAST: Final = st.sampled_from((1, 1, 1, 0))
+"""How many orders and parcels there are at least: else every third set would be empty."""
 _INSTANTS: Final = st.builds(UtcOffset.instant, _OFFSETS, st.integers(_FIRST, _LAST))
 
 
@@ -323,7 +325,8 @@ def event_sets(  # noqa: D417 - Hypothesis passes `draw`
         offset=offset,
     )
     parcel = parcels(ids=free, stations=stations, categories=categories, day=day, offset=offset)
-    credited: list[Order | Parcel] = draw(st.lists(order | parcel, unique_by=attrgetter("id")))
+    credit = st.lists(order | parcel, min_size=draw(_LEAST), unique_by=attrgetter("id"))
+    credited: list[Order | Parcel] = draw(credit)
     events: list[Event] = list(credited)
     taken.update(event.id for event in events)
     for event in credited:

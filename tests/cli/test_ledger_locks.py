@@ -1,0 +1,76 @@
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from rural_taobao.cli.locks import lock_file, locked
+from rural_taobao.documents import (
+    DocumentsRefused,
+)
+from tests.cli.running import SAMPLE, VILLAGE, Run, rows
+
+
+class TestTwoSettlementsOfOneLedger:
+    """Two settlements of one period at once, a killed process: afterwards each line is in the ledger exactly once."""
+
+    def test_one_waits_its_turn(self, village: Path, run: Run) -> None:
+        Path("out").mkdir()
+        with locked(Path("out/ledger.csv")):
+            [fault] = run(*VILLAGE, "--json").faults
+        assert fault["file"] == "out/ledger.csv"
+        assert "another one holds it" in fault["message"]
+        assert not Path("out/ledger.csv").exists()
+        assert run(*VILLAGE).status == 0
+
+    def test_each_line_is_there_once_when_both_run(self, sample: Path) -> None:
+        command = [sys.executable, "-m", "rural_taobao", *SAMPLE]
+        both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+        said = [each.communicate()[1].decode() for each in both]
+        assert 0 in {each.returncode for each in both}
+        assert all(each.returncode == 0 or "one process at a time" in err for each, err in zip(both, said, strict=True))
+        keys = [row["key"] for row in rows("out/ledger.csv")]
+        assert len(keys) == len(set(keys)) > 0
+
+    def test_a_killed_process_holds_nothing(self, village: Path, run: Run) -> None:
+        Path("out").mkdir()
+        killed = (
+            "import os; from pathlib import Path; from rural_taobao.cli.locks import locked\n"
+            "with locked(Path('out/ledger.csv')): os._exit(9)"
+        )
+        assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == 9
+        assert lock_file(Path("out/ledger.csv")).exists()
+        assert run(*VILLAGE).status == 0
+
+    def test_a_folder_that_takes_no_lock_is_named(self, village: Path) -> None:
+        with (
+            pytest.raises(DocumentsRefused, match="must be locked while it is settled"),
+            locked(Path("nowhere/ledger.csv")),
+        ):
+            pass
+
+    def test_a_disk_that_locks_nothing_is_named(self, village: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def unsupported(handle: int, flags: int) -> None:
+            raise OSError(37, "No locks available")
+
+        stub = SimpleNamespace(flock=unsupported, LOCK_EX=2, LOCK_NB=4)
+        monkeypatch.setitem(sys.modules, "fcntl", stub)
+        with pytest.raises(DocumentsRefused, match="'No locks available'"), locked(Path("ledger.csv")):
+            pass
+
+    def test_is_kept_from_the_other_on_windows_too(self, village: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        held: set[int] = set()
+
+        def locking(handle: int, mode: int, size: int) -> None:
+            assert (mode, size) == (2, 1)
+            if held:
+                raise PermissionError(13, "Permission denied")
+            held.add(handle)
+
+        monkeypatch.setitem(sys.modules, "fcntl", None)
+        monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK=2))
+        with locked(Path("ledger.csv")):
+            assert len(held) == 1
+            with pytest.raises(DocumentsRefused, match="another one holds it"), locked(Path("ledger.csv")):
+                pass
