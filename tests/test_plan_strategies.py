@@ -110,6 +110,12 @@ CORNERS: list[Corner] = [
     ("a plan that ends", plans, lambda plan: plan.versions.covered.end is not None),
     ("a plan without an end", plans, lambda plan: plan.versions.covered.end is None),
     *each("vacant credit", models, "vacancy.credit", VacantCredit),
+    ("nobody under no version", network.vacancies(), lambda vacancy: vacancy.version is None),
+    (
+        "nobody under a version",
+        network.vacancies(),
+        lambda vacancy: vacancy.credit == "nobody" and bool(vacancy.version),
+    ),
     ("no model version", models, lambda made: not made.versions),
     ("several model versions", models, lambda made: len(made.versions) > 1),
 ]

@@ -135,8 +135,10 @@ class TestPlansBesideANetwork:
         assert run("check", "network").status == 0
 
     def test_no_plan_is_missed_where_one_cannot_be_read(self, village: Path, run: Run) -> None:
+        write_plan(evolve(one_plan(), id="other"), Path("other.toml"))
         replaced_in("plan.toml", "2 %", "two")
-        assert {fault["file"] for fault in run("check", "network", "plan.toml", "--json").faults} == {"plan.toml"}
+        faults = run("check", "network", "plan.toml", "other.toml", "--json").faults
+        assert {fault["file"] for fault in faults} == {"plan.toml"}
 
     def test_a_festival_that_the_calendar_lacks_is_told_of_the_rule(self, sample: Path, run: Run) -> None:
         replaced_in("network/calendar.toml", '"double-11"', '"singles-day"')
@@ -156,6 +158,11 @@ class TestWhatIsNothingToCheck:
     def test_a_file_that_is_not_there_is_a_fault(self, village: Path, run: Run) -> None:
         [fault] = run("check", "missing.toml", "--json").faults
         assert fault["message"].startswith("a file must be there")
+
+    def test_a_network_without_its_calendar_is_a_fault(self, village: Path, run: Run) -> None:
+        Path("network/calendar.toml").unlink()
+        [fault] = run("check", "network", "--json").faults
+        assert (fault["file"], fault["row"]) == ("network/calendar.toml", 0)
 
     def test_a_file_of_no_kind_is_a_fault(self, village: Path, run: Run) -> None:
         for name, text in (("notes.txt", "hello"), ("table.csv", "a,b\n1,2\n"), ("project.toml", "name = 'x'\n")):

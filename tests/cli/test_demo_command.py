@@ -136,7 +136,14 @@ class TestWhatToTryNext:
         assert run(*commands[0][1:], "--json").object["lines_posted"] == 0
         assert contents(Path(out)) == before
 
-    def test_stands_on_the_page_as_a_shell_reads_it(self, run: Run) -> None:
+    @pytest.mark.parametrize("terminal", ["none", "narrow"])
+    def test_stands_on_the_page_as_a_shell_reads_it(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, terminal: str
+    ) -> None:
+        if terminal == "narrow":
+            monkeypatch.setenv("FORCE_COLOR", "1")
+            monkeypatch.setenv("NO_COLOR", "1")
+            monkeypatch.setenv("COLUMNS", "40")
         ran = run(*SMALL)
         _, _, tried = ran.out.partition("What to try next\n")
         lines = [line for line in tried.replace("\\\n", "").splitlines() if line.startswith("    ")]

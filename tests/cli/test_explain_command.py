@@ -8,6 +8,7 @@ from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents import read_ledger, write_events, write_ledger
 from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
+from rural_taobao.periods import Month
 from rural_taobao.samples import one_order
 from rural_taobao.settlement import Event, Ledger, Refund, explained, in_columns
 from tests.cli.running import VILLAGE, Run
@@ -115,6 +116,12 @@ class TestAPayee:
         [fault] = run("explain", "out", "--payee", "li", "--month", "2016-12", "--json").faults
         assert fault["message"].endswith("but nothing was posted to li in 2016-12; ask for one of 2016-11")
 
+    def test_is_shown_by_the_month_in_which_lines_were_posted(self, settled: Path, run: Run) -> None:
+        late = [evolve(line, posted=Month(2016, 12)) for line in read_ledger(LEDGER)]
+        write_ledger(Ledger.of(late), LEDGER)
+        assert run("explain", "out", "--payee", "li", "--month", "2016-12", "--json").object["count"] == 3
+        assert run("explain", "out", "--payee", "li", "--month", "2016-11").status == 1
+
     def test_fits_a_page_of_80_columns(self, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         run("settle", "network", "events", "--plan", "plans", "--month", "2016-11")
         partner = next(entry.cell.payee for entry in read_ledger(LEDGER).entries() if entry.cell.party == "partner")
@@ -122,8 +129,20 @@ class TestAPayee:
         monkeypatch.setenv("FORCE_COLOR", "1")
         monkeypatch.setenv("NO_COLOR", "1")
         shown = run("explain", "out", "--payee", partner).out
-        assert max(map(len, shown.splitlines())) <= 80
+        assert all(len(line) <= 80 or line.startswith("    o-") for line in shown.splitlines())
         assert "".join(shown.split()) == "".join(whole.split())
+
+    def test_has_keys_that_can_be_copied_from_a_narrow_terminal(
+        self, settled: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setenv("NO_COLOR", "1")
+        monkeypatch.setenv("COLUMNS", "40")
+        shown = run("explain", "out", "--line", "r-1").out
+        assert (
+            f"\n  corrects\n    {KEY}\n  key\n    {KEY.replace('o-1', 'r-1').replace('commission', 'reversal')}\n"
+            in shown
+        )
 
 
 class TestWhatIsNotThere:

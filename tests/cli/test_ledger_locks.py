@@ -24,6 +24,16 @@ class TestTwoSettlementsOfOneLedger:
         assert not Path("out/ledger.csv").exists()
         assert run(*VILLAGE).status == 0
 
+    def test_one_waits_though_it_knows_the_ledger_by_a_link(self, village: Path) -> None:
+        Path("books").mkdir()
+        Path("link.csv").symlink_to("books/2016.csv")
+        with (
+            locked(Path("books/2016.csv")),
+            pytest.raises(DocumentsRefused, match="another one holds it"),
+            locked(Path("link.csv")),
+        ):
+            pass
+
     def test_each_line_is_there_once_when_both_run(self, sample: Path) -> None:
         command = [sys.executable, "-m", "rural_taobao", *SAMPLE]
         both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]

@@ -17,6 +17,11 @@ from rural_taobao.settlement import Cancellation, Event, Outcome, Parcel, Refund
 from tests.cli.running import SAMPLE, VILLAGE, Contents, Ran, Run, replaced_in, rows
 
 
+def below(page: str, title: str) -> list[str]:
+    """Give the lines of the table below a title."""
+    return page.partition(f"\n{title}\n\n")[2].partition("\n\n")[0].splitlines()
+
+
 class TestTheOneObject:
     """An order is exactly one of earned, earns nothing, unattributed; counts and bases add up to the input."""
 
@@ -199,6 +204,25 @@ class TestThePage:
             f"out/statements.csv: {len(told)} statements\nout/statements.json: {len(told)} statements\n"
         )
         assert max(map(len, ran.out.splitlines())) <= 80
+
+    def test_counts_what_the_ledger_holds_of_the_month(self, sample: Path, run: Run) -> None:
+        run(*SAMPLE)
+        page = run(*SAMPLE[:-1], "2016-12").out
+        orders = {row["order"] for row in rows("events/orders.csv")}
+        december = [row for row in rows("out/ledger.csv") if row["posted"] == "2016-12"]
+        paid = {
+            payee: [row for row in december if row["payee"] == payee] for payee in {row["payee"] for row in december}
+        }
+        best = sorted(paid, key=lambda payee: -sum(int(row["amount_minor"]) for row in paid[payee]))[:5]
+        shown = [line.split() for line in below(page, "Who is paid most")[2:7]]
+        assert [(line[0], *line[-3:-1]) for line in shown] == [
+            (payee, str(len({row["event"] for row in paid[payee]} & orders)), str(len(paid[payee]))) for payee in best
+        ]
+        for line in below(page, "What each role is paid")[2:]:
+            of_role = [row for row in december if line.startswith(row["party"].replace("_", " "))]
+            amount = Decimal(sum(int(row["amount_minor"]) for row in of_role)) / 100
+            payees = len({row["payee"] for row in of_role})
+            assert line.split()[-3:] == [str(payees), str(len(of_role)), f"¥{amount:,.2f}"]
 
     def test_says_so_when_nothing_was_left_to_post(self, village: Path, run: Run) -> None:
         first = run(*VILLAGE).out

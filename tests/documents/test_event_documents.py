@@ -249,6 +249,14 @@ class TestBadInput:
                 "discount",
                 "a refund must be no more than what is left",
             ),
+            (
+                "refunds.csv",
+                "100.00,10.00",
+                "1299.00,0.00",
+                2,
+                "amount",
+                "a refund must be no more than what is left of",
+            ),
             ("refunds.csv", "10.00,,", "10.00,2,", 2, "quantity", "a refund must be no more than what is left of"),
             (
                 "refunds.csv",

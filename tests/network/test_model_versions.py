@@ -128,11 +128,6 @@ class TestModelVersions:
     """A version is data: what it demands, what it allows, and which plan pays."""
 
     @given(model_versions())
-    def test_it_admits_somebody_and_a_partner_may_have_a_station(self, version: ModelVersion) -> None:
-        assert version.engagements
-        assert version.stations_per_partner >= 1
-
-    @given(model_versions())
     def test_one_that_admits_nobody_is_refused_by_name(self, version: ModelVersion) -> None:
         with pytest.raises(NobodyAdmitted) as refused:
             evolve(version, engagements=[])

@@ -5,6 +5,8 @@ from typing import Any, TypeAlias
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.network import (
@@ -74,6 +76,7 @@ def added(**more: object) -> Parts:
 LATER = Period(date(2016, 5, 1))
 UNTIL_JUNE = evolve(LI, period=Period(LI.period.start, SHORT.end))
 FROM_JUNE = evolve(WANG, station="sanhe", period=Period(date(2016, 6, 1), date(2016, 7, 1)))
+WANG_BEFORE = evolve(WANG, period=Period(date(2016, 1, 1), date(2016, 6, 1)))
 BREAKS: list[tuple[str, Parts, list[RuralTaobaoError], str]] = [
     (
         "a station twice",
@@ -389,6 +392,22 @@ class TestVersionsOfOneDay:
     def test_a_step_back_that_is_stated_is_taken(self) -> None:
         postings = (UNTIL_JUNE, evolve(FROM_JUNE, reverts=True))
         assert evolve(VILLAGE, postings=postings).postings_at("sanhe") == postings
+
+
+class TestOrder:
+    """The order in which the parts of a network are given does not matter."""
+
+    @given(
+        st.permutations([UNTIL_JUNE, evolve(FROM_JUNE, reverts=True), WANG_BEFORE]), st.permutations(VILLAGE.stations)
+    )
+    def test_postings_come_back_by_their_first_day(self, postings: list[Posting], stations: list[Station]) -> None:
+        network = evolve(VILLAGE, postings=postings, stations=stations)
+        assert [each.period.start.month for each in network.postings_at("sanhe")] == [1, 6]
+        assert network.postings_at("taohua") == (WANG_BEFORE,)
+
+    @given(st.permutations([LI, evolve(LI, period=LATER), WANG, evolve(WANG, partner="zhao")]))
+    def test_the_same_breaches_are_told(self, postings: list[Posting]) -> None:
+        assert {type(each) for each in refused({"postings": postings})} == {TwoInCharge, UnknownReference}
 
 
 class TestSeveralStations:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from rural_taobao.commission import CommissionPlan, MeasuredOn, OnRefund, RunningTotals
+from rural_taobao.commission import CommissionPlan, HitPolicy, MeasuredOn, OnRefund, RunningTotals
 from rural_taobao.commission.matching import campaigns
 from rural_taobao.commission.rates import Flat, Graduated, Percentage
 from rural_taobao.currencies import CNY
@@ -24,7 +24,7 @@ from rural_taobao.money import Money
 from rural_taobao.periods import Month
 from rural_taobao.samples import SamplePaths, example_plans, sample_events, sample_network, write_sample
 from rural_taobao.samples.folders import DEMO_MONTH, DEMO_SEED, DEMO_STATIONS
-from rural_taobao.samples.goods import GOODS
+from rural_taobao.samples.goods import ASSORTMENT
 from rural_taobao.samples.schedules import EXAMPLE_PLANS, example_text
 from rural_taobao.settlement import EventColumns, Scope, settle
 
@@ -74,6 +74,7 @@ class TestExamplePlans:
         shop, _ = example_plans()
         for entry in shop.versions.entries:
             rules = entry.value.rules
+            assert entry.value.hit_policy is HitPolicy.UNIQUE
             assert isinstance(rules[0].rate, Flat)
             assert all(isinstance(rule.rate, Percentage) for rule in rules[1:])
             assert any(rule.floor for rule in rules)
@@ -85,6 +86,7 @@ class TestExamplePlans:
         _, partner = example_plans()
         for entry in partner.versions.entries:
             parcels, festival, rest = entry.value.rules
+            assert entry.value.hit_policy is HitPolicy.FIRST
             assert isinstance(parcels.rate, Flat)
             assert [(str(each.festival), str(each.clock)) for each in campaigns(festival.when)] == [
                 ("double-11", "placed")
@@ -97,7 +99,7 @@ class TestExamplePlans:
         assert partner.versions.entries[-1].value.running_totals is RunningTotals.CARRY
 
     def test_name_only_goods_that_are_sold(self) -> None:
-        sold = {each.category for each in GOODS}
+        sold = {each.category for each in ASSORTMENT}
         named = set[str]()
         for plan in EXAMPLE_PLANS:
             named |= {word for word in example_text(plan).split('"') if word in sold}

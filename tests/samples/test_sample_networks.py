@@ -17,7 +17,7 @@ from rural_taobao.network import Engagement, Network, Position
 from rural_taobao.periods import Period
 from rural_taobao.places import county_table
 from rural_taobao.samples import networks, sample_network
-from rural_taobao.samples.careers import careers
+from rural_taobao.samples.careers import careers_at
 from rural_taobao.samples.counties import opening_day, rural_counties
 from rural_taobao.samples.placement import CANDIDATES, Candidate, candidates
 from rural_taobao.samples.seeds import Draws
@@ -250,7 +250,7 @@ class TestCareers:
     def test_begin_under_the_version_of_their_first_day(self, opens: date, seed: int) -> None:
         versions = one_station().versions
         station = evolve(one_station().stations[0], open=Period(opens))
-        first, *later = careers(station, versions, Draws(seed))
+        first, *later = careers_at(station, versions, Draws(seed))
         assert first.postings[0].period.start == opens
         assert first.postings[0].version == ("1.0" if opens < SECOND_VERSION else "2.0")
         assert len(later) <= 1
@@ -259,7 +259,7 @@ class TestCareers:
     def test_end_with_the_station(self, opens: date, days: int, seed: int) -> None:
         closes = opens + timedelta(days)
         station = evolve(one_station().stations[0], open=Period(opens, closes))
-        found = careers(station, one_station().versions, Draws(seed))
+        found = careers_at(station, one_station().versions, Draws(seed))
         assert all(career.postings for career in found)
         assert max(end(posting.period) for career in found for posting in career.postings) <= closes
         assert all(end(career.partner.contract) <= closes for career in found)
@@ -345,6 +345,8 @@ class TestOpening:
             first = centre.open.start
             assert opened[centre.id][:4] == [first] * min(4, len(opened[centre.id]))
             assert max(opened[centre.id]) < first + timedelta(150)
+        on_the_day = [opened[centre.id].count(centre.open.start) for centre in network.centres]
+        assert 4 <= sum(on_the_day) / len(on_the_day) < 4.5
         assert network.centres[0].open.start == date(2014, 10, 29)
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 from rich.console import Group
-from rich.text import Text
 
 from rural_taobao.cli.inspections import Inspection, Sound
 from rural_taobao.cli.options import PATH, as_json, examples
@@ -58,7 +57,7 @@ def _show(found: Inspection, output: Output) -> None:
     if found.sound:
         output.page(_sound_table(found.sound))
     if found.aside:
-        output.page(Hanging(Text(f"Left aside, as nothing says what they are: {', '.join(found.aside)}")), "")
+        output.page(Hanging(f"Left aside, as nothing says what they are: {', '.join(found.aside)}"), "")
     if found.hints:
         output.page("Not wrong, but hardly meant:")
         output.tell(found.hints, asked=True)

@@ -200,7 +200,7 @@ def _page(done: Done) -> Iterator[RenderableType]:
         ),
     }
     for name, parts in rows.items():
-        yield Hanging(Text(f"{name:10}{', '.join(parts)}"), 10)
+        yield Hanging(f"{name:10}{', '.join(parts)}", 10)
     yield ""
     yield outcomes_table(done.settlement)
     yield payees_table(done)
@@ -209,14 +209,14 @@ def _page(done: Done) -> Iterator[RenderableType]:
     if example is not None:
         yield Text("One line of them, explained", style="bold")
         yield ""
-        yield from (Hanging(Text(f"  {text}"), 6) for text in explained(example).splitlines())
+        yield from (Hanging(f"  {text}", 6) for text in explained(example).splitlines())
         yield ""
     yield Text(f"The files are in {out}", style="bold")
     yield ""
-    yield from (Hanging(Text(f"  {text}"), 6) for text in _FILES.splitlines())
+    yield from (Hanging(f"  {text}", 6) for text in _FILES.splitlines())
     yield ""
     yield Text("What to try next", style="bold")
     for why, command in _next(done, example):
         yield ""
-        yield Hanging(Text(f"  {why}"))
-        yield from (Text(f"    {line}", style="cyan", no_wrap=True) for line in command.splitlines())
+        yield Hanging(f"  {why}")
+        yield from (Text(f"    {line}", style="cyan") for line in command.splitlines())

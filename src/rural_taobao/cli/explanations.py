@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
@@ -69,16 +69,16 @@ def explain(*, ledger: Path, line: str | None, payee: str | None, month: Month |
         if payee is not None:
             output.page(_sums(lines))
         for each in lines:
-            output.page(*_texts(each, with_key=payee is None), "")
+            output.page(_shown(each, with_key=payee is None))
 
 
-def _texts(line: Line, *, with_key: bool) -> Iterator[Hanging]:
-    """Give the lines of an explanation, the amount set off, and if wanted the key by which to ask for it again."""
-    first, *others = explained(line).splitlines()
-    yield Hanging(Text(first, style="bold"))
-    yield from (Hanging(Text(text), 4) for text in others)
+def _shown(line: Line, *, with_key: bool) -> Hanging:
+    """Give the explanation of a line, and if wanted the key by which it can be asked for again."""
+    text = Text(explained(line))
+    text.stylize("bold", 0, text.plain.index("\n"))
     if with_key:
-        yield Hanging(Text(f"  key {line.key}", style="dim"), 4)
+        text.append(f"\n  key {line.key}", style="dim")
+    return Hanging(text.append("\n"), 4)
 
 
 def _picked(ledger: Ledger, wanted: Callable[[Entry], bool]) -> list[Line]:

@@ -6,11 +6,13 @@ Faults and progress go to standard error, progress only where that is a terminal
 
 import json
 import os
-from collections.abc import Callable, Generator, Iterable
+import re
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final, Literal, final
 
 import click
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
@@ -22,6 +24,8 @@ __all__ = ["FAULTY", "Hanging", "Output", "Steps", "faults_object"]
 
 FAULTY: Final = 1
 """The exit status where the input has faults."""
+_WORD: Final = re.compile(r"\s*\S+\s*")
+"""A word, with the blanks behind it; the first word of a line with those before it."""
 
 
 @final
@@ -143,27 +147,37 @@ def faults_object(faults: Iterable[Fault]) -> dict[str, object]:
 @final
 class Hanging:
     """
-    A text whose further lines are indented where a narrow terminal breaks it.
+    A text whose lines, where a narrow terminal breaks them, go on indented; words are never broken, so can be copied.
+
+    Attributes:
+        text: The text.
 
     Args:
-        text: The text.
+        text: The text, as one or as styled.
         indent: How many columns.
     """
 
-    def __init__(self, text: Text, indent: int = 2) -> None:
-        self._text = text
+    def __init__(self, text: str | Text, indent: int = 2) -> None:
+        self.text = Text(text) if isinstance(text, str) else text
         self._indent = indent
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Give the lines; one alone where nothing is to be broken."""
-        if options.no_wrap:
-            yield self._text
-            return
-        first, *others = self._text.wrap(console, max(options.max_width - self._indent, 1))
-        yield first
-        for line in others:
-            line.pad_left(self._indent)
-            yield line
+        """Give the lines, broken where they have to be."""
+        for line in self.text.split(allow_blank=True):
+            first, *others = line.divide(self._breaks(line.plain, options.max_width))
+            for part in (first, *(Text(" " * self._indent).append_text(other) for other in others)):
+                part.rstrip()
+                part.no_wrap, part.overflow = True, "ignore"
+                yield part
+
+    def _breaks(self, line: str, width: int) -> Iterator[int]:
+        """Give where a line is broken: before each word that does not fit behind those before it."""
+        filled = 0
+        for word in _WORD.finditer(line):
+            if filled and filled + cell_len(word[0].rstrip()) > width:
+                yield word.start()
+                filled = self._indent
+            filled += cell_len(word[0])
 
 
 def _console(*, stderr: bool) -> Console:
@@ -173,6 +187,9 @@ def _console(*, stderr: bool) -> Console:
 
 
 def _print(console: Console, part: RenderableType) -> None:
-    """Print a part; texts are broken for a terminal only."""
-    whole = isinstance(part, str | Text | Hanging) and not console.is_terminal
-    console.print(part, soft_wrap=whole)
+    """Print a part; a text that does not hang is never broken, nor is any for what is no terminal."""
+    plain = part.text.plain if isinstance(part, Hanging) else part.plain if isinstance(part, Text) else part
+    if isinstance(plain, str) and not console.is_terminal:
+        console.file.write(f"{plain}\n")
+    else:
+        console.print(part, crop=False, soft_wrap=isinstance(part, str | Text))

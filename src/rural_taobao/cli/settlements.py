@@ -133,7 +133,7 @@ def show_done(done: Done, output: Output) -> None:
         outcomes_table(done.settlement),
         payees_table(done),
         roles_table(done),
-        *(Hanging(Text(text)) for text in _written(done)),
+        *(Hanging(text) for text in _written(done)),
     )
 
 

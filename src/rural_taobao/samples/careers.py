@@ -15,7 +15,7 @@ from rural_taobao.periods import Period
 from rural_taobao.samples.seeds import Draws
 from rural_taobao.timeline import Timeline
 
-__all__ = ["Career", "careers"]
+__all__ = ["Career", "careers_at"]
 
 _MOVES_TO_SECOND: Final = 60, 100
 _MOVES_TO_THIRD: Final = 15, 100
@@ -39,7 +39,7 @@ class Career:
     postings: tuple[Posting, ...]
 
 
-def careers(station: Station, versions: Sequence[ModelVersion], draws: Draws) -> tuple[Career, ...]:
+def careers_at(station: Station, versions: Sequence[ModelVersion], draws: Draws) -> tuple[Career, ...]:
     """
     Draw who runs a station.
 

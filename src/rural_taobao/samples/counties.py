@@ -4,9 +4,11 @@ Counties: in which of them a sample has a centre, and since when.
 They are counties and county-level cities of Anhui, Henan and Guizhou, as the county table has them; districts of
 cities are left out, and so is whatever changed its code between 2014 and 2017, which leaves 236.
 
-Source of the history: the programme's public milestones, as the press copied them.
-They are one county on 29 October 2014, 13 on 29 March 2015, more than 270 in January and 300 by August 2016; where a
-month is all that is known, its first day stands for it.
+The history is that of the programme's public milestones: one county on 29 October 2014, 13 on 29 March 2015, more than
+270 in January 2016 and 300 in August; where a month is all that is known, its first day stands for it.
+
+Sources: homatech.com.cn/bsurz720 and uutian.com/wxtjt528 (Xinhua), both machine-translated copies; SCMP 1901713; the
+seed document, whose month is inferred from the festival that it reports.
 """
 
 from datetime import date, timedelta

@@ -1,7 +1,8 @@
 """
 Goods: what is ordered at the stations of a sample.
 
-The categories are of the kind that the programme was reported to sell; shares and prices are made up.
+Top-ups and bills are among the services that stations were seen to offer (business4etrade.org, 5 April 2017).
+All other categories are made up, and so are all shares and prices.
 """
 
 from itertools import accumulate
@@ -12,7 +13,7 @@ from attrs import frozen
 from rural_taobao.identifiers import CategoryCode
 from rural_taobao.samples.seeds import Draws
 
-__all__ = ["GOODS", "Goods", "goods"]
+__all__ = ["ASSORTMENT", "Goods", "ordered_goods"]
 
 _JIAO: Final = 10
 """Prices are in tens of the smallest coin."""
@@ -48,7 +49,7 @@ class Goods:
         return self.least + _JIAO * (draws.below(steps) ** 2 // steps)
 
 
-GOODS: Final = (
+ASSORTMENT: Final = (
     Goods(CategoryCode("phones"), 6, 69_900, 299_900, 1, presale=True),
     Goods(CategoryCode("appliances"), 10, 9_900, 349_900, 1, presale=True),
     Goods(CategoryCode("clothing"), 28, 3_900, 39_900, 3, presale=True),
@@ -58,15 +59,15 @@ GOODS: Final = (
     Goods(CategoryCode("top-ups"), 10, 3_000, 20_000, 1, parcel=False),
 )
 """All goods; `top-ups` are telephone top-ups and utility bills."""
-_REACHED: Final = tuple(accumulate(each.weight for each in GOODS))
+_REACHED: Final = tuple(accumulate(each.weight for each in ASSORTMENT))
 
 
-def goods(draws: Draws) -> Goods:
+def ordered_goods(draws: Draws) -> Goods:
     """
     Draw what an order is for.
 
     Example:
-        >>> goods(Draws(11)).category
+        >>> ordered_goods(Draws(11)).category
         CategoryCode('daily-goods')
     """
-    return GOODS[draws.place(_REACHED)]
+    return ASSORTMENT[draws.place(_REACHED)]

@@ -8,7 +8,7 @@ from typing import Final
 from rural_taobao.network import CountyCentre, Network, Payee, Station, Vacancy, VacantCredit, programme_versions
 from rural_taobao.periods import Period
 from rural_taobao.places import County
-from rural_taobao.samples.careers import careers
+from rural_taobao.samples.careers import careers_at
 from rural_taobao.samples.counties import opening_day, rural_counties
 from rural_taobao.samples.placement import CANDIDATES, Candidate, candidates
 from rural_taobao.samples.seeds import Draws, at_least
@@ -61,7 +61,7 @@ def sample_network(*, stations: int, seed: int) -> Network:
         for centre, opened in zip(centres, sites.values(), strict=True)
         for place, site in enumerate(opened)
     ]
-    served = [career for station in found for career in careers(station, versions, draws)]
+    served = [career for station in found for career in careers_at(station, versions, draws)]
     platform = Payee("platform", Period(versions[0].since), "Platform")
     return Network(
         platform=platform.id,

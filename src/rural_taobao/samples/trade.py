@@ -5,7 +5,7 @@ from itertools import accumulate
 from typing import Final, final
 
 from rural_taobao.instants import DAY
-from rural_taobao.samples.goods import Goods, goods
+from rural_taobao.samples.goods import Goods, ordered_goods
 from rural_taobao.samples.hours import HOUR, SECOND, Hours, double_11
 from rural_taobao.samples.seeds import Draws
 from rural_taobao.settlement.building import EventsBuilder
@@ -78,7 +78,7 @@ class Trade:
         """
         draws = self._draws
         fate = _FATES[draws.place(_FATES_REACHED)]
-        what = goods(draws)
+        what = ordered_goods(draws)
         quantity = draws.between(2, what.units) if what.units > 1 and draws.chance(*_SEVERAL) else 1
         gross = quantity * what.price(draws)
         discount = gross if fate is _Fate.FREE else self._discount(gross, placed)

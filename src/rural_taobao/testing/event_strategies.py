@@ -207,12 +207,15 @@ def _refund(
     gross, quantity = draw(_up_to(order.gross.minor)), draw(_up_to(order.quantity))
     if not gross and not quantity:
         gross, quantity = order.gross.minor, order.quantity
+    off = order.discount.minor
+    # What is left of the order is no less than its discount that is left.
+    discount = draw(st.integers(max(0, gross - order.gross.minor + off), min(gross, off)))
     at, known = _afterwards(order, draw(rising))
     return Refund(
         id=draw(ids),
         order=order.id,
         gross=Money(gross, order.gross.currency),
-        discount=Money(draw(_up_to(min(gross, order.discount.minor))), order.gross.currency),
+        discount=Money(discount, order.gross.currency),
         quantity=quantity,
         at=at,
         known_at=known,
@@ -260,14 +263,13 @@ def _cancellation(
 def _rest(order: Order, refunded: Sequence[Refund]) -> Order:
     """Give what refunds leave of an order, as an order."""
     gross = order.gross.minor - sum(refund.gross.minor for refund in refunded)
-    # A refund draws no more discount than its gross; so the rest of it is cut to what is left.
     discount = order.discount.minor - sum(refund.discount.minor for refund in refunded)
     return Order(
         id=order.id,
         station=order.station,
         quantity=order.quantity - sum(refund.quantity for refund in refunded),
         gross=Money(gross, order.gross.currency),
-        discount=Money(min(gross, discount), order.gross.currency),
+        discount=Money(discount, order.gross.currency),
         placed=order.placed,
         known_at=order.known_at,
     )
