@@ -58,6 +58,11 @@ class TestTheOneObject:
         stated = sum(Decimal(row["amount"]) for row in rows("out/statements.csv"))
         assert stated * 100 == ran.object["accrued_minor"]
 
+    def test_leaves_statements_that_call_payees_by_their_names(self, ran: Ran) -> None:
+        names = {row["payee"]: row["name"] for row in rows("network/payees.csv")}
+        assert ran.status == 0
+        assert all(row["name"] == names[row["payee"]] != "" for row in rows("out/statements.csv"))
+
 
 class TestSettlingAgain:
     """A re-run posts nothing; history never changes."""
