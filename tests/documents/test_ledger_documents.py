@@ -1,185 +1,462 @@
-"""Ledgers as files: read back as they were written, and refused with the row of each fault."""
-
-import csv
-import io
-from datetime import datetime, timedelta
+import json
+import pickle
+import re
+from collections.abc import Callable
+from contextlib import chdir
+from datetime import datetime, timedelta, timezone
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from attrs import evolve
-from hypothesis import given
+from attrs import evolve, fields
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from rural_taobao.commission.arithmetic import Units
+from rural_taobao.commission import Basis
+from rural_taobao.commission.arithmetic import (
+    Banded,
+    Bounded,
+    Less,
+    Part,
+    Rounded,
+    Scaled,
+    Term,
+    Units,
+    evaluated,
+)
 from rural_taobao.documents.arithmetic import ArithmeticMalformed, arithmetic_text, read_arithmetic
-from rural_taobao.documents.faults import DocumentsRefused
-from rural_taobao.documents.ledgers import LINE_COLUMNS, checked_ledger, ledger_text, read_ledger, write_ledger
+from rural_taobao.documents.canonical import digest
+from rural_taobao.documents.faults import DocumentsRefused, Fault
+from rural_taobao.documents.ledgers import (
+    LINE_COLUMNS,
+    LedgerRows,
+    checked_ledger,
+    ledger_text,
+    read_ledger,
+    write_ledger,
+)
+from rural_taobao.exact import Exact
 from rural_taobao.festivals import programme_calendar
+from rural_taobao.identifiers import EventId, PayeeId, PlanId, RuleId, StationId, VersionId
 from rural_taobao.instants import NotAnInstant
+from rural_taobao.money import Money
 from rural_taobao.samples import one_order, one_plan, one_village
-from rural_taobao.settlement import Ledger, Scope, settle
+from rural_taobao.settlement import Ledger, Line, LineKey, Reason, Scope, settle
+from rural_taobao.settlement.lines import Component, LineSequence, State
+from rural_taobao.testing.strategies import (
+    allocations,
+    identifiers,
+    instants,
+    money,
+    months,
+    parties,
+    roundings,
+    weights,
+)
 from rural_taobao.testing.worlds import World, worlds
-from tests.documents.table_files import file_of, told
+from tests.documents.table_files import ends_of_rows, folder, told
+
+FEW = settings(max_examples=25)
+WHOLE = st.integers(-(10**30), 10**30)
+PARTS = st.integers(0, 10**30)
 
 
-def settled(world: World) -> Ledger:
-    """Settle what was known by the twentieth, and then all of it."""
-    early = [event for event in world.events if event.known_at < datetime.fromisoformat("2016-11-20T00:00:00+08:00")]
-    first = settle(world.network, world.plans, world.calendar, early, Scope("2016-11"))
-    return settle(
-        world.network, world.plans, world.calendar, world.events, Scope("2016-11"), posted=first.ledger
-    ).ledger
+def _more(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
+    shares = weights(weight=PARTS).flatmap(lambda all_: st.tuples(st.just(all_), st.integers(0, len(all_) - 1)))
+    return (
+        st.builds(Rounded, inner, roundings())
+        | st.builds(Less, inner, inner)
+        | st.builds(Bounded, inner, st.none() | WHOLE, st.none() | WHOLE)
+        | st.builds(Scaled, inner, PARTS, st.integers(1, 10**30))
+        | st.builds(lambda term, share, mode: Part(term, share[0], mode, share[1]), inner, shares, allocations())
+    )
 
 
-def usual() -> Ledger:
+LEAVES: st.SearchStrategy[Term] = st.builds(Units, WHOLE) | st.builds(
+    Banded, st.lists(st.tuples(WHOLE, WHOLE), max_size=3).map(tuple)
+)
+TERMS = st.recursive(LEAVES, _more, max_leaves=6)
+EVENTS = identifiers(EventId)
+LINES = st.builds(
+    Line,
+    event=EVENTS,
+    plan=identifiers(PlanId),
+    rule=identifiers(RuleId),
+    party=parties(),
+    payee=identifiers(PayeeId),
+    component=st.sampled_from(Component),
+    state=st.sampled_from(State),
+    number=st.integers(1, 10**9),
+    amount=money(minor=WHOLE),
+    earned=months(),
+    posted=months(),
+    plan_version=identifiers(VersionId),
+    model_version=identifiers(VersionId),
+    station=identifiers(StationId),
+    credited=identifiers(PayeeId),
+    at=instants(),
+    basis=st.sampled_from(Basis),
+    measured=WHOLE,
+    before=st.none() | WHOLE,
+    arithmetic=TERMS,
+    reason=st.sampled_from(Reason),
+    cause=st.just("") | EVENTS,
+    corrects=st.just("") | st.just("o-1/example/seeds/partner/li/commission/accrued/CNY/1"),
+)
+LEDGERS = st.lists(LINES, max_size=4, unique_by=lambda line: line.key).map(Ledger.of)
+
+
+def november() -> Ledger:
+    """The ledger of three lines that the one order of the samples makes."""
     return settle(one_village(), [one_plan()], programme_calendar(), [one_order()], Scope("2016-11")).ledger
 
 
-def changed(**cells: str) -> str:
-    """Give a ledger's text with cells of its first line changed."""
-    rows = list(csv.reader(io.StringIO("".join(ledger_text(usual())))))
-    for name, text in cells.items():
-        rows[1][LINE_COLUMNS.index(name)] = text
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
+def text_of(ledger: Ledger) -> str:
+    return "".join(ledger_text(ledger))
 
 
-class TestReadingBack:
-    """structure(unstructure(x)) = x, for ledgers; the same ledger, the same bytes."""
-
-    @given(worlds())
-    def test_a_ledger_reads_back_line_by_line(self, world: World) -> None:
-        ledger = settled(world)
-        text = "".join(ledger_text(ledger))
-        with file_of(text) as path:
-            for read in (read_ledger(path), checked_ledger(path)):
-                assert list(read) == list(ledger)
-                assert read.entries() == ledger.entries()
-                assert "".join(ledger_text(read)) == text
-
-    @given(worlds())
-    def test_a_settlement_goes_on_from_the_file_as_from_the_values(self, world: World) -> None:
-        ledger = settled(world)
-        with file_of("".join(ledger_text(ledger))) as path:
-            again = settle(
-                world.network, world.plans, world.calendar, world.events, Scope("2016-11"), posted=read_ledger(path)
-            )
-        assert len(again.lines) == 0
-
-    def test_lines_are_made_by_place_and_by_slice(self, tmp_path: Path) -> None:
-        write_ledger(usual(), tmp_path / "ledger.csv")
-        [rows] = read_ledger(tmp_path / "ledger.csv").blocks
-        assert rows[0] == next(iter(rows))
-        assert list(rows[1:]) == list(usual())[1:]  # type: ignore[call-overload] - a protocol tells of one line
-
-    def test_progress_is_told_in_bytes(self, tmp_path: Path) -> None:
-        write_ledger(usual(), tmp_path / "ledger.csv")
-        told_of: list[int] = []
-        read_ledger(tmp_path / "ledger.csv", progress=told_of.append)
-        assert sum(told_of) == (tmp_path / "ledger.csv").stat().st_size
+TEXT = text_of(november())
+FIRST = TEXT.split("\n")[1]
 
 
-class TestFaults:
-    """A broken ledger names file, row and column, what must hold and what was given."""
-
-    @pytest.mark.parametrize(
-        ("cells", "place", "message"),
-        [
-            ({"amount_minor": "16.79"}, "amount_minor", "whole number"),
-            ({"amount_minor": "01679"}, "amount_minor", "without zeros in front"),
-            ({"amount_minor": "１６７９"}, "amount_minor", "whole number"),
-            ({"number": "0"}, "number", "1 or more"),
-            ({"earned": "2016-13"}, "earned", "a month must be written YYYY-MM"),
-            ({"payee": "=1+1"}, "payee", "PayeeId"),
-            ({"party": "uncle"}, "party", "partner"),
-            ({"at": "2016-11-11"}, "at", "2016-11-11"),
-            ({"currency": "XXX"}, "currency", "ISO 4217"),
-            ({"corrects": "o-1"}, "corrects", "a line's key"),
-            ({"key": "o-9/example/everything/partner/li/commission/accrued/CNY/1"}, "key", "a key must be made of"),
-        ],
-    )
-    def test_a_cell_that_cannot_be_is_told(self, cells: dict[str, str], place: str, message: str) -> None:
-        with file_of(changed(**cells)) as path:
-            faults = told(lambda: read_ledger(path))
-        assert any(fault.row == 2 and fault.place == place and message in fault.message for fault in faults)
-
-    def test_a_line_twice_is_told_with_its_row(self) -> None:
-        text = "".join(ledger_text(usual()))
-        with file_of(text + text.splitlines(keepends=True)[2]) as path:
-            [fault] = told(lambda: read_ledger(path))
-        assert (fault.row, fault.place) == (5, "key")
-        assert "is there twice" in fault.message
-
-    def test_arithmetic_that_does_not_give_the_amount_is_told_by_a_check(self) -> None:
-        with file_of(changed(amount_minor="1680")) as path:
-            assert len(read_ledger(path)) == 3
-            [fault] = told(lambda: checked_ledger(path))
-        assert (fault.row, fault.place) == (2, "arithmetic")
-        assert "1680, but it gives 1679" in fault.message
-
-    def test_arithmetic_that_gives_a_fraction_is_told_as_one(self) -> None:
-        with file_of(changed(arithmetic='["banded",[[1,500000]]]')) as path:
-            [fault] = told(lambda: checked_ledger(path))
-        assert "it gives 500000/1000000" in fault.message
-
-    def test_arithmetic_that_cannot_be_read_is_told_when_a_line_is_made(self) -> None:
-        with file_of(changed(arithmetic='["guess",5]')) as path:
-            ledger = read_ledger(path)
-            with pytest.raises(DocumentsRefused, match="arithmetic must be"):
-                list(ledger)
-            [fault] = told(lambda: checked_ledger(path))
-        assert (fault.row, fault.place) == (2, "arithmetic")
-
-    def test_an_instant_that_the_file_cannot_hold_is_refused(self) -> None:
-        [line, *_] = usual()
-        from datetime import timezone
-
-        odd = evolve(line, at=line.at.astimezone(timezone(timedelta(seconds=3661))))
-        with pytest.raises(NotAnInstant):
-            "".join(ledger_text(Ledger.of([odd])))
+def read(content: str, reader: Callable[[Path], Ledger] = read_ledger) -> Ledger:
+    """Read a ledger of such a content, whose file is named ledger.csv."""
+    with folder() as home:
+        (home / "ledger.csv").write_text(content)
+        with chdir(home):
+            return reader(Path("ledger.csv"))
 
 
 class TestArithmetic:
-    """Arithmetic that is not of the form is refused, whatever it is."""
+    """structure(unstructure(x)) = x for every term; whatever else is given is refused in one sentence."""
+
+    @given(TERMS)
+    def test_a_term_reads_back(self, term: Term) -> None:
+        assert read_arithmetic(arithmetic_text(term)) == term
+
+    @given(TERMS)
+    def test_it_is_json_without_a_space(self, term: Term) -> None:
+        text = arithmetic_text(term)
+        assert json.dumps(json.loads(text), separators=(",", ":")) == text
+
+    def test_the_lines_of_an_order_are_written_so(self) -> None:
+        (line, *_) = november()
+        assert arithmetic_text(line.arithmetic) == (
+            '["part",["rounded",["banded",[[119900,20000]]],"half_up"],[700000,200000,100000],"largest_remainder",0]'
+        )
 
     @pytest.mark.parametrize(
-        "text",
+        ("text", "demand"),
         [
-            "",
-            "5",
-            "[]",
-            "[5]",
-            '["units"]',
-            '["units","5"]',
-            '["units",true]',
-            '["units",1.5]',
-            '["units",1e400]',
-            '["units",NaN]',
-            f'["units",{"9" * 200}]',
-            '["guess",5]',
-            '["rounded",["units",1],"sideways"]',
-            '["rounded",["units",1]]',
-            '["banded",5]',
-            '["banded",[5]]',
-            '["banded",[[1,2,3]]]',
-            '["bounded",["units",1],"1",null]',
-            '["scaled",["units",1],1,0]',
-            '["scaled",["units",1],-1,1]',
-            '["part",["units",1],[],"first",0]',
-            '["part",["units",1],[0],"first",0]',
-            '["part",["units",1],[-1,2],"first",0]',
-            '["part",["units",1],[1],"first",1]',
-            '["part",["units",1],5,"first",0]',
-            '["part",["units",1],[1],"last",0]',
-            '["less",["units",1],' * 200 + '["units",1]' + "]" * 200,
-            "[" * 100_000,
-            '["units",5',
-            '{"units":5}',
+            ("", "a list in JSON"),
+            ("[", "a list in JSON"),
+            ("units", "a list in JSON"),
+            ('["units",5] ["units",5]', "a list in JSON"),
+            ("5", "a list of units, banded"),
+            ("null", "a list of units, banded"),
+            ("[]", "a list of units, banded"),
+            ('["minus",5]', "a list of units, banded"),
+            ('["units"]', "a list of units, banded"),
+            ('["units",5,6]', "a list of units, banded"),
+            ('["units",true]', "of whole numbers"),
+            ('["units",null]', "of whole numbers"),
+            ('["units","5"]', "of whole numbers"),
+            ('["units",5.0]', "of whole numbers, of at most 100 digits"),
+            ('["units",1e400]', "of whole numbers, of at most 100 digits"),
+            ('["units",NaN]', "of whole numbers, of at most 100 digits"),
+            ('["units",-Infinity]', "of whole numbers, of at most 100 digits"),
+            (f'["units",{"9" * 101}]', "of whole numbers, of at most 100 digits"),
+            ('["units",{}]', "lists nested at most 64 deep"),
+            ('["banded",[1,2]]', "of bands, each a part of the measure and its rate"),
+            ('["banded",[[1,2,3]]]', "of bands, each a part of the measure and its rate"),
+            ('["banded",[[1,"2"]]]', "of whole numbers"),
+            ('["banded",5]', "a list of units, banded"),
+            ('["rounded",["units",5],"up and down"]', "of one of half_up, half_even, down, up here"),
+            ('["rounded",["units",5],["up"]]', "of one of half_up, half_even, down, up here"),
+            ('["rounded",5,"up"]', "a list of units, banded"),
+            ('["bounded",["units",5],"0",null]', "of whole numbers"),
+            ('["scaled",["units",5],-1,2]', "of a whole number of 0 or more here"),
+            ('["scaled",["units",5],1,0]', "of a whole number of 1 or more here"),
+            ('["part",["units",5],[1,-1],"first",0]', "of a whole number of 0 or more here"),
+            ('["part",["units",5],[0,0],"first",0]', "of shares, one of them above 0"),
+            ('["part",["units",5],[],"first",0]', "of shares, one of them above 0"),
+            ('["part",["units",5],[1,1],"first",2]', "of shares, one of them above 0, and the place of one of them"),
+            ('["part",["units",5],[1,1],"first",-1]', "of a whole number of 0 or more here"),
+            ('["part",["units",5],[1,1],"half_up",0]', "of one of largest_remainder, first here"),
+            ("[" * 65 + "]" * 65, "lists nested at most 64 deep"),
+            ("[" * 100_000, "lists nested at most 64 deep"),
         ],
     )
-    def test_it_is_refused_with_a_sentence(self, text: str) -> None:
-        with pytest.raises(ArithmeticMalformed, match="arithmetic must be"):
+    def test_anything_else_is_refused(self, text: str, demand: str) -> None:
+        with pytest.raises(ArithmeticMalformed) as caught:
             read_arithmetic(text)
+        assert str(caught.value).startswith(f"arithmetic must be {demand}")
+        assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301 - our own bytes
 
-    def test_a_unit_reads_back(self) -> None:
-        assert read_arithmetic(arithmetic_text(Units(-5))) == Units(-5)
+    def test_many_bands_are_not_deep(self) -> None:
+        many = Banded(tuple((number, number) for number in range(200)))
+        assert read_arithmetic(arithmetic_text(many)) == many
+
+    def test_the_deepest_is_read(self) -> None:
+        deepest: Term = Units(1)
+        for _ in range(63):
+            deepest = Less(deepest, Units(0))
+        assert read_arithmetic(arithmetic_text(deepest)) == deepest
+        with pytest.raises(ArithmeticMalformed):
+            read_arithmetic(arithmetic_text(Less(deepest, Units(0))))
+
+
+class TestReadingBack:
+    """A ledger that was written is read line for line, and the same ledger is the same bytes."""
+
+    @FEW
+    @given(LEDGERS)
+    def test_every_line_comes_back(self, ledger: Ledger) -> None:
+        with folder() as home:
+            write_ledger(ledger, home / "ledger.csv")
+            again = read_ledger(home / "ledger.csv")
+            assert list(again) == list(ledger)
+            assert [line.at.utcoffset() for line in again] == [line.at.utcoffset() for line in ledger]
+            assert list(again.entries()) == list(ledger.entries())
+
+    @FEW
+    @given(LEDGERS)
+    def test_what_was_read_is_written_as_it_was(self, ledger: Ledger) -> None:
+        with folder() as home:
+            write_ledger(ledger, home / "ledger.csv")
+            write_ledger(read_ledger(home / "ledger.csv"), home / "again.csv")
+            assert (home / "again.csv").read_bytes() == (home / "ledger.csv").read_bytes()
+
+    @FEW
+    @given(worlds())
+    def test_a_ledger_that_was_read_is_as_good_as_the_one_that_was_written(self, world: World) -> None:
+        def settled(month: str, posted: Ledger | None) -> Ledger:
+            return settle(world.network, world.plans, world.calendar, world.events, Scope(month), posted=posted).ledger
+
+        first = settled("2016-11", None)
+        with folder() as home:
+            write_ledger(first, home / "ledger.csv")
+            again = read_ledger(home / "ledger.csv")
+        assert len(settled("2016-11", again)) == len(first)
+        assert text_of(settled("2016-12", again)) == text_of(settled("2016-12", first))
+
+    def test_each_attribute_of_a_line_has_a_column(self) -> None:
+        renamed = {"amount": "amount_minor"}
+        attributes = {renamed.get(each.name, each.name) for each in fields(Line)}
+        assert set(LINE_COLUMNS) == {"key", "currency", *attributes}
+        assert LINE_COLUMNS[0] == "key"
+        assert LINE_COLUMNS[-1] == "arithmetic"
+
+    def test_it_is_written_so(self) -> None:
+        assert FIRST == (
+            "o-1/example/everything/partner/li/commission/accrued/CNY/1,o-1,example,everything,partner,li,commission,"
+            "accrued,CNY,1,1679,2016-11,2016-11,2015,2.0,sanhe,li,2016-11-11T00:03:12+08:00,net,119900,,accrual,,,"
+            '"[""part"",[""rounded"",[""banded"",[[119900,20000]]],""half_up""],[700000,200000,100000],'
+            '""largest_remainder"",0]"'
+        )
+
+    def test_an_empty_ledger_is_a_header(self) -> None:
+        assert text_of(Ledger()) == ",".join(LINE_COLUMNS) + "\n"
+        assert len(read(text_of(Ledger()))) == 0
+
+    def test_arithmetic_that_is_spaced_otherwise_is_left_as_it_is(self) -> None:
+        spaced = TEXT.replace(",[700000,", ", [ 700000,")
+        ledger = read(spaced)
+        assert list(ledger) == list(november())
+        assert text_of(ledger) == spaced
+
+    def test_a_byte_order_mark_crlf_and_another_order_of_columns_change_nothing(self) -> None:
+        header, *rows = TEXT.splitlines()
+        moved = [
+            ",".join([*line.split(",")[1:24], line.split(",")[0], line.split(",", 24)[24]]) for line in (header, *rows)
+        ]
+        assert list(read("\ufeff" + "\r\n".join([*moved, ""]))) == list(november())
+
+    def test_the_digest_of_a_ledger_is_that_of_its_file(self) -> None:
+        assert digest(november()) == digest(read(TEXT)) == sha256(TEXT.encode()).hexdigest()
+
+    def test_progress_adds_up_to_the_size_of_the_file(self) -> None:
+        done: list[int] = []
+        read(TEXT, lambda path: read_ledger(path, progress=done.append))
+        assert sum(done) == len(TEXT.encode())
+
+
+class TestLinesOnDemand:
+    """The lines of a ledger that was read are made when they are asked for."""
+
+    def test_they_are_a_sequence_of_lines(self) -> None:
+        (rows,) = read(TEXT).blocks
+        lines = list(november())
+        assert isinstance(rows, LedgerRows)
+        assert isinstance(rows, LineSequence)
+        assert len(rows) == 3
+        assert [rows[0], rows[-1]] == [lines[0], lines[-1]]
+        assert rows[1:] == lines[1:]
+        assert lines[1] in rows
+        with pytest.raises(IndexError):
+            rows[3]
+
+    def test_arithmetic_that_cannot_be_read_is_told_when_its_line_is_made(self) -> None:
+        ledger = read(TEXT.replace("half_up", "any_way", 2))
+        (rows,) = ledger.blocks
+        assert len(list(ledger.entries())) == 3
+        assert isinstance(rows, LedgerRows)
+        assert rows[2].amount == Money(240)
+        (fault,) = told(lambda: rows[1])
+        assert (fault.file, fault.row, fault.place) == ("ledger.csv", 3, "arithmetic")
+        assert fault.message.startswith("arithmetic must be of one of half_up")
+
+
+class TestChecking:
+    """The arithmetic on a line, re-evaluated, gives its amount."""
+
+    @FEW
+    @given(worlds())
+    def test_it_does_in_every_ledger_that_was_settled(self, world: World) -> None:
+        ledger = settle(world.network, world.plans, world.calendar, world.events, Scope("2016-11")).ledger
+        assert len(read(text_of(ledger), checked_ledger)) == len(ledger)
+
+    def test_every_line_of_which_it_does_not_is_told(self) -> None:
+        wrong = TEXT.replace(",1679,", ",1680,").replace(',0]"', ',7]"', 1).replace("[[119900,", "[[-119900,")
+        first, second, third = told(lambda: read(wrong, checked_ledger))
+        assert [fault.row for fault in (first, second, third)] == [2, 3, 4]
+        assert {fault.place for fault in (first, second, third)} == {"arithmetic"}
+        assert first.message.startswith("arithmetic must be of shares")
+        assert second.message.startswith("the arithmetic of a line must give its amount, 479, but it gives -479; ")
+
+    def test_an_amount_between_two_coins_is_shown_as_a_fraction(self) -> None:
+        (line, *_) = november()
+        half = Ledger.of([evolve(line, arithmetic=Scaled(Units(1), 1, 2))])
+        (fault,) = told(lambda: read(text_of(half), checked_ledger))
+        assert "must give its amount, 1679, but it gives 1/2; " in fault.message
+
+    @given(LINES)
+    def test_it_agrees_with_working_the_term_out(self, line: Line) -> None:
+        # A line whose amount is what its term comes to passes, and one that is a unit off does not.
+        gives = evaluated(line.arithmetic)
+        if gives.numerator % gives.denominator or abs(gives.numerator) >= gives.denominator * 10**40:
+            return
+        right = evolve(line, amount=Money(gives.numerator // gives.denominator, line.amount.currency))
+        assert evaluated(line.arithmetic) == Exact(right.amount.minor)
+        assert list(read(text_of(Ledger.of([right])), checked_ledger)) == [right]
+        wrong = evolve(right, amount=right.amount + Money(1, line.amount.currency))
+        assert len(told(lambda: read(text_of(Ledger.of([wrong])), checked_ledger))) == 1
+
+    def test_it_is_told_in_bounded_space(self) -> None:
+        (line, *_) = november()
+        many = Ledger.of([evolve(line, number=number, arithmetic=Units(0)) for number in range(1, 151)])
+        faults = told(lambda: read(text_of(many), checked_ledger))
+        assert len(faults) == 101
+        assert "but 150 were found" in faults[0].message
+
+
+class TestBadInput:
+    """What is wrong with a ledger is told with file, row and column; it is never mended in silence."""
+
+    @pytest.mark.parametrize(
+        ("column", "given", "message"),
+        [
+            ("event", "o 1", "a EventId must be"),
+            ("plan", "", "a PlanId must be"),
+            ("rule", "规则", "a RuleId must be"),
+            ("party", "Partner", "a value here must be one of partner, county_centre, platform"),
+            ("payee", "=li", "a PayeeId must be"),
+            ("component", "bonus", "a value here must be one of commission, reversal"),
+            ("state", "paid", "a value here must be one of accrued"),
+            ("currency", "RMB", "a currency must be a three-letter code of ISO 4217"),
+            ("number", "0", "a value here must be a whole number of 1 or more"),
+            ("number", "01", "a value here must be a whole number of 1 or more"),
+            ("amount_minor", "16.79", "a value here must be a whole number"),
+            ("amount_minor", "1e3", "a value here must be a whole number"),
+            ("amount_minor", "-0", "a value here must be a whole number, without zeros in front"),
+            ("amount_minor", "", "a value here must be a whole number"),
+            ("earned", "2016-13", "a month must be written YYYY-MM"),
+            ("posted", "2016-1", "a month must be written YYYY-MM"),
+            ("plan_version", "2015/a", "a VersionId must be"),
+            ("model_version", "", "a VersionId must be"),
+            ("station", "", "a StationId must be"),
+            ("credited", "", "a PayeeId must be"),
+            ("at", "2016-11-11T00:03:12", "a value here must be an instant with its offset"),
+            ("basis", "profit", "a value here must be one of gross, net, quantity, count"),
+            ("measured", "１", "a value here must be a whole number"),
+            ("before", "0.0", "a value here must be a whole number"),
+            ("reason", "", "a value here must be one of accrual, refund"),
+            ("cause", "-", "a EventId must be"),
+            ("corrects", "o-1", "a line's key must be event/plan/rule"),
+            ("key", "o-1", "a key must be made of the cells after it, o-1/example/everything/partner/li"),
+        ],
+    )
+    def test_a_cell(self, column: str, given: str, message: str) -> None:
+        place = LINE_COLUMNS.index(column)
+        cells = FIRST.split(",")
+        cells[place] = given
+        faults = told(lambda: read(TEXT.replace(FIRST, ",".join(cells))))
+        assert (faults[0].file, faults[0].row, faults[0].place) == ("ledger.csv", 2, column)
+        assert faults[0].message.startswith(message)
+
+    @pytest.mark.parametrize("column", LINE_COLUMNS)
+    def test_a_column_that_is_missing(self, column: str) -> None:
+        with_other = (
+            TEXT.replace(f"{column},", "other,", 1) if column != "arithmetic" else TEXT.replace(column, "other", 1)
+        )
+        faults = told(lambda: read(with_other))
+        assert [(fault.row, fault.place) for fault in faults] == [(1, each) for each in sorted((column, "other"))]
+
+    def test_a_cell_that_differs_from_the_key(self) -> None:
+        (fault,) = told(lambda: read(TEXT.replace(",partner,", ",platform,")))
+        assert (fault.row, fault.place) == (2, "key")
+
+    def test_every_line_whose_key_is_there_twice(self) -> None:
+        lines = TEXT.split("\n")
+        faults = told(lambda: read("\n".join([*lines[:-1], lines[1], lines[2], ""])))
+        assert [(fault.row, fault.place) for fault in faults] == [(5, "key"), (6, "key")]
+        key = LineKey.parse(lines[1].split(",")[0])
+        assert str(key) in faults[0].message
+
+    @FEW
+    @given(LEDGERS, st.data())
+    def test_wherever_it_is_cut(self, ledger: Ledger, data: st.DataObject) -> None:
+        whole = text_of(ledger).encode()
+        end = data.draw(st.integers(0, len(whole) - 1), label="bytes that are left")
+        ends = sorted(ends_of_rows(whole))
+        if end in ends:
+            assert list(read(whole[:end].decode())) == list(ledger)[: ends.index(end)]
+        else:
+            with pytest.raises(DocumentsRefused):
+                read(whole[:end].decode(errors="ignore"))
+
+    def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
+        (fault,) = told(lambda: read_ledger(tmp_path / "ledger.csv"))
+        assert fault == Fault(str(tmp_path / "ledger.csv"), 0, "", fault.message)
+
+
+class TestWriting:
+    """A ledger is written whole or not at all."""
+
+    @pytest.mark.parametrize(
+        "at",
+        [
+            datetime(2016, 11, 11),  # noqa: DTZ001 - the fault to tell
+            datetime(2016, 11, 11, tzinfo=timezone(timedelta(hours=8, seconds=30))),
+        ],
+    )
+    def test_it_is_left_as_it_was_where_a_line_lies_at_no_instant(self, tmp_path: Path, at: datetime) -> None:
+        (first, *others) = november()
+        path = tmp_path / "ledger.csv"
+        path.write_text("old")
+        with pytest.raises(NotAnInstant):
+            write_ledger(Ledger.of([*others, evolve(first, at=at)]), path)
+        assert [each.name for each in tmp_path.iterdir()] == ["ledger.csv"]
+        assert path.read_text() == "old"
+
+    def test_lines_that_were_read_stand_before_those_that_are_new(self) -> None:
+        (line, *_) = november()
+        new = evolve(line, number=2, amount=Money(1), arithmetic=Units(1), corrects=str(line.key), cause="r-1")
+        both = Ledger((*read(TEXT).blocks, *Ledger.of([new]).blocks))
+        assert text_of(both).startswith(TEXT)
+        assert list(read(text_of(both))) == [*november(), new]
+
+    def test_what_is_no_id_is_quoted_all_the_same(self) -> None:
+        (line, *_) = november()
+        text = text_of(Ledger.of([evolve(line, cause='a,"b"')]))
+        assert re.search(r',"a,""b""",', text)

@@ -36,7 +36,7 @@ class TestTables:
     @given(worlds(), st.text(max_size=5).filter(str.isprintable), st.sampled_from("=+-@"))
     def test_a_name_that_a_spreadsheet_would_run_is_text(self, world: World, name: str, sign: str) -> None:
         statements = settle(world.network, world.plans, world.calendar, world.events, Scope("2016-11")).statements
-        names = {statement.payee: sign + name for statement in statements}
+        names = {str(statement.payee): sign + name for statement in statements}
         for row in csv.DictReader(io.StringIO(statements_csv(statements, names=names))):
             assert row["name"] == f"'{sign}{name}"
 
