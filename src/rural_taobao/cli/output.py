@@ -158,7 +158,7 @@ class Hanging:
     """
 
     def __init__(self, text: str | Text, indent: int = 2) -> None:
-        self.text = Text(text) if isinstance(text, str) else text
+        self.text: Text = Text(text) if isinstance(text, str) else text
         self._indent = indent
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:

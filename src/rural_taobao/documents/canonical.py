@@ -127,7 +127,7 @@ def _tree(value: object) -> _Tree:
             return _table(cast("Mapping[object, object]", value).items())
         case _:
             kind: type = type(value)
-            if not has(kind):
+            if not has(kind) or isinstance(value, Ledger):
                 raise NotCanonical(value)
             parts = ((part.name, getattr(value, part.name)) for part in fields(kind) if part.eq)
             return {"type": kind.__name__, **_table(parts)}

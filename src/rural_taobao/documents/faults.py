@@ -51,7 +51,7 @@ class DocumentsRefused(RuralTaobaoError, ValueError):
     """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(faults))
+        self.faults: tuple[Fault, ...] = tuple(sorted(faults))
         super().__init__(self.faults)
 
     def __str__(self) -> str:

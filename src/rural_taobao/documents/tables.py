@@ -173,7 +173,7 @@ class Table:
     """
 
     def __init__(self, path: Path, findings: Findings, progress: Progress | None = None) -> None:
-        self.file = file_name(path)
+        self.file: str = file_name(path)
         self.header: tuple[str, ...] = ()
         self._path = path
         self._findings = findings
