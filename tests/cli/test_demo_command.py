@@ -126,7 +126,9 @@ class TestWhatToTryNext:
 
     def test_works_as_it_stands(self, run: Run, contents: Contents) -> None:
         out = "a demo's"
-        commands = [shlex.split(command) for command in run(*SMALL, "--out", out, "--json").object["next"]]
+        asked = run(*SMALL, "--out", out, "--json").object["next"]
+        commands = [shlex.split(command) for command in asked]
+        assert all("  " not in command and "\n" not in command for command in asked)
         before = contents(Path(out))
         assert [command[:2] for command in commands] == [
             ["rural-taobao", name] for name in ("settle", "explain", "explain", "check")

@@ -171,7 +171,7 @@ def _object(done: Done, paths: SamplePaths, seed: int) -> dict[str, object]:
             "plans": [file_name(path) for path in paths.plans],
         },
         "explained": "" if example is None else explained(example),
-        "next": [command.replace("\\\n ", "") for _, command in _next(done, example)],
+        "next": [command.replace(" \\\n ", "") for _, command in _next(done, example)],
     }
 
 

@@ -36,7 +36,7 @@ _WORDS: Final = {
     Outcome.NO_PLAN_VERSION: ("earns nothing", "no plan on that day"),
     Outcome.NO_RULE: ("earns nothing", "no rule matches"),
     Outcome.NOT_EARNED_YET: ("earns nothing", "not earned yet"),
-    Outcome.OUTSIDE_SCOPE: ("earns nothing", "earned another month"),
+    Outcome.OUTSIDE_SCOPE: ("earns nothing", "earned in another month"),
     Outcome.ROUNDED_AWAY: ("earns nothing", "less than a coin"),
     Outcome.REFUNDED: ("earns nothing", "all taken back"),
 }

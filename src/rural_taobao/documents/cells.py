@@ -23,6 +23,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 _MOST_REMEMBERED: Final = 200_000
+_MOST_RECENT: Final = 4_000
 _SECOND: Final = 1_000_000
 _MINUTE: Final = 60 * _SECOND
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -207,6 +208,9 @@ class Instants:
         [1000000, 500000]
     """
 
+    def __init__(self) -> None:
+        self._recent: dict[str, int] = {}
+
     def one(self, text: str) -> int:
         """
         Read one text.
@@ -214,17 +218,27 @@ class Instants:
         Raises:
             NotOfKind: It is written in another way, has no offset, or there is no such instant.
         """
-        return self.all([text])[0]
+        return _microseconds([text])[0]
 
     def all(self, texts: Sequence[str]) -> list[int]:
-        """Read many texts."""
-        try:
-            if all(map(_INSTANT.fullmatch, texts)):
-                since = map(sub, map(datetime.fromisoformat, texts), repeat(_EPOCH))
-                return [each // _MICROSECOND for each in since]
-        except ValueError:
-            pass
-        raise scalars.NotOfKind(scalars.expectation(datetime), texts[0])
+        """Read many texts; the instants of one event are often the same, so those read last are remembered."""
+        recent = self._recent
+        if len(recent) > _MOST_RECENT:
+            recent.clear()
+        new = [text for text in texts if text not in recent]
+        recent.update(zip(new, _microseconds(new), strict=True))
+        return list(map(recent.__getitem__, texts))
+
+
+def _microseconds(texts: Sequence[str]) -> list[int]:
+    """Read instants as microseconds since 1970."""
+    try:
+        if all(map(_INSTANT.fullmatch, texts)):
+            since = map(sub, map(datetime.fromisoformat, texts), repeat(_EPOCH))
+            return [each // _MICROSECOND for each in since]
+    except ValueError:
+        pass
+    raise scalars.NotOfKind(scalars.expectation(datetime), texts[0])
 
 
 def _time_text(second: int) -> str:

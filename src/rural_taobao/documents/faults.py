@@ -55,7 +55,5 @@ class DocumentsRefused(RuralTaobaoError, ValueError):
         super().__init__(self.faults)
 
     def __str__(self) -> str:
-        count = "a fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
-        return "\n".join(
-            [f"documents must be without a fault, but {count} was found; mend each", *map(str, self.faults)]
-        )
+        count = "a fault was" if len(self.faults) == 1 else f"{len(self.faults)} faults were"
+        return "\n".join([f"documents must be without a fault, but {count} found; mend each", *map(str, self.faults)])
