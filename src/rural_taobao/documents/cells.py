@@ -23,7 +23,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 _MOST_REMEMBERED: Final = 200_000
-_MOST_RECENT: Final = 4_000
+_MOST_RECENT: Final = 20_000
 _SECOND: Final = 1_000_000
 _MINUTE: Final = 60 * _SECOND
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
