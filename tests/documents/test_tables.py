@@ -310,6 +310,13 @@ class TestCells:
                 reader.all([text])
         assert "".join(read) == "12341"
 
+    @given(st.lists(instants(), min_size=1, max_size=9))
+    def test_instants_are_the_same_however_many_are_remembered(self, points: list[datetime]) -> None:
+        reader = Instants()
+        with patch.object(cells, "_MOST_RECENT", 2):
+            for point in [*points, *points]:
+                assert reader.all([point.isoformat()]) == [microseconds(point)]
+
     def test_a_cell_may_be_empty(self) -> None:
         reader = Maybe(Each(count), 7)
         assert reader.all(["1", "", "2"]) == [1, 7, 2]
@@ -476,6 +483,7 @@ class TestWritingTogether:
         pieces = list(table_text(NAMES, [("1", "2", "3")] * 4_000))
         assert len(pieces) == 3
         assert "".join(pieces) == HEADER + "1,2,3\n" * 4_000
+        assert len(list(table_text(NAMES, [("1", "2", "3")] * 3_999))) == 2
         with folder() as home, patch.object(tables, "_ROWS_AT_ONCE", 1):
             (home / "empty.csv").write_text("".join(table_text(NAMES, [])))
             assert (home / "empty.csv").read_text() == HEADER
