@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from rural_taobao.commission import (
     CommissionRule,
     EarnedOn,
     Graduated,
+    InCategory,
     PlanVersion,
     Split,
     Tier,
@@ -24,6 +26,8 @@ from rural_taobao.commission.rating import MeasureOutsideTiers
 from rural_taobao.exact import Rate
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.money import Money
+from rural_taobao.network import Network, Partner, Payee, Posting
+from rural_taobao.periods import Period
 from rural_taobao.samples import one_village
 from rural_taobao.settlement import (
     Cancellation,
@@ -321,8 +325,6 @@ class TestOverflow:
     """What a plan calls an error past its last tier is one, in a running total too."""
 
     def test_past_the_last_tier(self) -> None:
-        from attrs import evolve
-
         plan = two_tiers("reverse")
         rule = plan.versions.entries[0].value.rules[0]
         assert isinstance(rule.rate, Graduated)
@@ -408,15 +410,11 @@ class TestMovedEvents:
     """What one account gives back another gets: an event that moves is paid once, wherever it counts."""
 
     def moved(self, plan: CommissionPlan) -> CommissionPlan:
-        from attrs import evolve
-
         [entry] = plan.versions.entries
         paid = evolve(entry.value, earned_on=EarnedOn("paid"))
         return evolve(plan, versions=Timeline.starting({entry.period.start: paid}))
 
     def test_an_instant_that_was_corrected_moves_an_order_to_another_month(self) -> None:
-        from attrs import evolve
-
         plan = self.moved(two_tiers("reverse"))
         order_in_november = evolve(FIRST, paid=FIRST.placed, known_at=FIRST.placed)
         december, january = instant("2016-12-02T10:00"), instant("2017-01-05T10:00")
@@ -430,30 +428,84 @@ class TestMovedEvents:
             amounts[line.event] = amounts.get(line.event, 0) + line.amount.minor
         assert amounts == {"a": 1600, "x": 600}
 
-    def test_a_posting_that_was_corrected_moves_an_order_to_another_partner(self) -> None:
-        from attrs import evolve
-
-        from rural_taobao.network import Partner, Payee, Posting
-        from rural_taobao.periods import Period
-
-        plan, network = two_tiers("reverse"), one_village()
-        opening, change = network.stations[0].open, date(2016, 11, 3)
-        corrected = evolve(
+    def taken_over(self, change: date) -> Network:
+        """Say that wang has been in charge from some day on, and no longer li."""
+        network = one_village()
+        opening = network.stations[0].open
+        li = [evolve(network.postings[0], period=Period(opening.start, change))] if change > opening.start else []
+        return evolve(
             network,
             partners=[*network.partners, Partner("wang", opening, "full_time", examined=opening.start)],
             payees=[*network.payees, Payee("wang", opening)],
-            postings=[
-                evolve(network.postings[0], period=Period(opening.start, change)),
-                Posting("sanhe", "wang", "wang", "2.0", Period(change)),
-            ],
+            postings=[*li, Posting("sanhe", "wang", "wang", "2.0", Period(change))],
         )
+
+    def settled_again(self, network: Network, ledger: Ledger) -> dict[tuple[str, str], int]:
+        """Settle December, in which an order of November became known; add up what each has for each order."""
         late = order("x", "300.00", "2016-11-01T08:00", known="2016-12-03T00:00")
-        ledger = settled(plan, [FIRST, SECOND]).ledger
         december = settle(
-            corrected, [plan], programme_calendar(), [FIRST, SECOND, late], Scope("2016-12"), posted=ledger
+            network,
+            [two_tiers("reverse")],
+            programme_calendar(),
+            [FIRST, SECOND, late],
+            Scope("2016-12"),
+            posted=ledger,
         )
         amounts: dict[tuple[str, str], int] = {}
         for line in december.ledger:
             key = line.event, line.payee
             amounts[key] = amounts.get(key, 0) + line.amount.minor
+        return amounts
+
+    def test_a_posting_that_was_corrected_moves_an_order_to_another_partner(self) -> None:
+        ledger = settled(two_tiers("reverse"), [FIRST, SECOND]).ledger
+        amounts = self.settled_again(self.taken_over(date(2016, 11, 3)), ledger)
         assert amounts == {("a", "li"): 1900, ("b", "li"): 0, ("b", "wang"): 1600, ("x", "li"): 600}
+
+    def test_an_account_that_no_event_counts_in_any_more_gives_all_of_it_back(self) -> None:
+        ledger = settled(two_tiers("reverse"), [FIRST, SECOND]).ledger
+        everything = self.taken_over(one_village().stations[0].open.start)
+        # Paper: x 0-300 at 2 % = 6; a 300-1000 at 2 % and 100 at 5 % = 19; b 800 at 5 % = 40.
+        assert self.settled_again(everything, ledger) == {
+            ("x", "wang"): 600,
+            ("a", "wang"): 1900,
+            ("b", "wang"): 4000,
+            ("a", "li"): 0,
+            ("b", "li"): 0,
+        }
+
+    def test_an_order_that_moves_to_another_month_leaves_the_total_of_its_own(self) -> None:
+        plan, december = self.moved(two_tiers("reverse")), instant("2016-12-02T10:00")
+        first, second = (evolve(each, paid=each.placed) for each in (FIRST, SECOND))
+        ledger = settled(plan, [first, second]).ledger
+        moved = evolve(first, paid=december, known_at=december)
+        after = settled(plan, [moved, second], "2016-12", ledger)
+        # Paper: b, now the first of November, earns 2 % of 800; a earns in December what it has already.
+        assert fen(after) == {"b": -1800}
+
+    def test_a_rule_that_a_late_order_does_not_match_is_left_as_it_was_posted(self) -> None:
+        [everything] = two_tiers("reverse").versions.entries[0].value.rules
+        phones = evolve(everything, id="phones", when=InCategory(["phones"]))
+
+        def plan(*rules: CommissionRule) -> CommissionPlan:
+            [entry] = two_tiers("reverse").versions.entries
+            both = evolve(entry.value, hit_policy="sum", rules=rules)
+            return CommissionPlan(id="example", versions=Timeline.starting({entry.period.start: both}))
+
+        phone = evolve(FIRST, category="phones")
+        late = order("x", "300.00", "2016-11-01T08:00", known="2016-12-03T00:00")
+        november = settled(plan(everything, phones), [phone])
+        assert [line.amount.minor for line in november.lines] == [1600, 1600]
+        dearer = evolve(phones, floor=yuan("99.00"))
+        december = settled(plan(everything, dearer), [phone, late], "2016-12", november.ledger)
+        assert {(line.event, line.rule): line.amount.minor for line in december.lines} == {
+            ("x", "everything"): 600,
+            ("a", "everything"): 300,
+        }
+
+    def test_what_is_earned_later_is_left_to_its_own_period(self) -> None:
+        ledger = settled(two_tiers("reverse"), [FIRST]).ledger
+        january = order("z", "500.00", "2017-01-03T10:00")
+        december = settled(two_tiers("reverse"), [FIRST, january], "2016-12", ledger)
+        assert not december.lines
+        assert december.outcomes.counts[Outcome.OUTSIDE_SCOPE].examples == ("a", "z")

@@ -43,11 +43,6 @@ class Member:
     cancelled: dict[Slip, list[int]] = field(factory=dict[Slip, list[int]])
 
     @property
-    def rule(self) -> CommissionRule:
-        """The rule, as one of its plan versions has it."""
-        return next(iter(self.slips or self.cancelled)).rule
-
-    @property
     def cumulative(self) -> bool:
         """Whether one row bears upon those after it."""
         return any(slip.rule.measured_on is MeasuredOn.RUNNING_TOTAL for slip in (*self.slips, *self.cancelled))

@@ -76,9 +76,9 @@ def _whole_numbers(numbers: SearchStrategy[int] | None, least: int = 0) -> Searc
     return st.integers(min_value=least) if numbers is None else numbers
 
 
-def _up_to(most: int) -> SearchStrategy[int]:
+def _up_to(most: int, least: int) -> SearchStrategy[int]:
     """Draw a part of a whole; all of it as often as less."""
-    return st.just(most) | st.integers(0, most) if most else st.just(0)
+    return st.just(most) | st.integers(least, most) if most else st.just(0)
 
 
 @st.composite
@@ -204,9 +204,8 @@ def refunds(  # noqa: D417 - Hypothesis passes `draw`
 def _refund(
     draw: st.DrawFn, order: Order, ids: SearchStrategy[EventId], rising: SearchStrategy[list[datetime]]
 ) -> Refund:
-    gross, quantity = draw(_up_to(order.gross.minor)), draw(_up_to(order.quantity))
-    if not gross and not quantity:
-        gross, quantity = order.gross.minor, order.quantity
+    gross = draw(_up_to(order.gross.minor, 0 if order.quantity else 1))
+    quantity = draw(_up_to(order.quantity, 0 if gross else 1))
     off = order.discount.minor
     # What is left of the order is no less than its discount that is left.
     discount = draw(st.integers(max(0, gross - order.gross.minor + off), min(gross, off)))

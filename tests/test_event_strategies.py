@@ -1,0 +1,121 @@
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from rural_taobao.currencies import CNY
+from rural_taobao.identifiers import CategoryCode, EventId, StationId
+from rural_taobao.instants import CHINA
+from rural_taobao.money import Money
+from rural_taobao.settlement import Cancellation, Event, Order, Parcel, Refund
+from rural_taobao.settlement.building import in_columns
+from rural_taobao.testing import event_strategies as events
+
+Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
+
+AT_LENGTH = settings(max_examples=5000, database=None, phases=[Phase.generate])
+ELEVEN = st.just(date(2016, 11, 11))
+OF_TWO = events.orders(gross=st.just(2), quantities=st.just(2))
+
+sets = events.event_sets()
+orders = events.orders()
+
+
+def some(kind: type[Event]) -> Callable[[tuple[Event, ...]], bool]:
+    return lambda drawn: any(isinstance(event, kind) for event in drawn)
+
+
+def refunded_twice(drawn: tuple[Event, ...]) -> bool:
+    of = [event.order for event in drawn if isinstance(event, Refund)]
+    return len(set(of)) < len(of)
+
+
+def refunded_whole(drawn: tuple[Event, ...]) -> bool:
+    whole = {event.id: event.gross for event in drawn if isinstance(event, Order) and event.gross}
+    return any(isinstance(event, Refund) and whole.get(event.order) == event.gross for event in drawn)
+
+
+def corrected_before_told(drawn: tuple[Event, ...]) -> bool:
+    """Tell whether a refund comes before its order in the set."""
+    places = {event.id: place for place, event in enumerate(drawn)}
+    return any(isinstance(event, Refund) and places[event.id] < places[event.order] for event in drawn)
+
+
+CORNERS: list[Corner] = [
+    ("an order of nothing", orders, lambda order: not order.gross),
+    ("an order with a discount", orders, lambda order: 0 < order.discount.minor < order.gross.minor),
+    ("an order for nothing", orders, lambda order: order.gross and order.discount == order.gross),
+    ("an order without a category", orders, lambda order: order.category is None),
+    ("an order with one", orders, lambda order: order.category is not None),
+    ("an order without units", orders, lambda order: not order.quantity),
+    ("an order that nobody paid", orders, lambda order: order.paid is None),
+    ("an order paid later than placed", orders, lambda order: order.paid is not None and order.paid > order.placed),
+    ("an order known late", orders, lambda order: order.known_at > order.placed),
+    ("a parcel of several pieces", events.parcels(), lambda parcel: parcel.pieces > 1),
+    ("a refund of a part", events.refunds(of=OF_TWO), lambda refund: refund.gross.minor == 1),
+    ("a refund of all of it", events.refunds(of=OF_TWO), lambda refund: refund.gross.minor == 2),
+    ("a refund of units alone", events.refunds(of=OF_TWO), lambda refund: not refund.gross and refund.quantity),
+    ("a refund of money alone", events.refunds(of=OF_TWO), lambda refund: refund.gross and not refund.quantity),
+    ("a refund with a discount", events.refunds(), lambda refund: bool(refund.discount)),
+    ("a cancellation known late", events.cancellations(), lambda event: event.known_at > event.at),
+    ("no event at all", sets, lambda drawn: not drawn),
+    ("an order", sets, some(Order)),
+    ("a parcel", sets, some(Parcel)),
+    ("a refund", sets, some(Refund)),
+    ("a cancellation", sets, some(Cancellation)),
+    ("two refunds of one order", sets, refunded_twice),
+    ("a refund of a whole order", sets, refunded_whole),
+    ("a refund before its order", sets, corrected_before_told),
+    ("columns with a refund", events.event_columns(), lambda columns: bool(columns.refunds)),
+    ("columns with a cancellation", events.event_columns(), lambda columns: bool(columns.cancellations)),
+]
+
+
+class TestTheWholeDomain:
+    """A strategy draws from the whole domain of its type unless it is told to draw from less."""
+
+    @pytest.mark.parametrize(("strategy", "wanted"), [pytest.param(*rest, id=name) for name, *rest in CORNERS])
+    def test_every_corner_is_drawn_from(
+        self, strategy: SearchStrategy[object], wanted: Callable[[object], bool]
+    ) -> None:
+        assert wanted(find(strategy, wanted, settings=AT_LENGTH))
+
+    @given(st.data())
+    def test_is_narrowed_by_the_strategies_that_are_passed(self, data: st.DataObject) -> None:
+        name, station, category = EventId("e-1"), StationId("sanhe"), CategoryCode("seeds")
+        narrow: dict[str, Any] = {"ids": st.just(name), "day": ELEVEN, "offset": st.just(CHINA)}
+        at: dict[str, Any] = {"stations": st.just(station), "categories": st.just(category)}
+        order = data.draw(
+            events.orders(**narrow, **at, quantities=st.just(3), gross=st.just(500), currency=st.just(CNY))
+        )
+        assert (order.id, order.station, order.category) == (name, station, category)
+        assert (order.quantity, order.gross) == (3, Money(500))
+        parcel = data.draw(events.parcels(**narrow, **at, pieces=st.just(2)))
+        assert (parcel.id, parcel.station, parcel.category, parcel.pieces) == (name, station, category, 2)
+        refund = data.draw(events.refunds(**narrow, of=st.just(order)))
+        cancellation = data.draw(events.cancellations(**narrow, of=st.just(parcel)))
+        assert (refund.id, refund.order, cancellation.id, cancellation.event) == (name, name, name, name)
+        for point in (order.placed, order.known_at, parcel.handed_out, refund.at, cancellation.at):
+            assert (point.date(), point.utcoffset()) == (date(2016, 11, 11), CHINA.timezone.utcoffset(None))
+
+
+class TestSets:
+    """The events of a set go together, whatever their order, and columns hold all of them."""
+
+    @given(st.data())
+    def test_they_do(self, data: st.DataObject) -> None:
+        drawn = data.draw(
+            events.event_sets(
+                stations=st.just(StationId("sanhe")),
+                categories=st.just(CategoryCode("seeds")),
+                currency=st.just(CNY),
+                day=ELEVEN,
+            )
+        )
+        assert len(in_columns(drawn, CNY)) == len(drawn)
+        credited = [event for event in drawn if isinstance(event, Order | Parcel)]
+        assert {(event.station, event.category) for event in credited} <= {("sanhe", "seeds")}
