@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rural_taobao.commission.matching import Always, Moment
@@ -84,6 +84,7 @@ class TestRulesOfAVersion:
         assert [drawn.rule(each.id) for each in drawn.rules] == list(drawn.rules)
 
     @given(st.lists(some_rules, max_size=5))
+    @example([rule("seeds"), rule("seeds")])
     def test_a_version_is_built_exactly_if_no_id_comes_twice(self, drawn: list[CommissionRule]) -> None:
         names = [each.id for each in drawn]
         if len(set(names)) == len(names):
@@ -145,6 +146,7 @@ class TestVersionsOfAPlan:
                     assert refused.value.day == each
 
     @given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=5))
+    @example(["a", "a"])
     def test_a_plan_is_built_exactly_if_no_name_comes_twice(self, names: list[str]) -> None:
         if len(set(names)) == len(names):
             assert [entry.value.version for entry in plan(*map(version, names)).versions.entries] == names
