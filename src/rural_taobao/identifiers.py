@@ -8,8 +8,9 @@ For everything else they are plain strings: they sort, hash and print as such.
 """
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Self, final
+from typing import Self, TypeVar, final
 
 from rural_taobao.errors import RuralTaobaoError, shown
 
@@ -27,7 +28,10 @@ __all__ = [
     "RuleId",
     "StationId",
     "VersionId",
+    "several",
 ]
+
+Name = TypeVar("Name")
 
 _FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -83,6 +87,17 @@ class Identifier(str):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str.__repr__(self)})"
+
+
+def several(names: str | Iterable[Name]) -> Iterable[str | Name]:
+    """
+    Give names one by one, where a single text is one name and not a list of its letters.
+
+    Example:
+        >>> several("phones"), several(["phones", "seeds"])
+        (['phones'], ['phones', 'seeds'])
+    """
+    return [names] if isinstance(names, str) else names
 
 
 @final

@@ -37,6 +37,8 @@ _WORDS: Final = {
     Outcome.NO_RULE: ("earns nothing", "no rule matches"),
     Outcome.NOT_EARNED_YET: ("earns nothing", "not earned yet"),
     Outcome.OUTSIDE_SCOPE: ("earns nothing", "earned in another month"),
+    Outcome.NOT_KNOWN_YET: ("earns nothing", "not known by then"),
+    Outcome.IN_ARREARS: ("earns nothing", "posted otherwise before"),
     Outcome.ROUNDED_AWAY: ("earns nothing", "less than a coin"),
     Outcome.REFUNDED: ("earns nothing", "all taken back"),
 }

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import CategoryCode, FestivalId, VersionId
+from rural_taobao.identifiers import CategoryCode, FestivalId, VersionId, several
 
 __all__ = [
     "AllOf",
@@ -90,7 +90,7 @@ class OfKind:
 
 
 def _categories(codes: Iterable[str]) -> frozenset[CategoryCode]:
-    return frozenset(map(CategoryCode, codes))
+    return frozenset(map(CategoryCode, several(codes)))
 
 
 def _some_categories(value: "InCategory", _attribute: object, categories: frozenset[CategoryCode]) -> None:
@@ -115,7 +115,7 @@ class InCategory:
 
 
 def _names(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(names)
+    return frozenset(several(names))
 
 
 @final

@@ -15,7 +15,7 @@ from attrs.validators import instance_of, optional
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import positive
-from rural_taobao.identifiers import PlanId, VersionId
+from rural_taobao.identifiers import PlanId, VersionId, several
 from rural_taobao.periods import Period
 from rural_taobao.timeline import Source
 
@@ -83,7 +83,7 @@ class Work(StrEnum):
 
 
 def _engagements(engagements: Iterable[str]) -> frozenset[Engagement]:
-    return frozenset(map(Engagement, engagements))
+    return frozenset(map(Engagement, several(engagements)))
 
 
 def _day(_version: object, _attribute: object, day: date) -> None:
@@ -92,7 +92,7 @@ def _day(_version: object, _attribute: object, day: date) -> None:
 
 
 def _works(works: Iterable[str]) -> frozenset[Work]:
-    return frozenset(map(Work, works))
+    return frozenset(map(Work, several(works)))
 
 
 def _some(value: "ModelVersion", _attribute: object, engagements: frozenset[Engagement]) -> None:

@@ -4,7 +4,7 @@ Accounts: which events count in which tally, and which tallies a scope covers.
 An account is a credited payee, a plan, a rule and an earned period; its tally is the truth for it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from typing import final
@@ -13,19 +13,18 @@ from attrs import field, frozen
 
 from rural_taobao.commission.plans import HitPolicy
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
+from rural_taobao.settlement.arrears import in_arrears
 from rural_taobao.settlement.bases import Bases, fully_taken
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.ledger import Ledger
 from rural_taobao.settlement.lines import Account, Entry
-from rural_taobao.settlement.outcomes import Count, Outcome, Outcomes
+from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
 from rural_taobao.settlement.runs import Rated
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.sorting import Sorter
 from rural_taobao.settlement.tallies import Slip, Tally, ordered, tallied
 
 __all__ = ["Book", "Coverage", "Member"]
-
-_EXAMPLES = 3
 
 
 @final
@@ -62,7 +61,7 @@ class Coverage:
     Attributes:
         scope: The scope.
         accounts: Accounts that are covered whole.
-        events: Events of which something became known since the period began, and their refunds.
+        events: Events of which something became known that no earlier settlement could know, and their refunds.
         payments: Events that are covered, each with the plan and the rule.
     """
 
@@ -72,9 +71,11 @@ class Coverage:
     payments: frozenset[tuple[str, str, str]] = frozenset()
 
     def holds(self, entry: Entry) -> bool:
-        """Tell whether a line is covered."""
-        if self.scope.payees is not None and entry.cell.payee not in self.scope.payees:
-            return False
+        """Tell whether a line is covered, and of a payee that is."""
+        return (self.scope.payees is None or entry.cell.payee in self.scope.payees) and self.reaches(entry)
+
+    def reaches(self, entry: Entry) -> bool:
+        """Tell whether what a line pays for is covered, whoever is paid."""
         return (
             entry.earned == self.scope.month
             or entry.earned in self.scope.restated
@@ -92,14 +93,14 @@ class Book:
     Args:
         events: The events.
         scope: The scope.
-        opens: The first instant of the period settled, in microseconds since 1970.
+        since: The instant, in microseconds since 1970, from which on what becomes known is new.
         sorter: Sorts the events.
     """
 
-    def __init__(self, events: EventColumns, scope: Scope, opens: int, sorter: Sorter) -> None:
+    def __init__(self, events: EventColumns, scope: Scope, since: int, sorter: Sorter) -> None:
         self._events = events
         self._scope = scope
-        self._opens = opens
+        self._since = since
         self._none: dict[Outcome, list[int]] = {}
         self.members: dict[Account, Member] = {}
         cancelled = events.cancellations
@@ -112,18 +113,20 @@ class Book:
         for row, cancellation in cancelled.items():
             self._none.setdefault(Outcome(cancellation.reason), []).append(row)
         self._covered: dict[Account, frozenset[int] | None] = {}
+        self._bases = Bases(events)
+        self._ready: Callable[[CommissionRule], Rated] = cache(Rated)
 
     def _member(self, slip: Slip) -> Member:
         return self.members.setdefault(slip.account, Member())
 
     def _newly_known(self, row: int) -> bool:
-        """Tell whether anything of a row became known since the period began."""
-        events, opens = self._events, self._opens
+        """Tell whether anything of a row became known that no earlier settlement could know."""
+        events, since = self._events, self._since
         cancelled = events.cancellations.get(row)
         return (
-            events.known[row] >= opens
-            or any(refund.known >= opens for refund in events.refunds.get(row, ()))
-            or (cancelled is not None and cancelled.known >= opens)
+            events.known[row] >= since
+            or any(refund.known >= since for refund in events.refunds.get(row, ()))
+            or (cancelled is not None and cancelled.known >= since)
         )
 
     def cover(self, ledger: Ledger) -> "Coverage":
@@ -229,54 +232,59 @@ class Book:
 
     def tallies(self) -> list[Tally]:
         """Rate every account that is covered, by credited payee, plan, rule and period."""
-        ready = cache(Rated)
-        bases = Bases(self._events)
         rated: list[Tally] = []
-        for of in sorted(self.members):
-            member = self.members[of]
-            if of not in self._covered:
-                self._turn_away(Outcome.OUTSIDE_SCOPE, list(_chained(member.slips)))
-                continue
+        for of in sorted(self._covered):
             some = self._covered[of]
-            tally = self._tally(of, member, some, bases, ready)
-            if tally is not None:
-                rated.append(tally)
+            slips = self.members[of].slips
+            if some is not None:
+                slips = {slip: [row for row in rows if row in some] for slip, rows in slips.items()}
+            left = {slip: self._left(slip, rows) for slip, rows in slips.items()}
+            self._turn_away(Outcome.REFUNDED, [row for slip in slips for row in sorted({*slips[slip]} - {*left[slip]})])
+            rated.extend(self._rated(of, left))
         return rated
 
-    def _tally(
-        self,
-        of: Account,
-        member: Member,
-        some: frozenset[int] | None,
-        bases: Bases,
-        ready: Callable[[CommissionRule], Rated],
-    ) -> Tally | None:
-        """Rate the rows of one account that are covered and of which something is left."""
-        slips = {slip: self._kept(slip, rows, some) for slip, rows in member.slips.items()}
+    def _rated(self, of: Account, slips: Mapping[Slip, list[int]]) -> Iterator[Tally]:
+        """Rate rows of one account, if there are any."""
         slips = {slip: rows for slip, rows in slips.items() if rows}
-        if not slips:
-            return None
         if len(slips) == 1:
             [(slip, rows)] = slips.items()
-            return tallied(of, [(slip, ordered(rows, self._events))], self._events, bases, ready)
-        slip_of = {row: slip for slip, rows in slips.items() for row in rows}
-        everything = ordered(list(slip_of), self._events)
-        stretches = [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
-        return tallied(of, stretches, self._events, bases, ready)
+            yield tallied(of, [(slip, ordered(rows, self._events))], self._events, self._bases, self._ready)
+        elif slips:
+            slip_of = {row: slip for slip, rows in slips.items() for row in rows}
+            everything = ordered(list(slip_of), self._events)
+            stretches = [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
+            yield tallied(of, stretches, self._events, self._bases, self._ready)
 
-    def _kept(self, slip: Slip, rows: list[int], some: frozenset[int] | None) -> list[int]:
-        """Leave out the rows that are not covered, and those of which nothing is left to rate."""
-        kept = rows
-        if some is not None:
-            self._turn_away(Outcome.OUTSIDE_SCOPE, [row for row in rows if row not in some])
-            kept = [row for row in kept if row in some]
+    def _left(self, slip: Slip, rows: list[int]) -> list[int]:
+        """Leave out the rows of which nothing is left to rate."""
         refunds = self._events.refunds
-        if refunds and slip.rule.on_refund is OnRefund.RERATE:
-            gone = {row for row in kept if row in refunds and fully_taken(self._events, row, refunds[row])}
-            if gone:
-                self._turn_away(Outcome.REFUNDED, sorted(gone))
-                kept = [row for row in kept if row not in gone]
-        return kept
+        if not refunds or slip.rule.on_refund is not OnRefund.RERATE:
+            return rows
+        return [row for row in rows if row not in refunds or not fully_taken(self._events, row, refunds[row])]
+
+    def turn_away(self, ledger: Ledger, coverage: Coverage) -> None:
+        """
+        Say of what is not covered whether it was posted as it is earned; asked after what is covered was rated.
+
+        Args:
+            ledger: What is posted.
+            coverage: What of it is covered.
+        """
+        left: list[Tally] = []
+        for of, member in self.members.items():
+            some = self._covered.get(of, frozenset())
+            if some is None:
+                continue
+            slips = {slip: [row for row in rows if row not in some] for slip, rows in member.slips.items()}
+            for rows in slips.values():
+                self._turn_away(Outcome.OUTSIDE_SCOPE, rows)
+            if of.earned < self._scope.month:
+                whole = member.slips if member.cumulative else slips
+                left.extend(self._rated(of, {slip: self._left(slip, [*rows]) for slip, rows in whole.items()}))
+        posted = (
+            entry for entry in ledger.entries() if entry.earned < self._scope.month and not coverage.reaches(entry)
+        )
+        self._turn_away(Outcome.IN_ARREARS, sorted(in_arrears(left, posted, self._events)))
 
     def _turn_away(self, outcome: Outcome, rows: Sequence[int]) -> None:
         if rows:
@@ -304,7 +312,7 @@ class Book:
             outcome: Count(
                 len(rows[outcome]),
                 sum(gross[row] for row in rows[outcome]),
-                tuple(ids[row] for row in sorted(rows[outcome])[:_EXAMPLES]),
+                tuple(ids[row] for row in sorted(rows[outcome])[:EXAMPLES]),
             )
             for outcome in Outcome
             if outcome in rows
@@ -313,8 +321,3 @@ class Book:
         if earned:
             counts[Outcome.EARNED] = Count(earned, sum(gross) - sum(gross[row] for row in none))
         return Outcomes({outcome: counts[outcome] for outcome in Outcome if outcome in counts})
-
-
-def _chained(slips: dict[Slip, list[int]]) -> Iterator[int]:
-    for rows in slips.values():
-        yield from rows

@@ -4,19 +4,37 @@ Events in columns: the same facts as the values of `events`, one tuple a fact, f
 Instants are microseconds since 1970, amounts minor units of one currency, stations and categories small numbers.
 """
 
-from itertools import pairwise
-from typing import Final, final
+from collections.abc import Iterator, Sequence
+from itertools import compress, pairwise
+from operator import attrgetter
+from typing import Any, Final, final
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from rural_taobao.currencies import Currency
 from rural_taobao.settlement.events import CancellationReason
 
-__all__ = ["ORDER", "PARCEL", "CancellationRow", "EventColumns", "RefundRow"]
+__all__ = ["ORDER", "PARCEL", "CancellationRow", "EventColumns", "RefundRow", "latest"]
 
 ORDER: Final = 0
 PARCEL: Final = 1
 """The kinds of credits, as they stand in the column `kinds`."""
+_BY_ROW: Final = (
+    "ids",
+    "kinds",
+    "stations",
+    "categories",
+    "quantities",
+    "gross",
+    "discounts",
+    "placed",
+    "deposit",
+    "balance",
+    "paid",
+    "received",
+    "known",
+)
+"""The columns that have a place for each order or parcel."""
 
 
 @final
@@ -42,6 +60,11 @@ class RefundRow:
     quantity: int
     at: int
     known: int
+
+
+def latest(refunds: Sequence[RefundRow]) -> str:
+    """Give the refund that became known last; nothing where there is none."""
+    return max(refunds, key=attrgetter("known", "at", "id")).id if refunds else ""
 
 
 @final
@@ -125,6 +148,39 @@ class EventColumns:
         found = dict(zip(self.ids, range(len(self.ids)), strict=True))
         found.update((refund.id, row) for row, refunds in self.refunds.items() for refund in refunds)
         return found
+
+    def known_before(self, instant: int) -> "EventColumns":
+        """
+        Give what was known before an instant, in microseconds since 1970: what became known at it or later is left out.
+
+        A refund or a cancellation of what is left out is left out too.
+        """
+        if max(self._all_known(), default=instant - 1) < instant:
+            return self
+        keep = [known < instant for known in self.known]
+        place = {row: new for new, row in enumerate(compress(range(len(keep)), keep))}
+        refunds = {
+            place[row]: tuple(evolve(each, row=place[row]) for each in listed if each.known < instant)
+            for row, listed in self.refunds.items()
+            if row in place
+        }
+        by_row: dict[str, Any] = {name: tuple(compress(getattr(self, name), keep)) for name in _BY_ROW}
+        return evolve(
+            self,
+            **by_row,
+            refunds={row: listed for row, listed in refunds.items() if listed},
+            cancellations={
+                place[row]: evolve(each, row=place[row])
+                for row, each in self.cancellations.items()
+                if row in place and each.known < instant
+            },
+        )
+
+    def _all_known(self) -> Iterator[int]:
+        """Give the instants at which events became known."""
+        yield from self.known
+        yield from (refund.known for listed in self.refunds.values() for refund in listed)
+        yield from (each.known for each in self.cancellations.values())
 
     def __len__(self) -> int:
         return len(self.ids) + sum(map(len, self.refunds.values())) + len(self.cancellations)

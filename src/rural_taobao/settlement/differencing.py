@@ -11,6 +11,7 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.money import CurrencyMismatch
 from rural_taobao.settlement.accounts import Coverage
 from rural_taobao.settlement.bases import fully_taken
+from rural_taobao.settlement.columns import latest
 from rural_taobao.settlement.ledger import Ledger
 from rural_taobao.settlement.lines import Account, Cell, Component, Entry, LineKey, Reason
 from rural_taobao.settlement.posting import Desk, Draft, Some, Vanished, Whole, truths
@@ -122,14 +123,14 @@ class Differ:
         scope: The scope.
         ledger: What is posted.
         posted: What of it is within the scope, by cell.
-        opens: The first instant of the period settled, in microseconds since 1970.
+        since: The instant, in microseconds since 1970, from which on what becomes known is new.
     """
 
     desk: Desk
     scope: Scope
     ledger: Ledger
     posted: Mapping[Cell, Posted]
-    opens: int
+    since: int
     _left: dict[Cell, Posted] = field(init=False, default=Factory(_all, takes_self=True))
     _was: dict[Account, dict[str, Entry]] = field(init=False, factory=dict[Account, dict[str, Entry]])
     _now: dict[Account, dict[str, _Measured]] = field(init=False, factory=dict[Account, dict[str, _Measured]])
@@ -205,12 +206,12 @@ class Differ:
                 yield self._gone(of, row)
             elif event not in was:
                 # What comes to less than a coin has no line: whether it was there before only its instant tells.
-                if now[event].earned or events.known[row] >= self.opens:
+                if now[event].earned or events.known[row] >= self.since:
                     yield Cause(*here, Reason.LATE_EVENT, event)
             elif was[event].measured != now[event].measured:
                 refunds = events.refunds.get(row, ())
                 if refunds and was[event].measured > now[event].measured:
-                    yield Cause(*here, Reason.REFUND, max(refunds, key=attrgetter("known", "at", "id")).id)
+                    yield Cause(*here, Reason.REFUND, latest(refunds))
                 else:
                     yield Cause(*here, self._correction(of), "")
 

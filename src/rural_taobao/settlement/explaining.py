@@ -73,6 +73,8 @@ def explained(line: Line) -> str:
     measured = f"measured: {_BASES[line.basis]}, {_measure(line.measured, line.basis, currency)}"
     if line.before is not None and line.component is Component.COMMISSION:
         measured += f", after {_measure(line.before, line.basis, currency)} before it in {line.earned}"
+    if line.reason is Reason.ACCRUAL and line.cause:
+        measured += f", which is what refund {line.cause} left of it"
     why = _REASONS[line.reason].format(cause=line.cause)
     text = [
         f"{line.amount} to {line.payee} as {line.party.replace('_', ' ')}",

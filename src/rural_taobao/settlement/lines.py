@@ -236,7 +236,7 @@ class Line:
         before: The running total before it, in the same; None where the event is measured alone.
         arithmetic: How the amount came about; evaluated, it gives the amount.
         reason: Why it was posted.
-        cause: The event that made it shift, if one did.
+        cause: The event that made it shift, or the refund that had taken a part before it was posted, if one did.
         corrects: The key of the line that it corrects, if it corrects one.
     """
 

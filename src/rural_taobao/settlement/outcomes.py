@@ -5,11 +5,14 @@ An order is earned, or it earns nothing for a reason, or it is credited to nobod
 """
 
 from enum import StrEnum
-from typing import final
+from typing import Final, final
 
 from attrs import frozen
 
-__all__ = ["Count", "Outcome", "Outcomes"]
+__all__ = ["EXAMPLES", "Count", "Outcome", "Outcomes"]
+
+EXAMPLES: Final = 3
+"""How many ids a count gives as examples, at most."""
 
 
 @final
@@ -45,6 +48,13 @@ class Outcome(StrEnum):
     """Earns nothing so far: the moment at which the plan earns has not come."""
     OUTSIDE_SCOPE = "outside_scope"
     """Earns nothing here: it is earned in a period that this settlement does not cover."""
+    NOT_KNOWN_YET = "not_known_yet"
+    """Earns nothing here: it became known only after the instant that the scope states."""
+    IN_ARREARS = "in_arrears"
+    """
+    Earns nothing here: it is earned in an earlier month that this settlement leaves as it was posted, and what is
+    posted is not what it earns now; restate that month.
+    """
     ROUNDED_AWAY = "rounded_away"
     """Earns nothing: its commission comes to less than a coin."""
     REFUNDED = "refunded"
@@ -87,6 +97,13 @@ class Outcomes:
     """
 
     counts: dict[Outcome, Count]
+
+    def along_with(self, outcome: Outcome, count: Count) -> "Outcomes":
+        """Give the outcomes with one more, if it occurred at all."""
+        if not count.events:
+            return self
+        counts = {**self.counts, outcome: count}
+        return Outcomes({each: counts[each] for each in Outcome if each in counts})
 
     @property
     def events(self) -> int:

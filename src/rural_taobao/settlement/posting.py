@@ -12,11 +12,12 @@ from typing import TypeAlias, final, overload
 from attrs import evolve, frozen
 
 from rural_taobao.commission.arithmetic import Less, Units
+from rural_taobao.commission.rules import OnRefund
 from rural_taobao.currencies import Currency
 from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money
 from rural_taobao.periods import Month
-from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.columns import EventColumns, latest
 from rural_taobao.settlement.lines import Cell, Component, Entry, Line, LineKey, Reason, State
 from rural_taobao.settlement.runs import Reversal, Run
 from rural_taobao.settlement.statements import Sum
@@ -124,9 +125,11 @@ class Desk:
         )
 
     def first_line(self, truth: Truth) -> Draft:
-        """Give the draft of the first line of a cell."""
+        """Give the draft of the first line of a cell; of what refunds left of an order it names the latest refund."""
         if truth.reversal is None:
-            return Draft(truth, 1, 0, Reason.ACCRUAL, "", "")
+            rerated = truth.run.rule.on_refund is OnRefund.RERATE
+            refunds = self.events.refunds.get(truth.run.rows[truth.place], ()) if rerated else ()
+            return Draft(truth, 1, 0, Reason.ACCRUAL, latest(refunds), "")
         order = Truth(truth.tally, truth.run, truth.place, truth.share, 0)
         return Draft(truth, 1, 0, Reason.REFUND, truth.reversal.refund.id, str(LineKey(self.cell(order), 1)))
 

@@ -3,20 +3,23 @@ Scope: what a settlement covers, and what it leaves as it was posted.
 
 A settlement posts to one period.
 It covers all that is earned in that period, what is earned in earlier ones where an event became known since the
-period began, and whole earlier periods only where they are restated with a reason.
+period that was posted to before it, and whole earlier periods only where they are restated with a reason.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import final
 
 from attrs import field, frozen
+from attrs.validators import optional
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import non_negative
-from rural_taobao.identifiers import PayeeId
+from rural_taobao.identifiers import PayeeId, several
+from rural_taobao.instants import fixed
 from rural_taobao.periods import Month
 
-__all__ = ["Control", "ControlMissed", "RestatementUnfounded", "Scope"]
+__all__ = ["Control", "ControlMissed", "PayeeUnknown", "RestatementUnfounded", "Scope"]
 
 
 @final
@@ -64,6 +67,26 @@ class RestatementUnfounded(RuralTaobaoError, ValueError):
 
 
 @final
+class PayeeUnknown(RuralTaobaoError, LookupError):
+    """
+    A scope names a payee that neither the network nor the ledger knows.
+
+    Attributes:
+        payee: The payee.
+    """
+
+    def __init__(self, payee: PayeeId) -> None:
+        self.payee = payee
+        super().__init__(payee)
+
+    def __str__(self) -> str:
+        return (
+            f"a payee of the scope must be one of the network or of the ledger, but {self.payee} is neither; "
+            "mend the id, or leave the payees out to settle everybody"
+        )
+
+
+@final
 @frozen
 class Control:
     """
@@ -85,12 +108,12 @@ def _month(month: Month | str) -> Month:
     return month if isinstance(month, Month) else Month.parse(month)
 
 
-def _months(months: Iterable[Month | str]) -> frozenset[Month]:
-    return frozenset(map(_month, months))
+def _months(months: Month | str | Iterable[Month | str]) -> frozenset[Month]:
+    return frozenset(map(_month, [months] if isinstance(months, Month) else several(months)))
 
 
 def _payees(payees: Iterable[str] | None) -> frozenset[PayeeId] | None:
-    return None if payees is None else frozenset(map(PayeeId, payees))
+    return None if payees is None else frozenset(map(PayeeId, several(payees)))
 
 
 @final
@@ -102,12 +125,15 @@ class Scope:
     Attributes:
         month: The period that it posts to, and whose earnings it covers whole.
         payees: Whose lines; None for everybody's.
+        known_before: What became known at this instant or later is left out, as if it had not come; None leaves
+            nothing out.
         restated: Earlier periods to measure again whole.
         reason: Why they are; required where there are any.
         control: The size of the complete set of events; None where it is not known.
 
     Raises:
         RestatementUnfounded: A period is restated without a reason, or is not an earlier one.
+        NotAnInstant: `known_before` has no fixed offset.
 
     Example:
         >>> Scope("2016-11").month
@@ -116,6 +142,7 @@ class Scope:
 
     month: Month = field(converter=_month)
     payees: frozenset[PayeeId] | None = field(default=None, converter=_payees, kw_only=True)
+    known_before: datetime | None = field(default=None, validator=optional(fixed), kw_only=True)
     restated: frozenset[Month] = field(default=frozenset(), converter=_months, kw_only=True)
     reason: str = field(default="", kw_only=True)
     control: Control | None = field(default=None, kw_only=True)

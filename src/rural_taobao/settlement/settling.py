@@ -16,18 +16,20 @@ from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals import FestivalCalendar
-from rural_taobao.identifiers import PlanId
+from rural_taobao.identifiers import PayeeId, PlanId
+from rural_taobao.instants import microseconds
 from rural_taobao.money import CurrencyMismatch, Money
 from rural_taobao.network import Network
+from rural_taobao.periods import Month
 from rural_taobao.settlement.accounts import Book
 from rural_taobao.settlement.building import in_columns
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.differencing import Differ, differences, posted_within
 from rural_taobao.settlement.events import Event
 from rural_taobao.settlement.ledger import Ledger, PeriodClosed
-from rural_taobao.settlement.outcomes import Outcomes
+from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
 from rural_taobao.settlement.posting import Desk, NewLines
-from rural_taobao.settlement.scope import Control, ControlMissed, Scope
+from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, Scope
 from rural_taobao.settlement.sorting import Sorter
 from rural_taobao.settlement.statements import Statement, Sum, drawn
 
@@ -117,6 +119,7 @@ def settle(
         EventsRefused: Events do not go together.
         ControlMissed: The events are not the set that the scope names.
         PostedEventMissing: An event that was posted within the scope is not among them.
+        PayeeUnknown: The scope names a payee that nobody knows.
         PlanMissing, PlanTwice: A plan is not there once.
         CurrencyMismatch: Network, plans, events and what is posted within the scope are not in one currency.
         RuleAmbiguous: Two rules match where the plan wants one.
@@ -142,13 +145,18 @@ def settle(
     if scope.control is not None and scope.control != control:
         raise ControlMissed(scope.control, control)
     ledger = Ledger() if posted is None else posted
+    _check_payees(scope, network, ledger)
+    given = columns
+    if scope.known_before is not None:
+        columns = given.known_before(microseconds(scope.known_before))
     desk = Desk(columns, network.currency, network.clock, scope.month)
-    opens = network.clock.midnight(scope.month.first)
-    book = Book(columns, scope, opens, Sorter(network, by_id, calendar, columns))
+    since = network.clock.midnight(_new_since(ledger, scope.month).first)
+    book = Book(columns, scope, since, Sorter(network, by_id, calendar, columns))
     coverage = book.cover(ledger)
     tallies = book.tallies()
+    book.turn_away(ledger, coverage)
     within = posted_within(ledger, coverage, network.currency)
-    lines = NewLines(desk, differences(tallies, Differ(desk, scope, ledger, within, opens)))
+    lines = NewLines(desk, differences(tallies, Differ(desk, scope, ledger, within, since)))
     latest = ledger.latest()
     if latest is not None and latest > scope.month and len(lines):
         raise PeriodClosed(scope.month, latest, len(lines))
@@ -156,10 +164,33 @@ def settle(
         scope=scope,
         currency=network.currency,
         control=control,
-        outcomes=book.outcomes(tallies),
+        outcomes=book.outcomes(tallies).along_with(Outcome.NOT_KNOWN_YET, _late(given, columns)),
         lines=lines,
         posted=ledger,
     )
+
+
+def _check_payees(scope: Scope, network: Network, ledger: Ledger) -> None:
+    """Refuse a scope that names somebody whom nothing could ever be posted to."""
+    unknown = (scope.payees or frozenset[PayeeId]()).difference(payee.id for payee in network.payees)
+    for payee in sorted(unknown.difference(entry.cell.payee for entry in ledger.entries()) if unknown else ()):
+        raise PayeeUnknown(payee)
+
+
+def _late(given: EventColumns, columns: EventColumns) -> Count:
+    """Count the orders and parcels that were left out because they became known too late."""
+    if given is columns:
+        return Count(0, 0)
+    kept = frozenset(columns.ids)
+    names = [name for name in given.ids if name not in kept]
+    return Count(len(names), sum(given.gross) - sum(columns.gross), tuple(names[:EXAMPLES]))
+
+
+def _new_since(ledger: Ledger, month: Month) -> Month:
+    """Give the first month of which no earlier settlement could know: the one after that which it posted to."""
+    earlier = (entry.posted for entry in ledger.entries() if entry.posted < month)
+    latest = max(earlier, default=None)
+    return month if latest is None else latest.plus(1)
 
 
 def _plans(plans: Iterable[CommissionPlan], currency: Currency) -> dict[PlanId, CommissionPlan]:

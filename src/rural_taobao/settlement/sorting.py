@@ -7,6 +7,7 @@ Routes, rules and windows are looked up once for each combination that occurs, n
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TypeVar, assert_never, final
 
 from attrs import frozen
@@ -30,6 +31,7 @@ from rural_taobao.settlement.tallies import Slip
 __all__ = ["RuleAmbiguous", "Sorter"]
 
 _KINDS = tuple(CreditKind)
+_EPOCH = date(1970, 1, 1)
 T = TypeVar("T")
 
 
@@ -82,6 +84,32 @@ class _Sheet:
         return self.terms.version.earned_on.days_after * DAY if isinstance(self.terms, Terms) else 0
 
 
+class _Months(dict[int, int]):
+    """
+    The places of months, by the days since 1970 in them; a month gets its place when a day in it is first asked for.
+
+    Args:
+        clock: The clock whose days they are.
+    """
+
+    def __init__(self, clock: UtcOffset) -> None:
+        self.ahead = -clock.midnight(_EPOCH)
+        self.found: list[Month | None] = [None]
+        self._place: dict[Month, int] = {}
+
+    def __missing__(self, day: int) -> int:
+        """Give the place of the month of a day; 0 for a day that no calendar has, which never comes."""
+        try:
+            month = Month.of(date.fromordinal(day + _EPOCH.toordinal()))
+        except (ValueError, OverflowError):
+            return 0
+        if month not in self._place:
+            self._place[month] = len(self.found)
+            self.found.append(month)
+        place = self[day] = self._place[month]
+        return place
+
+
 @final
 class Sorter:
     """
@@ -109,7 +137,7 @@ class Sorter:
         self._within = (min(events.placed), max(events.placed) + 1) if events.placed else (0, 1)
         self._lay_out_routes(Router(network, plans))
         self._lay_out_windows(plans.values(), calendar)
-        self._lay_out_months(network.clock)
+        self._months = _Months(network.clock)
         self._decisions: dict[tuple[CommissionRule, ...] | Outcome, int] = {}
 
     def _lay_out_routes(self, router: Router) -> None:
@@ -141,17 +169,6 @@ class Sorter:
             last = max(last, *(instant + 1 for instant in getattr(self._events, moment) if instant is not None), last)
         self._clocks = clocks(asked, calendar, (first, last))
 
-    def _lay_out_months(self, clock: UtcOffset) -> None:
-        """Lay out the months from that of the first instant to one after the last that earns."""
-        last = self._within[1]
-        for sheet in self._sheets:
-            moments = getattr(self._events, sheet.moment)
-            last = max(last, max((each for each in moments if each is not None), default=last) + sheet.shift)
-        self._months = [Month.of(clock.day(self._within[0]))]
-        while clock.midnight(self._months[-1].first) <= last:
-            self._months.append(self._months[-1].plus(1))
-        self._month_starts = [clock.midnight(each.first) for each in self._months[1:]]
-
     def sorted(self, rows: Sequence[int], outcomes: dict[Outcome, list[int]]) -> dict[Slip, list[int]]:
         """
         Sort rows into their tallies.
@@ -172,7 +189,7 @@ class Sorter:
         codes = self._found_codes(rows, legs)
         decided = {code: self._decided(code, rows[codes.index(code)]) for code in set(codes)}
         months = self._found_months(rows, legs)
-        width, size = len(self._decisions), len(self._months) + 1
+        width, size = len(self._decisions), len(self._months.found)
         found: defaultdict[int, list[int]] = defaultdict(list)
         keys = [
             (leg * width + decision) * size + month
@@ -210,16 +227,13 @@ class Sorter:
         return codes
 
     def _found_months(self, rows: Sequence[int], legs: Sequence[int]) -> list[int]:
-        """Give the place of the month in which each row is earned, plus 1; 0 where it is not earned yet."""
+        """Give the place of the month in which each row is earned; 0 where it is not earned yet."""
         ways = {(sheet.moment, sheet.shift) for sheet in self._sheets if isinstance(sheet.terms, Terms)}
-        starts, events = self._month_starts, self._events
-        by_way = {
-            (moment, shift): [
-                0 if instant is None else bisect_right(starts, instant + shift) + 1
-                for instant in _column(rows, getattr(events, moment))
-            ]
-            for moment, shift in ways
-        }
+        events, places = self._events, self._months
+        by_way: dict[tuple[Moment, int], list[int]] = {}
+        for moment, shift in ways:
+            instants, ahead = _column(rows, getattr(events, moment)), places.ahead + shift
+            by_way[moment, shift] = [0 if instant is None else places[(instant + ahead) // DAY] for instant in instants]
         if len(by_way) <= 1:
             return next(iter(by_way.values()), [0] * len(rows))
         none = [0] * len(rows)
@@ -231,7 +245,7 @@ class Sorter:
     def _slips(self, found: Mapping[int, list[int]], outcomes: dict[Outcome, list[int]]) -> dict[Slip, list[int]]:
         """Say what the keys mean: a tally for each rule that matches, or a reason."""
         meanings = list(self._decisions)
-        width, size = len(meanings), len(self._months) + 1
+        width, size = len(meanings), len(self._months.found)
         slips: dict[Slip, list[int]] = {}
         for key, rows in found.items():
             place, month = divmod(key, size)
@@ -241,11 +255,11 @@ class Sorter:
                 outcomes.setdefault(terms, []).extend(rows)
             elif isinstance(meaning, Outcome):
                 outcomes.setdefault(meaning, []).extend(rows)
-            elif month == 0:
+            elif (earned := self._months.found[month]) is None:
                 outcomes.setdefault(Outcome.NOT_EARNED_YET, []).extend(rows)
             else:
                 for rule in meaning:
-                    slip = Slip(terms, rule, self._months[month - 1])
+                    slip = Slip(terms, rule, earned)
                     slips[slip] = slips[slip] + rows if slip in slips else rows
         return slips
 
