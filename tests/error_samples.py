@@ -38,7 +38,7 @@ from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwi
 from rural_taobao.documents.toml_writer import NotWritable
 from rural_taobao.documents.trees import KeyTwice, NumberNotFinite
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import NotANumber, NumberTooFine, Rate, WrongNumber
+from rural_taobao.exact import NotANumber, NumberTooFine, Rate, WrongKind, WrongNumber
 from rural_taobao.festivals.calendar import (
     FestivalTwice,
     FestivalUnknown,
@@ -54,7 +54,7 @@ from rural_taobao.festivals.windows import (
     WindowOpen,
     WindowTooLong,
 )
-from rural_taobao.identifiers import FestivalId, MalformedIdentifier, Party, PlanId, RuleId, VersionId
+from rural_taobao.identifiers import FestivalId, MalformedIdentifier, Party, PayeeId, PlanId, RuleId, VersionId
 from rural_taobao.instants import CHINA, InstantOutsideCalendar, MalformedOffset, NotAnInstant
 from rural_taobao.money import CurrencyMismatch, Money, NothingToAllocateTo
 from rural_taobao.network import CountyCentre, Posting, Station
@@ -118,7 +118,7 @@ from rural_taobao.settlement.events import (
 )
 from rural_taobao.settlement.ledger import LineTwice, PeriodClosed
 from rural_taobao.settlement.lines import LineKey, MalformedKey
-from rural_taobao.settlement.scope import Control, ControlMissed, RestatementUnfounded
+from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, RestatementUnfounded
 from rural_taobao.settlement.settling import PlanTwice
 from rural_taobao.settlement.sorting import RuleAmbiguous
 from rural_taobao.timeline import (
@@ -172,6 +172,7 @@ SAMPLES: list[RuralTaobaoError] = [
     NotANumber("１２"),
     NotANumber(0.1),
     NumberTooFine("0.0000001", 6),
+    WrongKind("gross", 1.0, "Money.parse('12.50')"),
     WrongNumber("quantity", -1, "a whole number of 1 or more"),
     # festivals
     CancelledWithWindows(2023),
@@ -255,6 +256,7 @@ SAMPLES: list[RuralTaobaoError] = [
     AmountBelowZero("o-1", "gross amount", -5),
     CancelledTwice("c-2", "o-1"),
     ControlMissed(Control(2, 500), Control(1, 500)),
+    PayeeUnknown(PayeeId("wang")),
     DiscountAboveGross("o-1", 100, 101),
     EventMissing("r-1", "o-1", "an order"),
     EventTwice("o-1"),

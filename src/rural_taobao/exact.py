@@ -6,9 +6,10 @@ Rounding is symmetric about zero in every mode: `f(-x) == -f(x)`.
 """
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, Self, assert_never, final
+from typing import Any, Final, Self, assert_never, final
 
 from attrs import field, frozen
 
@@ -21,9 +22,12 @@ __all__ = [
     "NumberTooFine",
     "Rate",
     "Rounding",
+    "WrongKind",
     "WrongNumber",
     "decimal_text",
+    "is_rate",
     "non_negative",
+    "of_kind",
     "positive",
     "rounded",
     "scaled",
@@ -107,6 +111,27 @@ class WrongNumber(RuralTaobaoError, ValueError):
         return f"{self.name} must be {self.demand}, but {shown(self.given)} was given; pass such an int"
 
 
+@final
+class WrongKind(RuralTaobaoError, ValueError):
+    """
+    A value is not of the kind that is needed: a bare number where money, a price or a rate must be.
+
+    Attributes:
+        name: What the value is for.
+        given: The value.
+        wanted: What makes a value of the kind.
+    """
+
+    def __init__(self, name: str, given: object, wanted: str) -> None:
+        self.name = name
+        self.given = given
+        self.wanted = wanted
+        super().__init__(name, given, wanted)
+
+    def __str__(self) -> str:
+        return f"{self.name} must be made by {self.wanted}, but {shown(self.given)} was given; pass such a value"
+
+
 def _named(attribute: object) -> str:
     """Give the name of a field of attrs, for a message; `number` stands for any other thing."""
     return getattr(attribute, "name", "number")
@@ -143,6 +168,28 @@ def positive(_instance: object, attribute: object, value: int) -> None:
     """
     if type(value) is not int or value < 1:
         raise WrongNumber(_named(attribute), value, "a whole number of 1 or more")
+
+
+def of_kind(kind: type | tuple[type, ...], wanted: str) -> Callable[[object, object, Any], None]:
+    """
+    Make a validator, for attrs, that a value is of a kind.
+
+    Args:
+        kind: The type, or several.
+        wanted: What makes a value of it, for the message.
+
+    Example:
+        >>> of_kind(str, "str()")(None, None, 1.5)
+        Traceback (most recent call last):
+            ...
+        rural_taobao.exact.WrongKind: number must be made by str(), but 1.5 was given; pass such a value
+    """
+
+    def check(_instance: object, attribute: object, value: object) -> None:
+        if not isinstance(value, kind):
+            raise WrongKind(_named(attribute), value, wanted)
+
+    return check
 
 
 def scaled(number: str | Decimal | int, places: int) -> int:
@@ -369,3 +416,7 @@ class Exact:
     def rounded(self, mode: Rounding) -> int:
         """Round to whole minor units."""
         return rounded(self.numerator, self.denominator, mode)
+
+
+is_rate: Final = of_kind(Rate, "Rate.parse('2.5 %')")
+"""Validates, for attrs, that a value is a rate."""

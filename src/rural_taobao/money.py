@@ -15,7 +15,7 @@ from attrs.validators import instance_of
 
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.exact import NotANumber, decimal_text, non_negative, scaled, whole
+from rural_taobao.exact import NotANumber, decimal_text, non_negative, of_kind, scaled, whole
 
 __all__ = [
     "Allocation",
@@ -24,6 +24,8 @@ __all__ = [
     "NothingToAllocateTo",
     "UnitPrice",
     "allocated",
+    "is_money",
+    "is_price",
 ]
 
 _PRICE_PLACES: Final = 6
@@ -289,3 +291,9 @@ class UnitPrice:
 
     def __str__(self) -> str:
         return f"{self.currency.sign}{self.decimal}"
+
+
+is_money: Final = of_kind(Money, "Money.parse('12.50')")
+"""Validates, for attrs, that a value is an amount of money."""
+is_price: Final = of_kind(UnitPrice, "UnitPrice.parse('0.30')")
+"""Validates, for attrs, that a value is the price of a unit."""

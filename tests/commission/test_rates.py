@@ -18,7 +18,7 @@ from rural_taobao.commission.rates import (
 from rural_taobao.commission.rating import MeasureOutsideTiers, bands, curve
 from rural_taobao.commission.tiers import Boundary, Tier
 from rural_taobao.currencies import CNY, Currency
-from rural_taobao.exact import MILLIONTHS, Rate, Rounding, rounded
+from rural_taobao.exact import MILLIONTHS, Rate, Rounding, WrongKind, rounded
 from rural_taobao.money import Money, UnitPrice
 from tests.odd_values import Wrong
 
@@ -314,5 +314,6 @@ class TestWhatAFormIsMadeOf:
         ],
     )
     def test_a_part_of_another_type_is_refused(self, form: type[Flat], part: Wrong) -> None:
-        with pytest.raises(TypeError):
+        with pytest.raises(WrongKind, match="pass such a value") as refused:
             form(part)
+        assert refused.value.given is part

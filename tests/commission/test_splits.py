@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rural_taobao.commission.splits import PartyTwice, Share, SharesNotWhole, Split
-from rural_taobao.exact import MILLIONTHS, Rate
+from rural_taobao.exact import MILLIONTHS, Rate, WrongKind
 from rural_taobao.identifiers import Party
 from rural_taobao.money import Allocation
 from rural_taobao.testing import strategies
@@ -202,7 +202,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize("rate", [0.7, 700_000, "70 %", None])
     def test_a_share_is_a_rate(self, rate: Wrong) -> None:
-        with pytest.raises(TypeError):
+        with pytest.raises(WrongKind, match=r"rate must be made by Rate.parse\('2.5 %'\)"):
             Share("partner", rate)
 
     def test_a_party_or_a_mode_that_there_is_not_is_refused(self) -> None:

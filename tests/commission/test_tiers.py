@@ -24,7 +24,7 @@ from rural_taobao.commission.tiers import (
 )
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Rate, WrongNumber
+from rural_taobao.exact import Rate, WrongKind, WrongNumber
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.testing.plan_strategies import tables, tiers
 from tests.odd_values import OUTRAGEOUS, Wrong
@@ -236,7 +236,7 @@ class TestWhatTiersMeasure:
 
     @pytest.mark.parametrize("rate", [5, 0.05, "5 %", None, Money(5)])
     def test_what_a_tier_pays_is_a_rate_or_a_price(self, rate: Wrong) -> None:
-        with pytest.raises(TypeError):
+        with pytest.raises(WrongKind, match=r"Rate.parse\('2 %'\) or UnitPrice.parse\('0.30'\)"):
             Tier(Money(0), rate)
 
     @given(st.integers(max_value=-1), st.none() | st.integers())

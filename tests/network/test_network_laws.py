@@ -266,7 +266,7 @@ class TestNetwork:
     """
     At any instant a station has at most one partner in charge, a partner at most one station in charge of (unless
     the model version allows more), a station one county centre, which is open.
-    No posting outlives its station or its partner's contract.
+    No posting outlives its station or its partner's contract; closing a centre needs every station closed or moved.
     """
 
     @given(small)

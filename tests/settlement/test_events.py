@@ -10,7 +10,7 @@ from hypothesis import given
 
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import WrongNumber
+from rural_taobao.exact import Rate, WrongKind, WrongNumber
 from rural_taobao.instants import NotAnInstant, microseconds
 from rural_taobao.money import CurrencyMismatch, Money
 from rural_taobao.settlement import (
@@ -96,6 +96,13 @@ class TestValues:
 
     def test_a_discount_is_none_in_the_currency_of_the_amount_where_it_is_left_out(self) -> None:
         assert order(gross=Money(5, Currency("KES"))).discount == Money(0, Currency("KES"))
+
+    @pytest.mark.parametrize("amount", [10.0, 1000, "10.00", None, Rate(1)])
+    def test_an_amount_that_is_not_money_is_refused_with_what_to_pass(self, amount: Any) -> None:
+        for make, name in ((order, "gross"), (order, "discount"), (refund, "gross"), (refund, "discount")):
+            with pytest.raises(WrongKind, match=rf"{name} must be made by Money.parse\('12.50'\)") as refused:
+                make(**{name: amount})
+            assert refused.value.given is amount
 
     def test_instants_may_be_the_same(self) -> None:
         order(paid=ELEVEN, received=ELEVEN, known_at=ELEVEN)

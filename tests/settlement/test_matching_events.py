@@ -16,6 +16,7 @@ from rural_taobao.commission import (
     DuringFestival,
     EarnedOn,
     Flat,
+    HitPolicy,
     InCategory,
     OfKind,
     PlanVersion,
@@ -24,6 +25,7 @@ from rural_taobao.commission import (
 from rural_taobao.commission.matching import Condition
 from rural_taobao.currencies import Currency
 from rural_taobao.festivals import Edition, Festival, FestivalCalendar, Window, programme_calendar
+from rural_taobao.festivals.festival import EditionUnknown
 from rural_taobao.festivals.rules import Announced
 from rural_taobao.money import CurrencyMismatch, Money
 from rural_taobao.samples import one_order, one_plan, one_village
@@ -71,6 +73,20 @@ class TestChoosing:
     """Two matching rules are an error unless the plan chose a policy."""
 
     RULES = (flat("phones", 100, InCategory(["phones"])), flat("all", 10, Always()))
+
+    @given(st.lists(st.sampled_from(["phones", "seeds", "tools"]), max_size=3), st.sampled_from(HitPolicy))
+    def test_one_is_paid_unless_the_plan_says_sum(self, codes: list[str], policy: HitPolicy) -> None:
+        """A clerk's way: strike out the rules that do not name the category, and count what is left."""
+        rules = [flat(f"r{place}", 100 + place, InCategory([code])) for place, code in enumerate(codes)]
+        left = [f"r{place}" for place, code in enumerate(codes) if code == "phones"]
+        order = evolve(one_order(), category="phones")
+        if policy is HitPolicy.UNIQUE and len(left) > 1:
+            with pytest.raises(RuleAmbiguous) as refused:
+                settled(plan(*rules, policy=policy), order)
+            assert list(refused.value.rules) == left
+        else:
+            expected = left if policy is HitPolicy.SUM else left[:1]
+            assert sorted(paid_by(settled(plan(*rules, policy=policy), order))) == expected
 
     def test_unique_names_the_rules_and_the_event(self) -> None:
         with pytest.raises(RuleAmbiguous, match="but phones and all of plan example version v both match o-1"):
@@ -134,6 +150,17 @@ class TestCampaigns:
         rules = plan(flat("double-11", 100, DuringFestival("double-11", "placed")), flat("all", 10, Always()))
         expected = "double-11" if 0 <= seconds < 86_400 else "all"
         assert paid_by(settled(rules, at(instant))) == [expected]
+
+    @pytest.mark.parametrize(("edition", "expected"), [(2016, "double-11"), (2015, "all"), (2017, "all")])
+    def test_a_campaign_of_one_edition_pays_in_that_edition_alone(self, edition: int, expected: str) -> None:
+        during = DuringFestival("double-11", "placed", editions=[edition])
+        rules = plan(flat("double-11", 100, during), flat("all", 10, Always()))
+        assert paid_by(settled(rules, at(ELEVEN))) == [expected]
+
+    def test_an_edition_that_nobody_knows_is_refused(self) -> None:
+        rules = plan(flat("double-11", 100, DuringFestival("double-11", "placed", editions=[1999])))
+        with pytest.raises(EditionUnknown, match="1999"):
+            settled(rules, at(ELEVEN))
 
     def test_at_the_very_edges(self) -> None:
         rules = plan(flat("double-11", 100, DuringFestival("double-11", "placed")), flat("all", 10, Always()))

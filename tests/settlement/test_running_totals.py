@@ -369,6 +369,12 @@ class TestCauses:
         december = settled(plan, [*before, self.LATE], "2016-12", november.ledger)
         return {line.event: (line.reason, line.cause) for line in december.lines if line.number > 1}
 
+    def test_the_first_change_before_a_line_is_named(self) -> None:
+        later = order("y", "100.00", "2016-11-01T09:00", known="2016-12-04T00:00")
+        november = settled(two_tiers("reverse"), [FIRST, SECOND])
+        december = settled(two_tiers("reverse"), [FIRST, SECOND, later, self.LATE], "2016-12", november.ledger)
+        assert {line.event: line.cause for line in december.lines if line.number > 1} == {"a": "x", "b": "x"}
+
     def test_a_refund_that_was_settled_before_is_not_named(self) -> None:
         old = refund("r", "a", "100.00", "2016-11-20T10:00")
         assert self.causes(two_tiers("rerate"), FIRST, SECOND, old) == {"b": (Reason.LATE_EVENT, "x")}

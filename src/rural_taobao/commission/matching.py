@@ -12,6 +12,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.exact import positive
 from rural_taobao.identifiers import CategoryCode, FestivalId, VersionId, several
 
 __all__ = [
@@ -114,6 +115,13 @@ class InCategory:
     categories: frozenset[CategoryCode] = field(converter=_categories, validator=_some_categories)
 
 
+def _years(years: Iterable[int]) -> frozenset[int]:
+    listed = tuple(years)
+    for year in listed:
+        positive(None, None, year)
+    return frozenset(listed)
+
+
 def _names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(several(names))
 
@@ -128,11 +136,16 @@ class DuringFestival:
         festival: The festival.
         clock: Which instant of the credit is looked at; one that did not happen lies in no window.
         windows: Names of windows; where it is empty, all windows of each edition.
+        editions: The years of editions; where it is empty, every edition.
+
+    Raises:
+        WrongNumber: A year is not a whole number of 1 or more.
     """
 
     festival: FestivalId = field(converter=FestivalId)
     clock: Moment = field(converter=Moment)
     windows: frozenset[str] = field(converter=_names, default=frozenset())
+    editions: frozenset[int] = field(converter=_years, default=frozenset())
 
 
 def _conditions(conditions: "Iterable[Condition]") -> "tuple[Condition, ...]":

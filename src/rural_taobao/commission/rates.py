@@ -9,12 +9,11 @@ from typing import TypeAlias, final
 
 from attrs import field, frozen
 from attrs.converters import optional
-from attrs.validators import instance_of
 
 from rural_taobao.commission.tiers import Boundary, Overflow, Tier, Underflow, check_table
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Rate
-from rural_taobao.money import Money, UnitPrice
+from rural_taobao.exact import Rate, is_rate
+from rural_taobao.money import Money, UnitPrice, is_money, is_price
 
 __all__ = ["Flat", "FlatBelowZero", "Graduated", "PerUnit", "Percentage", "RateForm", "WholeAmount"]
 
@@ -62,7 +61,7 @@ class Flat:
         Flat(amount=Money(200, 'CNY'))
     """
 
-    amount: Money = field(validator=[instance_of(Money), _not_below_zero])
+    amount: Money = field(validator=[is_money, _not_below_zero])
 
 
 @final
@@ -75,7 +74,7 @@ class PerUnit:
         price: The price of one, exact to a millionth of a minor unit.
     """
 
-    price: UnitPrice = field(validator=instance_of(UnitPrice))
+    price: UnitPrice = field(validator=is_price)
 
 
 @final
@@ -88,7 +87,7 @@ class Percentage:
         rate: The share.
     """
 
-    rate: Rate = field(validator=instance_of(Rate))
+    rate: Rate = field(validator=is_rate)
 
 
 @final

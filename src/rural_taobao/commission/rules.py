@@ -19,7 +19,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rounding
 from rural_taobao.identifiers import RuleId
-from rural_taobao.money import CurrencyMismatch, Money, UnitPrice
+from rural_taobao.money import CurrencyMismatch, Money, UnitPrice, is_money
 
 __all__ = [
     "Basis",
@@ -233,8 +233,8 @@ class CommissionRule:
     basis: Basis = field(converter=Basis)
     measured_on: MeasuredOn = field(converter=MeasuredOn)
     rate: RateForm = field(validator=instance_of(RateForm))
-    floor: Money | None = field(default=None, validator=optional(instance_of(Money)))
-    cap: Money | None = field(default=None, validator=optional(instance_of(Money)))
+    floor: Money | None = field(default=None, validator=optional(is_money))
+    cap: Money | None = field(default=None, validator=optional(is_money))
     rounding: Rounding = field(converter=Rounding)
     on_refund: OnRefund = field(converter=OnRefund)
     split: Split = field(validator=instance_of(Split))

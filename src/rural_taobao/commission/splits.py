@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from typing import final
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import MILLIONTHS, Rate
+from rural_taobao.exact import MILLIONTHS, Rate, is_rate
 from rural_taobao.identifiers import Party
 from rural_taobao.money import Allocation, allocated
 
@@ -64,7 +63,7 @@ class Share:
     """
 
     party: Party = field(converter=Party)
-    rate: Rate = field(validator=instance_of(Rate))
+    rate: Rate = field(validator=is_rate)
 
 
 def _shares(shares: Iterable[Share]) -> tuple[Share, ...]:

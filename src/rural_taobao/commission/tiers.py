@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import Protocol, final
 
 from attrs import Attribute, field, frozen
-from attrs.validators import instance_of, optional
+from attrs.validators import optional
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Rate, WrongNumber
+from rural_taobao.exact import Rate, WrongNumber, of_kind
 from rural_taobao.money import Money, UnitPrice
 
 __all__ = [
@@ -264,7 +264,7 @@ class Tier:
     """
 
     start: Money | int = field(validator=_edge)
-    rate: Rate | UnitPrice = field(validator=instance_of((Rate, UnitPrice)))
+    rate: Rate | UnitPrice = field(validator=of_kind((Rate, UnitPrice), "Rate.parse('2 %') or UnitPrice.parse('0.30')"))
     end: Money | int | None = field(default=None, validator=optional(_edge))
 
     def __attrs_post_init__(self) -> None:

@@ -115,7 +115,7 @@ def _declare_conditions(structuring: Structuring) -> None:
     value = structuring.value
     structuring.custom(OfKind, lambda tree: OfKind(value(CreditKind, tree)))
     structuring.custom(InCategory, lambda tree: InCategory(value(frozenset[CategoryCode], tree)))
-    structuring.table(DuringFestival, festival="id", clock="clock", windows="windows")
+    structuring.table(DuringFestival, festival="id", clock="clock", windows="windows", editions="editions")
     structuring.custom(AllOf, lambda tree: AllOf(value(tuple[Condition, ...], tree)))
     structuring.table(_When, kind="kind", category="category", festival="festival", every="all")
     structuring.custom(
@@ -134,9 +134,10 @@ def _condition_tree(condition: Condition) -> Table:
             return {"kind": kind.value}
         case InCategory(categories):
             return {"category": sorted(map(str, categories))}
-        case DuringFestival(festival, clock, windows):
+        case DuringFestival(festival, clock, windows, editions):
             table: Table = {"id": str(festival), "clock": clock.value}
-            return {"festival": {**table, "windows": sorted(windows)} if windows else table}
+            some = {"windows": sorted(windows), "editions": sorted(editions)}
+            return {"festival": {**table, **{key: listed for key, listed in some.items() if listed}}}
         case AllOf(conditions):
             trees = [_condition_tree(each) for each in conditions]
             if len(trees) > 1 and _is_short(conditions):

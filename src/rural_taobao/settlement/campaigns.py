@@ -57,10 +57,12 @@ def clocks(
         One clock for each moment that a condition looks at, in the order of `Moment`.
 
     Raises:
-        FestivalUnknown, WindowUnknown, WindowOpen: See `FestivalCalendar.windows`.
+        FestivalUnknown, WindowUnknown, EditionUnknown, NothingToPayOn, WindowOpen: See `FestivalCalendar.windows`.
     """
     asked = {
-        condition: calendar.windows(condition.festival, sorted(condition.windows), within=within)
+        condition: calendar.windows(
+            condition.festival, sorted(condition.windows), years=sorted(condition.editions) or None, within=within
+        )
         for condition in sorted(conditions, key=lambda each: (each.festival, sorted(each.windows)))
     }
     laid_out: list[Clock] = []

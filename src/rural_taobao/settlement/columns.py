@@ -164,7 +164,8 @@ class EventColumns:
             for row, listed in self.refunds.items()
             if row in place
         }
-        by_row: dict[str, Any] = {name: tuple(compress(getattr(self, name), keep)) for name in _BY_ROW}
+        columns: dict[str, tuple[Any, ...]] = {name: getattr(self, name) for name in _BY_ROW}
+        by_row: dict[str, Any] = {name: tuple(compress(column, keep)) for name, column in columns.items()}
         return evolve(
             self,
             **by_row,

@@ -12,13 +12,13 @@ from typing import TypeAlias, final
 
 from attrs import Factory, field, frozen
 from attrs.converters import optional as optionally
-from attrs.validators import instance_of, optional
+from attrs.validators import optional
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import non_negative, positive
 from rural_taobao.identifiers import CategoryCode, EventId, StationId
 from rural_taobao.instants import fixed, microseconds
-from rural_taobao.money import CurrencyMismatch, Money
+from rural_taobao.money import CurrencyMismatch, Money, is_money
 
 __all__ = [
     "ORDER_INSTANTS",
@@ -163,7 +163,8 @@ def check_instants(event: str, names: tuple[str, ...], instants: Sequence[int | 
 
 def _no_discount(event: "Order | Refund") -> Money:
     """Give no discount, in the currency of the event."""
-    return Money(0, event.gross.currency)
+    gross: object = event.gross
+    return Money(0, gross.currency) if isinstance(gross, Money) else Money(0)
 
 
 def _check_amounts(event: "Order | Refund") -> None:
@@ -231,8 +232,8 @@ class Order:
     station: StationId = field(converter=StationId)
     category: CategoryCode | None = field(default=None, converter=optionally(CategoryCode))
     quantity: int = field(default=1, validator=non_negative)
-    gross: Money = field(validator=instance_of(Money))
-    discount: Money = field(default=Factory(_no_discount, takes_self=True), validator=instance_of(Money))
+    gross: Money = field(validator=is_money)
+    discount: Money = field(default=Factory(_no_discount, takes_self=True), validator=is_money)
     placed: datetime = field(validator=fixed)
     deposit: datetime | None = field(default=None, validator=optional(fixed))
     balance: datetime | None = field(default=None, validator=optional(fixed))
@@ -300,8 +301,8 @@ class Refund:
 
     id: EventId = field(converter=EventId)
     order: EventId = field(converter=EventId)
-    gross: Money = field(validator=instance_of(Money))
-    discount: Money = field(default=Factory(_no_discount, takes_self=True), validator=instance_of(Money))
+    gross: Money = field(validator=is_money)
+    discount: Money = field(default=Factory(_no_discount, takes_self=True), validator=is_money)
     quantity: int = field(default=0, validator=non_negative)
     at: datetime = field(validator=fixed)
     known_at: datetime = field(validator=fixed)

@@ -10,14 +10,13 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol, Self, final, runtime_checkable
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
 from rural_taobao.commission.arithmetic import Term
 from rural_taobao.commission.rules import Basis
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import positive
 from rural_taobao.identifiers import EventId, Party, PayeeId, PlanId, RuleId, StationId, VersionId
-from rural_taobao.money import Money
+from rural_taobao.money import Money, is_money
 from rural_taobao.periods import Month
 
 __all__ = [
@@ -248,7 +247,7 @@ class Line:
     component: Component = field(converter=Component)
     state: State = field(converter=State)
     number: int = field(validator=positive)
-    amount: Money = field(validator=instance_of(Money))
+    amount: Money = field(validator=is_money)
     earned: Month
     posted: Month
     plan_version: VersionId = field(converter=VersionId)

@@ -124,7 +124,8 @@ def settle(
         CurrencyMismatch: Network, plans, events and what is posted within the scope are not in one currency.
         RuleAmbiguous: Two rules match where the plan wants one.
         MeasureOutsideTiers: A measure lies where a plan calls that an error.
-        FestivalUnknown, WindowUnknown, WindowOpen: A rule asks for what the calendar cannot answer.
+        FestivalUnknown, WindowUnknown, EditionUnknown, NothingToPayOn, WindowOpen: A rule asks for what the calendar
+            cannot answer.
         PeriodClosed: Lines would be posted to a period in which a later one has begun.
 
     Example:

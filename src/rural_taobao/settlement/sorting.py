@@ -123,7 +123,8 @@ class Sorter:
 
     Raises:
         PlanMissing: A plan that a station needs was not given.
-        FestivalUnknown, WindowUnknown, WindowOpen: A rule asks for what the calendar cannot answer.
+        FestivalUnknown, WindowUnknown, EditionUnknown, NothingToPayOn, WindowOpen: A rule asks for what the calendar
+            cannot answer.
     """
 
     def __init__(

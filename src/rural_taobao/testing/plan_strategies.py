@@ -79,7 +79,13 @@ _RULE_IDS = identifiers(RuleId)
 _VERSION_IDS = identifiers(VersionId)
 _CODES = identifiers(CategoryCode)
 _MOMENTS = st.sampled_from(Moment)
-_CAMPAIGNS = st.builds(DuringFestival, identifiers(FestivalId), _MOMENTS, st.frozensets(_TEXTS, max_size=_FEW))
+_CAMPAIGNS = st.builds(
+    DuringFestival,
+    identifiers(FestivalId),
+    _MOMENTS,
+    st.frozensets(_TEXTS, max_size=_FEW),
+    st.frozensets(st.integers(1, 9999), max_size=_FEW),
+)
 _EARNED_ON = st.builds(EarnedOn, _MOMENTS, _SIZES)
 
 
