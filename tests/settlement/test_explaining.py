@@ -101,7 +101,8 @@ class TestSteps:
         refund = Refund(id="r-1", order="o-1", gross=yuan("25.00"), at=AT, known_at=AT)
         [_, line] = settled(given, order("100.00"), refund).lines
         text = explained(line)
-        assert "for what refund r-1 takes back at station sanhe" in text
+        assert "for what refund r-1 takes back of o-1 at station sanhe" in text
+        assert "for what refund r-1 takes back at station sanhe" in explained(evolve(line, corrects=""))
         assert "¥2.00 × ¥25.00 / ¥100.00 = ¥0.50" in text
         assert "-¥0.50 to li as partner" in text
         assert f"corrects {line.corrects}" in text

@@ -237,6 +237,13 @@ class TestKnownBefore:
         assert not settled([order("a")], Scope("2016-11", known_before=at)).lines
         assert settled([order("a")], Scope("2016-11", known_before=instant("2016-11-02T10:01"))).lines
 
+    @pytest.mark.parametrize("change", [refund("r", "a", "50.00"), cancellation("c", "a", "2016-11-20T10:00")])
+    def test_nor_is_a_change_known_at_the_instant_itself(self, change: Event) -> None:
+        at = settled([order("a"), change], Scope("2016-11", known_before=instant("2016-11-20T10:00")))
+        assert fen(at) == {"a": 200}
+        after = settled([order("a"), change], Scope("2016-11", known_before=instant("2016-11-20T10:01")))
+        assert sum(fen(after).values()) in {100, 0}
+
     def test_a_line_for_what_is_not_known_yet_is_no_fault_of_the_ledger(self) -> None:
         ledger = settled([order("a")]).ledger
         with pytest.raises(PostedEventMissing, match="a is not"):

@@ -21,7 +21,7 @@ from rural_taobao.commission.rules import Basis
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import Rate, Rounding, decimal_text
 from rural_taobao.money import Money, UnitPrice
-from rural_taobao.settlement.lines import Component, Line, Reason
+from rural_taobao.settlement.lines import Component, Line, LineKey, Reason
 
 __all__ = ["explained"]
 
@@ -69,7 +69,6 @@ def explained(line: Line) -> str:
           earned in 2016-11, posted in 2016-11 as it was earned
     """
     currency = line.amount.currency
-    what = "what refund {0} takes back" if line.component is Component.REVERSAL else "{0}"
     measured = f"measured: {_BASES[line.basis]}, {_measure(line.measured, line.basis, currency)}"
     if line.before is not None and line.component is Component.COMMISSION:
         measured += f", after {_measure(line.before, line.basis, currency)} before it in {line.earned}"
@@ -78,7 +77,7 @@ def explained(line: Line) -> str:
     why = _REASONS[line.reason].format(cause=line.cause)
     text = [
         f"{line.amount} to {line.payee} as {line.party.replace('_', ' ')}",
-        f"for {what.format(line.event)} at station {line.station} on {line.at:%Y-%m-%d %H:%M}",
+        f"for {_what(line)} at station {line.station} on {line.at:%Y-%m-%d %H:%M}",
         f"under plan {line.plan}, version {line.plan_version}, rule {line.rule} (model version {line.model_version})",
         measured,
         *_steps(line.arithmetic, line.basis, currency),
@@ -87,6 +86,14 @@ def explained(line: Line) -> str:
     if line.corrects:
         text.append(f"corrects {line.corrects}")
     return "\n  ".join(text)
+
+
+def _what(line: Line) -> str:
+    """Say what a line is for; the first line of a refund corrects that of its order, which it names."""
+    if line.component is not Component.REVERSAL:
+        return line.event
+    of = f" of {LineKey.parse(line.corrects).cell.event}" if line.number == 1 and line.corrects else ""
+    return f"what refund {line.event} takes back{of}"
 
 
 def _measure(units: int, basis: Basis, currency: Currency) -> str:
@@ -102,8 +109,8 @@ def _money(term: Term, currency: Currency) -> str:
         return str(Money(-whole if sign else whole, currency))
     places = 6
     fine, left = divmod(rest * 10**places, exact.denominator)
-    text = decimal_text(whole * 10**places + fine, currency.digits + places, trim=True)
-    return f"{sign}{currency.sign}{text}{'…' if left else ''}"
+    before, _, after = decimal_text(whole * 10**places + fine, currency.digits + places, trim=True).partition(".")
+    return f"{sign}{currency.sign}{int(before):,}.{after}{'…' if left else ''}"
 
 
 def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
@@ -126,6 +133,20 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
             return [
                 *steps,
                 f"{_money(inner, currency)} less {_money(posted, currency)} posted before = {_money(term, currency)}",
+            ]
+        case Less(Part() as left, Part() as had):
+            steps = _steps(had, basis, currency)
+            rest = [step for step in _steps(left, basis, currency) if step not in steps]
+            return [
+                *steps,
+                *rest,
+                f"{_money(left, currency)} of it is left, less {_money(had, currency)} = {_money(term, currency)}",
+            ]
+        case Less(inner, Rounded(Scaled()) as back):
+            return [
+                *_steps(inner, basis, currency),
+                *(f"taken back: {step}" for step in _steps(back, basis, currency)),
+                f"{_money(inner, currency)} less {_money(back, currency)} = {_money(term, currency)}",
             ]
         case Less(inner, less):
             return [
