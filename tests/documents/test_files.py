@@ -1,4 +1,5 @@
 import errno
+import io
 import os
 import stat
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rural_taobao.documents import files
 from rural_taobao.documents.faults import DocumentsRefused
 from rural_taobao.documents.files import LONGEST_DOCUMENT, file_name, read_bytes, read_text, replaced
 
@@ -39,9 +41,24 @@ class TestReading:
             with pytest.raises(DocumentsRefused, match=f"at most {limit} bytes"):
                 read_bytes(path, limit=limit)
 
-    def test_what_has_no_end_is_not_read_to_its_end(self) -> None:
+    def test_what_has_hardly_an_end_is_not_read_to_its_end(self, tmp_path: Path) -> None:
+        path = tmp_path / "file"
+        path.touch()
+        os.truncate(path, 1 << 40)
         with pytest.raises(DocumentsRefused, match="at most 1000 bytes"):
-            read_bytes(Path("/dev/zero"), limit=1000)
+            read_bytes(path, limit=1000)
+
+    @pytest.mark.parametrize("kind", ["pipe", "device"])
+    def test_what_is_no_plain_file_is_told_and_not_waited_for(self, tmp_path: Path, kind: str) -> None:
+        path = Path("/dev/zero")
+        if kind == "pipe":
+            path = tmp_path / "pipe.csv"
+            os.mkfifo(path)
+        with pytest.raises(DocumentsRefused) as caught:
+            read_bytes(path, limit=1000)
+        assert refusal(caught) == (
+            f"{path}: a document must be a plain file, but this is a pipe or a device; name a file"
+        )
 
     @given(st.text(st.characters(exclude_characters="\0"), max_size=20))
     def test_text_comes_back_with_its_line_ends(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
@@ -122,10 +139,21 @@ class TestReading:
         def refuse(*_: object) -> None:
             raise error
 
-        monkeypatch.setattr(Path, "open", refuse)
-        with pytest.raises(DocumentsRefused) as caught:
-            read_text(Path("plan.toml"))
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "open", refuse)
+            with pytest.raises(DocumentsRefused) as caught:
+                read_text(Path("plan.toml"))
         assert told in refusal(caught)
+
+    def test_a_disk_that_fails_on_the_way_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Failing(io.BytesIO):
+            def read(self, size: int | None = -1) -> bytes:
+                raise OSError(errno.EIO, "Input/output error")
+
+        monkeypatch.setattr(files, "opened", lambda _: Failing())
+        with pytest.raises(DocumentsRefused) as caught:
+            read_text(tmp_path / "plan.toml")
+        assert "it said 'Input/output error'" in refusal(caught)
 
 
 class TestNames:
@@ -226,13 +254,6 @@ class TestReplacing:
         replaced(tmp_path / "link", ["new"])
         assert (tmp_path / "link").is_symlink()
         assert (tmp_path / "kept" / "ledger").read_text() == "new"
-
-    def test_what_a_killed_process_left_aside_is_not_touched(self, tmp_path: Path) -> None:
-        (tmp_path / ".rural-taobao-1.part").write_text("left")
-        replaced(tmp_path / "out", ["new"])
-        assert (tmp_path / "out").read_text() == "new"
-        assert (tmp_path / ".rural-taobao-1.part").read_text() == "left"
-        assert left_aside(tmp_path) == [".rural-taobao-1.part"]
 
     def test_two_at_once_do_not_mix(self, tmp_path: Path) -> None:
         def outer() -> Iterator[str]:

@@ -469,10 +469,10 @@ class TestWritingTogether:
         assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {"a.csv": "old"}
 
     def test_a_folder_that_is_aside_already_is_left_alone(self, tmp_path: Path) -> None:
-        (tmp_path / ".rural-taobao-1.parts").mkdir()
-        with set_aside(tmp_path, ["a.csv"]) as aside:
-            assert aside.name == ".rural-taobao-2.parts"
-        assert [each.name for each in tmp_path.iterdir()] == [".rural-taobao-1.parts"]
+        with set_aside(tmp_path, ["a.csv"]) as other:
+            with set_aside(tmp_path, ["b.csv"]) as aside:
+                assert aside.name == ".rural-taobao-2.parts"
+            assert list(tmp_path.iterdir()) == [other]
 
     def test_a_folder_that_is_not_there_is_told(self, tmp_path: Path) -> None:
         with pytest.raises(DocumentsRefused) as caught, set_aside(tmp_path / "none", ["a.csv"]):

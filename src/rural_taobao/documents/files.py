@@ -6,17 +6,20 @@ What the operating system refuses is told as a fault of the file, in a sentence 
 
 import os
 import stat
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from rural_taobao.documents.faults import DocumentsRefused, Fault
+from rural_taobao.documents.parts import file_part
 
-__all__ = ["LONGEST_DOCUMENT", "file_name", "read_bytes", "read_text", "replaced"]
+__all__ = ["LONGEST_DOCUMENT", "file_name", "opened", "read_bytes", "read_text", "replaced"]
 
 LONGEST_DOCUMENT: Final = 4_000_000
 """The most bytes of a document that is read whole, unless another limit is given."""
+_AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+"""Opens a pipe without waiting for who writes to it, and no terminal as our own."""
 
 _READING: Final = (
     (FileNotFoundError, "a file must be there, but nothing is at this path; check the name"),
@@ -61,6 +64,30 @@ def _told(path: Path, error: OSError | ValueError, sentences: _AsSaid) -> Docume
     return _refused(path, f"a file must be one that the system gives, but it said {said!r}; check path and disk")
 
 
+def opened(path: Path) -> BinaryIO:
+    """
+    Open a plain file for reading; what would have to be waited for, such as a pipe, is refused at once.
+
+    Args:
+        path: The file; who asks for it closes it.
+
+    Raises:
+        DocumentsRefused: It is not there, no plain file, or not readable.
+    """
+    try:
+        file = open(path, "rb", opener=_at_once)  # noqa: SIM115 - Path.open takes no opener
+    except (OSError, ValueError) as error:
+        raise _told(path, error, _READING) from None
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise _refused(path, "a document must be a plain file, but this is a pipe or a device; name a file")
+    return file
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | _AT_ONCE)
+
+
 def read_bytes(path: Path, *, limit: int) -> bytes:
     """
     Read a file whole.
@@ -70,7 +97,7 @@ def read_bytes(path: Path, *, limit: int) -> bytes:
         limit: The most bytes that it may have; no more than one byte above them is ever read.
 
     Raises:
-        DocumentsRefused: It is not there, no file, not readable, or longer.
+        DocumentsRefused: It is not there, no plain file, not readable, or longer.
 
     Example:
         >>> _ = Path("note.txt").write_bytes(b"twelve bytes")
@@ -82,11 +109,11 @@ def read_bytes(path: Path, *, limit: int) -> bytes:
         rural_taobao.documents.faults.DocumentsRefused: documents must be without a fault, ...
         note.txt: a document must have at most 11 bytes, but this one has more; ...
     """
-    try:
-        with path.open("rb") as file:
+    with opened(path) as file:
+        try:
             content = file.read(limit + 1)
-    except (OSError, ValueError) as error:
-        raise _told(path, error, _READING) from None
+        except OSError as error:
+            raise _told(path, error, _READING) from None
     if len(content) > limit:
         message = f"a document must have at most {limit} bytes, but this one has more; divide it"
         raise _refused(path, message)
@@ -134,6 +161,7 @@ def replaced(path: Path, chunks: Iterable[str]) -> None:
     Write a file whole, in place of any that was there; whatever fails, the file is as it was.
 
     The text is written aside, in the same folder, brought to the disk and moved in one step.
+    What killed processes have left there aside is removed.
     The permissions of a file that was there are kept; a link is followed.
 
     Args:
@@ -157,9 +185,16 @@ def replaced(path: Path, chunks: Iterable[str]) -> None:
     if mode is not None and not stat.S_ISREG(mode):
         raise _refused(path, "an output must be a plain file, but this is none; name a file")
     try:
-        with _in_place_of(target, mode) as file:
-            for chunk in chunks:
-                file.write(_encoded(path, chunk))
+        with file_part(target.parent) as aside:
+            with aside.open("wb") as file:
+                if mode is not None:
+                    aside.chmod(stat.S_IMODE(mode))
+                for chunk in chunks:
+                    file.write(_encoded(path, chunk))
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(target)
+        _brought_to_disk(target.parent)
     except OSError as error:
         raise _told(path, error, _WRITING) from None
 
@@ -181,35 +216,6 @@ def _encoded(path: Path, chunk: str) -> bytes:
             "written, which is half a character; mend it where it comes from"
         )
         raise _refused(path, message) from None
-
-
-@contextmanager
-def _in_place_of(target: Path, mode: int | None) -> Generator[BinaryIO]:
-    """Open a file aside that takes the place of another once all is written, and only then."""
-    aside, file = _opened_beside(target)
-    try:
-        with file:
-            if mode is not None:
-                aside.chmod(stat.S_IMODE(mode))
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(target)
-    except BaseException:
-        aside.unlink()
-        raise
-    _brought_to_disk(target.parent)
-
-
-def _opened_beside(target: Path) -> tuple[Path, BinaryIO]:
-    """Open a new file in the folder of another, under a name that nothing there has."""
-    number = 1
-    while True:
-        aside = target.with_name(f".rural-taobao-{number}.part")
-        try:
-            return aside, aside.open("xb")
-        except FileExistsError:
-            number += 1
 
 
 def _brought_to_disk(folder: Path) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from shutil import rmtree
 from types import TracebackType
 from typing import BinaryIO, Final, Generic, Self, TypeVar, cast, final
 
@@ -18,7 +17,8 @@ from attrs import frozen
 
 from rural_taobao.documents.cells import Reader
 from rural_taobao.documents.faults import DocumentsRefused, Fault
-from rural_taobao.documents.files import file_name
+from rural_taobao.documents.files import file_name, opened
+from rural_taobao.documents.parts import folder_part
 from rural_taobao.documents.rows import Columns, Progress, RowReader, row_text
 from rural_taobao.errors import RuralTaobaoError, shown
 
@@ -183,11 +183,10 @@ class Table:
 
     def __enter__(self) -> Self:
         try:
-            self._opened = self._path.open("rb")
-        except (OSError, ValueError) as error:
-            said = error.strerror if isinstance(error, OSError) else str(error)
-            message = f"a file must be one that the system gives, but it said {said!r}; look at the path"
-            self.tell(0, "", message)
+            self._opened = opened(self._path)
+        except DocumentsRefused as refused:
+            for fault in refused.faults:
+                self._findings.tell(fault)
             return self
         rows = self._rows = RowReader(self._opened, self._tell_cell, self._progress)
         self.header = rows.header()
@@ -291,29 +290,13 @@ def set_aside(folder: Path, names: Sequence[str]) -> Generator[Path]:
         'order'
     """
     try:
-        aside = _made_in(folder)
-        try:
+        with folder_part(folder) as aside:
             yield aside
             for name in names:
                 if (aside / name).exists():
                     (aside / name).replace(folder / name)
                 else:
                     (folder / name).unlink(missing_ok=True)
-        finally:
-            rmtree(aside)
     except OSError as error:
         message = f"an output must be one that the system takes, but it said {error.strerror!r}; look at path and disk"
         raise DocumentsRefused([Fault(file_name(folder), 0, "", message)]) from None
-
-
-def _made_in(folder: Path) -> Path:
-    """Make a folder in another, under a name that nothing there has."""
-    number = 1
-    while True:
-        aside = folder / f".rural-taobao-{number}.parts"
-        try:
-            aside.mkdir()
-        except FileExistsError:
-            number += 1
-        else:
-            return aside
