@@ -171,6 +171,21 @@ class TestWhatIsNothingToCheck:
             assert fault["file"] == name
             assert "nothing in this one says which" in fault["message"]
 
+    @pytest.mark.parametrize("name", ["events/orders.csv", "events/x.csv", "events/x.toml", "network/models.toml"])
+    def test_a_pipe_is_a_fault_and_is_not_waited_for(self, village: Path, run: Run, name: str) -> None:
+        Path(name).unlink(missing_ok=True)
+        os.mkfifo(name)
+        for asked in (name, Path(name).parent):
+            faults = run("check", asked, "--json").faults
+            assert {(fault["file"], fault["message"].partition(";")[0]) for fault in faults} == {
+                (name, "a document must be a plain file, but this is a pipe or a device")
+            }
+
+    def test_a_pipe_of_another_name_is_left_aside(self, village: Path, run: Run) -> None:
+        os.mkfifo("events/notes")
+        found = run("check", "events", "--json").object
+        assert (found["faults"], found["aside"]) == ([], ["events/notes"])
+
     def test_a_folder_without_documents_is_a_fault(self, village: Path, run: Run) -> None:
         Path("empty").mkdir()
         assert [fault["file"] for fault in run("check", "empty", "--json").faults] == ["empty"]

@@ -114,6 +114,17 @@ class TestFaults:
         assert fault["file"] == "events"
         assert "'Permission denied'" in fault["message"]
 
+    @pytest.mark.parametrize(
+        "name", ["network/calendar.toml", "network/postings.csv", "plan.toml", "events/x.csv", "out/ledger.csv"]
+    )
+    def test_name_a_pipe_and_do_not_wait_for_it(self, village: Path, run: Run, name: str) -> None:
+        Path("out").mkdir()
+        Path(name).unlink(missing_ok=True)
+        os.mkfifo(name)
+        [fault] = run(*VILLAGE, "--json").faults
+        assert fault["file"] == name
+        assert fault["message"].startswith("a document must be a plain file, ")
+
     @pytest.mark.parametrize("out", ["plan.toml", "plan.toml/out"])
     def test_name_a_folder_that_cannot_be_made(self, village: Path, run: Run, out: str) -> None:
         [fault] = run(*VILLAGE, "--out", out, "--json").faults

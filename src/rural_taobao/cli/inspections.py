@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Never, TypeVar, final
+from typing import Final, Never, TypeVar, final
 
 from attrs import frozen
 
@@ -23,7 +23,7 @@ from rural_taobao.documents import (
     read_plan,
 )
 from rural_taobao.documents.checking import Document, cross_faults, cross_hints
-from rural_taobao.documents.files import file_name, read_bytes
+from rural_taobao.documents.files import file_name, opened
 from rural_taobao.documents.models import Models
 from rural_taobao.festivals import FestivalCalendar
 from rural_taobao.network import Network
@@ -33,6 +33,9 @@ from rural_taobao.settlement.columns import ORDER, PARCEL
 __all__ = ["Inspection", "Sound"]
 
 T = TypeVar("T")
+
+_ENDINGS: Final = (".csv", ".toml")
+"""What the names of documents end with."""
 
 
 @final
@@ -90,9 +93,12 @@ class Inspection:
                 self._refusals.sound(partial(_unrecognised, path))
             return
         for found in self._refusals.sound(lambda: list(files_below(path))):
-            aside = [file_name(each) for each in found if not self._kept(each)]
-            self.aside += aside
-            if len(aside) == len(found):
+            others = [each for each in found if not self._kept(each)]
+            for each in others:
+                # What is named as a document, but cannot be opened, is not passed over.
+                if each.suffix not in _ENDINGS or self._refusals.sound(partial(_try, each)):
+                    self.aside.append(file_name(each))
+            if len(others) == len(found):
                 demand, but = "a folder must hold files that can be checked", "this one holds none"
                 self._refusals.faults += refused(path, demand, but, "name another folder, or files").faults
 
@@ -159,12 +165,14 @@ class Inspection:
             self.hints = cross_hints(plans, *named.values())
 
 
+def _try(path: Path) -> None:
+    """Open a file, and close it again; it is refused if it is no plain one, or not readable."""
+    opened(path).close()
+
+
 def _unrecognised(path: Path) -> Never:
     """Say why a file that was named cannot be checked: it is not there, or nothing says of which kind it is."""
-    try:
-        path.open("rb").close()
-    except OSError:
-        read_bytes(path, limit=0)
+    _try(path)
     demand = "a file must be a plan, a calendar, models, a table of a network or of events, or a ledger"
     advice = "state 'format' in a TOML file, and the columns in the first row of a table"
     raise refused(path, demand, "nothing in this one says which", advice)

@@ -5,7 +5,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, final
 
-from rural_taobao.documents import EVENT_FILES, NETWORK_FILES
+from rural_taobao.documents import EVENT_FILES, NETWORK_FILES, DocumentsRefused
+from rural_taobao.documents.files import opened
 
 __all__ = ["CALENDAR_FILE", "LEDGER_FILE", "MODELS_FILE", "Kind", "recognised"]
 
@@ -58,9 +59,9 @@ def recognised(path: Path) -> Kind | None:
     What it says of itself comes before its name, which serves where it is damaged, or not there.
     """
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             head = file.read(_HEAD).decode("utf-8-sig", errors="replace")
-    except OSError:
+    except (DocumentsRefused, OSError):
         head = ""
     found = _FORMAT.search(head) if path.suffix == ".toml" else None
     if found is not None and found[1] in _FORMATS:
