@@ -66,10 +66,10 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pristine: Path) -> P
 
 @pytest.fixture
 def contents() -> Callable[[Path], dict[str, bytes]]:
-    """Give what every file below a folder holds, locks aside."""
+    """Give what every file below a folder holds, and the folders, which hold nothing."""
 
     def contents(folder: Path) -> dict[str, bytes]:
-        files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+        found = folder.rglob("*")
+        return {each.relative_to(folder).as_posix(): b"" if each.is_dir() else each.read_bytes() for each in found}
 
     return contents

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from rural_taobao.cli import locks
 from rural_taobao.cli.locks import lock_file, locked
-from rural_taobao.documents import (
-    DocumentsRefused,
-)
+from rural_taobao.documents import DocumentsRefused
+from rural_taobao.documents.locks import take
 from tests.cli.running import SAMPLE, VILLAGE, Run, rows
 
 
@@ -52,6 +52,47 @@ class TestTwoSettlementsOfOneLedger:
         assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == 9
         assert lock_file(Path("out/ledger.csv")).exists()
         assert run(*VILLAGE).status == 0
+        assert not lock_file(Path("out/ledger.csv")).exists()
+
+    def test_one_that_was_let_go_while_another_came_keeps_the_next_out(
+        self, village: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ledger, taken = Path("ledger.csv"), list[int]()
+
+        def late(handle: int) -> None:
+            taken.append(handle)
+            if len(taken) == 1:
+                # Between opening and locking, the one before is done and removes what was opened.
+                lock_file(ledger).unlink()
+            take(handle)
+
+        monkeypatch.setattr(locks, "take", late)
+        with locked(ledger):
+            assert len(taken) == 2
+            with pytest.raises(DocumentsRefused, match="another one holds it"), locked(ledger):
+                pass
+        assert not lock_file(ledger).exists()
+
+    def test_nothing_of_it_is_left(self, village: Path) -> None:
+        with locked(Path("ledger.csv")):
+            assert lock_file(Path("ledger.csv")).exists()
+        with pytest.raises(ZeroDivisionError), locked(Path("ledger.csv")):
+            raise ZeroDivisionError
+        assert not lock_file(Path("ledger.csv")).exists()
+
+    def test_stays_where_the_system_does_not_remove_an_open_file(
+        self, village: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_: object) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "unlink", refuse)
+            with locked(Path("ledger.csv")):
+                pass
+        assert lock_file(Path("ledger.csv")).exists()
+        with locked(Path("ledger.csv")):
+            pass
 
     def test_a_folder_that_takes_no_lock_is_named(self, village: Path) -> None:
         with (

@@ -210,6 +210,38 @@ class TestFaultsBetweenFiles:
         assert "o-1" in message
 
 
+class TestARefusedRun:
+    """A run that is refused leaves neither a new folder nor a lock, and takes no folder away that others use."""
+
+    @pytest.mark.parametrize("places", [(), ("--out", "new/er"), ("--ledger", "new/books/2016.csv", "--out", "new/er")])
+    def test_leaves_nothing_behind(self, village: Path, run: Run, contents: Contents, places: tuple[str, ...]) -> None:
+        before = contents(village)
+        assert run(*VILLAGE, *places, "--expect-events", 2, "--expect-gross", "1199.00").status == 1
+        assert contents(village) == before
+
+    def test_leaves_a_folder_that_was_there(self, village: Path, run: Run, contents: Contents) -> None:
+        Path("out").mkdir()
+        before = contents(village)
+        assert run(*VILLAGE, "--expect-events", 2, "--expect-gross", "1199.00").status == 1
+        assert contents(village) == before
+
+    def test_leaves_a_folder_that_another_has_put_a_file_into(
+        self, village: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def meanwhile(*_: object, **__: object) -> NoReturn:
+            Path("out/theirs.csv").touch()
+            raise NotANumber(1.5)
+
+        monkeypatch.setattr(jobs, "settle", meanwhile)
+        assert run(*VILLAGE, "--out", "out").status == 1
+        assert [each.name for each in Path("out").iterdir()] == ["theirs.csv"]
+
+    def test_leaves_no_part_of_a_path_that_could_not_be_made(self, village: Path, run: Run, contents: Contents) -> None:
+        before = contents(village)
+        assert run(*VILLAGE, "--out", f"new/{'r' * 300}").status == 1
+        assert contents(village) == before
+
+
 class TestWhateverFails:
     """Output files appear whole or not at all; whatever fails, everything is as it was."""
 

@@ -102,8 +102,8 @@ def _sample(out: Path, stations: int, seed: int, steps: Steps) -> SamplePaths:
     if strangers:
         demand, but = "a demo must have a folder of its own", f"this one holds {strangers[0]}, which no demo made"
         raise refused(out, demand, but, "name another one with --out")
-    made(out)
-    replaced(out / _MARK, [_NOTE])
+    with made(out):
+        replaced(out / _MARK, [_NOTE])
     with steps.step(f"making up a network of {stations:,} stations"):
         return write_sample(out, stations=stations, seed=seed, month=DEMO_MONTH)
 

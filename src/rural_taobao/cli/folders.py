@@ -1,8 +1,8 @@
 """Folders and files as the command line takes them, and one sentence where the system refuses them."""
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -30,17 +30,37 @@ def refused(path: Path, demand: str, but: str | OSError, advice: str) -> Documen
     return DocumentsRefused([Fault(file_name(path), 0, "", f"{demand}, but {found}; {advice}")])
 
 
-def made(folder: Path) -> None:
+@contextmanager
+def made(folder: Path) -> Generator[None]:
     """
-    Make a folder, and those that it lies in, where they are not there yet.
+    Make a folder, and those that it lies in, where they are not there yet; if the work in it fails, it is not left.
 
     Raises:
         DocumentsRefused: The system refuses.
+
+    Example:
+        >>> with made(Path("out") / "2016"):
+        ...     raise refused(Path("out"), "a month must be open", "this one is closed", "settle a later one")
+        Traceback (most recent call last):
+            ...
+        rural_taobao.documents.faults.DocumentsRefused: documents must be without a fault, ...
+        out: a month must be open, but this one is closed; settle a later one
+        >>> Path("out").exists()
+        False
     """
+    new = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise refused(folder, "an output must go into a folder", error, "name another one") from None
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise refused(folder, "an output must go into a folder", error, "name another one") from None
+        yield
+    except BaseException:
+        for each in new:
+            # One that others have put files into stays.
+            with suppress(OSError):
+                each.rmdir()
+        raise
 
 
 def is_folder(path: Path) -> bool:

@@ -161,9 +161,7 @@ def carried_out(job: Job, steps: Steps) -> Done:
         BadParameter: The amount that is expected is none.
     """
     found = _read(job, steps)
-    made(job.out)
-    made(job.ledger.parent)
-    with locked(job.ledger):
+    with made(job.out), made(job.ledger.parent), locked(job.ledger):
         posted = Ledger() if job.anew else ledger_so_far(job.ledger, steps)
         with steps.step("settling"):
             settlement = _settled(job, found, posted)

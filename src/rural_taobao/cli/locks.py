@@ -2,16 +2,17 @@
 Locks: one settlement of a ledger at a time.
 
 The operating system holds the lock, so that it ends with the process, however that ends.
-The file that it hangs on lies beside the ledger, is empty, and stays: were it removed, two could hold it at once.
+The file that it hangs on lies beside the ledger, is empty, and is removed at the end; where the system does not remove
+an open file, it stays.
 """
 
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
-from importlib import import_module
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rural_taobao.cli.folders import refused
+from rural_taobao.documents.locks import is_at, take
 
 __all__ = ["lock_file", "locked"]
 
@@ -47,33 +48,35 @@ def locked(ledger: Path) -> Generator[None]:
         rural_taobao.documents.faults.DocumentsRefused: documents must be without a fault, ...
         ledger.csv: a ledger must be settled by one process at a time, but another one holds it; ...
     """
-    try:
-        handle = os.open(lock_file(ledger), os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        raise refused(ledger, "a ledger must be locked while it is settled", error, "look at its folder") from None
-    try:
-        _take(handle)
-    except (BlockingIOError, PermissionError):
-        os.close(handle)
-        advice = "wait until that one is done, nothing was posted"
-        message = "a ledger must be settled by one process at a time"
-        raise refused(ledger, message, "another one holds it", advice) from None
-    except OSError as error:
-        os.close(handle)
-        advice = "keep the ledger on a disk that can lock files"
-        raise refused(ledger, "a ledger must be locked while it is settled", error, advice) from None
+    path = lock_file(ledger)
+    handle = _held(ledger, path)
     try:
         yield
     finally:
+        # Removed while it is held: whoever opened it before finds it gone, and makes another one.
+        with suppress(OSError):
+            path.unlink()
         os.close(handle)
 
 
-def _take(handle: int) -> None:
-    """Take the lock of an open file, or fail at once; closing the file lets it go."""
-    try:
-        posix = import_module("fcntl")
-    except ModuleNotFoundError:
-        windows = import_module("msvcrt")
-        windows.locking(handle, windows.LK_NBLCK, 1)
-    else:
-        posix.flock(handle, posix.LOCK_EX | posix.LOCK_NB)
+def _held(ledger: Path, path: Path) -> int:
+    """Hold the file of a lock; one that was removed between opening and locking it would keep nobody out."""
+    while True:
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        except OSError as error:
+            raise refused(ledger, "a ledger must be locked while it is settled", error, "look at its folder") from None
+        try:
+            take(handle)
+            if is_at(handle, path):
+                return handle
+        except (BlockingIOError, PermissionError):
+            os.close(handle)
+            advice = "wait until that one is done, nothing was posted"
+            message = "a ledger must be settled by one process at a time"
+            raise refused(ledger, message, "another one holds it", advice) from None
+        except OSError as error:
+            os.close(handle)
+            advice = "keep the ledger on a disk that can lock files"
+            raise refused(ledger, "a ledger must be locked while it is settled", error, advice) from None
+        os.close(handle)
