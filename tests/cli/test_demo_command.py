@@ -9,6 +9,7 @@ import pytest
 from rural_taobao.cli import demonstrations
 from rural_taobao.documents import read_ledger
 from rural_taobao.periods import Month
+from rural_taobao.samples import write_sample
 from rural_taobao.samples.folders import DEMO_STATIONS
 from rural_taobao.settlement import explained
 from tests.cli.running import Contents, Run
@@ -171,6 +172,16 @@ class TestTheFolder:
         assert run(*SMALL, "--seed", 7).status == 0
         assert contents(DEMO) == contents(Path("other"))
 
+    def test_takes_the_place_of_a_sample_that_was_written_in_python_and_the_other_way_round(
+        self, run: Run, contents: Contents
+    ) -> None:
+        run(*SMALL, "--seed", 7, "--out", "other")
+        write_sample(DEMO, stations=5, seed=1)
+        assert run(*SMALL, "--seed", 7).status == 0
+        assert contents(DEMO) == contents(Path("other"))
+        write_sample(DEMO, stations=2, seed=7)
+        assert contents(DEMO) == contents(Path("other"))
+
     def test_is_taken_where_it_is_there_and_empty(self, run: Run) -> None:
         DEMO.mkdir()
         assert run(*SMALL).status == 0
@@ -183,7 +194,7 @@ class TestTheFolder:
         before = contents(DEMO)
         [fault] = run(*SMALL, "--json").faults
         assert fault["file"] == str(DEMO)
-        assert f"this one holds {strange}, which no demo made" in fault["message"]
+        assert f"this one holds {strange}, which no sample made" in fault["message"]
         assert contents(DEMO) == before
 
     def test_is_left_alone_where_somebody_has_added_a_file_to_a_demo(self, run: Run, contents: Contents) -> None:

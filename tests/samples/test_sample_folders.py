@@ -1,5 +1,7 @@
 """A sample as files: the example plans, and what a user would have in a folder."""
 
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from rural_taobao.documents.calendars import read_calendar
 from rural_taobao.documents.checking import Document, cross_faults, cross_hints
 from rural_taobao.documents.events import read_events
 from rural_taobao.documents.faults import DocumentsRefused
+from rural_taobao.documents.files import file_name
 from rural_taobao.documents.models import read_models
 from rural_taobao.documents.plans import plan_from_text, plan_text, read_plan
 from rural_taobao.documents.rosters import read_network
@@ -125,6 +128,7 @@ class TestFolders:
             "events/orders.csv",
             "events/parcels.csv",
             "events/refunds.csv",
+            "made-by-rural-taobao-demo.txt",
             "network/calendar.toml",
             "network/centres.csv",
             "network/models.toml",
@@ -135,7 +139,7 @@ class TestFolders:
             "plans/example-partner.toml",
             "plans/example-shop.toml",
         ]
-        assert {path for path in folder.rglob("*.*") if "network" not in path.parts} == {
+        assert {path for path in folder.rglob("*.*") if "network" not in path.parts and path.parent != folder} == {
             *written.events,
             *written.plans,
         }
@@ -197,9 +201,85 @@ class TestFolders:
         assert fault.message == (
             "a folder must be there or be made here, but the system refused; name a path that is free and writable"
         )
-        assert fault.file.endswith("network")
+        assert fault.file == file_name(tmp_path / name)
 
     def test_are_not_begun_where_a_number_is_wrong(self, tmp_path: Path) -> None:
         with pytest.raises(WrongNumber):
             write_sample(tmp_path / "sample", stations=0)
         assert not (tmp_path / "sample").exists()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+class TestAFolderOfItsOwn:
+    """A sample takes the place of a sample, and of nothing else: nobody's own work is ever overwritten."""
+
+    def test_is_told_by_its_note(self, written: SamplePaths) -> None:
+        note = (written.network.parent / "made-by-rural-taobao-demo.txt").read_text("utf-8")
+        assert note.startswith("Everything in this folder is made up")
+
+    def refused(self, folder: Path, holds: str) -> None:
+        before = contents(folder)
+        with pytest.raises(DocumentsRefused) as refused:
+            write_sample(folder, stations=2)
+        (fault,) = refused.value.faults
+        assert str(fault) == (
+            f"{folder}: a sample must have a folder of its own, but this one holds {holds}, which no sample made; "
+            "name another folder"
+        )
+        assert contents(folder) == before
+
+    @pytest.mark.parametrize("name", ["network/stations.csv", "ledger.csv", "notes.txt"])
+    def test_is_not_one_with_work_of_somebody(self, tmp_path: Path, name: str) -> None:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("my own work")
+        self.refused(tmp_path, name)
+
+    @pytest.mark.parametrize("name", ["plans/my-plan.toml", "network/old/stations.csv"])
+    def test_is_none_any_more_with_another_file_in_it(self, tmp_path: Path, name: str) -> None:
+        write_sample(tmp_path, stations=2)
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("my own work")
+        self.refused(tmp_path, name)
+
+    def test_is_none_any_more_with_a_link_in_it(self, tmp_path: Path) -> None:
+        sample = tmp_path / "sample"
+        paths = write_sample(sample, stations=2)
+        for path in (paths.plans[0], paths.network):
+            own = tmp_path / path.name
+            path.rename(own)
+            path.symlink_to(own)
+        before = contents(tmp_path)
+        for name in ("network", "plans/example-shop.toml"):
+            self.refused(sample, name)
+            (sample / name).unlink()
+            assert {each: text for each, text in before.items() if not each.startswith("sample/")} == {
+                each: text for each, text in contents(tmp_path).items() if not each.startswith("sample/")
+            }
+
+    def test_keeps_what_it_was_settled_to(self, tmp_path: Path) -> None:
+        write_sample(tmp_path, stations=2)
+        for name in ("ledger.csv", "statements.csv", "statements.json"):
+            (tmp_path / name).write_text("settled")
+        write_sample(tmp_path, stations=3)
+        assert [contents(tmp_path)[name] for name in ("ledger.csv", "statements.csv", "statements.json")] == [
+            b"settled"
+        ] * 3
+
+    def test_may_hold_what_is_hidden(self, tmp_path: Path) -> None:
+        (tmp_path / ".git").mkdir()
+        (tmp_path / ".git" / "HEAD").write_text("main")
+        (tmp_path / ".hidden").write_text("mine")
+        write_sample(tmp_path, stations=2)
+        assert (contents(tmp_path)[".git/HEAD"], contents(tmp_path)[".hidden"]) == (b"main", b"mine")
+
+    def test_must_be_readable_to_tell(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refusing(path: Path, onerror: Callable[[OSError], None]) -> Iterator[object]:
+            onerror(PermissionError(13, "Permission denied"))
+            yield path
+
+        monkeypatch.setattr(os, "walk", refusing)
+        with pytest.raises(DocumentsRefused, match="must be readable, but the system said 'Permission denied'"):
+            write_sample(tmp_path, stations=2)

@@ -3,44 +3,27 @@
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 import click
 from rich.console import RenderableType
 from rich.text import Text
 
-from rural_taobao.cli.folders import files_below, is_folder, made, refused
-from rural_taobao.cli.jobs import STATEMENTS, Done, Job, carried_out
+from rural_taobao.cli.jobs import Done, Job, carried_out
 from rural_taobao.cli.options import PATH, as_json, examples
-from rural_taobao.cli.output import Hanging, Output, Steps
-from rural_taobao.cli.recognition import CALENDAR_FILE, LEDGER_FILE
+from rural_taobao.cli.output import Hanging, Output
+from rural_taobao.cli.recognition import LEDGER_FILE
 from rural_taobao.cli.settlements import done_object
 from rural_taobao.cli.summaries import outcomes_table, payees_table, roles_table, total
 from rural_taobao.cli.tables import counted
-from rural_taobao.documents import EVENT_FILES, NETWORK_FILES
-from rural_taobao.documents.files import file_name, replaced
+from rural_taobao.documents.files import file_name
 from rural_taobao.identifiers import Party
 from rural_taobao.money import Money
 from rural_taobao.samples import SamplePaths, write_sample
-from rural_taobao.samples.folders import DEMO_MONTH, DEMO_SEED, DEMO_STATIONS
-from rural_taobao.samples.schedules import EXAMPLE_PLANS
+from rural_taobao.samples.folders import DEMO_MONTH, DEMO_SEED, DEMO_STATIONS, SAMPLE_FILES
 from rural_taobao.settlement import Line, Scope, explained
 from rural_taobao.settlement.columns import ORDER, PARCEL
 
 __all__ = ["demo"]
-
-_MARK: Final = "made-by-rural-taobao-demo.txt"
-_FILES: Final = """\
-network/         who runs which station when, under which model version
-events/          orders, parcels, refunds and cancellations of the month
-plans/           what is paid for what; every rate in them is an example
-ledger.csv       every line that was posted, with its arithmetic
-statements.csv   what the month comes to for each payee; also as JSON
-"""
-_NOTE: Final = f"""\
-Everything in this folder is made up by the command `rural-taobao demo`, which replaces it when it is run again.
-
-{_FILES}"""
 
 
 @click.command(
@@ -81,45 +64,13 @@ def demo(*, out: Path, stations: int, seed: int, as_json: bool) -> None:
     output = Output(machine=as_json)
     with output.telling():
         with output.steps() as steps:
-            paths = _sample(out, stations, seed, steps)
+            with steps.step(f"making up a network of {stations:,} stations"):
+                paths = write_sample(out, stations=stations, seed=seed, month=DEMO_MONTH)
             done = carried_out(_job(out, paths), steps)
         if as_json:
             output.object(_object(done, paths, seed))
         else:
             output.page(*_page(done))
-
-
-def _sample(out: Path, stations: int, seed: int, steps: Steps) -> SamplePaths:
-    """
-    Write the sample into a folder of its own.
-
-    Raises:
-        DocumentsRefused: The folder holds what no demo made, or the system refuses.
-    """
-    ours = _ours()
-    found = [path.relative_to(out).as_posix() for path in files_below(out)] if is_folder(out) else []
-    strangers = [name for name in found if name not in ours] if _MARK in found else found
-    if strangers:
-        demand, but = "a demo must have a folder of its own", f"this one holds {strangers[0]}, which no demo made"
-        raise refused(out, demand, but, "name another one with --out")
-    with made(out):
-        replaced(out / _MARK, [_NOTE])
-    with steps.step(f"making up a network of {stations:,} stations"):
-        return write_sample(out, stations=stations, seed=seed, month=DEMO_MONTH)
-
-
-def _ours() -> frozenset[str]:
-    """Give the files that a demo makes."""
-    return frozenset(
-        {
-            _MARK,
-            LEDGER_FILE,
-            *STATEMENTS,
-            *(f"network/{name}" for name in (*NETWORK_FILES, CALENDAR_FILE)),
-            *(f"events/{name}" for name in EVENT_FILES),
-            *(f"plans/{plan}.toml" for plan in EXAMPLE_PLANS),
-        }
-    )
 
 
 def _job(out: Path, paths: SamplePaths) -> Job:
@@ -213,7 +164,7 @@ def _page(done: Done) -> Iterator[RenderableType]:
         yield ""
     yield Text(f"The files are in {out}", style="bold")
     yield ""
-    yield from (Hanging(f"  {text}", 6) for text in _FILES.splitlines())
+    yield from (Hanging(f"  {text}", 6) for text in SAMPLE_FILES.splitlines())
     yield ""
     yield Text("What to try next", style="bold")
     for why, command in _next(done, example):
