@@ -6,6 +6,7 @@ It needs the extra `cli`; without it, one sentence says what to install.
 
 import sys
 from importlib import import_module
+from json import dumps
 
 __all__ = ["main"]
 
@@ -25,9 +26,14 @@ def main() -> None:
         except ModuleNotFoundError as error:
             if error.name != name:
                 raise
-            sys.stderr.write(
-                f"rural-taobao needs {name}, which is not installed; install it with: pip install 'rural_taobao[cli]'\n"
+            message = (
+                f"rural-taobao needs {name}, which is not installed; install it with: pip install 'rural_taobao[cli]'"
             )
+            if "--json" in sys.argv:
+                faults = [{"file": "", "row": 0, "place": "", "message": message}]
+                sys.stdout.write(f"{dumps({'faults': faults}, indent=2)}\n")
+            else:
+                sys.stderr.write(f"{message}\n")
             sys.exit(2)
     from rural_taobao.cli.app import run
 

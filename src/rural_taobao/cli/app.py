@@ -1,7 +1,6 @@
-"""The command line as a whole: its commands, its version, and how it starts."""
+"""The command line as a whole: its commands, its version, and how it starts and ends."""
 
 import sys
-from io import TextIOWrapper
 
 import click
 
@@ -9,7 +8,9 @@ from rural_taobao import __version__
 from rural_taobao.cli.checks import check
 from rural_taobao.cli.demonstrations import demo
 from rural_taobao.cli.explanations import explain
+from rural_taobao.cli.output import FAULTY, object_text, usage_object
 from rural_taobao.cli.settlements import settle
+from rural_taobao.cli.streams import Listener, listening
 
 __all__ = ["app", "run"]
 
@@ -40,12 +41,44 @@ app.add_command(explain)
 
 def run() -> None:
     """
-    Run the command that the arguments of the process name; what a terminal cannot show is replaced, never a fault.
+    Run the command that the arguments of the process name.
+
+    What a terminal cannot show is replaced, and where nobody takes what is printed, the work goes on: a closed pipe is
+    what `head` makes, and of a full device one sentence tells.
 
     Raises:
         SystemExit: Always.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    app(prog_name="rural-taobao")
+    with listening() as listener:
+        status = _status(listener)
+    lost = listener.lost
+    if lost is not None and not isinstance(lost, BrokenPipeError):
+        with listening():
+            click.echo(_astray(lost, listener.deeds), err=True)
+        status = status or FAULTY
+    sys.exit(status)
+
+
+def _status(listener: Listener) -> int:
+    """Run the command, and give its exit status."""
+    try:
+        status = app.main(prog_name="rural-taobao", standalone_mode=False, obj=listener)
+    except click.ClickException as error:
+        if "--json" in sys.argv:
+            click.echo(object_text(usage_object(error.format_message())))
+        else:
+            error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("Aborted!", err=True)
+        return FAULTY
+    return status if isinstance(status, int) else 0
+
+
+def _astray(lost: OSError, deeds: list[str]) -> str:
+    """Say that what was printed did not arrive, and what was done nonetheless."""
+    done = f"{' and '.join(deeds)} nonetheless, so only print again" if deeds else "print again"
+    return (
+        f"what is printed must go somewhere, but the system said {lost.strerror or type(lost).__name__!r}; "
+        f"{done}, where there is room"
+    )

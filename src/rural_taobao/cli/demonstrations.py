@@ -12,7 +12,7 @@ from rural_taobao.cli.jobs import Done, Job, carried_out
 from rural_taobao.cli.options import PATH, as_json, examples
 from rural_taobao.cli.output import Hanging, Output
 from rural_taobao.cli.recognition import LEDGER_FILE
-from rural_taobao.cli.settlements import done_object
+from rural_taobao.cli.settlements import done_object, written
 from rural_taobao.cli.summaries import outcomes_table, payees_table, roles_table, total
 from rural_taobao.cli.tables import counted
 from rural_taobao.documents.files import file_name
@@ -67,6 +67,7 @@ def demo(*, out: Path, stations: int, seed: int, as_json: bool) -> None:
             with steps.step(f"making up a network of {stations:,} stations"):
                 paths = write_sample(out, stations=stations, seed=seed, month=DEMO_MONTH)
             done = carried_out(_job(out, paths), steps)
+        output.did(written(done))
         if as_json:
             output.object(_object(done, paths, seed))
         else:

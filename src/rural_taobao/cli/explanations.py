@@ -13,7 +13,7 @@ from rich.text import Text
 
 from rural_taobao.cli.folders import refused
 from rural_taobao.cli.ledgers import ledger_at, ledger_file
-from rural_taobao.cli.options import PATH, as_json, examples, month
+from rural_taobao.cli.options import PATH, as_json, examples, month, name
 from rural_taobao.cli.output import Hanging, Output
 from rural_taobao.cli.tables import ROLES, table, titled
 from rural_taobao.errors import shown
@@ -39,8 +39,8 @@ _COMPONENTS: Final = {Component.COMMISSION: "commission", Component.REVERSAL: "r
     ),
 )
 @click.argument("ledger", type=PATH)
-@click.option("--line", metavar="KEY", help="The key of a line; or an event's id, for all that it paid.")
-@click.option("--payee", metavar="ID", help="A payee's id, for all that was posted to it.")
+@click.option("--line", metavar="KEY", callback=name, help="The key of a line; or an event's id, for all that it paid.")
+@click.option("--payee", metavar="ID", callback=name, help="A payee's id, for all that was posted to it.")
 @click.option("--month", metavar="YYYY-MM", callback=month, help="Of a payee, only what was posted in this month.")
 @as_json
 def explain(*, ledger: Path, line: str | None, payee: str | None, month: Month | None, as_json: bool) -> None:
@@ -69,6 +69,8 @@ def explain(*, ledger: Path, line: str | None, payee: str | None, month: Month |
         if payee is not None:
             output.page(_sums(lines))
         for each in lines:
+            if output.unheard:
+                break
             output.page(_shown(each, with_key=payee is None))
 
 

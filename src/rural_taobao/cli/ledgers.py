@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rural_taobao.cli.folders import is_folder, size
+from rural_taobao.cli.folders import is_folder, refused, size
 from rural_taobao.cli.output import Steps
 from rural_taobao.cli.recognition import LEDGER_FILE
 from rural_taobao.documents import read_ledger
@@ -34,4 +34,10 @@ def ledger_so_far(file: Path, steps: Steps) -> Ledger:
     Raises:
         DocumentsRefused: It has faults; all are told.
     """
-    return ledger_at(file, steps) if file.exists() else Ledger()
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return Ledger()
+    except OSError as error:
+        raise refused(file, "a ledger must be one that the system gives", error, "look at its path") from None
+    return ledger_at(file, steps)

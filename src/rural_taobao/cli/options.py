@@ -2,18 +2,32 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from os import PathLike, fspath
 from pathlib import Path
-from typing import Final
+from typing import Final, final
 
 import click
 
-from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.periods import Month
 
-__all__ = ["PATH", "as_json", "examples", "month", "months", "spread"]
+__all__ = ["PATH", "as_json", "examples", "month", "months", "name", "spread", "words"]
 
-PATH: Final = click.Path(path_type=Path)
-"""A file or a folder; whether it is there, and what it holds, is for its reader to say."""
+
+@final
+class _PathType(click.Path):
+    """A path, which in an option is none that looks like the next option: a name was forgotten then."""
+
+    def convert(
+        self, value: str | PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | PathLike[str]:
+        if isinstance(param, click.Option) and fspath(value).startswith("--"):
+            self.fail(f"a path must be given, but {value} is an option; write ./{value} for a file of that name")
+        return super().convert(value, param, ctx)
+
+
+PATH: Final = _PathType(path_type=Path, readable=False)
+"""A file or a folder; whether it is there and readable, and what it holds, is for its reader to say."""
 
 as_json: Final = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object and nothing else, for machines."
@@ -52,6 +66,32 @@ def spread(arguments: Iterable[str], option: str, ending: str) -> Iterator[str]:
             yield option
         yield argument
         taken = first or further
+
+
+def words(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
+    """
+    Let the text of an option pass, for Click.
+
+    Raises:
+        BadParameter: It looks like the next option: the text was forgotten then.
+    """
+    if text is not None and text.startswith("--"):
+        message = f"a text must be given, but {text} is an option; state the text before it"
+        raise click.BadParameter(message)
+    return text
+
+
+def name(context: click.Context, parameter: click.Parameter, text: str | None) -> str | None:
+    """
+    Let an id or a key of an option pass, for Click.
+
+    Raises:
+        BadParameter: It is blank, or looks like the next option.
+    """
+    if text is not None and not text.strip():
+        message = f"an id or a key must be given, but {shown(text)} is blank; state it behind the option"
+        raise click.BadParameter(message)
+    return words(context, parameter, text)
 
 
 def _read(text: str) -> Month:

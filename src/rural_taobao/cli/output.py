@@ -17,10 +17,11 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from rural_taobao.cli.streams import Listener
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.errors import RuralTaobaoError
 
-__all__ = ["FAULTY", "Hanging", "Output", "Steps", "faults_object"]
+__all__ = ["FAULTY", "Hanging", "Output", "Steps", "faults_object", "object_text", "usage_object"]
 
 FAULTY: Final = 1
 """The exit status where the input has faults."""
@@ -74,6 +75,21 @@ class Output:
         self.machine = machine
         self._page = _console(stderr=False)
         self._notes = _console(stderr=True)
+        self._listener = click.get_current_context().ensure_object(Listener)
+
+    @property
+    def unheard(self) -> bool:
+        """Whether nobody reads what is printed any more."""
+        return self._listener.lost is not None
+
+    def did(self, deed: str) -> None:
+        """
+        Say what was done, for where the page cannot tell of it.
+
+        Args:
+            deed: A sentence without its end.
+        """
+        self._listener.deeds.append(deed)
 
     def page(self, *parts: RenderableType) -> None:
         """Print parts of a page for people, one below the other."""
@@ -82,7 +98,7 @@ class Output:
 
     def object(self, value: dict[str, object]) -> None:
         """Print the one object for a machine."""
-        click.echo(json.dumps(value, indent=2))
+        click.echo(object_text(value))
 
     @contextmanager
     def steps(self) -> Generator[Steps]:
@@ -127,6 +143,22 @@ class Output:
         for fault in faults:
             where = str(fault).removesuffix(fault.message) if fault.file else ""
             _print(self._page if asked else self._notes, Hanging(Text.assemble((where, "bold red"), fault.message)))
+
+
+def object_text(value: dict[str, object]) -> str:
+    """Write the one object for a machine."""
+    return json.dumps(value, indent=2)
+
+
+def usage_object(message: str) -> dict[str, object]:
+    """
+    Give wrong usage as an object for a machine: a fault in no file.
+
+    Example:
+        >>> usage_object("No such option: --stat")
+        {'faults': [{'file': '', 'row': 0, 'place': '', 'message': 'No such option: --stat'}]}
+    """
+    return faults_object([Fault("", 0, "", message)])
 
 
 def faults_object(faults: Iterable[Fault]) -> dict[str, object]:

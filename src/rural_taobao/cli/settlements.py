@@ -8,7 +8,7 @@ import click
 from rich.text import Text
 
 from rural_taobao.cli.jobs import STATEMENTS, Done, Expected, Job, carried_out
-from rural_taobao.cli.options import PATH, as_json, examples, month, months, spread
+from rural_taobao.cli.options import PATH, as_json, examples, month, months, spread, words
 from rural_taobao.cli.output import Hanging, Output
 from rural_taobao.cli.summaries import outcomes_table, payees_table, roles_table, summary_object
 from rural_taobao.cli.tables import counted
@@ -17,7 +17,7 @@ from rural_taobao.periods import Month
 from rural_taobao.settlement import Scope
 from rural_taobao.settlement.scope import RestatementUnfounded
 
-__all__ = ["done_object", "settle", "show_done"]
+__all__ = ["done_object", "settle", "show_done", "written"]
 
 
 @final
@@ -61,7 +61,7 @@ class _Settle(click.Command):
     callback=months,
     help="An earlier month to measure again whole; can be given again for another.",
 )
-@click.option("--reason", metavar="TEXT", default="", help="Why earlier months are restated.")
+@click.option("--reason", metavar="TEXT", callback=words, default="", help="Why earlier months are restated.")
 @click.option(
     "--expect-events", metavar="N", type=click.IntRange(min=0), help="How many events of every kind there must be."
 )
@@ -91,6 +91,9 @@ def settle(
     if (expect_events is None) != (expect_gross is None):
         message = "--expect-events and --expect-gross go together"
         raise click.UsageError(message)
+    if reason and not restate:
+        message = "--reason goes with --restate"
+        raise click.UsageError(message)
     try:
         scope = Scope(month, restated=restate, reason=reason)
     except RestatementUnfounded as error:
@@ -108,6 +111,7 @@ def settle(
     with output.telling():
         with output.steps() as steps:
             done = carried_out(job, steps)
+        output.did(written(done))
         if as_json:
             output.object(done_object(done))
         else:
@@ -135,6 +139,12 @@ def show_done(done: Done, output: Output) -> None:
         roles_table(done),
         *(Hanging(text) for text in _written(done)),
     )
+
+
+def written(done: Done) -> str:
+    """Say in one line that all was written, for where the page cannot tell of it."""
+    files = (done.job.ledger, *(done.job.out / name for name in STATEMENTS))
+    return f"{', '.join(map(file_name, files))} were written"
 
 
 def _written(done: Done) -> Iterator[str]:
