@@ -7,6 +7,7 @@ from typing import final
 import click
 from rich.text import Text
 
+from rural_taobao.cli.clashes import clash
 from rural_taobao.cli.jobs import STATEMENTS, Done, Expected, Job, carried_out
 from rural_taobao.cli.options import PATH, as_json, examples, month, months, spread, words
 from rural_taobao.cli.output import Hanging, Output
@@ -107,6 +108,8 @@ def settle(
         ledger=out / "ledger.csv" if ledger is None else ledger,
         out=out,
     )
+    if said := clash(job):
+        raise click.UsageError(said)
     output = Output(machine=as_json)
     with output.telling():
         with output.steps() as steps:
