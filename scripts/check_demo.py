@@ -163,7 +163,7 @@ def main() -> None:
     found = list(faults(parser.parse_args().folder))
     for fault in found:
         print(fault, file=sys.stderr)
-    print("everything adds up" if not found else f"{len(found)} faults")
+    print("everything adds up" if not found else f"{len(found)} {'fault' if len(found) == 1 else 'faults'}")
     sys.exit(bool(found))
 
 

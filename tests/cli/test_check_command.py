@@ -164,6 +164,16 @@ class TestWhatIsNothingToCheck:
         [fault] = run("check", "network", "--json").faults
         assert (fault["file"], fault["row"]) == ("network/calendar.toml", 0)
 
+    def test_a_network_that_is_not_there_is_one_fault(self, village: Path, run: Run) -> None:
+        [fault] = run("check", "nowhere/stations.csv", "--json").faults
+        assert fault["file"] == "nowhere"
+
+    def test_a_table_that_semicolons_separate_is_one_fault(self, village: Path, run: Run) -> None:
+        text = Path("events/orders.csv").read_text("utf-8")
+        Path("export.csv").write_text(text.replace(",", ";"), encoding="utf-8")
+        [fault] = run("check", "export.csv", "--json").faults
+        assert "columns must be separated by commas" in fault["message"]
+
     def test_a_file_of_no_kind_is_a_fault(self, village: Path, run: Run) -> None:
         for name, text in (("notes.txt", "hello"), ("table.csv", "a,b\n1,2\n"), ("project.toml", "name = 'x'\n")):
             Path(name).write_text(text, encoding="utf-8")
@@ -223,6 +233,8 @@ class TestRecognition:
             ("any.csv", "order,station\n", Kind.EVENTS),
             ("any.csv", '\ufeff"parcel","station"\r\n', Kind.EVENTS),
             ("any.csv", "refund, order\n", Kind.EVENTS),
+            ("any.csv", "order;station\n", Kind.EVENTS),
+            ("any.csv", "key\tplan_version\tarithmetic\n", Kind.LEDGER),
             ("any.csv", "station,cancellation", Kind.EVENTS),
             ("any.csv", "key,plan_version,arithmetic\n", Kind.LEDGER),
             ("any.csv", "payee,month,amount\n", None),

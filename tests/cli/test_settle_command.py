@@ -237,6 +237,12 @@ class TestThePage:
         assert again.startswith("2016-11 is settled: nothing was left to post\n")
         assert "out/ledger.csv: the ledger, 3 lines in all, as it was\n" in again
 
+    def test_has_one_other(self, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        ran = run(*SAMPLE)
+        monkeypatch.setattr(summaries, "_TOP", len({row["payee"] for row in rows("out/ledger.csv")}) - 1)
+        assert "others" in ran.out
+        assert "\n1 other " in run(*SAMPLE).out
+
     def test_adds_up(self, village: Path, run: Run) -> None:
         assert [line.split()[-1] for line in run(*VILLAGE).out.splitlines() if line.startswith("in all")] == [
             "¥1,199.00",

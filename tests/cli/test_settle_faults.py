@@ -84,7 +84,38 @@ class TestFaults:
         gone.rename("moved")
         faults = run("settle", "network", "events/orders.csv", *VILLAGE[3:], "--json").faults
         assert {fault["file"].partition("/")[0] for fault in faults} == {Path(missing).parts[0]}
-        assert all(fault["message"].startswith("a file must be ") for fault in faults)
+        assert len(faults) == 1
+        assert "but nothing is at this path" in faults[0]["message"]
+
+    def test_name_a_folder_that_is_no_network(self, village: Path, run: Run) -> None:
+        [fault] = run("settle", "events", "events", *VILLAGE[3:], "--json").faults
+        assert (fault["file"], fault["row"]) == ("events", 0)
+        assert "a network must be a folder that holds centres.csv, " in fault["message"]
+
+    @pytest.mark.parametrize(
+        ("arguments", "file", "these"),
+        [
+            (("events/orders.csv",), "events/orders.csv", "this one is"),
+            (("events/../events",), "events/../events/orders.csv", "this one is"),
+            (("link.csv",), "link.csv", "this one is"),
+            (("--plan", "plan.toml"), "plan.toml", "this one is"),
+            (("events", "events/orders.csv"), "events/orders.csv", "this one and 1 more are"),
+        ],
+    )
+    def test_name_a_file_that_is_given_twice(
+        self, village: Path, run: Run, arguments: tuple[str, ...], file: str, these: str
+    ) -> None:
+        Path("link.csv").symlink_to("events/orders.csv")
+        [fault] = run(*VILLAGE, *arguments, "--json").faults
+        assert fault["file"] == file
+        assert fault["message"] == f"a file must be given once, but {these} given twice; leave one out"
+
+    def test_name_a_ledger_that_is_none(self, village: Path, run: Run) -> None:
+        Path("books.csv").write_text(Path("events/orders.csv").read_text("utf-8"), encoding="utf-8")
+        [fault] = run(*VILLAGE, "--ledger", "books.csv", "--json").faults
+        assert (fault["file"], fault["row"]) == ("books.csv", 1)
+        assert "a ledger must have the columns key, event, " in fault["message"]
+        assert run("explain", "books.csv", "--line", "o-1", "--json").faults == [fault]
 
     @pytest.mark.parametrize(("argument", "suffix"), [(2, ".csv"), (4, ".toml")])
     def test_name_a_folder_that_holds_nothing_to_read(

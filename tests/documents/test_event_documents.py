@@ -213,10 +213,10 @@ class TestBadInput:
             ("orders.csv", "phones,1", "phones,-1", 2, "quantity", "a value here must be a whole number of 0 or more"),
             ("orders.csv", "phones,1", "phones,1.5", 2, "quantity", "a value here must be a whole number"),
             ("orders.csv", "phones,1", "phones,true", 2, "quantity", "a value here must be a whole number"),
-            ("orders.csv", "phones", "手机", 2, "category", "a CategoryCode must be 1 to 64 ASCII letters"),
-            ("orders.csv", "sanhe", "", 2, "station", "a StationId must be 1 to 64 ASCII letters"),
-            ("orders.csv", "o-1", "o 1", 2, "order", "a EventId must be 1 to 64 ASCII letters"),
-            ("orders.csv", "o-1", "o" * 65, 2, "order", "a EventId must be 1 to 64 ASCII letters"),
+            ("orders.csv", "phones", "手机", 2, "category", "a category code must be 1 to 64 ASCII letters"),
+            ("orders.csv", "sanhe", "", 2, "station", "a station id must be 1 to 64 ASCII letters"),
+            ("orders.csv", "o-1", "o 1", 2, "order", "an event id must be 1 to 64 ASCII letters"),
+            ("orders.csv", "o-1", "o" * 65, 2, "order", "an event id must be 1 to 64 ASCII letters"),
             ("orders.csv", "o-2", "o-1", 3, "order", "an event must have an id of its own, but o-1 is there twice"),
             ("orders.csv", "12T09:00:00+08:00,,", "12T09:00:00,,", 3, "placed", "a value here must be an instant"),
             ("orders.csv", "2016-11-11T00:03:12+08:00", "2016-02-30T00:00:00Z", 2, "placed", "a value here must be an"),
@@ -339,6 +339,21 @@ class TestBadInput:
     def test_a_file_that_is_not_there(self) -> None:
         (fault,) = told(lambda: read_events([Path("nowhere/orders.csv")], CNY))
         assert (fault.file, fault.row) == ("nowhere/orders.csv", 0)
+
+
+class TestARefundAboveItsOrder:
+    """What is left of an order is told in the amounts that the tables write."""
+
+    def test_is_told_in_major_units(self) -> None:
+        (fault,) = told(lambda: read(changed("refunds.csv", "100.00,10.00", "1299.00,0.00")))
+        assert fault.message == (
+            "a refund must be no more than what is left of its order, but r-1 takes back an amount after discount of "
+            "1299.00 where 1199.00 is left of o-1; check both"
+        )
+
+    def test_is_told_in_pieces(self) -> None:
+        (fault,) = told(lambda: read(changed("refunds.csv", "10.00,,", "10.00,2,")))
+        assert "but r-1 takes back a quantity of 2 where 1 is left of o-1; " in fault.message
 
 
 class TestAllAtOnce:

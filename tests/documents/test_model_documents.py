@@ -182,7 +182,7 @@ class TestFaults:
             (("clock",), "+15:00", "clock", "from -840 to 840"),
             (("clock",), "Asia/Shanghai", "clock", "+HH:MM"),
             (("currency",), "RMB", "currency", "a three-letter code of ISO 4217"),
-            (("platform",), "平台", "platform", "a PayeeId must be"),
+            (("platform",), "平台", "platform", "a payee id must be"),
             (("vacancy", "credit"), "partner", "vacancy.credit", "one of nobody, county_centre, platform"),
             (("vacancy", "version"), "3.0", "vacancy.version", "but 3.0 is not"),
             (("versions", 1, "since"), "2015-02-30", "versions[1].since", "a day, such as 2016-11-11"),

@@ -193,7 +193,7 @@ class TestBadCells:
             ),
             ("centres.csv", "340123", "34012", 2, "county", "a CountyCode must be a string of 6 ASCII digits"),
             ("centres.csv", "340123", "340100", 2, "county", "a CountyCode must name a county, but"),
-            ("centres.csv", "feixi,", "肥西,", 2, "centre", "a CentreId must be 1 to 64 ASCII letters"),
+            ("centres.csv", "feixi,", "肥西,", 2, "centre", "a centre id must be 1 to 64 ASCII letters"),
             ("centres.csv", "2015-06-01", "2015-6-1", 2, "opened", "a value here must be a day, such as 2016-11-11"),
             ("centres.csv", "01,,", "01,2015-06-01,", 2, "closed", "a period must end after it starts, but 2015-06-01"),
             ("stations.csv", "2015-06-01", "2016-02-30", 2, "opened", "a value here must be a day, such as 2016-11-11"),
@@ -347,7 +347,14 @@ class TestAllAtOnce:
         assert (fault.file, fault.row) == (name, 0)
 
     def test_a_folder_that_is_not_there(self, tmp_path: Path) -> None:
-        assert len(told(lambda: read_network(tmp_path / "none"))) == len(NETWORK_FILES)
+        (fault,) = told(lambda: read_network(tmp_path / "none"))
+        assert all(name in fault.message for name in NETWORK_FILES)
+
+    @pytest.mark.parametrize("there", NETWORK_FILES)
+    def test_every_file_that_is_missing(self, tmp_path: Path, there: str) -> None:
+        (tmp_path / there).touch()
+        missing = {Path(fault.file).name for fault in told(lambda: read_network(tmp_path)) if not fault.row}
+        assert missing >= {*NETWORK_FILES} - {there}
 
     def test_models_and_rosters(self) -> None:
         faults = told(lambda: read({"models.toml": "format = 1\n", "payees.csv": ""}))

@@ -89,7 +89,7 @@ def files_in(paths: Iterable[Path], suffix: str) -> tuple[Path, ...]:
     Give files as they are named, and in place of a folder the files with a suffix that are in it, sorted.
 
     Raises:
-        DocumentsRefused: A folder holds none, or cannot be looked into.
+        DocumentsRefused: A folder holds none, or cannot be looked into; or a file is given twice.
     """
     found: list[Path] = []
     for path in paths:
@@ -101,7 +101,27 @@ def files_in(paths: Iterable[Path], suffix: str) -> tuple[Path, ...]:
             demand = f"a folder that is named here must hold files whose names end with {suffix}"
             raise refused(path, demand, "this one holds none", "name another folder, or a file")
         found += here
+    _check_once(found)
     return tuple(found)
+
+
+def _check_once(files: Iterable[Path]) -> None:
+    """
+    Let files pass that differ by their real paths.
+
+    Raises:
+        DocumentsRefused: One is there twice; however many are, that is one fault.
+    """
+    seen: set[str] = set()
+    again: list[Path] = []
+    for path in files:
+        real = os.path.realpath(path)
+        if real in seen:
+            again.append(path)
+        seen.add(real)
+    if again:
+        these = f"this one and {len(again) - 1} more are" if len(again) > 1 else "this one is"
+        raise refused(again[0], "a file must be given once", f"{these} given twice", "leave one out")
 
 
 def size(paths: Iterable[Path]) -> int:

@@ -25,6 +25,7 @@ from rural_taobao.documents import (
 from rural_taobao.documents.checking import Document, cross_faults, cross_hints
 from rural_taobao.documents.files import file_name, opened
 from rural_taobao.documents.models import Models
+from rural_taobao.documents.rosters import is_network
 from rural_taobao.festivals import FestivalCalendar
 from rural_taobao.network import Network
 from rural_taobao.settlement import EventColumns, Ledger
@@ -109,7 +110,8 @@ class Inspection:
             return False
         if kind is Kind.NETWORK:
             self._files[kind][path.parent] = None
-            self._files[Kind.CALENDAR][path.parent / CALENDAR_FILE] = None
+            if is_network(path.parent):
+                self._files[Kind.CALENDAR][path.parent / CALENDAR_FILE] = None
         else:
             self._files[kind][path] = None
         return True

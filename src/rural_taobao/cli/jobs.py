@@ -36,7 +36,9 @@ from rural_taobao.documents import (
 )
 from rural_taobao.documents.checking import Document, cross_faults
 from rural_taobao.documents.files import file_name
+from rural_taobao.documents.messages import worded
 from rural_taobao.documents.models import Models
+from rural_taobao.documents.rosters import is_network
 from rural_taobao.documents.tables import set_aside
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals import FestivalCalendar
@@ -77,7 +79,7 @@ class Expected:
         try:
             return Control(self.events, Money.parse(self.gross, currency).minor)
         except RuralTaobaoError as error:
-            raise click.BadParameter(str(error), param_hint="--expect-gross") from None
+            raise click.BadParameter(worded(error), param_hint="--expect-gross") from None
 
 
 @final
@@ -182,7 +184,9 @@ def _read(job: Job, steps: Steps) -> Input:
     refusals = Refusals()
     with steps.step("reading the network, the calendar and the plans"):
         networks = refusals.sound(partial(read_network, job.network))
-        calendars = refusals.sound(partial(read_calendar, job.network / CALENDAR_FILE))
+        calendars: list[FestivalCalendar] = []
+        if is_network(job.network):
+            calendars = refusals.sound(partial(read_calendar, job.network / CALENDAR_FILE))
         files = refusals.several(partial(files_in, job.plans, ".toml"))
         plans = tuple(
             Document(file_name(path), plan) for path in files for plan in refusals.sound(partial(read_plan, path))

@@ -19,6 +19,8 @@ LEDGER_FILE: Final = "ledger.csv"
 
 _HEAD: Final = 4_000
 _FORMAT = re.compile(r"""^[ \t]*format[ \t]*=[ \t]*["']rural-taobao ([a-z]+)\b""", re.MULTILINE)
+_SEPARATOR = re.compile("[,;\t]")
+"""What separates columns; that only commas may is for the reader to say."""
 _EVENT_COLUMNS: Final = frozenset({"order", "parcel", "refund", "cancellation"})
 _LEDGER_COLUMNS: Final = frozenset({"arithmetic", "plan_version"})
 
@@ -67,7 +69,7 @@ def recognised(path: Path) -> Kind | None:
     if found is not None and found[1] in _FORMATS:
         return _FORMATS[found[1]]
     if path.suffix == ".csv" and path.name not in NETWORK_FILES:
-        columns = {name.strip(' "') for name in head.partition("\n")[0].rstrip("\r").split(",")}
+        columns = {name.strip(' "') for name in _SEPARATOR.split(head.partition("\n")[0].rstrip("\r"))}
         if columns >= _LEDGER_COLUMNS:
             return Kind.LEDGER
         if not columns.isdisjoint(_EVENT_COLUMNS):

@@ -7,7 +7,7 @@ from typing import Final
 from rich.console import Group
 
 from rural_taobao.cli.jobs import Done
-from rural_taobao.cli.tables import ROLES, table, titled
+from rural_taobao.cli.tables import ROLES, counted, table, titled
 from rural_taobao.currencies import Currency
 from rural_taobao.identifiers import Party
 from rural_taobao.money import Money
@@ -104,7 +104,7 @@ def payees_table(done: Done) -> Group:
     for each in top:
         made.add_row(each.payee, _roles(each), f"{orders[each.payee]:,}", *_sums([each], currency))
     if others:
-        made.add_row(f"{len(others):,} others", "", "", *_sums(others, currency))
+        made.add_row(counted("others", len(others)), "", "", *_sums(others, currency))
     return titled("Who is paid most", made)
 
 

@@ -16,6 +16,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.documents import scalars
 from rural_taobao.documents.cells import Amounts, Each, Instants, InstantWriter, Maybe, Reader, Remembered, count
 from rural_taobao.documents.files import replaced
+from rural_taobao.documents.messages import with_article, worded
 from rural_taobao.documents.rows import Progress
 from rural_taobao.documents.tables import Chunk, Column, Findings, Table, set_aside
 from rural_taobao.errors import RuralTaobaoError
@@ -82,6 +83,7 @@ class _Intake:
     def __init__(self, currency: Currency, findings: Findings) -> None:
         self._builder = EventsBuilder(currency)
         self._findings = findings
+        self._digits = currency.digits
         self._rows: dict[str, tuple[Table, str, int]] = {}
         amounts = Amounts(currency.digits)
         instants = Instants()
@@ -137,11 +139,22 @@ class _Intake:
                 # What is missing may be in a row, or a file, that could not be read; then that is told already.
                 if not (found and isinstance(fault, EventMissing)):
                     table, own, number = self._rows[fault.args[0]]
-                    table.tell(number, _column(fault, own), str(fault))
+                    table.tell(number, _column(fault, own), self._sentence(fault))
             raise self._findings.refused() from None
         if found:
             raise self._findings.refused()
         return columns
+
+    def _sentence(self, error: RuralTaobaoError) -> str:
+        """Give the sentence of an error of the builder, amounts as the tables write them."""
+        match error:
+            case RefundAboveOrder(event=event, order=order, what=what, left=left, given=given):
+                digits = 0 if what == "quantity" else self._digits
+                taken, rest = decimal_text(given, digits), decimal_text(left, digits)
+                but = f"{event} takes back {with_article(what)} of {taken} where {rest} is left of {order}"
+                return f"a refund must be no more than what is left of its order, but {but}; check both"
+            case _:
+                return worded(error)
 
     def _take(
         self,
@@ -157,7 +170,7 @@ class _Intake:
                 try:
                     add(*row)
                 except RuralTaobaoError as fault:
-                    table.tell(number, _column(fault, own.name), str(fault))
+                    table.tell(number, _column(fault, own.name), worded(fault))
             if own in (self._refund, self._cancellation):
                 places = ((table, own.name, number) for number in chunk.numbers)
                 self._rows.update(zip(chunk.texts(own), places, strict=True))

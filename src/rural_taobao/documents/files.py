@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.parts import file_part
 
-__all__ = ["LONGEST_DOCUMENT", "file_name", "opened", "read_bytes", "read_text", "replaced"]
+__all__ = ["LONGEST_DOCUMENT", "absence", "file_name", "opened", "read_bytes", "read_text", "replaced"]
 
 LONGEST_DOCUMENT: Final = 4_000_000
 """The most bytes of a document that is read whole, unless another limit is given."""
@@ -154,6 +154,35 @@ def read_text(path: Path, *, limit: int = LONGEST_DOCUMENT) -> str:
         message = "a document must be text, but a NUL is in it; it may be damaged: save it again"
         raise _refused(path, message, content.count(b"\n", 0, nul) + 1)
     return text
+
+
+def absence(folder: Path, names: Iterable[str]) -> str:
+    """
+    Say why a folder holds none of some files; nothing where it holds one.
+
+    Example:
+        >>> absence(Path(), ["stations.csv", "models.toml"]), absence(Path("network"), ["stations.csv"])
+        ('this one holds none of them', 'nothing is at this path')
+    """
+    try:
+        if not stat.S_ISDIR(folder.stat().st_mode):
+            return "this is a file"
+        return "" if any(map(_is_there, map(folder.joinpath, names))) else "this one holds none of them"
+    except FileNotFoundError:
+        return "nothing is at this path"
+    except OSError as error:
+        return f"the system said {error.strerror!r}"
+    except ValueError:
+        return "this is no path"
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether something is at a path; unlike with the methods of Path, what the system refuses is no answer."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def replaced(path: Path, chunks: Iterable[str]) -> None:

@@ -288,6 +288,7 @@ def _read(path: Path, progress: Progress | None) -> tuple[LedgerRows, Ledger]:
     """Read a ledger whose keys differ."""
     findings = Findings()
     with Table(path, findings, progress) as table:
+        _check_header(table)
         rows = _Gathering().rows(table)
     if findings:
         raise findings.refused()
@@ -295,6 +296,14 @@ def _read(path: Path, progress: Progress | None) -> tuple[LedgerRows, Ledger]:
         return rows, Ledger((rows,))
     except LineTwice:
         raise _told(rows.repeated()) from None
+
+
+def _check_header(table: Table) -> None:
+    """Tell of a table that is no ledger, and leave it at that."""
+    if table.header and 2 * len({*LINE_COLUMNS}.intersection(table.header)) < len(LINE_COLUMNS):
+        demand = f"a ledger must have the columns {', '.join(LINE_COLUMNS)}"
+        table.tell(1, "", f"{demand}, but this table has others; name a ledger that was written as one")
+        table.header = ()
 
 
 def _told(faults: Iterable[Fault]) -> DocumentsRefused:

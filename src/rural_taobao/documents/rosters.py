@@ -14,7 +14,7 @@ from typing import Final, TypeVar, final
 from rural_taobao.documents import scalars
 from rural_taobao.documents.cells import Each, Maybe, Reader, Remembered
 from rural_taobao.documents.faults import DocumentsRefused, Fault
-from rural_taobao.documents.files import file_name, replaced
+from rural_taobao.documents.files import absence, file_name, replaced
 from rural_taobao.documents.models import Models, read_models, write_models
 from rural_taobao.documents.rows import text_fault
 from rural_taobao.documents.tables import Column, Findings, Table, set_aside, table_text
@@ -42,7 +42,7 @@ from rural_taobao.network.laws import (
 from rural_taobao.periods import Period, PeriodBackwards
 from rural_taobao.places import CountyCode
 
-__all__ = ["NETWORK_FILES", "PositionHalfGiven", "read_network", "write_network"]
+__all__ = ["NETWORK_FILES", "PositionHalfGiven", "is_network", "read_network", "write_network"]
 
 T = TypeVar("T", CountyCentre, Station, Partner, Payee, Posting)
 
@@ -222,6 +222,11 @@ class _Rosters:
             self._findings.tell(Fault(file_name(self._folder / "models.toml"), 0, "platform", str(breach)))
 
 
+def is_network(folder: Path) -> bool:
+    """Tell whether a folder holds any file of a network; what is missing then is for its reader to say."""
+    return not absence(folder, NETWORK_FILES)
+
+
 def read_network(folder: Path) -> Network:
     """
     Read a network from the files of a folder.
@@ -243,6 +248,9 @@ def read_network(folder: Path) -> Network:
     Raises:
         DocumentsRefused: A file has a fault, or the network breaks a law; all are told, of each file the first hundred.
     """
+    if but := absence(folder, NETWORK_FILES):
+        demand = f"a network must be a folder that holds {', '.join(NETWORK_FILES)}, and calendar.toml to be settled"
+        raise DocumentsRefused([Fault(file_name(folder), 0, "", f"{demand}, but {but}; name the folder of a network")])
     findings = Findings()
     rosters = _Rosters(folder, findings)
     models = None

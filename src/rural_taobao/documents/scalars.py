@@ -55,7 +55,8 @@ _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
     r"(Z|[+-][0-9]{2}:[0-5][0-9])"
 )
-_WHOLE = re.compile(r"-?[0-9]{1,40}")
+_WHOLE = re.compile(r"-?[0-9]+")
+_LONGEST_WHOLE: Final = 40
 _EXPECTED: Final[dict[object, str]] = {
     str: "text",
     bool: "true or false",
@@ -187,6 +188,9 @@ def whole_number_text(value: str) -> int:
     """
     if not _WHOLE.fullmatch(value):
         raise NotOfKind(_EXPECTED[int], value)
+    if len(value.removeprefix("-")) > _LONGEST_WHOLE:
+        expected = f"a whole number of at most {_LONGEST_WHOLE} digits"
+        raise NotOfKind(expected, value)
     return int(value)
 
 

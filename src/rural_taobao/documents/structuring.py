@@ -16,6 +16,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.faults import DocumentsRefused, Fault
+from rural_taobao.documents.messages import worded
 from rural_taobao.documents.scalars import NotOfKind, expectation, option, scalar_hooks, scalar_written
 from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.errors import RuralTaobaoError, shown
@@ -118,7 +119,7 @@ def _sentences(step: str, error: Exception) -> Iterator[tuple[str, str]]:
     if isinstance(error, _Misfit):
         yield from ((_joined(step, path), message) for path, message in error.told)
     elif isinstance(error, RuralTaobaoError):
-        yield step, str(error)
+        yield step, worded(error)
     else:
         raise error
 
@@ -206,7 +207,7 @@ class Structuring:
             if not is_table(value):
                 raise NotOfKind(expectation(kind), value)
             found_before = list(check(value))
-            told = [(path, str(error)) for path, error in found_before]
+            told = [(path, worded(error)) for path, error in found_before]
             known = tuple(type(error) for _, error in found_before)
             try:
                 found = reader({**absent, **value}, kind)

@@ -18,6 +18,7 @@ from attrs import frozen
 from rural_taobao.documents.cells import Reader
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.files import file_name, opened
+from rural_taobao.documents.messages import worded
 from rural_taobao.documents.parts import folder_part
 from rural_taobao.documents.rows import Columns, Progress, RowReader, row_text
 from rural_taobao.errors import RuralTaobaoError, shown
@@ -31,6 +32,7 @@ MOST_TOLD: Final = 100
 """The most faults of one file that are told one by one; the others are counted."""
 _LONGEST_NAME: Final = 80
 _ROWS_AT_ONCE: Final = 2_000
+_SEPARATORS: Final = {";": "semicolons", "\t": "tabs"}
 
 
 @final
@@ -141,7 +143,7 @@ class Chunk:
             try:
                 column.reader.one(text)
             except RuralTaobaoError as fault:
-                self.tell(place, column, str(fault))
+                self.tell(place, column, worded(fault))
                 yield place
 
 
@@ -190,6 +192,7 @@ class Table:
             return self
         rows = self._rows = RowReader(self._opened, self._tell_cell, self._progress)
         self.header = rows.header()
+        self._check_separator()
         return self
 
     def __exit__(
@@ -197,6 +200,14 @@ class Table:
     ) -> None:
         if self._opened is not None:
             self._opened.close()
+
+    def _check_separator(self) -> None:
+        """Tell of a header whose columns something else than commas separates, and leave it at that."""
+        named = [name for sign, name in _SEPARATORS.items() if len(self.header) == 1 and sign in self.header[0]]
+        if named:
+            message = f"columns must be separated by commas, but here they are by {named[0]}; save the file with commas"
+            self.tell(1, "", message)
+            self.header = ()
 
     def tell(self, row: int, column: str, message: str) -> None:
         """Tell a fault of a row."""
