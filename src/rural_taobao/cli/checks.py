@@ -72,7 +72,7 @@ def _show(found: Inspection, output: Output) -> None:
 
 def _sound_table(sound: list[Sound]) -> Group:
     """Make the table of what could be read."""
-    made = table("kind", "where it stands, and what it holds")
+    made = table("=kind", "where it stands, and what it holds", overflow="fold")
     for each in sound:
         where = each.files[0] if len(each.files) == 1 else f"{len(each.files)} files"
         made.add_row(each.kind.value, f"{where}\n  {', '.join(counted(*count) for count in each.counts.items())}")

@@ -165,7 +165,8 @@ def _sums(lines: Iterable[Line]) -> Group:
         "\n".join(column) for column in zip(*(_summed(all_in[code]) for code in sorted(all_in)), strict=True)
     )
     last = "in all", "", "", "", counts, amounts
-    made = table("posted", "rule", "paid as", "for", "#lines", "#amount", last=last)
+    spare = "lines", "paid as", "for"
+    made = table("=posted", "rule", "paid as", "for", "#lines", "#amount", last=last, spare=spare)
     for each in sorted(kinds):
         made.add_row(*each[:-1], *_summed(kinds[each]))
     return titled("What the lines add up to", made)

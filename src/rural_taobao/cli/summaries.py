@@ -87,7 +87,7 @@ def outcomes_table(settlement: Settlement) -> Group:
     currency, outcomes = settlement.currency, settlement.outcomes
     gross = str(Money(outcomes.gross, currency))
     last = "in all", "", f"{outcomes.events:,}", gross, ""
-    made = table("outcome", "reason", "#events", "#gross", "such as", last=last)
+    made = table("outcome", "reason", "#events", "#gross", "such as", last=last, spare=("such as", "gross"))
     for outcome, count in outcomes.counts.items():
         kind, reason = _WORDS[outcome]
         made.add_row(kind, reason, f"{count.events:,}", str(Money(count.gross, currency)), *count.examples[:1])
@@ -100,7 +100,8 @@ def payees_table(done: Done) -> Group:
     currency, top, others = done.settlement.currency, statements[:_TOP], statements[_TOP:]
     orders = _orders(done, {statement.payee for statement in top})
     last = "in all", "", "", *_sums(statements, currency)
-    made = table("payee", "paid as", "#orders", "#lines", "#amount", last=last)
+    spare = "paid as", "lines", "orders"
+    made = table("payee", "paid as", "#orders", "#lines", "#amount", last=last, spare=spare)
     for each in top:
         made.add_row(each.payee, _roles(each), f"{orders[each.payee]:,}", *_sums([each], currency))
     if others:
@@ -118,7 +119,7 @@ def roles_table(done: Done) -> Group:
             lines[item.party] += item.lines
             amounts[item.party] += item.amount.minor
             payees.setdefault(item.party, set()).add(statement.payee)
-    made = table("role", "#payees", "#lines", "#amount")
+    made = table("role", "#payees", "#lines", "#amount", spare=("payees", "lines"))
     for party in (party for party in Party if party in payees):
         amount = str(Money(amounts[party], done.settlement.currency))
         made.add_row(ROLES[party], f"{len(payees[party]):,}", f"{lines[party]:,}", amount)
