@@ -10,21 +10,21 @@ from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
 from rural_taobao.periods import Month
 from rural_taobao.samples import one_order
-from rural_taobao.settlement import Event, Ledger, Refund, explained, in_columns
+from rural_taobao.settlement import Cancellation, Event, Ledger, Refund, explained, in_columns
 from tests.cli.running import VILLAGE, Run
 
 LEDGER = Path("out/ledger.csv")
+AT = datetime.fromisoformat("2016-11-20T12:00:00+08:00")
 KEY = "o-1/example/everything/partner/li/commission/accrued/CNY/1"
 
 
 @pytest.fixture
 def settled(village: Path, run: Run) -> Path:
     """Settle two orders, of which a half of one was given back."""
-    at = datetime.fromisoformat("2016-11-20T12:00:00+08:00")
     events: list[Event] = [
         one_order(),
         evolve(one_order(), id="o-2", gross=Money(100_00)),
-        Refund(id="r-1", order="o-1", gross=Money(599_50), at=at, known_at=at),
+        Refund(id="r-1", order="o-1", gross=Money(599_50), at=AT, known_at=AT),
     ]
     write_events(in_columns(events, CNY), Path("events"), CHINA)
     assert run(*VILLAGE).status == 0
@@ -151,11 +151,16 @@ class TestWhatIsNotThere:
     @pytest.mark.parametrize(
         ("option", "name", "nearest"),
         [
-            ("--line", "o-11", "did you mean o-1, "),
-            ("--line", "0-1", "did you mean o-1, "),
+            ("--line", "o-11", "; or did you mean o-1\n"),
+            ("--line", "0-1", "; or did you mean o-1, "),
             ("--line", KEY.replace("partner", "platform"), "o-1/example/everything/platform/platform/commission/"),
             ("--line", f"o-3/{KEY}", "did you mean o-"),
-            ("--line", "三河", "ask for an order's id"),
+            (
+                "--line",
+                "三河",
+                "names '三河'; an order that earned nothing has none, and the summary of settle tells why\n",
+            ),
+            ("--line", "三河/x", "no line of this ledger names '三河/x'; ask for an order's id"),
             ("--payee", "lee", "ask for a payee of a statement"),
             ("--payee", "lii", "did you mean li"),
             ("--payee", "feixi", "did you mean feixi-centre"),
@@ -172,7 +177,19 @@ class TestWhatIsNotThere:
         [one, *_] = read_ledger(LEDGER)
         write_ledger(Ledger.of(evolve(one, event=f"o-201611-{number:06d}") for number in range(0, 900, 3)), LEDGER)
         [fault] = run("explain", "out", "--line", "o-201611-00012", "--json").faults
-        assert fault["message"].endswith("; did you mean o-201611-000120, o-201611-000123, o-201611-000126")
+        assert fault["message"].endswith("; or did you mean o-201611-000120, o-201611-000123, o-201611-000126")
+
+    def test_is_an_order_that_earned_nothing(self, settled: Path, run: Run) -> None:
+        Path("other").mkdir()
+        fake = Cancellation(id="c-1", event="purchase", reason="fake", at=AT, known_at=AT)
+        write_events(in_columns([one_order(), evolve(one_order(), id="purchase"), fake], CNY), Path("other"), CHINA)
+        arguments = ("settle", "network", "other", "--plan", "plan.toml", "--month", "2016-11", "--out", "second")
+        assert run(*arguments, "--json").object["earns_nothing"] == 1
+        [fault] = run("explain", "second", "--line", "purchase", "--json").faults
+        assert fault["message"] == (
+            "a line must be asked for by its key, or by what earned it, but no line of this ledger names 'purchase'; "
+            "an order that earned nothing has none, and the summary of settle tells why"
+        )
 
     def test_is_told_of_the_ledger_too(self, settled: Path, run: Run) -> None:
         [fault] = run("explain", "elsewhere", "--payee", "li", "--json").faults

@@ -26,7 +26,8 @@ __all__ = ["explain", "lines_object"]
 
 _NEAREST: Final = 3
 _AROUND: Final = 100
-_LIKELY: Final = 0.5
+_LIKELY: Final = 0.6
+"""How much names have in common, of 1, that may be mistaken for each other; one that begins the other is too."""
 _COMPONENTS: Final = {Component.COMMISSION: "commission", Component.REVERSAL: "refunds"}
 
 
@@ -104,8 +105,12 @@ def _named(file: Path, ledger: Ledger, name: str) -> list[Line]:
         event, slash, _ = name.partition("/")
         keys = [str(line.key) for line in _of_event(ledger, event)] if slash else []
         near = _near(name, keys) if keys else _near(event, {entry.cell.event for entry in ledger.entries()})
-        demand = "a line must be asked for by its key or its event"
-        raise refused(file, demand, f"{shown(name, 80)} is neither of any line", _advice(near, "an order's id"))
+        demand = "a line must be asked for by its key, or by what earned it"
+        advice = _advice(near, "an order's id")
+        if not slash:
+            none = "an order that earned nothing has none, and the summary of settle tells why"
+            advice = f"{none}; or {advice}" if near else none
+        raise refused(file, demand, f"no line of this ledger names {shown(name, 80)}", advice)
     return lines
 
 
@@ -144,7 +149,7 @@ def _near(name: str, known: Iterable[str]) -> list[str]:
         place = bisect_left(names, name[::turned])
         alike.update(each[::turned] for each in names[max(place - _AROUND, 0) : place + _AROUND])
     likeness = {each: SequenceMatcher(None, name, each).ratio() for each in alike}
-    likely = (each for each in alike if likeness[each] >= _LIKELY)
+    likely = (each for each in alike if likeness[each] >= _LIKELY or each.startswith(name))
     return sorted(likely, key=lambda each: (-likeness[each], not each.startswith(name), each))[:_NEAREST]
 
 
