@@ -10,6 +10,7 @@ import click
 import pytest
 
 from rural_taobao.cli import app
+from rural_taobao.cli.streams import listening
 from tests.cli.running import VILLAGE, Run, rows
 
 if TYPE_CHECKING:
@@ -151,6 +152,19 @@ class TestAFullDevice:
         assert ran.stderr.count(b"\n") == 1
         assert b"were written nonetheless" in ran.stderr
         assert (silent.returncode, silent.stdout) == (2, b"")
+
+
+class TestWhatAProgramAsksOfAStream:
+    """A stream that is listened to answers as the one behind it: whether it is a terminal, and which one."""
+
+    def test_is_answered_as_before(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        device = Failing(CLOSED, takes=100)
+        monkeypatch.setattr(sys, "stdout", printing_to(device))
+        with listening() as listener:
+            assert (sys.stdout.isatty(), sys.stdout.fileno(), sys.stdout.encoding) == (False, 1, "utf-8")
+            sys.stdout.write("¥1\n")
+        assert device.taken.decode() == f"¥1{os.linesep}"
+        assert listener.lost is None
 
 
 class TestNoOutputAtAll:
