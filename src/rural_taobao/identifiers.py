@@ -52,8 +52,9 @@ class MalformedIdentifier(RuralTaobaoError, ValueError):
         super().__init__(kind, given)
 
     def __str__(self) -> str:
+        article = "an" if self.kind[0] in "AEIOU" else "a"
         return (
-            f"a {self.kind} must be 1 to 64 ASCII letters, digits, '.', '_' or '-' "
+            f"{article} {self.kind} must be 1 to 64 ASCII letters, digits, '.', '_' or '-' "
             f"and start with a letter or a digit, but {shown(self.given, 80)} was given; "
             "choose such an id and keep other names in a name field"
         )

@@ -121,6 +121,47 @@ class TestSettlingAgain:
         assert lock_file(Path("link.csv")) == lock_file(Path("books/2016.csv"))
 
 
+class TestKnownBefore:
+    """A settlement that states what it knew by when leaves out all that became known later."""
+
+    def test_what_became_known_in_december_is_left_to_december(self, sample: Path, run: Run) -> None:
+        november = run(*SAMPLE, "--known-before", "2016-12-01T00:00:00+08:00", "--json").object
+        late = [row for row in rows("events/orders.csv", "events/parcels.csv") if row["known_at"] >= "2016-12"]
+        assert november["outcomes"]["not_known_yet"]["events"] == len(late) > 0
+        assert {row["cause"] for row in rows("out/ledger.csv")}.isdisjoint(
+            row["refund"] for row in rows("events/refunds.csv") if row["known_at"] >= "2016-12"
+        )
+        assert november["events"] == len(rows("events/orders.csv", "events/parcels.csv"))
+
+    def test_both_ways_come_to_the_same_in_the_end(self, sample: Path, run: Run) -> None:
+        run(*SAMPLE, "--known-before", "2016-12-01T00:00:00+08:00", "--out", "monthly")
+        run(*SAMPLE[:-1], "2016-12", "--out", "monthly")
+        run(*SAMPLE, "--out", "backlog")
+        run(*SAMPLE[:-1], "2016-12", "--out", "backlog")
+        sums = [sum(int(row["amount_minor"]) for row in rows(f"{out}/ledger.csv")) for out in ("monthly", "backlog")]
+        assert sums[0] == sums[1] != 0
+
+    def test_what_is_no_instant_is_wrong_usage(self, sample: Path, run: Run) -> None:
+        ran = run(*SAMPLE, "--known-before", "2016-12-01")
+        assert ran.status == 2
+        assert "must be an instant with its offset" in " ".join(ran.err.split())
+
+
+class TestArrears:
+    """What an earlier month was posted otherwise than it is earned now is told, with what to do."""
+
+    def test_where_a_rate_was_changed_after_the_month(self, village: Path, run: Run) -> None:
+        run(*VILLAGE)
+        replaced_in("plan.toml", '"2 %"', '"3 %"')
+        page = " ".join(run(*VILLAGE[:-1], "2016-12").out.split())
+        assert "1 event of earlier months, such as o-1: what is posted is not what would be earned now" in page
+        assert "restate those months with --restate and --reason" in page
+
+    def test_nothing_is_said_where_there_is_nothing_to_do(self, village: Path, run: Run) -> None:
+        run(*VILLAGE)
+        assert "of earlier months" not in run(*VILLAGE[:-1], "2016-12").out
+
+
 class TestRestating:
     """Closed earned periods are re-rated only by an explicit restatement with a reason."""
 

@@ -1,6 +1,7 @@
 """Options: what several commands take, and the examples in their help."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import pairwise
 from os import PathLike, fspath
 from pathlib import Path
@@ -8,10 +9,11 @@ from typing import Final, final
 
 import click
 
+from rural_taobao.documents import scalars
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.periods import Month
 
-__all__ = ["PATH", "as_json", "examples", "month", "months", "name", "spread", "words"]
+__all__ = ["PATH", "as_json", "examples", "instant", "month", "months", "name", "spread", "words"]
 
 
 @final
@@ -97,6 +99,19 @@ def name(context: click.Context, parameter: click.Parameter, text: str | None) -
 def _read(text: str) -> Month:
     try:
         return Month.parse(text)
+    except RuralTaobaoError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def instant(_context: click.Context, _parameter: click.Parameter, text: str | None) -> datetime | None:
+    """
+    Read the instant of an option, for Click.
+
+    Raises:
+        BadParameter: It is none.
+    """
+    try:
+        return None if text is None else scalars.instant(text)
     except RuralTaobaoError as error:
         raise click.BadParameter(str(error)) from None
 

@@ -1,6 +1,7 @@
 """The command `settle`: a month of a network, from its files to a ledger and statements."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import final
 
@@ -9,13 +10,13 @@ from rich.text import Text
 
 from rural_taobao.cli.clashes import clash
 from rural_taobao.cli.jobs import STATEMENTS, Done, Expected, Job, carried_out
-from rural_taobao.cli.options import PATH, as_json, examples, month, months, spread, words
+from rural_taobao.cli.options import PATH, as_json, examples, instant, month, months, spread, words
 from rural_taobao.cli.output import Hanging, Output
 from rural_taobao.cli.summaries import outcomes_table, payees_table, roles_table, summary_object
 from rural_taobao.cli.tables import counted
 from rural_taobao.documents.files import file_name
 from rural_taobao.periods import Month
-from rural_taobao.settlement import Scope
+from rural_taobao.settlement import Outcome, Scope
 from rural_taobao.settlement.scope import RestatementUnfounded
 
 __all__ = ["done_object", "settle", "show_done", "written"]
@@ -56,6 +57,12 @@ class _Settle(click.Command):
 @click.option("--ledger", metavar="FILE", type=PATH, help="The ledger to go on with.  [default: ledger.csv in --out]")
 @click.option("--out", metavar="DIR", type=PATH, default="out", show_default=True, help="Where the statements go.")
 @click.option(
+    "--known-before",
+    metavar="INSTANT",
+    callback=instant,
+    help="Leave out what became known at this instant or later, such as 2016-12-01T00:00:00+08:00.",
+)
+@click.option(
     "--restate",
     metavar="YYYY-MM",
     multiple=True,
@@ -76,6 +83,7 @@ def settle(
     month: Month,
     ledger: Path | None,
     out: Path,
+    known_before: datetime | None,
     restate: tuple[Month, ...],
     reason: str,
     expect_events: int | None,
@@ -96,7 +104,7 @@ def settle(
         message = "--reason goes with --restate"
         raise click.UsageError(message)
     try:
-        scope = Scope(month, restated=restate, reason=reason)
+        scope = Scope(month, known_before=known_before, restated=restate, reason=reason)
     except RestatementUnfounded as error:
         raise click.UsageError(str(error)) from None
     job = Job(
@@ -140,8 +148,19 @@ def show_done(done: Done, output: Output) -> None:
         outcomes_table(done.settlement),
         payees_table(done),
         roles_table(done),
-        *(Hanging(text) for text in _written(done)),
+        *(Hanging(text) for text in (*_arrears(done), *_written(done))),
     )
+
+
+def _arrears(done: Done) -> Iterator[str]:
+    """Say what to do where an earlier month was posted otherwise than it is earned now."""
+    found = done.settlement.outcomes.counts.get(Outcome.IN_ARREARS)
+    if found is not None:
+        yield (
+            f"{counted('events', found.events)} of earlier months, such as {found.examples[0]}: what is posted is not "
+            "what would be earned now, and it was left so; restate those months with --restate and --reason, or see "
+            "whether the files given are the right ones"
+        )
 
 
 def written(done: Done) -> str:

@@ -102,9 +102,10 @@ class RefundAboveOrder(RuralTaobaoError, ValueError):
         super().__init__(event, order, what, left, given)
 
     def __str__(self) -> str:
+        article = "an" if self.what.startswith("a") else "a"
         return (
-            f"a refund must be no more than what is left of its order, but {self.event} takes back a {self.what} of "
-            f"{self.given} where {self.left} is left of {self.order} (amounts in minor units); check both"
+            f"a refund must be no more than what is left of its order, but {self.event} takes back {article} {self.what} "
+            f"of {self.given} where {self.left} is left of {self.order} (amounts in minor units); check both"
         )
 
 
@@ -160,7 +161,8 @@ class EventsRefused(RuralTaobaoError, ValueError):
         super().__init__(faults)
 
     def __str__(self) -> str:
-        return f"events must go together, but {len(self.faults)} faults were found: " + "; ".join(map(str, self.faults))
+        found = "1 fault was" if len(self.faults) == 1 else f"{len(self.faults)} faults were"
+        return f"events must go together, but {found} found: " + "; ".join(map(str, self.faults))
 
 
 def _maybe(instant: datetime | None) -> int | None:
