@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 
 from rural_taobao.commission.matching import NothingToMatch
 from rural_taobao.commission.plans import PlanVersionTwice, RuleTwice, RuleUnknown, RunningTotalsNotStated
-from rural_taobao.commission.rates import FlatBelowZero
-from rural_taobao.commission.rating import MeasureOutsideTiers
+from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.rules import Basis, BasisUnfit, BoundsCrossed, MeasureUnfit, RefundUnfit
 from rural_taobao.commission.splits import PartyTwice, SharesNotWhole
 from rural_taobao.commission.tiers import (
+    FlatBelowZero,
     MixedTiers,
     NoTiers,
     Outside,
@@ -31,6 +31,7 @@ from rural_taobao.documents.canonical import NotCanonical
 from rural_taobao.documents.checking import PlanUnused
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.models import ModelVersionTwice
+from rural_taobao.documents.rates import BandPaysOtherwise
 from rural_taobao.documents.rosters import PositionHalfGiven
 from rural_taobao.documents.rules import AllNotAlone
 from rural_taobao.documents.scalars import NotOfKind
@@ -145,6 +146,8 @@ SAMPLES: list[RuralTaobaoError] = [
     BoundsCrossed(RuleId("seeds"), Money(500), Money(300)),
     BoundsCrossed(RuleId("seeds"), None, Money(-1)),
     FlatBelowZero(Money(-5)),
+    BandPaysOtherwise(("price", "rate")),
+    MeasureBetweenBands(10_050, Money(10_000), Money(10_100)),
     MeasureOutsideTiers(120_000, "above", Money(100_000)),
     MeasureOutsideTiers(2, "below", 3),
     MeasureUnfit(RuleId("seeds")),

@@ -1,6 +1,5 @@
 from fractions import Fraction
 from math import ceil, floor
-from typing import TypeAlias
 
 import pytest
 from hypothesis import example, given
@@ -9,10 +8,13 @@ from hypothesis import strategies as st
 from rural_taobao.commission.arithmetic import (
     Banded,
     Bounded,
+    Counted,
     Less,
     Part,
     Rounded,
     Scaled,
+    Sloped,
+    Sum,
     Term,
     Units,
     evaluated,
@@ -21,7 +23,6 @@ from rural_taobao.exact import MILLIONTHS, Exact, Rounding, WrongNumber
 from rural_taobao.money import Allocation
 from rural_taobao.testing import strategies
 
-Sum: TypeAlias = Fraction
 amounts = st.integers(-(10**9), 10**9)
 bounds = st.none() | st.integers(0, 10**6)
 
@@ -44,6 +45,7 @@ def _grown(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
     return (
         st.builds(Rounded, inner, strategies.roundings())
         | st.builds(Less, inner, inner)
+        | st.lists(inner, max_size=3).map(lambda terms: Sum(tuple(terms)))
         | st.builds(Bounded, inner, bounds, bounds)
         | st.builds(Scaled, inner, st.integers(0, 10**6), st.integers(1, 10**6))
         | shares
@@ -52,14 +54,25 @@ def _grown(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
 
 terms = st.recursive(
     st.builds(Units, amounts)
-    | st.builds(Banded, st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)), max_size=4).map(tuple)),
+    | st.builds(Banded, st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)), max_size=4).map(tuple))
+    | st.builds(Counted, st.integers(0, 10**6), st.integers(0, 10**9))
+    | st.tuples(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(1, 10**6)).flatmap(
+        lambda drawn: st.builds(
+            Sloped,
+            st.just(drawn[0]),
+            st.just(drawn[1]),
+            st.integers(0, 10**9),
+            st.just(drawn[1] + drawn[2]),
+            st.integers(0, 10**9),
+        )
+    ),
     _grown,
     max_leaves=6,
 )
 """Trees of every term."""
 
 
-def nearest(exact: Sum, mode: Rounding) -> int:
+def nearest(exact: Fraction, mode: Rounding) -> int:
     """Round by hand: towards zero, away from it, or to the nearer of the two neighbours."""
     below, above = floor(exact), ceil(exact)
     towards, away = (below, above) if exact >= 0 else (above, below)
@@ -91,13 +104,21 @@ def dealt(amount: int, weights: tuple[int, ...], mode: Allocation, place: int) -
     return hands[place] if amount >= 0 else -hands[place]
 
 
-def by_hand(term: Term) -> Sum:
+def by_hand(term: Term) -> Fraction:
     """Work a term out in fractions."""
     match term:
         case Units():
             return Fraction(term.minor)
         case Banded():
             return sum((part * Fraction(rate, MILLIONTHS) for part, rate in term.bands), Fraction(0))
+        case Counted():
+            return term.count * Fraction(term.price, MILLIONTHS)
+        case Sloped():
+            part = Fraction(term.measure - term.low, term.high - term.low)
+            rate = (1 - part) * Fraction(term.low_rate, MILLIONTHS) + part * Fraction(term.high_rate, MILLIONTHS)
+            return term.measure * rate
+        case Sum():
+            return sum(map(by_hand, term.terms), Fraction(0))
         case Rounded():
             return Fraction(nearest(by_hand(term.term), term.mode))
         case Less():

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from rural_taobao.commission.rates import (
     Flat,
-    FlatBelowZero,
     Graduated,
     Percentage,
     PerUnit,
@@ -16,7 +15,7 @@ from rural_taobao.commission.rates import (
     WholeAmount,
 )
 from rural_taobao.commission.rating import MeasureOutsideTiers, bands, curve
-from rural_taobao.commission.tiers import Boundary, Tier
+from rural_taobao.commission.tiers import Boundary, FlatBelowZero, Tier
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, WrongKind, rounded
 from rural_taobao.money import Money, UnitPrice
@@ -78,7 +77,7 @@ class TestFlat:
 
     def test_the_refusal_says_what_to_do(self) -> None:
         assert str(FlatBelowZero(Money(-5, CNY))) == (
-            "a flat rate must be 0 or more, but -¥0.05 was given; leave the rule out where nothing is paid"
+            "a flat amount must be 0 or more, but -¥0.05 was given; leave it out where nothing is paid"
         )
 
 

@@ -257,15 +257,15 @@ class TestRefusals:
             (
                 MeasureUnfit(RuleId("seeds")),
                 (
-                    "a flat rate must be measured on the order, but rule seeds measures it on a running total; "
-                    "change that, or pay per unit of count"
+                    "a fixed amount for each event must be measured on the order, but rule seeds measures it on a "
+                    "running total; change that, or pay per unit of count"
                 ),
             ),
             (
                 RefundUnfit(RuleId("seeds")),
                 (
-                    "a whole-amount table must have on_refund 'rerate', but rule seeds says 'reverse'; "
-                    "state 'rerate', since a refund may drop the amount to another tier"
+                    "a rate by the band of the whole measure must have on_refund 'rerate', but rule seeds says "
+                    "'reverse'; state 'rerate', since a refund may drop the measure to another band"
                 ),
             ),
             (

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rural_taobao.commission.rates import Graduated, WholeAmount
 from rural_taobao.commission.tiers import (
     Boundary,
+    FirstFlat,
     MixedTiers,
     NoTiers,
     Outside,
@@ -185,7 +186,8 @@ class TestChoices:
         assert [each.value for each in Boundary] == ["upper_inclusive", "lower_inclusive"]
         assert [each.value for each in Overflow] == ["error", "last_tier", "nothing"]
         assert [each.value for each in Underflow] == ["error", "nothing"]
-        assert [each.value for each in Outside] == ["overflow", "underflow"]
+        assert [each.value for each in Outside] == ["overflow", "underflow", "first_flat"]
+        assert [each.value for each in FirstFlat] == ["at_zero", "above_zero"]
 
 
 class TestWhatTiersMeasure:

@@ -16,10 +16,13 @@ from rural_taobao.commission import Basis
 from rural_taobao.commission.arithmetic import (
     Banded,
     Bounded,
+    Counted,
     Less,
     Part,
     Rounded,
     Scaled,
+    Sloped,
+    Sum,
     Term,
     Units,
     evaluated,
@@ -192,6 +195,23 @@ class TestArithmetic:
             read_arithmetic(text)
         assert str(caught.value).startswith(f"arithmetic must be {demand}")
         assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301 - our own bytes
+
+    @pytest.mark.parametrize(
+        ("term", "text"),
+        [
+            (Counted(3, 300_000_000), '["counted",3,300000000]'),
+            (Sloped(50_000, 0, 0, 100_000, 100_000), '["sloped",50000,0,0,100000,100000]'),
+            (Sum((Units(5), Banded(((2, 7),)))), '["sum",["units",5],["banded",[[2,7]]]]'),
+            (Sum(()), '["sum"]'),
+        ],
+    )
+    def test_what_tables_come_to_reads_back(self, term: Term, text: str) -> None:
+        assert arithmetic_text(term) == text
+        assert read_arithmetic(text) == term
+
+    def test_a_slope_goes_up_from_its_low_point(self) -> None:
+        with pytest.raises(ArithmeticMalformed, match="a whole number of 6 or more here"):
+            read_arithmetic('["sloped",5,5,1,5,1]')
 
     def test_many_bands_are_not_deep(self) -> None:
         many = Banded(tuple((number, number) for number in range(200)))

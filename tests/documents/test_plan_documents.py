@@ -430,7 +430,12 @@ class TestFaults:
                 "versions[0].rules[2].rate.tiers[0]",
                 "must end above its start",
             ),
-            ('form = "flat"', 'form = "slab"', "versions[1].rules[0].rate.form", "flat, per_unit, percentage"),
+            (
+                'form = "flat"',
+                'form = "slab"',
+                "versions[1].rules[0].rate.form",
+                "flat, per_unit, per_package, percentage",
+            ),
             ('name = "An example"', "name = 2016", "name", "must be text"),
         ],
     )

@@ -13,9 +13,13 @@ from rural_taobao.commission import (
     EarnedOn,
     Flat,
     Graduated,
+    Interpolated,
     Percentage,
+    PercentageAndFlat,
+    PerPackage,
     PerUnit,
     PlanVersion,
+    Point,
     Split,
     Tier,
 )
@@ -82,6 +86,28 @@ class TestSteps:
                 ),
                 "10.00",
                 ["30 × ¥2.00 + 20 × ¥1.50 = ¥90.00"],
+            ),
+            (
+                plan(PerPackage(20, UnitPrice.parse("3.00")), "quantity"),
+                "10.00",
+                ["3 begun × ¥3.00 = ¥9.00"],
+            ),
+            (
+                plan(PercentageAndFlat(Rate.parse("1.5 %"), yuan("2.00")), "net"),
+                "1000.00",
+                ["¥1,000.00 × 1.5 % = ¥15.00", "¥15.00 + ¥2.00 = ¥17.00"],
+            ),
+            (
+                plan(
+                    Interpolated(
+                        points=[Point(yuan("0"), Rate(0)), Point(yuan("1000.00"), Rate.parse("10 %"))],
+                        overflow="error",
+                    ),
+                    "net",
+                    on_refund="rerate",
+                ),
+                "500.00",
+                ["¥500.00 × the rate between 0 % at ¥0.00 and 10 % at ¥1,000.00 = ¥25.00"],
             ),
         ],
     )

@@ -12,7 +12,20 @@ from attrs import frozen
 from rural_taobao.exact import MILLIONTHS, Exact, Rounding
 from rural_taobao.money import Allocation, allocated
 
-__all__ = ["Banded", "Bounded", "Less", "Part", "Rounded", "Scaled", "Term", "Units", "evaluated"]
+__all__ = [
+    "Banded",
+    "Bounded",
+    "Counted",
+    "Less",
+    "Part",
+    "Rounded",
+    "Scaled",
+    "Sloped",
+    "Sum",
+    "Term",
+    "Units",
+    "evaluated",
+]
 
 
 @final
@@ -39,6 +52,55 @@ class Banded:
     """
 
     bands: tuple[tuple[int, int], ...]
+
+
+@final
+@frozen
+class Counted:
+    """
+    So many things, whole ones, each at a price: packages that were begun.
+
+    Attributes:
+        count: How many.
+        price: Millionths of a minor unit that each earns.
+    """
+
+    count: int
+    price: int
+
+
+@final
+@frozen
+class Sloped:
+    """
+    A measure at a rate that lies, in proportion, between the rates of two points.
+
+    Attributes:
+        measure: The measure, in minor units or in units; from the low point to the high one.
+        low: The measure of the low point.
+        low_rate: What each of it earns there, in millionths of a minor unit.
+        high: The measure of the high point, above the low one.
+        high_rate: What each of it earns there.
+    """
+
+    measure: int
+    low: int
+    low_rate: int
+    high: int
+    high_rate: int
+
+
+@final
+@frozen
+class Sum:
+    """
+    Amounts added up.
+
+    Attributes:
+        terms: The amounts.
+    """
+
+    terms: "tuple[Term, ...]"
 
 
 @final
@@ -124,7 +186,7 @@ class Part:
     place: int
 
 
-Term: TypeAlias = Units | Banded | Rounded | Less | Bounded | Scaled | Part
+Term: TypeAlias = Units | Banded | Counted | Sloped | Sum | Rounded | Less | Bounded | Scaled | Part
 """Every term; a closed union."""
 
 
@@ -145,6 +207,13 @@ def evaluated(term: Term) -> Exact:
             return Exact(minor)
         case Banded(bands):
             return Exact(sum(part * rate for part, rate in bands), MILLIONTHS)
+        case Counted(count, price):
+            return Exact(count * price, MILLIONTHS)
+        case Sloped(measure, low, low_rate, high, high_rate):
+            rate = low_rate * (high - low) + (high_rate - low_rate) * (measure - low)
+            return Exact(measure * rate, MILLIONTHS * (high - low))
+        case Sum(terms):
+            return sum(map(evaluated, terms), Exact(0))
         case Rounded(inner, mode):
             return Exact(evaluated(inner).rounded(mode))
         case Less(inner, less):

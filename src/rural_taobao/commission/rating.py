@@ -1,24 +1,57 @@
 """
 Rating: the exact commission of a measure under a rate form, before bounds and rounding.
 
-An answer is a numerator over `MILLIONTHS`, in minor units: 50_000_000 are 50 fen.
-`bands` says what earns at which rate, for people; `curve` gives the same number quickly, for millions of orders.
+An answer is a numerator over the scale of the form, in minor units: 50_000_000 over a million are 50 fen.
+`bands` says what earns at which rate and `term` how that comes to an amount, for people; `curve` gives the same number
+quickly, for millions of orders.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from typing import assert_never, final
+from itertools import pairwise
+from math import lcm
+from typing import Final, TypeAlias, assert_never, final
 
-from rural_taobao.commission.rates import Flat, Graduated, Percentage, PerUnit, RateForm, WholeAmount
-from rural_taobao.commission.tiers import Boundary, Overflow, Tier, Underflow
+from attrs import evolve
+
+from rural_taobao.commission import arithmetic
+from rural_taobao.commission.rates import (
+    Band,
+    Banded,
+    Bonus,
+    Flat,
+    Graduated,
+    Interpolated,
+    Linear,
+    Percentage,
+    PercentageAndFlat,
+    PerPackage,
+    PerUnit,
+    RateForm,
+    StraightForm,
+    WholeAmount,
+)
+from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow, size_of
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Rate
 from rural_taobao.money import Money, UnitPrice
 
-__all__ = ["Bands", "MeasureOutsideTiers", "bands", "curve", "numerator", "pieces"]
+__all__ = [
+    "Bands",
+    "MeasureBetweenBands",
+    "MeasureOutsideTiers",
+    "bands",
+    "curve",
+    "numerator",
+    "pieces",
+    "scale",
+    "term",
+]
 
 Bands = tuple[tuple[int, Rate | UnitPrice | Money], ...]
 """Parts of a measure, each with what it earns: minor units at a Rate, units at a UnitPrice, once a fixed amount."""
+_Ended: TypeAlias = Graduated | WholeAmount | Banded | Interpolated
+_NOWHERE: Final = -1
 
 
 @final
@@ -39,23 +72,63 @@ class MeasureOutsideTiers(RuralTaobaoError, ValueError):
         super().__init__(measure, side, edge)
 
     def __str__(self) -> str:
-        shown = Money(self.measure, self.edge.currency) if isinstance(self.edge, Money) else self.measure
         return (
-            f"a measure must lie within the tiers, but {shown} is {self.side} {self.edge} and the plan calls that an "
-            "error; extend the tiers, or state another 'overflow' or 'underflow'"
+            f"a measure must lie within the tiers, but {_like(self.edge, self.measure)} is {self.side} {self.edge} and "
+            "the plan calls that an error; extend the tiers, or state another 'overflow' or 'underflow'"
         )
 
 
-def _outside(table: Graduated | WholeAmount, measure: int) -> bool:
-    """Tell whether a measure lies outside the tiers, and raise where the table calls that an error."""
-    first, last = table.tiers[0], table.tiers[-1]
-    if 0 < measure < first.first:
+@final
+class MeasureBetweenBands(RuralTaobaoError, ValueError):
+    """
+    A measure lies between two bands of a printed table, finer than the step of the table.
+
+    Attributes:
+        measure: The measure, in minor units or in units.
+        end: The end of the band below it.
+        start: The start of the band above it.
+    """
+
+    def __init__(self, measure: int, end: Money | int, start: Money | int) -> None:
+        self.measure = measure
+        self.end = end
+        self.start = start
+        super().__init__(measure, end, start)
+
+    def __str__(self) -> str:
+        return (
+            f"a measure must lie in a band, but {_like(self.end, self.measure)} is above {self.end} and below "
+            f"{self.start}; let the bands meet at a finer 'step'"
+        )
+
+
+def _like(edge: Money | int, measure: int) -> Money | int:
+    return Money(measure, edge.currency) if isinstance(edge, Money) else measure
+
+
+def _ends(table: _Ended) -> tuple[Money | int, Money | int | None]:
+    """Give where a table starts, and where it ends."""
+    match table:
+        case Graduated(tiers=tiers) | WholeAmount(tiers=tiers):
+            return tiers[0].start, tiers[-1].end
+        case Banded(bands=listed):
+            return listed[0].start, listed[-1].end
+        case Interpolated(points=points):
+            return points[0].at, points[-1].at
+        case _:
+            assert_never(table)
+
+
+def _outside(table: _Ended, measure: int) -> bool:
+    """Tell whether a measure lies outside a table, and raise where the table calls that an error."""
+    first, last = _ends(table)
+    if 0 < measure < size_of(first):
         if table.underflow is Underflow.ERROR:
-            raise MeasureOutsideTiers(measure, "below", first.start)
+            raise MeasureOutsideTiers(measure, "below", first)
         return True
-    if last.end is not None and last.last is not None and measure > last.last:
+    if last is not None and measure > size_of(last):
         if table.overflow is Overflow.ERROR:
-            raise MeasureOutsideTiers(measure, "above", last.end)
+            raise MeasureOutsideTiers(measure, "above", last)
         return table.overflow is Overflow.NOTHING
     return False
 
@@ -68,7 +141,34 @@ def _reached(table: WholeAmount) -> Callable[[int], Tier]:
     return lambda measure: tiers[search(meeting, measure)]
 
 
-def bands(rate: RateForm, measure: int) -> Bands:
+def _entered(table: Graduated, tier: Tier, measure: int) -> bool:
+    """Tell whether a measure reaches a tier of a graduated table, so that its flat amount is due."""
+    if tier.first == 0:
+        return measure > 0 or table.first_flat is FirstFlat.AT_ZERO
+    if tier is table.tiers[0] or table.boundary is Boundary.LOWER_INCLUSIVE:
+        return measure >= tier.first
+    return measure > tier.first
+
+
+def _paid(flat: Money | None) -> Bands:
+    return () if flat is None else ((1, flat),)
+
+
+def _found(table: Banded, measure: int) -> Band:
+    """
+    Give the band that a measure inside the table lies in.
+
+    Raises:
+        MeasureBetweenBands: It lies in none.
+    """
+    place = bisect_right([size_of(band.start) for band in table.bands], measure) - 1
+    band = table.bands[place]
+    if band.end is not None and measure > size_of(band.end) and band is not table.bands[-1]:
+        raise MeasureBetweenBands(measure, band.end, table.bands[place + 1].start)
+    return band
+
+
+def bands(rate: StraightForm, measure: int) -> Bands:
     """
     Give what each part of a measure earns; parts that earn at no rate are left out.
 
@@ -78,6 +178,7 @@ def bands(rate: RateForm, measure: int) -> Bands:
 
     Raises:
         MeasureOutsideTiers: The table calls such an amount an error.
+        MeasureBetweenBands: A printed table does not tell such an amount apart.
 
     Example:
         >>> bands(Flat(Money(200)), 5)
@@ -88,24 +189,45 @@ def bands(rate: RateForm, measure: int) -> Bands:
             return ((1, amount),)
         case PerUnit(price):
             return ((measure, price),)
+        case PerPackage(size, price):
+            return ((-(-measure // size_of(size)), price),)
         case Percentage(share):
             return ((measure, share),)
-        case Graduated(tiers=tiers, overflow=overflow):
-            _outside(rate, measure)
-            ends = [tier.last for tier in tiers]
-            if overflow is Overflow.LAST_TIER:
-                ends[-1] = None
-            return tuple(
-                ((measure if end is None else min(measure, end)) - tier.first, tier.rate)
-                for tier, end in zip(tiers, ends, strict=True)
-                if measure > tier.first
-            )
-        case WholeAmount():
-            if measure == 0 or _outside(rate, measure):
+        case PercentageAndFlat(share, flat):
+            return ((measure, share), (1, flat))
+        case Linear(threshold, factor):
+            return ((measure - size_of(threshold), factor),) if measure > size_of(threshold) else ()
+        case Graduated():
+            return _graduated_bands(rate, measure)
+        case WholeAmount(tiers=tiers):
+            if measure == 0:
+                return _paid(tiers[0].flat) if rate.first_flat is FirstFlat.AT_ZERO and tiers[0].first == 0 else ()
+            if _outside(rate, measure):
                 return ()
-            return ((measure, _reached(rate)(measure).rate),)
+            tier = _reached(rate)(measure)
+            return ((measure, tier.rate), *_paid(tier.flat))
+        case Banded():
+            if _outside(rate, measure) or measure < size_of(rate.bands[0].start):
+                return ()
+            return bands(_found(rate, measure).pays, measure)
+        case Bonus(at, amount):
+            return ((1, amount),) if measure >= size_of(at) else ()
         case _:
             assert_never(rate)
+
+
+def _graduated_bands(table: Graduated, measure: int) -> Bands:
+    _outside(table, measure)
+    ends = [tier.last for tier in table.tiers]
+    if table.overflow is Overflow.LAST_TIER:
+        ends[-1] = None
+    parts: list[tuple[int, Rate | UnitPrice | Money]] = []
+    for tier, end in zip(table.tiers, ends, strict=True):
+        if measure > tier.first:
+            parts.append(((measure if end is None else min(measure, end)) - tier.first, tier.rate))
+        if _entered(table, tier, measure):
+            parts.extend(_paid(tier.flat))
+    return tuple(parts)
 
 
 def numerator(parts: Bands) -> int:
@@ -119,9 +241,63 @@ def numerator(parts: Bands) -> int:
     return sum(part * (rate.minor * MILLIONTHS if isinstance(rate, Money) else rate.millionths) for part, rate in parts)
 
 
+def term(rate: RateForm, measure: int) -> arithmetic.Term:
+    """
+    Give how a measure comes to what it earns, exactly.
+
+    Raises:
+        MeasureOutsideTiers: The table calls such an amount an error.
+        MeasureBetweenBands: A printed table does not tell such an amount apart.
+
+    Example:
+        >>> term(Flat(Money(200)), 5)
+        Units(minor=200)
+    """
+    if isinstance(rate, Interpolated):
+        return _sloped(rate, measure)
+    parts = bands(rate, measure)
+    flats = [arithmetic.Units(part.minor) for _, part in parts if isinstance(part, Money)]
+    pairs = tuple((part, each.millionths) for part, each in parts if not isinstance(each, Money))
+    if flats and not pairs:
+        rated: list[arithmetic.Term] = []
+    elif isinstance(rate, PerPackage):
+        [(packages, price)] = pairs
+        rated = [arithmetic.Counted(packages, price)]
+    else:
+        rated = [arithmetic.Banded(pairs)]
+    together = (*rated, *flats)
+    return together[0] if len(together) == 1 else arithmetic.Sum(together)
+
+
+def _sloped(rate: Interpolated, measure: int) -> arithmetic.Term:
+    """Give how a measure earns at a rate that lies between those of two points."""
+    points = rate.points
+    if _outside(rate, measure) or measure < size_of(points[0].at):
+        return arithmetic.Banded(())
+    for low, high in pairwise(points):
+        if measure <= size_of(high.at):
+            return arithmetic.Sloped(
+                measure, size_of(low.at), low.rate.millionths, size_of(high.at), high.rate.millionths
+            )
+    return arithmetic.Banded(((measure, points[-1].rate.millionths),))
+
+
+def scale(rate: RateForm) -> int:
+    """
+    Give the denominator of what a form earns: a million, but for a rate that is interpolated.
+
+    Example:
+        >>> scale(Flat(Money(200)))
+        1000000
+    """
+    if not isinstance(rate, Interpolated):
+        return MILLIONTHS
+    return MILLIONTHS * lcm(*(size_of(high.at) - size_of(low.at) for low, high in pairwise(rate.points)))
+
+
 def curve(rate: RateForm) -> Callable[[int], int]:
     """
-    Compile a rate form into a function from a measure to millionths of a minor unit.
+    Compile a rate form into a function from a measure to what it earns, as a numerator over its scale.
 
     It gives what `numerator(bands(rate, measure))` gives, at a fifth of the time.
 
@@ -135,12 +311,28 @@ def curve(rate: RateForm) -> Callable[[int], int]:
             return lambda _measure: flat
         case PerUnit(price):
             return price.millionths.__mul__
+        case PerPackage(size, price):
+            holds, costs = size_of(size), price.millionths
+            return lambda measure: -(-measure // holds) * costs
         case Percentage(share):
             return share.millionths.__mul__
+        case PercentageAndFlat(share, amount):
+            slope, flat = share.millionths, amount.minor * MILLIONTHS
+            return lambda measure: measure * slope + flat
+        case Linear(threshold, factor):
+            start, above = size_of(threshold), factor.millionths
+            return lambda measure: max(measure - start, 0) * above
         case Graduated():
             return _graduated(rate)
         case WholeAmount():
             return _whole_amount(rate)
+        case Banded():
+            return lambda measure: numerator(bands(rate, measure))
+        case Bonus(at, amount):
+            reached, bonus = size_of(at), amount.minor * MILLIONTHS
+            return lambda measure: bonus if measure >= reached else 0
+        case Interpolated():
+            return _interpolated(rate)
         case _:
             assert_never(rate)
 
@@ -150,6 +342,7 @@ def pieces(table: Graduated) -> tuple[tuple[int, int, int], ...]:
     Give a graduated table as straight pieces: where each begins, its slope, and what to add.
 
     Up to where the next one begins, a measure above the beginning earns `measure * slope + rest` millionths.
+    The first holds zero too; where zero earns otherwise than what lies above it, it begins below zero.
 
     Example:
         >>> from rural_taobao.commission.rates import Boundary
@@ -157,17 +350,31 @@ def pieces(table: Graduated) -> tuple[tuple[int, int, int], ...]:
         >>> pieces(Graduated(tiers=tiers, boundary=Boundary.UPPER_INCLUSIVE))
         ((0, 200000000, 0), (30, 150000000, 1500000000))
     """
-    found = [(0, 0, 0)] if table.tiers[0].first else []
-    below = 0
-    for tier in table.tiers:
-        slope = tier.rate.millionths
-        found.append((tier.first, slope, below - tier.first * slope))
-        if tier.last is not None:
-            below += (tier.last - tier.first) * slope
-    last = table.tiers[-1].last
-    if last is not None and table.overflow is not Overflow.LAST_TIER:
-        found.append((last, 0, below))
+    sound = evolve(
+        table,
+        overflow=Overflow.NOTHING if table.overflow is Overflow.ERROR else table.overflow,
+        underflow=Underflow.NOTHING,
+    )
+
+    edges = {edge for tier in table.tiers for edge in (tier.first, tier.last) if edge is not None}
+    found: list[tuple[int, int, int]] = []
+    for begin in sorted({_NOWHERE, 0, *edges, *(edge - 1 for edge in edges if edge)}):
+        slope = _slope(sound, max(begin + 1, 1))
+        rest = numerator(_graduated_bands(sound, begin + 1)) - slope * (begin + 1)
+        if not found or found[-1][1:] != (slope, rest):
+            found.append((begin, slope, rest))
+    if len(found) == 1 or found[1][0] > 0:
+        found[0] = (0, *found[0][1:])
     return tuple(found)
+
+
+def _slope(table: Graduated, unit: int) -> int:
+    """Give what one unit of the measure, counted from 1, earns by itself."""
+    for tier in table.tiers:
+        if tier.first < unit and (tier.last is None or unit <= tier.last):
+            return tier.rate.millionths
+    beyond = unit > table.tiers[-1].first and table.overflow is Overflow.LAST_TIER
+    return table.tiers[-1].rate.millionths if beyond else 0
 
 
 def _graduated(table: Graduated) -> Callable[[int], int]:
@@ -188,8 +395,25 @@ def _graduated(table: Graduated) -> Callable[[int], int]:
 def _whole_amount(table: WholeAmount) -> Callable[[int], int]:
     """Compile a whole-amount table."""
     reached = _reached(table)
+    nothing = numerator(bands(table, 0))
 
     def along(measure: int) -> int:
-        return 0 if measure == 0 or _outside(table, measure) else measure * reached(measure).rate.millionths
+        if measure == 0:
+            return nothing
+        if _outside(table, measure):
+            return 0
+        tier = reached(measure)
+        return measure * tier.rate.millionths + tier.entry * MILLIONTHS
+
+    return along
+
+
+def _interpolated(rate: Interpolated) -> Callable[[int], int]:
+    """Compile a rate that moves in straight lines."""
+    over = scale(rate)
+
+    def along(measure: int) -> int:
+        exact = arithmetic.evaluated(_sloped(rate, measure))
+        return exact.numerator * (over // exact.denominator)
 
     return along

@@ -7,19 +7,29 @@ Nothing of this has a default where the choice moves money.
 """
 
 from enum import StrEnum
-from typing import assert_never, final
+from typing import final
 
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
 from rural_taobao.commission.matching import Condition
-from rural_taobao.commission.rates import Flat, Graduated, Percentage, PerUnit, RateForm, WholeAmount
+from rural_taobao.commission.rates import (
+    Banded,
+    Bonus,
+    Flat,
+    Interpolated,
+    PercentageAndFlat,
+    RateForm,
+    WholeAmount,
+    currencies_of,
+    pays_for_money,
+)
 from rural_taobao.commission.splits import Split
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rounding
 from rural_taobao.identifiers import RuleId
-from rural_taobao.money import CurrencyMismatch, Money, UnitPrice, is_money
+from rural_taobao.money import CurrencyMismatch, Money, is_money
 
 __all__ = [
     "Basis",
@@ -94,7 +104,7 @@ class BasisUnfit(RuralTaobaoError, ValueError):
 @final
 class MeasureUnfit(RuralTaobaoError, ValueError):
     """
-    A fixed amount for each event was to be measured on a running total.
+    A rate with a fixed amount for each event was to be measured on a running total.
 
     Attributes:
         rule: The rule.
@@ -106,15 +116,15 @@ class MeasureUnfit(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"a flat rate must be measured on the order, but rule {self.rule} measures it on a running total; "
-            "change that, or pay per unit of count"
+            f"a fixed amount for each event must be measured on the order, but rule {self.rule} measures it on a "
+            "running total; change that, or pay per unit of count"
         )
 
 
 @final
 class RefundUnfit(RuralTaobaoError, ValueError):
     """
-    A whole-amount table was to be reversed in proportion, which it is not.
+    A rate of which a refund may change the band was to be reversed in proportion, which it is not.
 
     Attributes:
         rule: The rule.
@@ -126,8 +136,8 @@ class RefundUnfit(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"a whole-amount table must have on_refund 'rerate', but rule {self.rule} says 'reverse'; "
-            "state 'rerate', since a refund may drop the amount to another tier"
+            f"a rate by the band of the whole measure must have on_refund 'rerate', but rule {self.rule} says "
+            "'reverse'; state 'rerate', since a refund may drop the measure to another band"
         )
 
 
@@ -157,37 +167,6 @@ class BoundsCrossed(RuralTaobaoError, ValueError):
         )
 
 
-def _pays_for_money(rate: RateForm) -> bool | None:
-    """Tell whether a form is measured in money; None where it takes any basis."""
-    match rate:
-        case Flat():
-            return None
-        case PerUnit():
-            return False
-        case Percentage():
-            return True
-        case Graduated() | WholeAmount():
-            return isinstance(rate.tiers[0].start, Money)
-        case _:
-            assert_never(rate)
-
-
-def currencies_of(rate: RateForm) -> frozenset[Currency]:
-    """Give the currencies that a rate form names; a percentage names none."""
-    match rate:
-        case Flat(amount):
-            return frozenset([amount.currency])
-        case PerUnit(price):
-            return frozenset([price.currency])
-        case Percentage():
-            return frozenset()
-        case Graduated() | WholeAmount():
-            edge, pays = rate.tiers[0].start, rate.tiers[0].rate
-            return frozenset(each.currency for each in (edge, pays) if isinstance(each, Money | UnitPrice))
-        case _:
-            assert_never(rate)
-
-
 @final
 @frozen(kw_only=True, cache_hash=True)
 class CommissionRule:
@@ -208,8 +187,8 @@ class CommissionRule:
 
     Raises:
         BasisUnfit: The rate does not pay for such a basis.
-        MeasureUnfit: A flat rate is measured on a running total.
-        RefundUnfit: A whole-amount table is to be reversed.
+        MeasureUnfit: A fixed amount for each event is measured on a running total.
+        RefundUnfit: A rate by the band of the whole measure is to be reversed.
         BoundsCrossed: The floor is above the cap, or a bound below zero.
         CurrencyMismatch: Its amounts are in different currencies.
 
@@ -240,12 +219,12 @@ class CommissionRule:
     split: Split = field(validator=instance_of(Split))
 
     def __attrs_post_init__(self) -> None:
-        for_money = _pays_for_money(self.rate)
+        for_money = pays_for_money(self.rate)
         if for_money is not None and for_money is not (self.basis in (Basis.GROSS, Basis.NET)):
             raise BasisUnfit(self.id, self.basis, type(self.rate).__name__)
-        if isinstance(self.rate, Flat) and self.measured_on is MeasuredOn.RUNNING_TOTAL:
+        if isinstance(self.rate, Flat | PercentageAndFlat) and self.measured_on is MeasuredOn.RUNNING_TOTAL:
             raise MeasureUnfit(self.id)
-        if isinstance(self.rate, WholeAmount) and self.on_refund is OnRefund.REVERSE:
+        if isinstance(self.rate, WholeAmount | Banded | Bonus | Interpolated) and self.on_refund is OnRefund.REVERSE:
             raise RefundUnfit(self.id)
         currencies = sorted(self.currencies, key=lambda currency: currency.code)
         if len(currencies) > 1:

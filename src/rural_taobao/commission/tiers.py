@@ -11,12 +11,15 @@ from typing import Protocol, final
 from attrs import Attribute, field, frozen
 from attrs.validators import optional
 
+from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate, WrongNumber, of_kind
-from rural_taobao.money import Money, UnitPrice
+from rural_taobao.money import Money, UnitPrice, is_money
 
 __all__ = [
     "Boundary",
+    "FirstFlat",
+    "FlatBelowZero",
     "MixedTiers",
     "NoTiers",
     "Outside",
@@ -30,7 +33,28 @@ __all__ = [
     "TiersNotAscending",
     "Underflow",
     "check_table",
+    "measure_of",
+    "not_below_zero",
+    "size_of",
+    "whole_edge",
 ]
+
+
+@final
+class FlatBelowZero(RuralTaobaoError, ValueError):
+    """
+    A flat amount takes money instead of paying it.
+
+    Attributes:
+        amount: The amount that was given.
+    """
+
+    def __init__(self, amount: Money) -> None:
+        self.amount = amount
+        super().__init__(amount)
+
+    def __str__(self) -> str:
+        return f"a flat amount must be 0 or more, but {self.amount} was given; leave it out where nothing is paid"
 
 
 @final
@@ -162,10 +186,11 @@ class TierOpenInTheMiddle(RuralTaobaoError, ValueError):
 
 @final
 class Outside(StrEnum):
-    """The two fields that say what happens outside the tiers."""
+    """The fields that say what happens at the ends of the tiers and outside them."""
 
     OVERFLOW = "overflow"
     UNDERFLOW = "underflow"
+    FIRST_FLAT = "first_flat"
 
 
 @final
@@ -186,7 +211,7 @@ class TierChoiceMissing(RuralTaobaoError, ValueError):
         super().__init__(choice, edge, options)
 
     def __str__(self) -> str:
-        side = "above" if self.choice is Outside.OVERFLOW else "below"
+        side = {Outside.OVERFLOW: "above", Outside.UNDERFLOW: "below", Outside.FIRST_FLAT: "at"}[self.choice]
         return (
             f"a table must say what is earned {side} {self.edge}, but '{self.choice}' is missing; "
             f"state one of {', '.join(self.options)}"
@@ -229,18 +254,40 @@ class Underflow(StrEnum):
     """Nothing: by `graduated` for the part below the start, by `whole_amount` for all of it."""
 
 
-def _size(edge: Money | int) -> int:
+@final
+class FirstFlat(StrEnum):
+    """From where on a first tier that starts at zero pays its flat amount."""
+
+    AT_ZERO = "at_zero"
+    """At zero already: it is paid for being there at all."""
+    ABOVE_ZERO = "above_zero"
+    """Above zero: where nothing is measured, nothing is paid."""
+
+
+def not_below_zero(_value: object, _attribute: object, amount: Money) -> None:
+    """Refuse a flat amount that takes money."""
+    if amount.minor < 0:
+        raise FlatBelowZero(amount)
+
+
+def _flat(value: object, attribute: object, amount: Money) -> None:
+    """Refuse a flat amount that is no money, or takes some."""
+    is_money(value, attribute, amount)
+    not_below_zero(value, attribute, amount)
+
+
+def size_of(edge: Money | int) -> int:
     """Give an edge in minor units, or in units."""
     return edge.minor if isinstance(edge, Money) else edge
 
 
-def _edge(_tier: object, attribute: "Attribute[Money | int]", edge: Money | int) -> None:
+def whole_edge(_tier: object, attribute: "Attribute[Money | int]", edge: Money | int) -> None:
     """Refuse an edge that is neither money nor a number of units, so that no float is one."""
     if type(edge) is not int and not isinstance(edge, Money):
         raise WrongNumber(attribute.name, edge, "Money, or a whole number of units")
 
 
-def _measure(edge: object) -> object:
+def measure_of(edge: object) -> object:
     """Give what an edge measures: a currency, or units."""
     return edge.currency if isinstance(edge, Money) else "units"
 
@@ -255,44 +302,59 @@ class Tier:
         start: Where it starts, 0 or more: money, or a number of units.
         rate: What each minor unit, or each unit, in it earns: a Rate with money, a UnitPrice with units.
         end: Where it ends, in the same measure; None where it is open.
+        flat: What is paid once for reaching it, 0 or more; None for nothing.
 
     Raises:
+        FlatBelowZero: Its flat amount is negative.
         WrongNumber: It starts or ends at what is neither money nor a whole number.
         MixedTiers: The parts do not go together.
         TierBelowZero: It starts below zero.
         TierBackwards: It holds nothing.
     """
 
-    start: Money | int = field(validator=_edge)
+    start: Money | int = field(validator=whole_edge)
     rate: Rate | UnitPrice = field(validator=of_kind((Rate, UnitPrice), "Rate.parse('2 %') or UnitPrice.parse('0.30')"))
-    end: Money | int | None = field(default=None, validator=optional(_edge))
+    end: Money | int | None = field(default=None, validator=optional(whole_edge))
+    flat: Money | None = field(default=None, validator=optional(_flat))
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.start, Money) is not isinstance(self.rate, Rate):
             raise MixedTiers(self.start, self.rate)
-        if self.end is not None and _measure(self.start) != _measure(self.end):
+        if self.end is not None and measure_of(self.start) != measure_of(self.end):
             raise MixedTiers(self.start, self.end)
+        if self.flat is not None and self.flat.currency != self.currency:
+            raise MixedTiers(self.flat, self.start if isinstance(self.start, Money) else self.rate)
         if self.first < 0:
             raise TierBelowZero(self.start)
-        if self.end is not None and _size(self.end) <= self.first:
+        if self.end is not None and size_of(self.end) <= self.first:
             raise TierBackwards(self.start, self.end)
+
+    @property
+    def currency(self) -> Currency:
+        """What it pays in."""
+        return next(part.currency for part in (self.start, self.rate) if isinstance(part, Money | UnitPrice))
+
+    @property
+    def entry(self) -> int:
+        """What is paid once for reaching it, in minor units."""
+        return 0 if self.flat is None else self.flat.minor
 
     @property
     def first(self) -> int:
         """Its start in minor units, or in units."""
-        return _size(self.start)
+        return size_of(self.start)
 
     @property
     def last(self) -> int | None:
         """Its end in minor units, or in units; None where it is open."""
-        return None if self.end is None else _size(self.end)
+        return None if self.end is None else size_of(self.end)
 
 
 def _alike(tiers: tuple[Tier, ...]) -> None:
     """Refuse tiers that measure, or pay in, unlike things."""
     first = tiers[0]
     for tier in tiers[1:]:
-        if _measure(tier.start) != _measure(first.start):
+        if measure_of(tier.start) != measure_of(first.start):
             raise MixedTiers(first.start, tier.start)
         if (
             isinstance(first.rate, UnitPrice)
@@ -326,6 +388,10 @@ class Table(Protocol):
     def underflow(self) -> Underflow | None:
         """What is earned below a first tier that starts above zero."""
 
+    @property
+    def first_flat(self) -> FirstFlat | None:
+        """From where on a first tier that starts at zero pays its flat amount."""
+
 
 def check_table(table: Table, _attribute: object, tiers: tuple[Tier, ...]) -> None:
     """Refuse a table that does not answer for every amount in one way."""
@@ -338,3 +404,5 @@ def check_table(table: Table, _attribute: object, tiers: tuple[Tier, ...]) -> No
         raise TierChoiceMissing(Outside.OVERFLOW, last.end, tuple(Overflow))
     if tiers[0].first > 0 and table.underflow is None:
         raise TierChoiceMissing(Outside.UNDERFLOW, tiers[0].start, tuple(Underflow))
+    if tiers[0].flat is not None and tiers[0].first == 0 and table.first_flat is None:
+        raise TierChoiceMissing(Outside.FIRST_FLAT, tiers[0].start, tuple(FirstFlat))

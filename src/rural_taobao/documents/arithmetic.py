@@ -8,7 +8,19 @@ of three shares of 2 % of 119900, rounded.
 import json
 from typing import Final, Never, TypeAlias, TypeVar, assert_never, final
 
-from rural_taobao.commission.arithmetic import Banded, Bounded, Less, Part, Rounded, Scaled, Term, Units
+from rural_taobao.commission.arithmetic import (
+    Banded,
+    Bounded,
+    Counted,
+    Less,
+    Part,
+    Rounded,
+    Scaled,
+    Sloped,
+    Sum,
+    Term,
+    Units,
+)
 from rural_taobao.documents.trees import DEEPEST
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import Rounding
@@ -20,6 +32,18 @@ Choice = TypeVar("Choice", Rounding, Allocation)
 _Json: TypeAlias = str | int | bool | list["_Json"] | None
 
 _MOST_DIGITS: Final = 100
+_NAMES: Final = (
+    "units",
+    "banded",
+    "counted",
+    "sloped",
+    "sum",
+    "rounded",
+    "less",
+    "bounded",
+    "scaled",
+    "part",
+)
 _PAIR: Final = 2
 
 
@@ -58,6 +82,12 @@ def arithmetic_text(term: Term) -> str:
             return f'["units",{minor}]'
         case Banded(bands):
             return f'["banded",[{",".join([f"[{part},{rate}]" for part, rate in bands])}]]'
+        case Counted(count, price):
+            return f'["counted",{count},{price}]'
+        case Sloped(measure, low, low_rate, high, high_rate):
+            return f'["sloped",{measure},{low},{low_rate},{high},{high_rate}]'
+        case Sum(terms):
+            return f'["sum"{"".join([f",{arithmetic_text(each)}" for each in terms])}]'
         case Rounded(inner, mode):
             return f'["rounded",{arithmetic_text(inner)},"{mode}"]'
         case Less(inner, less):
@@ -129,6 +159,13 @@ def _term(tree: _Json) -> Term:
             return Units(_whole(minor))
         case ["banded", [*bands]]:
             return Banded(tuple(map(_band, bands)))
+        case ["counted", count, price]:
+            return Counted(_whole(count), _whole(price))
+        case ["sloped", measure, low, low_rate, high, high_rate]:
+            bottom = _whole(low)
+            return Sloped(_whole(measure), bottom, _whole(low_rate), _whole(high, bottom + 1), _whole(high_rate))
+        case ["sum", *terms]:
+            return Sum(tuple(map(_term, terms)))
         case ["rounded", inner, mode]:
             return Rounded(_term(inner), _choice(Rounding, mode))
         case ["less", inner, less]:
@@ -144,7 +181,7 @@ def _term(tree: _Json) -> Term:
                 raise ArithmeticMalformed(demand, tree)
             return Part(_term(inner), shares, _choice(Allocation, mode), _whole(place))
         case _:
-            demand = "a list of units, banded, rounded, less, bounded, scaled or part, and what belongs to that"
+            demand = f"a list of {', '.join(_NAMES[:-1])} or {_NAMES[-1]}, and what belongs to that"
             raise ArithmeticMalformed(demand, tree)
 
 

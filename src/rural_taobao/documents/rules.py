@@ -1,28 +1,24 @@
 """
-The tables of a rule in a plan: conditions in a short form and a long one, rate forms, tiers and splits.
+The tables of a rule in a plan: conditions in a short form and a long one, and splits.
 
 A condition is a table whose keys `kind`, `category` and `festival` must all hold; an empty one always holds.
 What does not fit that is written `{ all = [ … ] }`.
 """
 
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, assert_never, final
 
 from attrs import frozen
 
 from rural_taobao.commission.matching import AllOf, Always, Condition, CreditKind, DuringFestival, InCategory, OfKind
-from rural_taobao.commission.rates import Flat, Graduated, Percentage, PerUnit, RateForm, WholeAmount
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.splits import PartyTwice, Share, Split
-from rural_taobao.commission.tiers import Boundary, NoTiers, Overflow, Tier, Underflow
+from rural_taobao.documents.rates import declare_rates
 from rural_taobao.documents.structuring import Structuring, Told, twice
-from rural_taobao.documents.trees import Table, is_list, is_table
+from rural_taobao.documents.trees import Table
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Rate
 from rural_taobao.identifiers import CategoryCode
-from rural_taobao.money import Money, UnitPrice
 
 __all__ = ["AllNotAlone", "declare_rules"]
 
@@ -61,7 +57,7 @@ def declare_rules(structuring: Structuring) -> None:
         {'all': [{'category': ['phones']}, {'kind': 'order'}]}
     """
     _declare_conditions(structuring)
-    _declare_rates(structuring)
+    declare_rates(structuring)
     structuring.table(Share, party="party", rate="share")
     structuring.table(Split, check=_parties, mode="mode", shares="shares")
     structuring.table(
@@ -151,94 +147,3 @@ def _is_short(conditions: tuple[Condition, ...]) -> bool:
     """Tell whether conditions are each of another kind that the short form has, in its order."""
     places = [_SHORT.index(type(each)) if type(each) in _SHORT else -1 for each in conditions]
     return places[0] >= 0 and all(earlier < later for earlier, later in pairwise(places))
-
-
-# --- rates
-
-
-@final
-@frozen
-class _MoneyTier:
-    start: Money
-    rate: Rate
-    end: Money | None = None
-
-
-@final
-@frozen
-class _UnitTier:
-    start: int
-    price: UnitPrice
-    end: int | None = None
-
-
-def _declare_rates(structuring: Structuring) -> None:
-    structuring.table(_MoneyTier, start="from", end="to", rate="rate")
-    structuring.table(_UnitTier, start="from", end="to", price="price")
-    structuring.custom(Tier, partial(_tier, structuring), (Tier, partial(_tier_tree, structuring)))
-    structuring.table(Flat, amount="amount")
-    structuring.table(PerUnit, price="price")
-    structuring.table(Percentage, rate="rate")
-    for kind in (Graduated, WholeAmount):
-        structuring.table(
-            kind,
-            check=partial(_edges, structuring, kind),
-            boundary="boundary",
-            overflow="overflow",
-            underflow="underflow",
-            tiers="tiers",
-        )
-    structuring.tagged(
-        RateForm,
-        "form",
-        flat=Flat,
-        per_unit=PerUnit,
-        percentage=Percentage,
-        graduated=Graduated,
-        whole_amount=WholeAmount,
-    )
-
-
-def _tier(structuring: Structuring, tree: object) -> Tier:
-    """Read a tier: of units where it states a price, of money else."""
-    if is_table(tree) and "price" in tree:
-        units = structuring.value(_UnitTier, tree)
-        return Tier(units.start, units.price, units.end)
-    money = structuring.value(_MoneyTier, tree)
-    return Tier(money.start, money.rate, money.end)
-
-
-def _tier_tree(structuring: Structuring, tier: Tier) -> Table:
-    tree = structuring.tree
-    ends = {} if tier.end is None else {"to": tree(tier.end)}
-    pays = "rate" if isinstance(tier.rate, Rate) else "price"
-    return {"from": tree(tier.start), **ends, pays: tree(tier.rate)}
-
-
-def _edges(structuring: Structuring, kind: type[Graduated | WholeAmount], table: Table) -> Iterator[Told]:
-    """Tell where tiers do not meet, and which answer for what lies outside them is missing, whatever else is wrong."""
-    listed = table.get("tiers")
-    tiers = [structuring.sound(Tier, tree) for tree in (listed if is_list(listed) else ())]
-    for place, pair in enumerate(pairwise(tiers), 1):
-        yield from _refused(f"tiers[{place}]", kind, pair, Overflow.ERROR, Underflow.ERROR)
-    if "overflow" not in table:
-        yield from _refused("overflow", kind, tiers[-1:], None, Underflow.ERROR)
-    if "underflow" not in table:
-        yield from _refused("underflow", kind, tiers[:1], Overflow.ERROR, None)
-
-
-def _refused(
-    path: str,
-    kind: type[Graduated | WholeAmount],
-    tiers: Iterable[Tier | None],
-    overflow: Overflow | None,
-    underflow: Underflow | None,
-) -> Iterator[Told]:
-    """Tell what a table of some tiers alone is refused for, where they are sound and it is."""
-    sound = [tier for tier in tiers if tier is not None]
-    try:
-        kind(tiers=sound, boundary=Boundary.UPPER_INCLUSIVE, overflow=overflow, underflow=underflow)
-    except NoTiers:
-        return
-    except RuralTaobaoError as error:
-        yield path, error

@@ -9,10 +9,13 @@ from typing import assert_never
 from rural_taobao.commission.arithmetic import (
     Banded,
     Bounded,
+    Counted,
     Less,
     Part,
     Rounded,
     Scaled,
+    Sloped,
+    Sum,
     Term,
     Units,
     evaluated,
@@ -123,6 +126,17 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
                 f"{_measure(part, basis, currency)} × {_rate(rate, basis, currency)}" for part, rate in bands
             )
             return [f"{parts or 'nothing is earned here'} = {_money(term, currency)}"]
+        case Counted(count, price):
+            return [f"{count} begun × {UnitPrice(price, currency)} = {_money(term, currency)}"]
+        case Sloped(measure, low, low_rate, high, high_rate):
+            ends = " and ".join(
+                f"{_rate(rate, basis, currency)} at {_measure(at, basis, currency)}"
+                for at, rate in ((low, low_rate), (high, high_rate))
+            )
+            return [f"{_measure(measure, basis, currency)} × the rate between {ends} = {_money(term, currency)}"]
+        case Sum(terms):
+            steps = [step for each in terms for step in _steps(each, basis, currency) if not isinstance(each, Units)]
+            return [*steps, f"{' + '.join(_money(each, currency) for each in terms)} = {_money(term, currency)}"]
         case Rounded(inner, mode):
             steps = _steps(inner, basis, currency)
             if evaluated(inner) == evaluated(term):

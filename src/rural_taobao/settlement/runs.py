@@ -12,13 +12,13 @@ from typing import TypeVar, final
 
 from attrs import field, frozen
 
-from rural_taobao.commission.arithmetic import Banded, Bounded, Less, Part, Rounded, Scaled, Term, Units
-from rural_taobao.commission.rates import Flat, Graduated
-from rural_taobao.commission.rating import bands, curve, pieces
+from rural_taobao.commission.arithmetic import Bounded, Less, Part, Rounded, Scaled, Term, Units, evaluated
+from rural_taobao.commission.rates import Graduated
+from rural_taobao.commission.rating import curve, pieces, scale, term
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Split
 from rural_taobao.commission.tiers import Overflow, Underflow
-from rural_taobao.exact import MILLIONTHS, Rounding, rounded
+from rural_taobao.exact import MILLIONTHS, Exact, Rounding, rounded
 from rural_taobao.identifiers import Party, PayeeId
 from rural_taobao.money import Money
 from rural_taobao.settlement.attribution import Terms
@@ -76,6 +76,7 @@ class Run:
         rows: The rows of the events, by attribution instant and id.
         bases: What is measured of each row.
         totals: The running total before each row, and after the last; nothing where the rule measures the order alone.
+        fresh: Whether the running total starts with the first row.
         earned: What each row earns, in minor units, before it is shared.
         parts: What each party gets of that, in the order of the rule's split.
         reversals: What refunds take back, where the rule reverses.
@@ -86,6 +87,7 @@ class Run:
     rows: Sequence[int] = field(repr=False)
     bases: Sequence[int] = field(repr=False)
     totals: Sequence[int] = field(repr=False)
+    fresh: bool = field(repr=False)
     earned: Sequence[int] = field(repr=False)
     parts: Sequence[tuple[int, ...]] = field(repr=False)
     reversals: Sequence[Reversal] = field(repr=False)
@@ -103,8 +105,10 @@ class Run:
         """Give how what a row earns came about, before it is shared."""
         rule, basis, before = self.rule, self.bases[place], self.before(place) or 0
         term = _rated(rule, before + basis)
-        if before:
-            term = Less(term, _rated(rule, before))
+        if self.totals and not (self.fresh and place == 0):
+            already = _rated(rule, before)
+            # What nothing earns is left out.
+            term = Less(term, already) if before or evaluated(already) != Exact(0) else term
         if rule.floor is None and rule.cap is None:
             return term
         return Bounded(term, _minor(rule.floor), _minor(rule.cap))
@@ -135,11 +139,9 @@ def _part(term: Term, split: Split, share: int) -> Term:
 
 
 def _rated(rule: CommissionRule, measure: int) -> Term:
-    """Give how a rule rates a measure: a fixed amount, or band by band."""
-    if isinstance(rule.rate, Flat):
-        return Units(rule.rate.amount.minor)
-    pairs = ((part, rate.millionths) for part, rate in bands(rule.rate, measure) if not isinstance(rate, Money))
-    return Rounded(Banded(tuple(pairs)), rule.rounding)
+    """Give how a rule rates a measure: a fixed amount, or band by band and then rounded."""
+    exact = term(rule.rate, measure)
+    return exact if isinstance(exact, Units) else Rounded(exact, rule.rounding)
 
 
 @final
@@ -152,10 +154,10 @@ class Rated:
     """
 
     def __init__(self, rule: CommissionRule) -> None:
-        along, mode = curve(rule.rate), rule.rounding
+        along, mode, over = curve(rule.rate), rule.rounding, scale(rule.rate)
         self._rule = rule
         self._least, self._most = _minor(rule.floor), _minor(rule.cap)
-        self._total: Callable[[int], int] = lambda measure: rounded(along(measure), MILLIONTHS, mode)
+        self._total: Callable[[int], int] = lambda measure: rounded(along(measure), over, mode)
         self._single = _Remembered(lambda basis: self._bounded(self._total(basis))).__getitem__
         self._parts: Callable[[int], tuple[int, ...]] = _Remembered(rule.split.parts).__getitem__
         # Measures are 0 or more, so that three of the four modes are one floor division, the same along each piece.
@@ -166,14 +168,14 @@ class Rated:
         self._straight = straight
         self._checked = isinstance(rule.rate, Graduated) and rule.rate.overflow is Overflow.ERROR
 
-    def run(self, terms: Terms, rows: list[int], start: int, events: EventColumns, bases: Bases) -> Run:
+    def run(self, terms: Terms, rows: list[int], start: int | None, events: EventColumns, bases: Bases) -> Run:
         """
         Rate rows in their order.
 
         Args:
             terms: On whose account they are settled.
             rows: The rows.
-            start: The running total before the first of them.
+            start: The running total before the first of them; None where it starts with it.
             events: The events.
             bases: Their basis columns.
         """
@@ -183,8 +185,10 @@ class Rated:
             totals: list[int] = []
             earned = list(map(self._single, measured))
         else:
-            totals = list(accumulate(measured, initial=start))
+            totals = list(accumulate(measured, initial=start or 0))
             wholes = self._totals(totals)
+            if start is None:
+                wholes[0] = 0
             rises = map(sub, islice(wholes, 1, None), wholes)
             bounded = self._least is not None or self._most is not None
             earned = list(map(self._bounded, rises) if bounded else rises)
@@ -192,7 +196,7 @@ class Rated:
         reversals: tuple[Reversal, ...] = ()
         if events.refunds and rule.on_refund is OnRefund.REVERSE:
             reversals = tuple(self._reversals(rows, measured, earned, events))
-        return Run(terms, rule, rows, measured, totals, earned, parts, reversals)
+        return Run(terms, rule, rows, measured, totals, start is None, earned, parts, reversals)
 
     def _totals(self, measures: list[int]) -> list[int]:
         """Round what rising measures earn; along a graduated table piece by piece, without a call for each."""

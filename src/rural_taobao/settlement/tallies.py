@@ -86,12 +86,13 @@ def tallied(
         ready: Gives a rule made ready.
     """
     runs: list[Run] = []
-    total, version = 0, stretches[0][0].terms.version
+    total: int | None = None
+    version = stretches[0][0].terms.version
     for slip, rows in stretches:
         if slip.terms.version is not version:
             version = slip.terms.version
             if version.running_totals is RunningTotals.RESET:
-                total = 0
+                total = None
         run = ready(slip.rule).run(slip.terms, rows, total, events, bases)
         total = run.totals[-1] if run.totals else total
         runs.append(run)

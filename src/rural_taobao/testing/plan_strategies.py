@@ -3,7 +3,6 @@
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter, itemgetter
-from typing import assert_never
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -26,16 +25,25 @@ from rural_taobao.commission.plans import (
     RunningTotals,
 )
 from rural_taobao.commission.rates import (
+    Band,
+    Banded,
+    Bonus,
     Flat,
     Graduated,
+    Interpolated,
+    Linear,
     Percentage,
+    PercentageAndFlat,
+    PerPackage,
     PerUnit,
+    Point,
     RateForm,
     WholeAmount,
+    pays_for_money,
 )
 from rural_taobao.commission.rules import Basis, CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Share, Split
-from rural_taobao.commission.tiers import Boundary, Overflow, Tier, Underflow
+from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Rate
 from rural_taobao.identifiers import CategoryCode, FestivalId, PlanId, RuleId, VersionId
@@ -98,13 +106,15 @@ def _rows(draw: st.DrawFn, currency: SearchStrategy[Currency], most: int) -> tup
     if len(edges) == 1 or (len(edges) <= most and draw(_YES)):
         ends.append(None)
     bounds = list(zip(edges, ends, strict=False))
+    flat = st.none() | st.builds(Money, _SIZES, st.just(paid_in))
     if draw(_YES):
-        return tuple(Tier(start, UnitPrice(draw(_SIZES), paid_in), end) for start, end in bounds)
+        return tuple(Tier(start, UnitPrice(draw(_SIZES), paid_in), end, draw(flat)) for start, end in bounds)
     return tuple(
         Tier(
             Money(start, paid_in),
             Rate(draw(_SIZES)),
             None if end is None else Money(end, paid_in),
+            draw(flat),
         )
         for start, end in bounds
     )
@@ -126,7 +136,9 @@ def _tables(draw: st.DrawFn, currency: SearchStrategy[Currency]) -> Graduated | 
     over = list(Overflow) if row[-1].end is not None else [None, *Overflow]
     under = list(Underflow) if row[0].first else [None, *Underflow]
     form: type[Graduated | WholeAmount] = Graduated if draw(_YES) else WholeAmount
+    first = list(FirstFlat) if row[0].flat is not None and not row[0].first else [None, *FirstFlat]
     return form(
+        first_flat=draw(st.sampled_from(first)),
         overflow=draw(st.sampled_from(over)),
         underflow=draw(st.sampled_from(under)),
         boundary=draw(st.sampled_from(Boundary)),
@@ -160,8 +172,80 @@ def rate_forms(*, currency: SearchStrategy[Currency] | None = None) -> SearchStr
     """
     drawn = _CURRENCIES if currency is None else currency
     return (
-        st.builds(_flat, _SIZES, drawn) | st.builds(_per_unit, _SIZES, drawn) | rates().map(Percentage) | _tables(drawn)
+        st.builds(_flat, _SIZES, drawn)
+        | st.builds(_per_unit, _SIZES, drawn)
+        | rates().map(Percentage)
+        | st.builds(_percentage_and_flat, rates(), _SIZES, drawn)
+        | _tables(drawn)
+        | _banded(drawn)
+        | _by_one_point(drawn)
+        | _interpolated(drawn)
     )
+
+
+@st.composite
+def _banded(draw: st.DrawFn, currency: SearchStrategy[Currency]) -> Banded:
+    """Draw printed tables, of money or of units, the last band of which may be open."""
+    paid_in, step = draw(currency), draw(st.integers(1, 100))
+    money = draw(_YES)
+    start, bands = draw(_SIZES), list[Band]()
+
+    def edge(size: int) -> Money | int:
+        return Money(size, paid_in) if money else size
+
+    for place in range(draw(st.integers(1, _FEW))):
+        end = None if place == _FEW - 1 and draw(_YES) else start + draw(_SIZES)
+        pays: list[SearchStrategy[Flat | Percentage | PercentageAndFlat | PerUnit]] = [
+            st.builds(_flat, _SIZES, st.just(paid_in)),
+            st.builds(_percentage_and_flat, rates(), _SIZES, st.just(paid_in)) | rates().map(Percentage)
+            if money
+            else st.builds(_per_unit, _SIZES, st.just(paid_in)),
+        ]
+        bands.append(Band(edge(start), None if end is None else edge(end), draw(st.one_of(pays))))
+        if end is not None:
+            start = end + draw(st.integers(1, step))
+    return Banded(
+        step=edge(step),
+        bands=bands,
+        overflow=draw(st.sampled_from(Overflow)),
+        underflow=draw(st.sampled_from(Underflow)),
+    )
+
+
+def _edges(currency: Currency, *, money: bool) -> SearchStrategy[Money | int]:
+    return st.builds(Money, _SIZES, st.just(currency)) if money else _SIZES
+
+
+def _pays(currency: Currency, *, money: bool) -> SearchStrategy[Rate | UnitPrice]:
+    return rates() if money else st.builds(UnitPrice, _SIZES, st.just(currency))
+
+
+@st.composite
+def _by_one_point(draw: st.DrawFn, currency: SearchStrategy[Currency]) -> Linear | Bonus | PerPackage:
+    """Draw rates that go by one measure: what lies above it, a bonus at it, packages of its size."""
+    paid_in, money = draw(currency), draw(_YES)
+    edge, price = _edges(paid_in, money=money), st.builds(UnitPrice, _SIZES, st.just(paid_in))
+    linear = st.builds(Linear, edge, _pays(paid_in, money=money))
+    bonus = st.builds(Bonus, edge, st.builds(Money, _SIZES, st.just(paid_in)))
+    size = st.integers(min_value=1).map(lambda each: Money(each, paid_in) if money else each)
+    return draw(linear | bonus | st.builds(PerPackage, size, price))
+
+
+@st.composite
+def _interpolated(draw: st.DrawFn, currency: SearchStrategy[Currency]) -> Interpolated:
+    """Draw rates that move in straight lines between points."""
+    paid_in, money = draw(currency), draw(_YES)
+    places = sorted(draw(st.sets(_SIZES, min_size=1, max_size=_FEW)))
+    pays = _pays(paid_in, money=money)
+    return Interpolated(
+        points=[Point(Money(place, paid_in) if money else place, draw(pays)) for place in places],
+        overflow=draw(st.sampled_from(Overflow)),
+        underflow=draw(st.sampled_from(Underflow)),
+    )
+
+
+def _percentage_and_flat(rate: Rate, minor: int, currency: Currency) -> PercentageAndFlat:
+    return PercentageAndFlat(rate, Money(minor, currency))
 
 
 def _flat(minor: int, currency: Currency) -> Flat:
@@ -222,18 +306,10 @@ def splits() -> SearchStrategy[Split]:
 
 
 def _bases(rate: RateForm) -> list[Basis]:
-    match rate:
-        case Flat():
-            return list(Basis)
-        case Percentage():
-            return [Basis.GROSS, Basis.NET]
-        case PerUnit():
-            return [Basis.QUANTITY, Basis.COUNT]
-        case Graduated() | WholeAmount():
-            of_money = isinstance(rate.tiers[0].start, Money)
-            return [Basis.GROSS, Basis.NET] if of_money else [Basis.QUANTITY, Basis.COUNT]
-        case _:
-            assert_never(rate)
+    of_money = pays_for_money(rate)
+    if of_money is None:
+        return list(Basis)
+    return [Basis.GROSS, Basis.NET] if of_money else [Basis.QUANTITY, Basis.COUNT]
 
 
 @st.composite
@@ -246,8 +322,9 @@ def _rules(
     paid_in = draw(currency)
     form = draw(rate_forms(currency=st.just(paid_in)) if rate is None else rate)
     least, most = sorted([draw(_SIZES), draw(_SIZES)])
-    measured_on = [MeasuredOn.ORDER] if isinstance(form, Flat) else list(MeasuredOn)
-    on_refund = [OnRefund.RERATE] if isinstance(form, WholeAmount) else list(OnRefund)
+    measured_on = [MeasuredOn.ORDER] if isinstance(form, Flat | PercentageAndFlat) else list(MeasuredOn)
+    by_band = isinstance(form, WholeAmount | Banded | Bonus | Interpolated)
+    on_refund = [OnRefund.RERATE] if by_band else list(OnRefund)
     return CommissionRule(
         id=draw(_RULE_IDS),
         when=draw(when),

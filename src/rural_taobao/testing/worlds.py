@@ -14,10 +14,25 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from rural_taobao.commission.matching import AllOf, Always, Condition, DuringFestival, InCategory, OfKind
 from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
-from rural_taobao.commission.rates import Flat, Graduated, Percentage, PerUnit, RateForm, WholeAmount
+from rural_taobao.commission.rates import (
+    Band,
+    Banded,
+    Bonus,
+    Flat,
+    Graduated,
+    Interpolated,
+    Linear,
+    Percentage,
+    PercentageAndFlat,
+    PerPackage,
+    PerUnit,
+    Point,
+    RateForm,
+    WholeAmount,
+)
 from rural_taobao.commission.rules import Basis, CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Share, Split
-from rural_taobao.commission.tiers import Boundary, Overflow, Tier
+from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding
 from rural_taobao.festivals import FestivalCalendar, programme_calendar
 from rural_taobao.identifiers import Party
@@ -115,29 +130,77 @@ def _tiers(draw: DrawFn, *, money: bool) -> list[Tier]:
     starts = [place * size for place in places]
     ends: list[int | None] = [*starts[1:], draw(st.sampled_from([None, starts[-1] + size]))]
     edges = zip(starts, ends, strict=True)
+    flat = st.none() | st.builds(Money, st.integers(0, 300))
     if not money:
-        return [Tier(start, UnitPrice(draw(st.integers(0, 400_000_000))), end) for start, end in edges]
+        return [Tier(start, UnitPrice(draw(st.integers(0, 400_000_000))), end, draw(flat)) for start, end in edges]
     return [
-        Tier(Money(start), Rate(draw(st.integers(0, 90_000))), None if end is None else Money(end))
+        Tier(Money(start), Rate(draw(st.integers(0, 90_000))), None if end is None else Money(end), draw(flat))
         for start, end in edges
     ]
 
 
 @st.composite
 def _rates(draw: DrawFn, *, money: bool, flat: bool, whole: bool) -> RateForm:
-    forms = ["table", "straight", *(["flat"] if flat else [])]
-    form = draw(st.sampled_from(forms))
-    if form == "flat":
-        return Flat(Money(draw(st.integers(0, 700))))
-    if form == "straight":
-        if money:
-            return Percentage(Rate(draw(st.integers(0, 120_000))))
-        return PerUnit(UnitPrice(draw(st.integers(0, 300_000_000))))
-    tiers, boundary = _tiers(draw, money=money), draw(st.sampled_from(Boundary))
+    forms = [_tables, _straight, *([_flats] if flat else []), *([_by_the_whole] if whole else [])]
+    return draw(draw(st.sampled_from(forms))(money=money))
+
+
+def _edge(size: int, *, money: bool) -> Money | int:
+    return Money(size * 10_000) if money else size
+
+
+def _pays(*, money: bool) -> SearchStrategy[Rate | UnitPrice]:
+    return st.builds(Rate, st.integers(0, 120_000)) if money else st.builds(UnitPrice, st.integers(0, 300_000_000))
+
+
+@st.composite
+def _flats(draw: DrawFn, *, money: bool) -> RateForm:
+    amount = Money(draw(st.integers(0, 700)))
+    if money and draw(st.booleans()):
+        return PercentageAndFlat(Rate(draw(st.integers(0, 120_000))), amount)
+    return Flat(amount)
+
+
+@st.composite
+def _straight(draw: DrawFn, *, money: bool) -> RateForm:
+    pays, edge = draw(_pays(money=money)), _edge(draw(st.integers(1, 5)), money=money)
+    plain = Percentage(pays) if isinstance(pays, Rate) else PerUnit(pays)
+    packages = PerPackage(edge, UnitPrice(draw(st.integers(0, 300_000_000))))
+    forms: list[RateForm] = [plain, plain, Linear(edge, pays), packages]
+    return draw(st.sampled_from(forms))
+
+
+@st.composite
+def _tables(draw: DrawFn, *, money: bool, form: type[Graduated | WholeAmount] = Graduated) -> RateForm:
+    return form(
+        tiers=_tiers(draw, money=money),
+        boundary=draw(st.sampled_from(Boundary)),
+        overflow=draw(st.sampled_from([Overflow.LAST_TIER, Overflow.NOTHING])),
+        first_flat=draw(st.sampled_from(FirstFlat)),
+    )
+
+
+@st.composite
+def _by_the_whole(draw: DrawFn, *, money: bool) -> RateForm:
+    """Make rates by the band of the whole measure, which a refund may change."""
+    step = _edge(1, money=money)
+    low, high = (_edge(draw(st.integers(1, 5)) + above, money=money) for above in (0, 6))
+    amounts = st.builds(Money, st.integers(0, 900))
     overflow = draw(st.sampled_from([Overflow.LAST_TIER, Overflow.NOTHING]))
-    if whole and draw(st.booleans()):
-        return WholeAmount(tiers=tiers, boundary=boundary, overflow=overflow)
-    return Graduated(tiers=tiers, boundary=boundary, overflow=overflow)
+    # What is printed leaves no amount out here, since orders come in any.
+    rows = [Band(_edge(0, money=money), low, Flat(draw(amounts))), Band(_after(low), None, Flat(draw(amounts)))]
+    points = [Point(low, draw(_pays(money=money))), Point(high, draw(_pays(money=money)))]
+    others: list[RateForm] = [
+        Banded(step=step, bands=rows),
+        Interpolated(points=points, overflow=overflow, underflow="nothing"),
+        Bonus(low, draw(amounts)),
+    ]
+    return draw(_tables(money=money, form=WholeAmount) | st.sampled_from(others))
+
+
+def _after(edge: Money | int) -> Money | int:
+    """Give the smallest measure above an edge."""
+    return Money(edge.minor + 1) if isinstance(edge, Money) else edge + 1
 
 
 @st.composite

@@ -1,0 +1,308 @@
+"""
+The tables of rate forms in a plan: each states its `form`, and what stands in it is of money or of units.
+
+An edge written as a text or with a point is an amount of money, a whole number is a number of units.
+What is of money pays a `rate`, what is of units a `price`.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import pairwise
+from typing import assert_never, final
+
+from attrs import frozen
+
+from rural_taobao.commission.rates import (
+    Band,
+    Banded,
+    Bonus,
+    Flat,
+    Graduated,
+    Interpolated,
+    Linear,
+    Percentage,
+    PercentageAndFlat,
+    PerPackage,
+    PerUnit,
+    Point,
+    RateForm,
+    WholeAmount,
+)
+from rural_taobao.commission.tiers import Boundary, FirstFlat, NoTiers, Overflow, Tier, Underflow
+from rural_taobao.documents.structuring import Structuring, Told
+from rural_taobao.documents.trees import Table, is_list, is_table
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.exact import Rate
+from rural_taobao.money import Money, UnitPrice
+
+__all__ = ["BandPaysOtherwise", "declare_rates"]
+
+
+@final
+class BandPaysOtherwise(RuralTaobaoError, ValueError):
+    """
+    A band of a printed table does not say in one way what it pays.
+
+    Attributes:
+        stated: The keys that it states.
+    """
+
+    def __init__(self, stated: tuple[str, ...]) -> None:
+        self.stated = stated
+        super().__init__(stated)
+
+    def __str__(self) -> str:
+        return (
+            "a band must pay a 'flat', a 'rate', both of these, or a 'price', but "
+            f"{' and '.join(self.stated) or 'none of them'} was stated; state one of these"
+        )
+
+
+@final
+@frozen
+class _MoneyTier:
+    start: Money
+    rate: Rate
+    end: Money | None = None
+    flat: Money | None = None
+
+    def value(self) -> Tier:
+        return Tier(self.start, self.rate, self.end, self.flat)
+
+
+@final
+@frozen
+class _UnitTier:
+    start: int
+    price: UnitPrice
+    end: int | None = None
+    flat: Money | None = None
+
+    def value(self) -> Tier:
+        return Tier(self.start, self.price, self.end, self.flat)
+
+
+@final
+@frozen
+class _MoneyPoint:
+    at: Money
+    rate: Rate
+
+    def value(self) -> Point:
+        return Point(self.at, self.rate)
+
+
+@final
+@frozen
+class _UnitPoint:
+    at: int
+    price: UnitPrice
+
+    def value(self) -> Point:
+        return Point(self.at, self.price)
+
+
+@final
+@frozen
+class _MoneyLinear:
+    threshold: Money
+    rate: Rate
+
+    def value(self) -> Linear:
+        return Linear(self.threshold, self.rate)
+
+
+@final
+@frozen
+class _UnitLinear:
+    threshold: int
+    price: UnitPrice
+
+    def value(self) -> Linear:
+        return Linear(self.threshold, self.price)
+
+
+@final
+@frozen
+class _Band:
+    """A band of a printed table as it stands in a document."""
+
+    start: Money | int
+    end: Money | int | None = None
+    flat: Money | None = None
+    rate: Rate | None = None
+    price: UnitPrice | None = None
+
+    def value(self) -> Band:
+        return Band(self.start, self.end, self._pays())
+
+    def _pays(self) -> Flat | Percentage | PercentageAndFlat | PerUnit:
+        match self.flat, self.rate, self.price:
+            case Money() as flat, None, None:
+                return Flat(flat)
+            case None, Rate() as rate, None:
+                return Percentage(rate)
+            case Money() as flat, Rate() as rate, None:
+                return PercentageAndFlat(rate, flat)
+            case None, None, UnitPrice() as price:
+                return PerUnit(price)
+            case _:
+                stated = {"flat": self.flat, "rate": self.rate, "price": self.price}
+                raise BandPaysOtherwise(tuple(key for key, part in stated.items() if part is not None))
+
+
+def declare_rates(structuring: Structuring) -> None:
+    """
+    Declare the table of every rate form, and all that it is made of.
+
+    Example:
+        >>> from rural_taobao.currencies import CNY
+        >>> structuring = Structuring(CNY)
+        >>> declare_rates(structuring)
+        >>> structuring.tree(PerPackage(10, UnitPrice.parse("3.00")))
+        {'form': 'per_package', 'size': 10, 'price': '3.00'}
+        >>> structuring.value(RateForm, {"form": "linear", "threshold": "700.00", "rate": "5 %"})
+        Linear(threshold=Money(70000, 'CNY'), factor=Rate(millionths=50000))
+    """
+    structuring.custom(Money | int, partial(_edge, structuring), expected="an amount, or a whole number of units")
+    structuring.custom(Money | int | None, partial(_edge, structuring), expected="an amount, or a number of units")
+    structuring.table(_MoneyTier, start="from", end="to", rate="rate", flat="flat")
+    structuring.table(_UnitTier, start="from", end="to", price="price", flat="flat")
+    structuring.table(_MoneyPoint, at="at", rate="rate")
+    structuring.table(_UnitPoint, at="at", price="price")
+    structuring.table(_MoneyLinear, threshold="threshold", rate="rate")
+    structuring.table(_UnitLinear, threshold="threshold", price="price")
+    structuring.table(_Band, start="from", end="to", flat="flat", rate="rate", price="price")
+    either = partial(_either, structuring)
+    structuring.custom(Tier, partial(either, _MoneyTier, _UnitTier), (Tier, partial(_tier_tree, structuring)))
+    structuring.custom(Point, partial(either, _MoneyPoint, _UnitPoint), (Point, partial(_point_tree, structuring)))
+    structuring.custom(Linear, partial(either, _MoneyLinear, _UnitLinear), (Linear, partial(_linear_tree, structuring)))
+    band = partial(_band_tree, structuring)
+    structuring.custom(Band, lambda tree: structuring.value(_Band, tree).value(), (Band, band))
+    structuring.table(Flat, amount="amount")
+    structuring.table(PerUnit, price="price")
+    structuring.table(PerPackage, size="size", price="price")
+    structuring.table(Percentage, rate="rate")
+    structuring.table(PercentageAndFlat, rate="rate", flat="flat")
+    structuring.table(Bonus, at="at", amount="amount")
+    structuring.table(Banded, step="step", overflow="overflow", underflow="underflow", bands="bands")
+    structuring.table(Interpolated, overflow="overflow", underflow="underflow", points="points")
+    for kind in (Graduated, WholeAmount):
+        structuring.table(
+            kind,
+            check=partial(_edges, structuring, kind),
+            boundary="boundary",
+            overflow="overflow",
+            underflow="underflow",
+            first_flat="first_flat",
+            tiers="tiers",
+        )
+    structuring.tagged(
+        RateForm,
+        "form",
+        flat=Flat,
+        per_unit=PerUnit,
+        per_package=PerPackage,
+        percentage=Percentage,
+        percentage_and_flat=PercentageAndFlat,
+        linear=Linear,
+        graduated=Graduated,
+        whole_amount=WholeAmount,
+        banded=Banded,
+        interpolated=Interpolated,
+        bonus=Bonus,
+    )
+
+
+def _edge(structuring: Structuring, tree: object) -> Money | int:
+    """Read an edge: a number of units where it is a whole number, an amount else."""
+    return structuring.value(int, tree) if type(tree) is int else structuring.value(Money, tree)
+
+
+def _either(
+    structuring: Structuring,
+    of_money: type[_MoneyTier | _MoneyPoint | _MoneyLinear],
+    of_units: type[_UnitTier | _UnitPoint | _UnitLinear],
+    tree: object,
+) -> Tier | Point | Linear:
+    """Read a table of units where it states a price, of money else."""
+    if is_table(tree) and "price" in tree:
+        return structuring.value(of_units, tree).value()
+    return structuring.value(of_money, tree).value()
+
+
+def _paid(structuring: Structuring, pays: Rate | UnitPrice) -> Table:
+    return {"rate" if isinstance(pays, Rate) else "price": structuring.tree(pays)}
+
+
+def _stated(structuring: Structuring, **parts: object) -> Table:
+    return {key.rstrip("_"): structuring.tree(part) for key, part in parts.items() if part is not None}
+
+
+def _tier_tree(structuring: Structuring, tier: Tier) -> Table:
+    edges = _stated(structuring, from_=tier.start, to=tier.end)
+    return {**edges, **_paid(structuring, tier.rate), **_stated(structuring, flat=tier.flat)}
+
+
+def _point_tree(structuring: Structuring, point: Point) -> Table:
+    return {**_stated(structuring, at=point.at), **_paid(structuring, point.rate)}
+
+
+def _linear_tree(structuring: Structuring, linear: Linear) -> Table:
+    return {**_stated(structuring, threshold=linear.threshold), **_paid(structuring, linear.factor)}
+
+
+def _band_tree(structuring: Structuring, band: Band) -> Table:
+    pays = band.pays
+    match pays:
+        case Flat(amount):
+            stated = _stated(structuring, flat=amount)
+        case Percentage(rate):
+            stated = _stated(structuring, rate=rate)
+        case PercentageAndFlat(rate, flat):
+            stated = _stated(structuring, flat=flat, rate=rate)
+        case PerUnit(price):
+            stated = _stated(structuring, price=price)
+        case _:
+            assert_never(pays)
+    return {**_stated(structuring, from_=band.start, to=band.end), **stated}
+
+
+def _edges(structuring: Structuring, kind: type[Graduated | WholeAmount], table: Table) -> Iterator[Told]:
+    """Tell where tiers do not meet, and which answer for their ends is missing, whatever else is wrong."""
+    listed = table.get("tiers")
+    tiers = [structuring.sound(Tier, tree) for tree in (listed if is_list(listed) else ())]
+    refused = partial(_refused, kind)
+    for place, pair in enumerate(pairwise(tiers), 1):
+        yield from refused(f"tiers[{place}]", pair)
+    if "overflow" not in table:
+        yield from refused("overflow", tiers[-1:], overflow=None)
+    if "underflow" not in table:
+        yield from refused("underflow", tiers[:1], underflow=None)
+    if "first_flat" not in table:
+        yield from refused("first_flat", tiers[:1], first_flat=None)
+
+
+def _refused(
+    kind: type[Graduated | WholeAmount],
+    path: str,
+    tiers: Iterable[Tier | None],
+    *,
+    overflow: Overflow | None = Overflow.ERROR,
+    underflow: Underflow | None = Underflow.ERROR,
+    first_flat: FirstFlat | None = FirstFlat.AT_ZERO,
+) -> Iterator[Told]:
+    """Tell what a table of some tiers alone is refused for, where they are sound and it is."""
+    sound = [tier for tier in tiers if tier is not None]
+    try:
+        kind(
+            tiers=sound,
+            boundary=Boundary.UPPER_INCLUSIVE,
+            overflow=overflow,
+            underflow=underflow,
+            first_flat=first_flat,
+        )
+    except NoTiers:
+        return
+    except RuralTaobaoError as error:
+        yield path, error

@@ -1,0 +1,435 @@
+"""The rate forms beyond flat, per unit, percentage and plain tiers: a law of its own for each, and a worked example."""
+
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.rates import (
+    Band,
+    Banded,
+    Bonus,
+    Flat,
+    Graduated,
+    Interpolated,
+    Linear,
+    Percentage,
+    PercentageAndFlat,
+    PerPackage,
+    PerUnit,
+    Point,
+    RateForm,
+    WholeAmount,
+    currencies_of,
+    pays_for_money,
+)
+from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers, curve, scale, term
+from rural_taobao.commission.tiers import (
+    Boundary,
+    FirstFlat,
+    FlatBelowZero,
+    MixedTiers,
+    NoTiers,
+    Tier,
+    TierBackwards,
+    TierBelowZero,
+    TierChoiceMissing,
+    TierGap,
+    TierOpenInTheMiddle,
+    TiersNotAscending,
+)
+from rural_taobao.currencies import Currency
+from rural_taobao.exact import MILLIONTHS, Rate, WrongNumber
+from rural_taobao.money import Money, UnitPrice
+
+USD, KES, INR = Currency("USD"), Currency("KES"), Currency("INR")
+UPPER, LOWER = Boundary.UPPER_INCLUSIVE, Boundary.LOWER_INCLUSIVE
+sizes = st.integers(0, 500)
+rates = st.integers(0, 200_000)
+
+
+def earned(rate: RateForm, measure: str | int, currency: Currency = USD) -> Decimal:
+    """Give what a measure earns, exactly, in major units: as the documents print it."""
+    size = Money.parse(measure, currency).minor if isinstance(measure, str) else measure
+    exact = Fraction(curve(rate)(size), scale(rate) * 10**currency.digits)
+    assert Fraction(evaluated(term(rate, size)).numerator, evaluated(term(rate, size)).denominator) == Fraction(
+        curve(rate)(size), scale(rate)
+    )
+    return Decimal(exact.numerator) / exact.denominator
+
+
+def usd(amount: str) -> Money:
+    return Money.parse(amount, USD)
+
+
+class TestPerPackage:
+    """Each package that was begun pays its whole price."""
+
+    @given(st.integers(1, 50), rates, sizes)
+    def test_it_is_the_least_number_of_packages_that_hold_the_measure(
+        self, size: int, price: int, measure: int
+    ) -> None:
+        paid = curve(PerPackage(size, UnitPrice(price)))(measure)
+        packages = paid // price if price else 0
+        assert packages * price == paid
+        if price:
+            assert (packages - 1) * size < measure <= packages * size or measure == packages == 0
+
+    @pytest.mark.parametrize(("units", "amount"), [(0, 0), (1, 100), (10, 100), (11, 200), (21, 300)])
+    def test_ten_to_a_package(self, units: int, amount: int) -> None:
+        """Source: getlago/lago-api@1b1c24a6, package_service_spec.rb: every started block of 10 units costs 100."""
+        assert earned(PerPackage(10, UnitPrice.parse("100", USD)), units) == amount
+
+    def test_a_thousand_to_a_package(self) -> None:
+        """Source: docs.flexprice.io, tiered billing models: 4,500 in packages of 1,000 at $1 are $5."""
+        assert earned(PerPackage(1000, UnitPrice.parse("1", USD)), 4500) == 5
+
+    @pytest.mark.parametrize("size", [0, -1, Money(0)])
+    def test_a_package_holds_something(self, size: Money | int) -> None:
+        with pytest.raises(TiersNotAscending):
+            PerPackage(size, UnitPrice(1))
+
+    def test_a_package_of_money_is_in_the_currency_of_its_price(self) -> None:
+        assert earned(PerPackage(usd("100"), UnitPrice.parse("0.50", USD)), "250.01") == Decimal("1.50")
+        with pytest.raises(MixedTiers):
+            PerPackage(Money(100), UnitPrice(1, USD))
+
+
+class TestPercentageAndFlat:
+    """A share of the amount, and a fixed amount besides."""
+
+    @given(rates, sizes, sizes, sizes)
+    def test_two_amounts_differ_by_their_share_alone(self, rate: int, flat: int, small: int, large: int) -> None:
+        pays = curve(PercentageAndFlat(Rate(rate), Money(flat)))
+        assert pays(small) - pays(large) == rate * (small - large)
+        assert pays(0) == flat * MILLIONTHS
+
+    @pytest.mark.parametrize(("amount", "fee"), [("10", "2.299"), ("80", "4.392"), ("10000", "301")])
+    def test_a_card_fee(self, amount: str, fee: str) -> None:
+        """Source: getlago/lago-api@1b1c24a6, percentage_service_spec.rb: 2.99 % and 2 for each transaction."""
+        assert earned(PercentageAndFlat(Rate.parse("2.99 %"), usd("2")), amount) == Decimal(fee)
+
+    def test_it_never_takes(self) -> None:
+        with pytest.raises(FlatBelowZero):
+            PercentageAndFlat(Rate(1), Money(-1))
+
+
+class TestLinear:
+    """What lies above a threshold, times a factor; never less than nothing."""
+
+    @given(sizes, rates, sizes)
+    def test_is_what_a_table_with_nothing_below_the_threshold_pays(
+        self, threshold: int, factor: int, measure: int
+    ) -> None:
+        pays = curve(Linear(threshold, UnitPrice(factor)))
+        table = Graduated(tiers=[Tier(threshold, UnitPrice(factor))], boundary=UPPER, underflow="nothing")
+        assert pays(measure) == curve(table)(measure)
+
+    @pytest.mark.parametrize(("sales", "commission"), [("100", "0"), ("99", "0"), ("200", "10"), ("200.60", "10.06")])
+    def test_a_tenth_of_all_above_a_hundred(self, sales: str, commission: str) -> None:
+        """Source: openfisca/openfisca-core@e70f346a, marginal rates: 10 % of what lies above 100."""
+        assert earned(Linear(usd("100"), Rate.parse("10 %")), sales) == Decimal(commission)
+
+    def test_its_parts_go_together(self) -> None:
+        with pytest.raises(MixedTiers):
+            Linear(5, Rate(1))
+        with pytest.raises(TierBelowZero):
+            Linear(Money(-1), Rate(1))
+
+
+class TestFlatsOfTiers:
+    """A tier that is reached pays its flat amount once: all that are reached if graduated, the last one if whole."""
+
+    LAGO = (("10", "10", "2"), ("20", "5", "3"), (None, "5", "3"))
+
+    def tiers(self, rows: tuple[tuple[str | None, str, str], ...]) -> list[Tier]:
+        starts = [0, *(int(end) for end, _, _ in rows if end is not None)]
+        return [
+            Tier(start, UnitPrice.parse(price, USD), None if end is None else int(end), usd(flat))
+            for start, (end, price, flat) in zip(starts, rows, strict=True)
+        ]
+
+    @pytest.mark.parametrize(("units", "amount"), [(0, 2), (1, 12), (10, 102), (11, 110)])
+    def test_a_price_list_with_a_flat_amount_in_each_tier(self, units: int, amount: int) -> None:
+        """Source: getlago/lago-api@1b1c24a6, graduated_service_spec.rb: the first flat is due at zero already."""
+        table = Graduated(tiers=self.tiers(self.LAGO), boundary=UPPER, first_flat="at_zero")
+        assert earned(table, units) == amount
+
+    @pytest.mark.parametrize(("units", "amount"), [(0, 100), (3, 100), (5, 100), (12, 170), (22, 235)])
+    def test_tiers_that_pay_but_a_flat_amount(self, units: int, amount: int) -> None:
+        """Source: openmeterio/openmeter@7e57a394, rating/service/rate/tieredgraduated_test.go."""
+        rows = (("5", "0", "100"), ("10", "0", "50"), ("15", "10", "0"), (None, "5", "0"))
+        assert earned(Graduated(tiers=self.tiers(rows), boundary=UPPER, first_flat="at_zero"), units) == amount
+
+    @pytest.mark.parametrize(("units", "amount"), [(0, 10), (200, 200), (300, 200)])
+    def test_by_the_whole_amount_the_tier_reached_pays_its_own(self, units: int, amount: int) -> None:
+        """Source: getlago/lago-api@1b1c24a6, volume_service_spec.rb."""
+        rows = (("100", "2", "10"), ("200", "1", "0"), (None, "0.5", "50"))
+        assert earned(WholeAmount(tiers=self.tiers(rows), boundary=UPPER, first_flat="at_zero"), units) == amount
+
+    @pytest.mark.parametrize(
+        ("form", "first", "amount"),
+        [(Graduated, "at_zero", 2), (Graduated, "above_zero", 0)] * 2 + [(WholeAmount, "above_zero", 0)],
+    )
+    def test_at_zero_the_plan_says_whether_it_is_due(
+        self, form: type[Graduated | WholeAmount], first: str, amount: int
+    ) -> None:
+        table = form(tiers=self.tiers(self.LAGO), boundary=UPPER, first_flat=first)
+        assert earned(table, 0) == amount
+        assert earned(table, 1) == 12
+
+    @given(st.sampled_from(Boundary), st.integers(1, 30), sizes, rates)
+    def test_on_an_edge_the_boundary_says_which_tier_is_reached(
+        self, boundary: Boundary, edge: int, flat: int, price: int
+    ) -> None:
+        tiers = [Tier(0, UnitPrice(price), edge), Tier(edge, UnitPrice(price), None, Money(flat))]
+        table = Graduated(tiers=tiers, boundary=boundary)
+        due = [curve(table)(measure) - measure * price for measure in (edge - 1, edge, edge + 1)]
+        assert due == [0, flat * MILLIONTHS if boundary is LOWER else 0, flat * MILLIONTHS]
+
+    @pytest.mark.parametrize("form", [Graduated, WholeAmount])
+    def test_a_table_that_does_not_say_is_refused(self, form: type[Graduated | WholeAmount]) -> None:
+        with pytest.raises(TierChoiceMissing, match="earned at 0, but 'first_flat' is missing; state one of at_zero"):
+            form(tiers=self.tiers(self.LAGO), boundary=UPPER)
+
+    def test_a_flat_amount_is_in_the_currency_of_its_tier(self) -> None:
+        for start, rate in ((0, UnitPrice(1)), (Money(0), Rate(1))):
+            with pytest.raises(MixedTiers):
+                Tier(start, rate, None, usd("1"))
+        with pytest.raises(FlatBelowZero):
+            Tier(0, UnitPrice(1), None, Money(-1))
+
+    def test_a_currency_without_tiers_of_money_is_that_of_the_price(self) -> None:
+        assert Tier(0, UnitPrice(1, USD)).currency == Tier(usd("1"), Rate(1)).currency == USD
+
+
+MPESA = (
+    # Source: victormatara.com, infomania.co.ke and techmambo.com, agents' deposit commission of M-Pesa, 2022.
+    (50, 100, 4),
+    (101, 510, 8),
+    (511, 1010, 9),
+    (1011, 1510, 10),
+    (1511, 2510, 11),
+    (2511, 3510, 12),
+    (3511, 5010, 14),
+    (5011, 7510, 20),
+    (7511, 10010, 28),
+)
+
+
+def mpesa(*, overflow: str = "error", underflow: str = "error") -> Banded:
+    return Banded(
+        step=Money.parse("1", KES),
+        bands=[
+            Band(Money.parse(str(low), KES), Money.parse(str(high), KES), Flat(Money.parse(str(pays), KES)))
+            for low, high, pays in MPESA
+        ],
+        overflow=overflow,
+        underflow=underflow,
+    )
+
+
+class TestBanded:
+    """A printed table pays what its row says, for every measure that lies in a row, both ends included."""
+
+    @pytest.mark.parametrize("row", MPESA)
+    def test_a_row_of_a_printed_table(self, row: tuple[int, int, int]) -> None:
+        """Source: the deposit commission of M-Pesa agents, as printed."""
+        low, high, pays = row
+        for amount in (low, high, (low + high) // 2):
+            assert earned(mpesa(), str(amount), KES) == pays
+
+    @given(st.integers(0, 12_000_00))
+    def test_every_amount_is_in_one_row_or_refused(self, cents: int) -> None:
+        holding = [pays for low, high, pays in MPESA if low * 100 <= cents <= high * 100]
+        try:
+            found = [curve(mpesa())(cents) // (100 * MILLIONTHS)]
+        except (MeasureBetweenBands, MeasureOutsideTiers):
+            found = []
+        assert found == (holding if cents else [0])
+
+    def test_an_amount_finer_than_the_table_tells_apart_is_a_gap(self) -> None:
+        with pytest.raises(MeasureBetweenBands, match=r"KES 100\.50 is above KES 100\.00 and below KES 101\.00; let"):
+            curve(mpesa())(100_50)
+
+    def test_outside_it_the_plan_says(self) -> None:
+        with pytest.raises(MeasureOutsideTiers, match="below"):
+            curve(mpesa())(49_00)
+        with pytest.raises(MeasureOutsideTiers, match="above"):
+            curve(mpesa())(10_011_00)
+        assert curve(mpesa(underflow="nothing"))(49_00) == 0
+        assert curve(mpesa(overflow="nothing"))(10_011_00) == 0
+        assert earned(mpesa(overflow="last_tier"), "10011", KES) == 28
+
+    def test_a_row_may_pay_a_share_a_share_and_a_flat_amount_or_a_price(self) -> None:
+        yuan = Money.parse
+        rows = [
+            Band(yuan("0"), yuan("99.99"), Percentage(Rate.parse("2 %"))),
+            Band(yuan("100"), None, PercentageAndFlat(Rate.parse("1 %"), yuan("1"))),
+        ]
+        table = Banded(step=Money(1), bands=rows)
+        assert [curve(table)(each) // MILLIONTHS for each in (50_00, 200_00)] == [100, 300]
+        units = Banded(step=1, bands=[Band(0, 9, PerUnit(UnitPrice.parse("0.30"))), Band(10, None, Flat(Money(250)))])
+        assert [curve(units)(each) // MILLIONTHS for each in (0, 9, 10)] == [0, 270, 250]
+
+    @pytest.mark.parametrize(
+        ("rows", "step", "error"),
+        [
+            ([], 1, NoTiers),
+            ([Band(0, 9, Flat(Money(1))), Band(9, 20, Flat(Money(2)))], 1, TiersNotAscending),
+            ([Band(0, 9, Flat(Money(1))), Band(11, 20, Flat(Money(2)))], 1, TierGap),
+            ([Band(0, None, Flat(Money(1))), Band(11, 20, Flat(Money(2)))], 1, TierOpenInTheMiddle),
+            ([Band(0, 9, Flat(Money(1))), Band(Money(10), None, Flat(Money(2)))], 1, MixedTiers),
+            ([Band(Money(0), None, Flat(Money(1)))], 1, MixedTiers),
+            ([Band(0, 9, Flat(Money(1)))], 1, TierChoiceMissing),
+            ([Band(1, None, Flat(Money(1)))], 1, TierChoiceMissing),
+        ],
+    )
+    def test_a_table_that_leaves_a_step_or_says_two_things_is_refused(
+        self, rows: list[Band], step: Money | int, error: type[Exception]
+    ) -> None:
+        with pytest.raises(error):
+            Banded(step=step, bands=rows)
+
+    def test_a_gap_is_judged_on_the_step_of_the_table(self) -> None:
+        rows = [Band(0, 9, Flat(Money(1))), Band(15, None, Flat(Money(2)))]
+        assert Banded(step=6, bands=rows).bands == tuple(rows)
+        with pytest.raises(TierGap):
+            Banded(step=5, bands=rows)
+
+    @pytest.mark.parametrize(
+        ("start", "end", "pays", "error"),
+        [
+            (0, Money(5), Flat(Money(1)), MixedTiers),
+            (0, 5, Percentage(Rate(1)), MixedTiers),
+            (0, 5, PercentageAndFlat(Rate(1), Money(1)), MixedTiers),
+            (Money(0), Money(5), PerUnit(UnitPrice(1)), MixedTiers),
+            (-1, 5, Flat(Money(1)), TierBelowZero),
+            (5, 4, Flat(Money(1)), TierBackwards),
+            (0.5, 4, Flat(Money(1)), WrongNumber),
+            (0, 4.5, Flat(Money(1)), WrongNumber),
+            (0, 4, Money(1), ValueError),
+        ],
+    )
+    def test_a_row_that_cannot_be_is_refused(
+        self, start: Money | int, end: Money | int, pays: Flat, error: type[Exception]
+    ) -> None:
+        with pytest.raises(error):
+            Band(start, end, pays)
+
+
+class TestInterpolated:
+    """The rate moves in a straight line from point to point, and all of the measure earns at it."""
+
+    def two(self, low: int, low_rate: int, high: int, high_rate: int, *, overflow: str = "error") -> Interpolated:
+        points = [Point(low, UnitPrice(low_rate)), Point(high, UnitPrice(high_rate))]
+        return Interpolated(points=points, overflow=overflow, underflow="nothing")
+
+    @given(st.integers(0, 40), st.integers(1, 40), st.integers(0, 90), st.integers(0, 90), st.integers(0, 40))
+    def test_between_two_points_the_rate_divides_theirs_as_the_measure_does(
+        self, low: int, width: int, low_rate: int, high_rate: int, step: int
+    ) -> None:
+        high, measure = low + width, low + min(step, width)
+        rate = self.two(low, low_rate, high, high_rate)
+        found = Fraction(curve(rate)(measure), scale(rate))
+        # A straight line: the three points are on it, whatever its slope.
+        average = found / measure * MILLIONTHS if measure else Fraction(low_rate)
+        assert (average - low_rate) * width == (high_rate - low_rate) * (measure - low)
+
+    def test_an_average_rate_on_paper(self) -> None:
+        """From 0 % at ¥0 to 10 % at ¥1,000: half way it is 5 % of ¥500, ¥25; and 10 % above, where it goes on."""
+        yuan = Money.parse
+        points = [Point(yuan("0"), Rate(0)), Point(yuan("1000"), Rate.parse("10 %"))]
+        rate = Interpolated(points=points, overflow="last_tier")
+        assert [Fraction(curve(rate)(size), scale(rate)) for size in (0, 500_00, 1000_00, 2000_00)] == [
+            0,
+            25_00,
+            100_00,
+            200_00,
+        ]
+
+    @pytest.mark.parametrize(("overflow", "amount"), [("last_tier", 12 * 4), ("nothing", 0)])
+    def test_past_the_last_point_the_plan_says(self, overflow: str, amount: int) -> None:
+        rate = self.two(2, 3, 10, 4, overflow=overflow)
+        assert Fraction(curve(rate)(12), scale(rate)) == Fraction(amount, MILLIONTHS)
+        assert curve(rate)(1) == curve(rate)(0) == 0
+        with pytest.raises(MeasureOutsideTiers, match="above"):
+            curve(self.two(2, 3, 10, 4))(12)
+
+    def test_a_single_point_is_one_rate(self) -> None:
+        rate = Interpolated(points=[Point(0, UnitPrice(7))], overflow="last_tier")
+        assert [curve(rate)(measure) for measure in range(4)] == [0, 7, 14, 21]
+
+    @pytest.mark.parametrize(
+        ("points", "error"),
+        [
+            ([], NoTiers),
+            ([Point(5, UnitPrice(1)), Point(5, UnitPrice(2))], TiersNotAscending),
+            ([Point(0, UnitPrice(1)), Point(Money(5), Rate(2))], MixedTiers),
+            ([Point(5, UnitPrice(1))], TierChoiceMissing),
+        ],
+    )
+    def test_points_that_say_two_things_are_refused(self, points: list[Point], error: type[Exception]) -> None:
+        with pytest.raises(error):
+            Interpolated(points=points, overflow="error")
+
+    def test_a_point_is_of_money_or_of_units(self) -> None:
+        with pytest.raises(MixedTiers):
+            Point(5, Rate(1))
+
+
+class TestBonus:
+    """A fixed amount, earned once the measure reaches a threshold, and never twice."""
+
+    @given(sizes, sizes, st.lists(st.integers(0, 50), max_size=20))
+    def test_whatever_the_steps_it_is_earned_once(self, threshold: int, amount: int, steps: list[int]) -> None:
+        pays = curve(Bonus(threshold, Money(amount)))
+        totals = [sum(steps[:place]) for place in range(len(steps) + 1)]
+        rises = [pays(after) - pays(before) for before, after in pairwise(totals)]
+        assert set(rises) <= {0, amount * MILLIONTHS}
+        assert pays(totals[-1]) == (amount * MILLIONTHS if totals[-1] >= threshold else 0)
+
+    def test_at_the_threshold_itself(self) -> None:
+        assert [curve(Bonus(5, Money(300)))(each) // MILLIONTHS for each in (4, 5, 6)] == [0, 300, 300]
+
+    def test_it_cannot_lie_below_zero(self) -> None:
+        with pytest.raises(TierBelowZero):
+            Bonus(-1, Money(1))
+        with pytest.raises(FlatBelowZero):
+            Bonus(1, Money(-1))
+
+
+class TestWhatFormsName:
+    """A form is measured in money or in units, and names the currencies that stand in it."""
+
+    @pytest.mark.parametrize(
+        ("form", "of_money", "named"),
+        [
+            (Flat(usd("1")), None, {USD}),
+            (PerUnit(UnitPrice(1, USD)), False, {USD}),
+            (PerPackage(3, UnitPrice(1, USD)), False, {USD}),
+            (PerPackage(usd("3"), UnitPrice(1, USD)), True, {USD}),
+            (Percentage(Rate(1)), True, set()),
+            (PercentageAndFlat(Rate(1), usd("1")), True, {USD}),
+            (Linear(usd("1"), Rate(1)), True, {USD}),
+            (Linear(1, UnitPrice(1, USD)), False, {USD}),
+            (Bonus(1, usd("1")), False, {USD}),
+            (Bonus(Money(1), usd("1")), True, {USD, Currency("CNY")}),
+            (Graduated(tiers=[Tier(usd("0"), Rate(1))], boundary=UPPER), True, {USD}),
+            (WholeAmount(tiers=[Tier(0, UnitPrice(1, USD))], boundary=UPPER), False, {USD}),
+            (Interpolated(points=[Point(usd("0"), Rate(1))], overflow="error"), True, {USD}),
+            (Interpolated(points=[Point(0, UnitPrice(1, USD))], overflow="error"), False, {USD}),
+            (mpesa(), True, {KES}),
+            (Banded(step=1, bands=[Band(0, None, Flat(usd("1")))]), False, {USD}),
+        ],
+    )
+    def test_each(self, form: RateForm, of_money: object, named: set[Currency]) -> None:
+        assert pays_for_money(form) is of_money
+        assert currencies_of(form) == named
+
+    def test_a_first_flat_is_named_as_plans_name_it(self) -> None:
+        assert [each.value for each in FirstFlat] == ["at_zero", "above_zero"]

@@ -1,0 +1,128 @@
+"""Rate forms as tables of a plan."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rural_taobao.commission import (
+    Band,
+    Banded,
+    Bonus,
+    Flat,
+    Graduated,
+    Interpolated,
+    Linear,
+    Percentage,
+    PercentageAndFlat,
+    PerPackage,
+    PerUnit,
+    Point,
+    RateForm,
+    Tier,
+)
+from rural_taobao.currencies import CNY
+from rural_taobao.documents.plans import plan_from_text, plan_text
+from rural_taobao.documents.rates import declare_rates
+from rural_taobao.documents.structuring import Structuring
+from rural_taobao.documents.trees import toml_tree
+from rural_taobao.exact import Rate
+from rural_taobao.money import Money, UnitPrice
+from rural_taobao.samples import one_plan
+from rural_taobao.testing.plan_strategies import rate_forms
+from tests.documents.tree_edits import told
+
+yuan = Money.parse
+FORMS = [
+    ('{ form = "per_package", size = 10, price = "3.00" }', PerPackage(10, UnitPrice.parse("3.00"))),
+    ('{ form = "per_package", size = "100.00", price = "0.50" }', PerPackage(yuan("100"), UnitPrice.parse("0.50"))),
+    (
+        '{ form = "percentage_and_flat", rate = "2.9 %", flat = "0.30" }',
+        PercentageAndFlat(Rate.parse("2.9 %"), yuan("0.30")),
+    ),
+    ('{ form = "linear", threshold = "700.00", rate = "5 %" }', Linear(yuan("700"), Rate.parse("5 %"))),
+    ('{ form = "linear", threshold = 30, price = "0.40" }', Linear(30, UnitPrice.parse("0.40"))),
+    ('{ form = "bonus", at = 100, amount = "50.00" }', Bonus(100, yuan("50"))),
+    (
+        (
+            '{ form = "interpolated", overflow = "last_tier", points = [{ at = "0.00", rate = "0 %" }, '
+            '{ at = "1000.00", rate = "10 %" }] }'
+        ),
+        Interpolated(points=[Point(yuan("0"), Rate(0)), Point(yuan("1000"), Rate.parse("10 %"))], overflow="last_tier"),
+    ),
+    (
+        '{ form = "interpolated", overflow = "error", underflow = "nothing", points = [{ at = 5, price = "0.10" }] }',
+        Interpolated(points=[Point(5, UnitPrice.parse("0.10"))], overflow="error", underflow="nothing"),
+    ),
+    (
+        (
+            '{ form = "banded", step = "0.01", bands = [{ from = "0.00", to = "99.99", rate = "2 %" }, '
+            '{ from = "100.00", to = "499.99", flat = "1.00", rate = "1 %" }, { from = "500.00", flat = "6.00" }] }'
+        ),
+        Banded(
+            step=Money(1),
+            bands=[
+                Band(yuan("0"), yuan("99.99"), Percentage(Rate.parse("2 %"))),
+                Band(yuan("100"), yuan("499.99"), PercentageAndFlat(Rate.parse("1 %"), yuan("1"))),
+                Band(yuan("500"), None, Flat(yuan("6"))),
+            ],
+        ),
+    ),
+    (
+        (
+            '{ form = "banded", step = 1, overflow = "nothing", underflow = "error", '
+            'bands = [{ from = 1, to = 9, price = "0.30" }] }'
+        ),
+        Banded(step=1, bands=[Band(1, 9, PerUnit(UnitPrice.parse("0.30")))], overflow="nothing", underflow="error"),
+    ),
+    (
+        (
+            '{ form = "graduated", boundary = "upper_inclusive", first_flat = "above_zero", '
+            'tiers = [{ from = 0, price = "0.30", flat = "2.00" }] }'
+        ),
+        Graduated(
+            tiers=[Tier(0, UnitPrice.parse("0.30"), None, yuan("2"))],
+            boundary="upper_inclusive",
+            first_flat="above_zero",
+        ),
+    ),
+]
+
+
+class TestRateForms:
+    """Every rate form is written as a table that states its form, and reads back as what it is."""
+
+    @pytest.mark.parametrize(("text", "rate"), FORMS)
+    def test_it_is_read(self, text: str, rate: RateForm) -> None:
+        structuring = Structuring(CNY)
+        declare_rates(structuring)
+        tree = toml_tree(f"rate = {text}", file="plan")["rate"]
+        assert structuring.value(tuple[RateForm, ...], [tree]) == (rate,)
+        assert structuring.tree(rate) == tree
+
+    @given(rate_forms(currency=st.just(CNY)))
+    def test_it_reads_back(self, rate: RateForm) -> None:
+        structuring = Structuring(CNY)
+        declare_rates(structuring)
+        assert structuring.value(tuple[RateForm, ...], [structuring.tree(rate)]) == (rate,)
+
+    @pytest.mark.parametrize(
+        ("old", "new", "place", "message"),
+        [
+            ('rate = "2 %"', 'price = "0.30", rate = "2 %"', "bands[0]", "a 'price', but rate and price was stated"),
+            (', rate = "2 %" }, ', " }, ", "bands[0]", "but none of them was stated"),
+            ('step = "0.01"', "step = 1", "", "money with percentages or all of units"),
+            ('step = "0.01"', 'step = "1 %"', "step", "a number must be written in at most 40 ASCII digits"),
+            ('from = "100.00"', 'from = "100.01"', "", "nothing is said between ¥99.99 and ¥100.01"),
+            ('from = "100.00"', 'from = "99.99"', "", "¥99.99 follows ¥99.99"),
+            ('to = "99.99"', 'to = "99.99", end = 5', "bands[0].end", "a key of this table must be one of from, to"),
+        ],
+    )
+    def test_what_is_wrong_is_told_by_its_place(self, old: str, new: str, place: str, message: str) -> None:
+        printed = FORMS[8][0]
+        assert printed.count(old) == 1
+        plan = plan_text(one_plan())
+        [stated] = [line for line in plan.splitlines() if line.startswith("rate = ")]
+        faults = told(plan_from_text, plan.replace(stated, f"rate = {printed.replace(old, new)}"))
+        [path] = [path for path in faults if ".rate" in path]
+        assert path == f"versions[0].rules[0].rate{f'.{place}' if place else ''}"
+        assert message in faults[path]
