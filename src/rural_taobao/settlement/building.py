@@ -105,7 +105,8 @@ class RefundAboveOrder(RuralTaobaoError, ValueError):
         article = "an" if self.what.startswith("a") else "a"
         return (
             f"a refund must be no more than what is left of its order, but {self.event} takes back {article} "
-            f"{self.what} of {self.given} where {self.left} is left of {self.order} (amounts in minor units); check both"
+            f"{self.what} of {self.given} where {self.left} is left of {self.order} (amounts in minor units); "
+            "check both"
         )
 
 
