@@ -6,7 +6,7 @@ Whoever adds a class of errors adds a sample of it; one with a second message, a
 
 from datetime import UTC, date, datetime
 
-from rural_taobao.commission.matching import NothingToMatch
+from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
 from rural_taobao.commission.plans import PlanVersionTwice, RuleTwice, RuleUnknown, RunningTotalsNotStated
 from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.rules import Basis, BasisUnfit, BoundsCrossed, MeasureUnfit, RefundUnfit
@@ -33,7 +33,7 @@ from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.models import ModelVersionTwice
 from rural_taobao.documents.rates import BandPaysOtherwise
 from rural_taobao.documents.rosters import PositionHalfGiven
-from rural_taobao.documents.rules import AllNotAlone
+from rural_taobao.documents.rules import CombinedNotAlone
 from rural_taobao.documents.scalars import NotOfKind
 from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwice
 from rural_taobao.documents.toml_writer import NotWritable
@@ -147,6 +147,7 @@ SAMPLES: list[RuralTaobaoError] = [
     BoundsCrossed(RuleId("seeds"), None, Money(-1)),
     FlatBelowZero(Money(-5)),
     BandPaysOtherwise(("price", "rate")),
+    RangeEmpty(Money(500), Money(500)),
     MeasureBetweenBands(10_050, Money(10_000), Money(10_100)),
     MeasureOutsideTiers(120_000, "above", Money(100_000)),
     MeasureOutsideTiers(2, "below", 3),
@@ -241,7 +242,7 @@ SAMPLES: list[RuralTaobaoError] = [
     WrongDivisionLevel(DivisionLevel.COUNTY, "441900", DivisionLevel.PREFECTURE),
     YearOutsideTable(2018, range(2014, 2018)),
     # documents
-    AllNotAlone(("kind",)),
+    CombinedNotAlone("all", ("kind",)),
     ArithmeticMalformed("a list that begins with an operation", 5),
     DocumentsRefused([Fault("orders.csv", 7, "amount", "a number must be written in digits")]),
     KeyMissing("rounding", "one of half_up, half_even, down, up"),

@@ -13,6 +13,7 @@ from rural_taobao.documents.checking import Document, PlanUnused, cross_faults, 
 from rural_taobao.documents.models import Models
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals import FestivalCalendar, programme_calendar
+from rural_taobao.festivals.festival import EditionUnknown
 from rural_taobao.identifiers import PlanId
 from rural_taobao.instants import CHINA
 from rural_taobao.network import Vacancy, programme_versions
@@ -91,7 +92,23 @@ class TestCrossFaults:
         assert cross_faults([unknown]) == ()
         assert cross_faults([unknown], models=models(v2="example")) == ()
 
-    @given(st.lists(conditions(), max_size=3), calendars())
+    def pays_nothing(self, calendar: FestivalCalendar, campaign: DuringFestival, year: int) -> bool:
+        """Tell whether an edition of a festival that is known is not, or has none of the windows."""
+        festival = calendar.festival(campaign.festival)
+        wanted = campaign.windows & set(festival.window_names) or set(festival.window_names)
+        try:
+            edition = festival.edition(year)
+        except EditionUnknown:
+            return True
+        return not edition.cancelled and wanted.isdisjoint(window.name for window in edition.windows)
+
+    def test_an_edition_that_the_calendar_lacks_is_told(self) -> None:
+        when = [DuringFestival("double-11", "placed", ["sale"], [2016, 1999, 1998])]
+        faults = cross_faults([plan(when=when)], CALENDAR)
+        assert ["1998" in fault.message or "1999" in fault.message for fault in faults] == [True, True]
+        assert {fault.place for fault in faults} == {"versions[2015].rules[rule-0].when"}
+
+    @given(st.lists(conditions(currency=st.just(CNY)), max_size=3), calendars())
     def test_a_festival_is_told_exactly_where_the_calendar_does_not_know_it(
         self, when: list[Condition], calendar: FestivalCalendar
     ) -> None:
@@ -100,7 +117,9 @@ class TestCrossFaults:
             f"versions[2015].rules[rule-{place}].when"
             for place, condition in enumerate(when)
             for each in campaigns(condition)
-            if each.festival not in known or each.windows - known[each.festival]
+            if each.festival not in known
+            or each.windows - known[each.festival]
+            or any(self.pays_nothing(calendar, each, year) for year in each.editions)
         }
         faults = cross_faults([plan(when=when)], Document("calendar.toml", calendar))
         assert {fault.place for fault in faults} == lacking

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from rural_taobao.commission import (
     AllOf,
     Always,
+    AnyOf,
+    AtStation,
     CommissionPlan,
     CommissionRule,
     DuringFestival,
@@ -18,9 +20,14 @@ from rural_taobao.commission import (
     Flat,
     HitPolicy,
     InCategory,
+    Not,
+    OfAmount,
     OfKind,
+    OnDays,
     PlanVersion,
     Split,
+    UnderCentre,
+    UnderVersion,
 )
 from rural_taobao.commission.matching import Condition
 from rural_taobao.currencies import Currency
@@ -28,10 +35,12 @@ from rural_taobao.festivals import Edition, Festival, FestivalCalendar, Window, 
 from rural_taobao.festivals.festival import EditionUnknown
 from rural_taobao.festivals.rules import Announced
 from rural_taobao.money import CurrencyMismatch, Money
+from rural_taobao.periods import Period
 from rural_taobao.samples import one_order, one_plan, one_village
-from rural_taobao.settlement import Order, Outcome, Parcel, Scope, Settlement, settle
+from rural_taobao.settlement import Event, Order, Outcome, Parcel, Scope, Settlement, settle
 from rural_taobao.settlement.settling import PlanTwice
 from rural_taobao.settlement.sorting import RuleAmbiguous
+from rural_taobao.testing.worlds import World, worlds
 from rural_taobao.timeline import Source, Timeline
 
 ELEVEN = datetime.fromisoformat("2016-11-11T00:00:00+08:00")
@@ -288,3 +297,74 @@ class TestWhatIsGiven:
     def test_no_events_settle_to_nothing(self) -> None:
         settlement = settled(one_plan())
         assert (len(settlement.lines), settlement.outcomes.events, settlement.statements) == (0, 0, ())
+
+
+def counting(plan: CommissionPlan) -> CommissionPlan:
+    """Give a plan whose rules match as before and pay a yuan for each event, so that whoever is paid has a line."""
+
+    def one_yuan(rule: CommissionRule) -> CommissionRule:
+        return evolve(
+            rule,
+            basis="count",
+            measured_on="order",
+            rate=Flat(Money(100)),
+            floor=None,
+            cap=None,
+            on_refund="reverse",
+            split=Split.all_to("partner"),
+        )
+
+    versions = {
+        entry.period.start: evolve(entry.value, earned_on=EarnedOn("placed"), rules=map(one_yuan, entry.value.rules))
+        for entry in plan.versions.entries
+    }
+    return evolve(plan, versions=Timeline.starting(versions))
+
+
+class TestEachByItself:
+    """An event is matched on its own facts, whatever else comes with it."""
+
+    @given(worlds())
+    def test_alone_it_is_paid_by_the_same_rules(self, world: World) -> None:
+        plans = [counting(plan) for plan in world.plans]
+        scope = Scope("2016-12", restated=["2016-10", "2016-11"], reason="all of it")
+
+        def rules_of(*events: Event) -> set[tuple[str, str]]:
+            lines = settle(world.network, plans, world.calendar, events, scope).lines
+            return {(line.event, line.rule) for line in lines}
+
+        credited = [event for event in world.events if isinstance(event, Order | Parcel)]
+        assert rules_of(*credited) == set[tuple[str, str]]().union(*map(rules_of, credited))
+
+    @pytest.mark.parametrize(
+        ("when", "expected"),
+        [
+            (AtStation("sanhe"), {"a", "b", "c"}),
+            (Not(AtStation("sanhe")), set()),
+            (UnderCentre("feixi"), {"a", "b", "c"}),
+            (UnderVersion("2.0"), {"a", "b", "c"}),
+            (OfAmount(basis="gross", start=Money(10_000), end=Money(20_000)), {"b"}),
+            (OfAmount(basis="net", start=Money(10_000), end=Money(20_000)), {"b", "c"}),
+            (OnDays(Period(date(2016, 11, 11), date(2016, 11, 12))), {"b"}),
+            (
+                AnyOf([OnDays(Period(date(2016, 11, 12))), Not(OfAmount(basis="gross", start=Money(10_000)))]),
+                {"a", "c"},
+            ),
+            (
+                AnyOf([OnDays(Period(date(2016, 11, 12))), OfAmount(basis="gross", start=Money(0), end=Money(10_000))]),
+                {"a", "c"},
+            ),
+        ],
+    )
+    def test_each_condition_in_a_settlement(self, when: Condition, expected: set[str]) -> None:
+        events = [
+            evolve(at(ELEVEN - timedelta(microseconds=1)), id="a", gross=Money(9_999), discount=Money(0)),
+            evolve(at(ELEVEN), id="b", gross=Money(10_000), discount=Money(0)),
+            evolve(at(ELEVEN + timedelta(days=1)), id="c", gross=Money(20_000), discount=Money(1)),
+        ]
+        lines = settled(plan(flat("rule", 100, when)), *events).lines
+        assert {line.event for line in lines} == expected
+
+    def test_a_range_in_another_currency_is_refused(self) -> None:
+        with pytest.raises(CurrencyMismatch):
+            plan(flat("rule", 100, OfAmount(basis="net", start=Money(5, Currency("KES")))))

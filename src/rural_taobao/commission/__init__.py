@@ -7,13 +7,21 @@ Nothing here knows a network, an event or a ledger.
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
+    AmountBasis,
+    AnyOf,
+    AtStation,
     Condition,
     Credit,
     CreditKind,
     DuringFestival,
     InCategory,
     Moment,
+    Not,
+    OfAmount,
     OfKind,
+    OnDays,
+    UnderCentre,
+    UnderVersion,
 )
 from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
 from rural_taobao.commission.rates import (
@@ -39,6 +47,9 @@ from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, U
 __all__ = [
     "AllOf",
     "Always",
+    "AmountBasis",
+    "AnyOf",
+    "AtStation",
     "Band",
     "Banded",
     "Basis",
@@ -60,7 +71,10 @@ __all__ = [
     "Linear",
     "MeasuredOn",
     "Moment",
+    "Not",
+    "OfAmount",
     "OfKind",
+    "OnDays",
     "OnRefund",
     "Overflow",
     "PerPackage",
@@ -74,6 +88,8 @@ __all__ = [
     "Share",
     "Split",
     "Tier",
+    "UnderCentre",
+    "UnderVersion",
     "Underflow",
     "WholeAmount",
 ]

@@ -5,28 +5,44 @@ Commission knows no station and no network: settlement turns an event into a `Cr
 """
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias, assert_never, final
 
 from attrs import field, frozen
 from attrs.converters import optional
+from attrs.validators import instance_of
+from attrs.validators import optional as optional_validator
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import positive
-from rural_taobao.identifiers import CategoryCode, FestivalId, VersionId, several
+from rural_taobao.identifiers import CategoryCode, CentreId, FestivalId, StationId, VersionId, several
+from rural_taobao.money import Money, is_money
+from rural_taobao.periods import Period
 
 __all__ = [
     "AllOf",
     "Always",
+    "AmountBasis",
+    "AnyOf",
+    "AtStation",
     "Condition",
     "Credit",
     "CreditKind",
     "DuringFestival",
     "InCategory",
+    "Leaf",
     "Moment",
+    "Not",
     "NothingToMatch",
+    "OfAmount",
     "OfKind",
+    "OnDays",
+    "RangeEmpty",
+    "UnderCentre",
+    "UnderVersion",
     "campaigns",
+    "leaves",
     "matches",
 ]
 
@@ -46,6 +62,28 @@ class NothingToMatch(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return f"a condition must list at least one thing, but {self.condition} was given none; leave the condition out"
+
+
+@final
+class RangeEmpty(RuralTaobaoError, ValueError):
+    """
+    A range of amounts holds none.
+
+    Attributes:
+        start: Where it starts.
+        end: Where it was to end.
+    """
+
+    def __init__(self, start: Money, end: Money) -> None:
+        self.start = start
+        self.end = end
+        super().__init__(start, end)
+
+    def __str__(self) -> str:
+        return (
+            f"a range of amounts must end above its start, but it starts at {self.start} and ends at {self.end}; "
+            "swap them, or leave the end out"
+        )
 
 
 @final
@@ -148,11 +186,124 @@ class DuringFestival:
     editions: frozenset[int] = field(converter=_years, default=frozenset())
 
 
+def _stations(ids: Iterable[str]) -> frozenset[StationId]:
+    return frozenset(map(StationId, several(ids)))
+
+
+def _centres(ids: Iterable[str]) -> frozenset[CentreId]:
+    return frozenset(map(CentreId, several(ids)))
+
+
+def _versions(ids: Iterable[str]) -> frozenset[VersionId]:
+    return frozenset(map(VersionId, several(ids)))
+
+
+def _listed(value: "AtStation | UnderCentre | UnderVersion", _attribute: object, ids: frozenset[str]) -> None:
+    if not ids:
+        raise NothingToMatch(type(value).__name__)
+
+
+@final
+@frozen
+class AtStation:
+    """
+    Credits of some stations match.
+
+    Attributes:
+        stations: At least one.
+
+    Raises:
+        NothingToMatch: There is none.
+    """
+
+    stations: frozenset[StationId] = field(converter=_stations, validator=_listed)
+
+
+@final
+@frozen
+class UnderCentre:
+    """
+    Credits of stations that some county centres run match.
+
+    Attributes:
+        centres: At least one.
+
+    Raises:
+        NothingToMatch: There is none.
+    """
+
+    centres: frozenset[CentreId] = field(converter=_centres, validator=_listed)
+
+
+@final
+@frozen
+class UnderVersion:
+    """
+    Credits that fall under some model versions match.
+
+    Attributes:
+        versions: At least one.
+
+    Raises:
+        NothingToMatch: There is none.
+    """
+
+    versions: frozenset[VersionId] = field(converter=_versions, validator=_listed)
+
+
+@final
+class AmountBasis(StrEnum):
+    """Which amount of an order a range is about."""
+
+    GROSS = "gross"
+    """Before the discount."""
+    NET = "net"
+    """After it."""
+
+
+@final
+@frozen(kw_only=True)
+class OfAmount:
+    """
+    Orders of an amount within a range match, whatever is refunded later; a parcel has no amount and does not.
+
+    Attributes:
+        basis: Which amount.
+        start: The least that matches, 0 or more.
+        end: The least above it that does not; None for no end.
+
+    Raises:
+        RangeEmpty: It holds no amount.
+        CurrencyMismatch: The two are in different currencies.
+    """
+
+    basis: AmountBasis = field(converter=AmountBasis)
+    start: Money = field(validator=is_money)
+    end: Money | None = field(default=None, validator=optional_validator(is_money))
+
+    def __attrs_post_init__(self) -> None:
+        if self.end is not None and self.end <= self.start:
+            raise RangeEmpty(self.start, self.end)
+
+
+@final
+@frozen
+class OnDays:
+    """
+    Credits match whose attribution instant lies on some days of the network's clock.
+
+    Attributes:
+        days: The days; half-open, as every period.
+    """
+
+    days: Period = field(validator=instance_of(Period))
+
+
 def _conditions(conditions: "Iterable[Condition]") -> "tuple[Condition, ...]":
     return tuple(conditions)
 
 
-def _some(value: "AllOf", _attribute: object, conditions: "tuple[Condition, ...]") -> None:
+def _some(value: "AllOf | AnyOf", _attribute: object, conditions: "tuple[Condition, ...]") -> None:
     if not conditions:
         raise NothingToMatch(type(value).__name__)
 
@@ -173,7 +324,40 @@ class AllOf:
     conditions: "tuple[Condition, ...]" = field(converter=_conditions, validator=_some)
 
 
-Condition: TypeAlias = Always | OfKind | InCategory | DuringFestival | AllOf
+@final
+@frozen
+class AnyOf:
+    """
+    Credits match that at least one of some conditions matches.
+
+    Attributes:
+        conditions: At least one.
+
+    Raises:
+        NothingToMatch: There is none.
+    """
+
+    conditions: "tuple[Condition, ...]" = field(converter=_conditions, validator=_some)
+
+
+@final
+@frozen
+class Not:
+    """
+    Credits match that a condition does not match.
+
+    Attributes:
+        condition: The condition.
+    """
+
+    condition: "Condition"
+
+
+Leaf: TypeAlias = (
+    Always | OfKind | InCategory | DuringFestival | AtStation | UnderCentre | UnderVersion | OfAmount | OnDays
+)
+"""Every condition that is about the credit itself."""
+Condition: TypeAlias = Leaf | AllOf | AnyOf | Not
 """Every condition; a closed union."""
 
 
@@ -187,12 +371,22 @@ class Credit:
         kind: What it is for.
         category: Its category, if it has one.
         model_version: The model version that its posting is under.
+        station: Where it happened.
+        centre: The county centre that runs that station.
+        day: The day of its attribution instant, on the network's clock.
+        gross: The amount before the discount, in minor units; None for a parcel.
+        net: The amount after it.
         during: The festival conditions that hold for it, looked up by settlement in the calendar.
     """
 
     kind: CreditKind = field(converter=CreditKind)
     category: CategoryCode | None = field(converter=optional(CategoryCode))
     model_version: VersionId = field(converter=VersionId)
+    station: StationId = field(converter=StationId)
+    centre: CentreId = field(converter=CentreId)
+    day: date
+    gross: int | None = None
+    net: int | None = None
     during: frozenset[DuringFestival] = frozenset()
 
 
@@ -201,7 +395,7 @@ def matches(condition: Condition, credit: Credit) -> bool:
     Tell whether a condition holds for a credit.
 
     Example:
-        >>> seeds = Credit(CreditKind.ORDER, CategoryCode("seeds"), VersionId("1.0"))
+        >>> seeds = Credit("order", "seeds", "1.0", "sanhe", "feixi", date(2016, 11, 11), gross=3000, net=2500)
         >>> matches(InCategory(["seeds", "tools"]), seeds), matches(OfKind("parcel"), seeds)
         (True, False)
     """
@@ -214,10 +408,42 @@ def matches(condition: Condition, credit: Credit) -> bool:
             return credit.category in categories
         case DuringFestival():
             return condition in credit.during
+        case AtStation(stations):
+            return credit.station in stations
+        case UnderCentre(centres):
+            return credit.centre in centres
+        case UnderVersion(versions):
+            return credit.model_version in versions
+        case OfAmount(basis=basis, start=start, end=end):
+            amount = credit.gross if basis is AmountBasis.GROSS else credit.net
+            return amount is not None and start.minor <= amount and (end is None or amount < end.minor)
+        case OnDays(days):
+            return credit.day in days
         case AllOf(conditions):
             return all(matches(each, credit) for each in conditions)
+        case AnyOf(conditions):
+            return any(matches(each, credit) for each in conditions)
+        case Not(other):
+            return not matches(other, credit)
         case _:
             assert_never(condition)
+
+
+def leaves(condition: Condition) -> frozenset[Leaf]:
+    """
+    Give the conditions about the credit itself that a condition is made of.
+
+    Example:
+        >>> [type(leaf).__name__ for leaf in leaves(AllOf([Not(OfKind("parcel")), AnyOf([OfKind("parcel")])]))]
+        ['OfKind']
+    """
+    match condition:
+        case AllOf(conditions) | AnyOf(conditions):
+            return frozenset[Leaf]().union(*map(leaves, conditions))
+        case Not(other):
+            return leaves(other)
+        case _:
+            return frozenset([condition])
 
 
 def campaigns(condition: Condition) -> frozenset[DuringFestival]:
@@ -228,12 +454,4 @@ def campaigns(condition: Condition) -> frozenset[DuringFestival]:
         >>> sorted(each.festival for each in campaigns(AllOf([Always(), DuringFestival("double-11", "placed")])))
         [FestivalId('double-11')]
     """
-    match condition:
-        case DuringFestival():
-            return frozenset([condition])
-        case AllOf(conditions):
-            return frozenset[DuringFestival]().union(*map(campaigns, conditions))
-        case Always() | OfKind() | InCategory():
-            return frozenset()
-        case _:
-            assert_never(condition)
+    return frozenset(leaf for leaf in leaves(condition) if isinstance(leaf, DuringFestival))

@@ -12,7 +12,7 @@ from typing import final
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
-from rural_taobao.commission.matching import Condition
+from rural_taobao.commission.matching import Condition, OfAmount, leaves
 from rural_taobao.commission.rates import (
     Banded,
     Bonus,
@@ -236,5 +236,6 @@ class CommissionRule:
     @property
     def currencies(self) -> frozenset[Currency]:
         """The currencies that the rule names; at most one, and none where it is all percentages."""
-        bounds = (bound.currency for bound in (self.floor, self.cap) if bound is not None)
-        return currencies_of(self.rate).union(bounds)
+        ranges = (leaf for leaf in leaves(self.when) if isinstance(leaf, OfAmount))
+        edges = (self.floor, self.cap, *(edge for each in ranges for edge in (each.start, each.end)))
+        return currencies_of(self.rate).union(edge.currency for edge in edges if edge is not None)

@@ -14,7 +14,8 @@ from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.documents.faults import Fault
 from rural_taobao.documents.models import Models
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.festivals.calendar import FestivalCalendar, FestivalUnknown, WindowUnknown
+from rural_taobao.festivals.calendar import FestivalCalendar, FestivalUnknown, NothingToPayOn, WindowUnknown
+from rural_taobao.festivals.festival import EditionUnknown
 from rural_taobao.identifiers import PlanId
 from rural_taobao.money import CurrencyMismatch
 from rural_taobao.settlement.attribution import PlanMissing
@@ -131,8 +132,8 @@ def _festivals(plan: Document[CommissionPlan], calendar: FestivalCalendar) -> It
                     yield Fault(plan.file, 0, place, str(error))
 
 
-def _name_of(campaign: DuringFestival) -> tuple[str, list[str]]:
-    return campaign.festival, sorted(campaign.windows)
+def _name_of(campaign: DuringFestival) -> tuple[str, list[str], list[int]]:
+    return campaign.festival, sorted(campaign.windows), sorted(campaign.editions)
 
 
 def _lacking(campaign: DuringFestival, calendar: FestivalCalendar) -> Iterator[RuralTaobaoError]:
@@ -141,9 +142,16 @@ def _lacking(campaign: DuringFestival, calendar: FestivalCalendar) -> Iterator[R
     except FestivalUnknown as error:
         yield error
         return
+    known: list[str] = []
     for name in sorted(campaign.windows):
         try:
             # Of no year and at no instant, so that the name alone is looked at.
             calendar.windows(campaign.festival, [name], years=(), within=(0, 0))
+            known.append(name)
         except WindowUnknown as error:
+            yield error
+    for year in sorted(campaign.editions if known or not campaign.windows else ()):
+        try:
+            calendar.windows(campaign.festival, known, years=[year], within=(0, 0))
+        except (EditionUnknown, NothingToPayOn) as error:
             yield error

@@ -8,17 +8,32 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import sub
 from typing import TypeVar, assert_never, final
 
 from attrs import frozen
 
-from rural_taobao.commission.matching import Credit, CreditKind, DuringFestival, Moment, campaigns, matches
+from rural_taobao.commission.matching import (
+    AmountBasis,
+    AtStation,
+    Credit,
+    CreditKind,
+    DuringFestival,
+    InCategory,
+    Leaf,
+    Moment,
+    OfAmount,
+    OnDays,
+    UnderCentre,
+    leaves,
+    matches,
+)
 from rural_taobao.commission.plans import CommissionPlan, HitPolicy
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals import FestivalCalendar
-from rural_taobao.identifiers import CategoryCode, PlanId, RuleId, VersionId
-from rural_taobao.instants import DAY, UtcOffset
+from rural_taobao.identifiers import PlanId, RuleId, VersionId
+from rural_taobao.instants import DAY, InstantOutsideCalendar, UtcOffset
 from rural_taobao.network import Network
 from rural_taobao.periods import Month
 from rural_taobao.settlement.attribution import Router, Terms
@@ -135,9 +150,19 @@ class Sorter:
         events: EventColumns,
     ) -> None:
         self._events = events
+        self._network = network
         self._within = (min(events.placed), max(events.placed) + 1) if events.placed else (0, 1)
         self._lay_out_routes(Router(network, plans))
-        self._lay_out_windows(plans.values(), calendar)
+        asked = frozenset[Leaf]().union(
+            *(
+                leaves(rule.when)
+                for plan in plans.values()
+                for each in plan.versions.entries
+                for rule in each.value.rules
+            )
+        )
+        self._lay_out_windows(frozenset(leaf for leaf in asked if isinstance(leaf, DuringFestival)), calendar)
+        self._lay_out_classes(asked)
         self._months = _Months(network.clock)
         self._decisions: dict[tuple[CommissionRule, ...] | Outcome, int] = {}
 
@@ -159,16 +184,32 @@ class Sorter:
                 self._sheets.append(_Sheet(leg))
             self._sheet_of.append(sheets[key])
 
-    def _lay_out_windows(self, plans: Iterable[CommissionPlan], calendar: FestivalCalendar) -> None:
+    def _lay_out_windows(self, asked: frozenset[DuringFestival], calendar: FestivalCalendar) -> None:
         """Look every window up, once, over all the instants of the events."""
-        asked: frozenset[DuringFestival] = frozenset()
-        for plan in plans:
-            for entry in plan.versions.entries:
-                asked = asked.union(*(campaigns(rule.when) for rule in entry.value.rules))
         first, last = self._within
         for moment in {condition.clock for condition in asked} - {Moment.PLACED}:
             last = max(last, *(instant + 1 for instant in getattr(self._events, moment) if instant is not None), last)
         self._clocks = clocks(asked, calendar, (first, last))
+
+    def _lay_out_classes(self, asked: frozenset[Leaf]) -> None:
+        """Say, once, which categories, stations, amounts and days no rule tells apart."""
+        events, network = self._events, self._network
+        categories = [leaf.categories for leaf in asked if isinstance(leaf, InCategory)]
+        self._category_class = _classes(tuple(code in each for each in categories) for code in events.category_codes)
+        stations = [leaf.stations for leaf in asked if isinstance(leaf, AtStation)]
+        centres = [leaf.centres for leaf in asked if isinstance(leaf, UnderCentre)]
+        centre_of = [network.station(each).centre if network.knows(each) else "" for each in events.station_ids]
+        self._station_class = _classes(
+            (*(station in each for each in stations), *(centre in each for each in centres))
+            for station, centre in zip(events.station_ids, centre_of, strict=True)
+        )
+        edges: dict[AmountBasis, set[int]] = {basis: set() for basis in AmountBasis}
+        for leaf in asked:
+            if isinstance(leaf, OfAmount):
+                edges[leaf.basis].update(each.minor for each in (leaf.start, leaf.end) if each is not None)
+        self._edges = {basis: sorted(found) for basis, found in edges.items() if found}
+        days = (day for leaf in asked if isinstance(leaf, OnDays) for day in (leaf.days.start, leaf.days.end))
+        self._midnights = sorted({network.clock.midnight(day) for day in days if day is not None})
 
     def sorted(self, rows: Sequence[int], outcomes: dict[Outcome, list[int]]) -> dict[Slip, list[int]]:
         """
@@ -188,7 +229,8 @@ class Sorter:
             return {}
         legs = self._found_legs(rows)
         codes = self._found_codes(rows, legs)
-        decided = {code: self._decided(code, rows[codes.index(code)]) for code in set(codes)}
+        first = dict(zip(reversed(codes), range(len(codes) - 1, -1, -1), strict=True))
+        decided = {code: self._decided(legs[place], rows[place]) for code, place in first.items()}
         months = self._found_months(rows, legs)
         width, size = len(self._decisions), len(self._months.found)
         found: defaultdict[int, list[int]] = defaultdict(list)
@@ -214,10 +256,11 @@ class Sorter:
         return found
 
     def _found_codes(self, rows: Sequence[int], legs: Sequence[int]) -> list[int]:
-        """Give one number for everything about each row that a rule may look at."""
+        """Give one number for everything about each row that a rule tells apart."""
         events = self._events
-        width = len(events.category_codes)
-        kinds, categories = _column(rows, events.kinds), _column(rows, events.categories)
+        width = max(self._category_class, default=0) + 1
+        kinds = _column(rows, events.kinds)
+        categories = map(self._category_class.__getitem__, _column(rows, events.categories))
         codes = [
             (sheet * width + category) * len(_KINDS) + kind
             for sheet, category, kind in zip(map(self._sheet_of.__getitem__, legs), categories, kinds, strict=True)
@@ -225,6 +268,17 @@ class Sorter:
         for clock in self._clocks:
             slots, instants = len(clock.holding), _column(rows, getattr(events, clock.moment))
             codes = [code * slots + slot for code, slot in zip(codes, map(clock.slot, instants), strict=True)]
+        if any(self._station_class):
+            slots = max(self._station_class) + 1
+            classes = map(self._station_class.__getitem__, _column(rows, events.stations))
+            codes = [code * slots + each for code, each in zip(codes, classes, strict=True)]
+        if self._midnights:
+            codes = _apart(codes, self._midnights, _column(rows, events.placed))
+        for basis, edges in self._edges.items():
+            amounts = _column(rows, events.gross)
+            if basis is AmountBasis.NET:
+                amounts = list(map(sub, amounts, _column(rows, events.discounts)))
+            codes = _apart(codes, edges, amounts)
         return codes
 
     def _found_months(self, rows: Sequence[int], legs: Sequence[int]) -> list[int]:
@@ -264,25 +318,35 @@ class Sorter:
                     slips[slip] = slips[slip] + rows if slip in slips else rows
         return slips
 
-    def _decided(self, code: int, row: int) -> int:
+    def _decided(self, leg: int, row: int) -> int:
         """Give the number of what is decided for all rows of a code, of which one is given."""
-        holding: frozenset[DuringFestival] = frozenset()
-        for clock in reversed(self._clocks):
-            code, slot = divmod(code, len(clock.holding))
-            holding |= clock.holding[slot]
-        code, kind = divmod(code, len(_KINDS))
-        sheet, category = divmod(code, len(self._events.category_codes))
-        terms, name = self._sheets[sheet].terms, self._events.category_codes[category]
+        terms = self._sheets[self._sheet_of[leg]].terms
         meaning = (
             terms
             if isinstance(terms, Outcome)
-            else self._matched(
-                terms,
-                Credit(_KINDS[kind], None if name is None else CategoryCode(name), terms.model.id, holding),
-                self._events.ids[row],
-            )
+            else self._matched(terms, self._credit(terms, row), self._events.ids[row])
         )
         return self._decisions.setdefault(meaning, len(self._decisions))
+
+    def _credit(self, terms: Terms, row: int) -> Credit:
+        """Give what a rule may look at of a row."""
+        events = self._events
+        station, name = events.station_ids[events.stations[row]], events.category_codes[events.categories[row]]
+        kind, gross = _KINDS[events.kinds[row]], events.gross[row]
+        ordered = kind is CreditKind.ORDER
+        return Credit(
+            kind,
+            name,
+            terms.model.id,
+            station,
+            self._network.station(station).centre,
+            _day(self._network.clock, events.placed[row]),
+            gross if ordered else None,
+            gross - events.discounts[row] if ordered else None,
+            frozenset[DuringFestival]().union(
+                *(clock.holding[clock.slot(getattr(events, clock.moment)[row])] for clock in self._clocks)
+            ),
+        )
 
     def _matched(self, terms: Terms, credit: Credit, event: str) -> "tuple[CommissionRule, ...] | Outcome":
         """Find the rules that pay for a credit, or why none does."""
@@ -302,6 +366,26 @@ class Sorter:
             case _:
                 assert_never(version.hit_policy)
         return paid or Outcome.NO_RULE
+
+
+def _day(clock: UtcOffset, instant: int) -> date:
+    """Give the day of an instant; the last of all for one that no calendar has, which earns nothing."""
+    try:
+        return clock.day(instant)
+    except InstantOutsideCalendar:
+        return date.max
+
+
+def _classes(told_apart: Iterable[tuple[bool, ...]]) -> list[int]:
+    """Number things so that those which nothing tells apart have one number."""
+    numbers: dict[tuple[bool, ...], int] = {}
+    return [numbers.setdefault(each, len(numbers)) for each in told_apart]
+
+
+def _apart(codes: Sequence[int], edges: Sequence[int], measures: Sequence[int]) -> list[int]:
+    """Tell codes apart by the slot that a measure lies in; a slot holds its lower edge."""
+    slots = len(edges) + 1
+    return [code * slots + bisect_right(edges, each) for code, each in zip(codes, measures, strict=True)]
 
 
 def _column(rows: Sequence[int], column: Sequence[T]) -> Sequence[T]:

@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter, itemgetter
+from typing import Final
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -10,12 +11,20 @@ from hypothesis.strategies import SearchStrategy
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
+    AmountBasis,
+    AnyOf,
+    AtStation,
     Condition,
     CreditKind,
     DuringFestival,
     InCategory,
     Moment,
+    Not,
+    OfAmount,
     OfKind,
+    OnDays,
+    UnderCentre,
+    UnderVersion,
 )
 from rural_taobao.commission.plans import (
     CommissionPlan,
@@ -46,7 +55,7 @@ from rural_taobao.commission.splits import Share, Split
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Rate
-from rural_taobao.identifiers import CategoryCode, FestivalId, PlanId, RuleId, VersionId
+from rural_taobao.identifiers import CategoryCode, CentreId, FestivalId, PlanId, RuleId, StationId, VersionId
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Period
 from rural_taobao.testing.strategies import (
@@ -55,6 +64,7 @@ from rural_taobao.testing.strategies import (
     days,
     identifiers,
     parties,
+    periods,
     rates,
     roundings,
     sources,
@@ -87,6 +97,11 @@ _RULE_IDS = identifiers(RuleId)
 _VERSION_IDS = identifiers(VersionId)
 _CODES = identifiers(CategoryCode)
 _MOMENTS = st.sampled_from(Moment)
+_PLACES = (
+    st.frozensets(identifiers(StationId), min_size=1, max_size=_FEW).map(AtStation)
+    | st.frozensets(identifiers(CentreId), min_size=1, max_size=_FEW).map(UnderCentre)
+    | st.frozensets(identifiers(VersionId), min_size=1, max_size=_FEW).map(UnderVersion)
+)
 _CAMPAIGNS = st.builds(
     DuringFestival,
     identifiers(FestivalId),
@@ -256,10 +271,21 @@ def _per_unit(millionths: int, currency: Currency) -> PerUnit:
     return PerUnit(UnitPrice(millionths, currency))
 
 
+@st.composite
+def _amounts(draw: st.DrawFn, paid_in: Currency) -> OfAmount:
+    least, more = draw(_SIZES), draw(st.none() | st.integers(min_value=1))
+    end = None if more is None else Money(least + more, paid_in)
+    return OfAmount(basis=draw(st.sampled_from(AmountBasis)), start=Money(least, paid_in), end=end)
+
+
+_AMOUNTS: Final = currencies().flatmap(_amounts)
+
+
 def conditions(
     *,
     category: SearchStrategy[CategoryCode] | None = None,
     campaign: SearchStrategy[DuringFestival] | None = None,
+    currency: SearchStrategy[Currency] | None = None,
 ) -> SearchStrategy[Condition]:
     """
     Draw conditions, nested and not.
@@ -267,6 +293,7 @@ def conditions(
     Args:
         category: A category that is asked about; any where it is not given.
         campaign: A festival condition; any where it is not given.
+        currency: What the amounts of a range are in; any where it is not given.
 
     Example:
         >>> from hypothesis import given
@@ -280,13 +307,17 @@ def conditions(
         st.just(Always())
         | st.sampled_from(CreditKind).map(OfKind)
         | st.frozensets(_CODES if category is None else category, min_size=1, max_size=_FEW).map(InCategory)
-        | (_CAMPAIGNS if campaign is None else campaign),
-        lambda each: st.lists(each, min_size=1, max_size=_FEW).map(AllOf),
+        | (_CAMPAIGNS if campaign is None else campaign)
+        | _PLACES
+        | (_AMOUNTS if currency is None else currency.flatmap(_amounts))
+        | periods().map(OnDays),
+        lambda each: (
+            st.lists(each, min_size=1, max_size=_FEW).map(AllOf)
+            | st.lists(each, min_size=1, max_size=_FEW).map(AnyOf)
+            | each.map(Not)
+        ),
         max_leaves=_LEAVES,
     )
-
-
-_CONDITIONS = conditions()
 
 
 @st.composite
@@ -316,7 +347,7 @@ def _bases(rate: RateForm) -> list[Basis]:
 def _rules(
     draw: st.DrawFn,
     currency: SearchStrategy[Currency],
-    when: SearchStrategy[Condition],
+    when: SearchStrategy[Condition] | None,
     rate: SearchStrategy[RateForm] | None,
 ) -> CommissionRule:
     paid_in = draw(currency)
@@ -327,7 +358,7 @@ def _rules(
     on_refund = [OnRefund.RERATE] if by_band else list(OnRefund)
     return CommissionRule(
         id=draw(_RULE_IDS),
-        when=draw(when),
+        when=draw(conditions(currency=st.just(paid_in)) if when is None else when),
         basis=draw(st.sampled_from(_bases(form))),
         measured_on=draw(st.sampled_from(measured_on)),
         rate=form,
@@ -353,7 +384,7 @@ def rules(
         when: What it matches; any condition where it is not given.
         rate: Its rate; any of that currency where it is not given.
     """
-    return _rules(_CURRENCIES if currency is None else currency, _CONDITIONS if when is None else when, rate)
+    return _rules(_CURRENCIES if currency is None else currency, when, rate)
 
 
 @st.composite

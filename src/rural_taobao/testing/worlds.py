@@ -12,7 +12,22 @@ from attrs import frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from rural_taobao.commission.matching import AllOf, Always, Condition, DuringFestival, InCategory, OfKind
+from rural_taobao.commission.matching import (
+    AllOf,
+    Always,
+    AmountBasis,
+    AnyOf,
+    AtStation,
+    Condition,
+    DuringFestival,
+    InCategory,
+    Not,
+    OfAmount,
+    OfKind,
+    OnDays,
+    UnderCentre,
+    UnderVersion,
+)
 from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
 from rural_taobao.commission.rates import (
     Band,
@@ -221,8 +236,17 @@ def _conditions() -> SearchStrategy[Condition]:
         st.sampled_from([OfKind("order"), OfKind("parcel")]),
         st.sampled_from([InCategory([code]) for code in _CATEGORIES]),
         during,
+        st.sampled_from([AtStation(["north"]), UnderCentre(["runan"]), UnderVersion(["1.0"])]),
+        st.sampled_from([OnDays(Period(date(2016, 11, 11))), OnDays(Period(_FIRST, date(2016, 11, 11)))]),
+        st.builds(
+            OfAmount,
+            basis=st.sampled_from(AmountBasis),
+            start=st.sampled_from([Money(0), Money(10_000)]),
+            end=st.sampled_from([None, Money(30_000)]),
+        ),
     )
-    return st.one_of(simple, st.lists(simple, min_size=1, max_size=2).map(AllOf))
+    several = st.lists(simple, min_size=1, max_size=2)
+    return st.one_of(simple, several.map(AllOf), several.map(AnyOf), simple.map(Not))
 
 
 @st.composite
