@@ -12,8 +12,11 @@ from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTi
 from rural_taobao.commission.rules import Basis, BasisUnfit, BoundsCrossed, MeasureUnfit, RefundUnfit
 from rural_taobao.commission.splits import PartyTwice, SharesNotWhole
 from rural_taobao.commission.tiers import (
+    BandGap,
     FlatBelowZero,
     MixedTiers,
+    NotAscending,
+    NothingHeld,
     NoTiers,
     Outside,
     Overflow,
@@ -148,6 +151,9 @@ SAMPLES: list[RuralTaobaoError] = [
     FlatBelowZero(Money(-5)),
     BandPaysOtherwise(("price", "rate")),
     RangeEmpty(Money(500), Money(500)),
+    BandGap(Money(500), Money(700), Money(100)),
+    NotAscending("bands", Money(500), Money(500)),
+    NothingHeld("package", 0),
     MeasureBetweenBands(10_050, Money(10_000), Money(10_100)),
     MeasureOutsideTiers(120_000, "above", Money(100_000)),
     MeasureOutsideTiers(2, "below", 3),

@@ -73,6 +73,17 @@ class TestTwoSettlementsOfOneLedger:
                 pass
         assert not lock_file(ledger).exists()
 
+    def test_a_link_in_its_place_is_refused_and_what_it_points_at_left_alone(self, village: Path) -> None:
+        victim = village / "victim"
+        lock_file(Path("ledger.csv")).symlink_to(victim)
+        with (
+            pytest.raises(DocumentsRefused, match="a ledger must be locked while it is settled"),
+            locked(Path("ledger.csv")),
+        ):
+            pass
+        assert not victim.exists()
+        assert lock_file(Path("ledger.csv")).is_symlink()
+
     def test_nothing_of_it_is_left(self, village: Path) -> None:
         with locked(Path("ledger.csv")):
             assert lock_file(Path("ledger.csv")).exists()

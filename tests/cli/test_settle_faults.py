@@ -10,9 +10,12 @@ from attrs import evolve
 
 from rural_taobao.cli import jobs
 from rural_taobao.commission import (
+    Band,
+    Banded,
     Boundary,
     CommissionPlan,
     DuringFestival,
+    Flat,
     Graduated,
     Moment,
     Overflow,
@@ -219,6 +222,12 @@ class TestFaultsBetweenFiles:
             tiers=tiers, boundary=Boundary.UPPER_INCLUSIVE, overflow=Overflow.ERROR, underflow=Underflow.ERROR
         )
         write_plan(amended(one_plan(), rate=bounded), Path("plan.toml"))
+        assert self.only(run(*VILLAGE, "--json"))[0] == "plan.toml"
+
+    def test_so_is_one_between_two_bands(self, village: Path, run: Run) -> None:
+        rows = [Band(Money(0), Money(100_00), Flat(Money(1))), Band(Money(5000_00), None, Flat(Money(2)))]
+        printed = Banded(step=Money(5000_00), bands=rows)
+        write_plan(amended(one_plan(), rate=printed, on_refund="rerate"), Path("plan.toml"))
         assert self.only(run(*VILLAGE, "--json"))[0] == "plan.toml"
 
     def test_a_closed_period_is_told_of_the_ledger(self, village: Path, run: Run, contents: Contents) -> None:

@@ -29,18 +29,19 @@ from rural_taobao.commission.rates import (
 )
 from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers, curve, scale, term
 from rural_taobao.commission.tiers import (
+    BandGap,
     Boundary,
     FirstFlat,
     FlatBelowZero,
     MixedTiers,
+    NotAscending,
+    NothingHeld,
     NoTiers,
     Tier,
     TierBackwards,
     TierBelowZero,
     TierChoiceMissing,
-    TierGap,
     TierOpenInTheMiddle,
-    TiersNotAscending,
 )
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Rate, WrongNumber
@@ -90,7 +91,7 @@ class TestPerPackage:
 
     @pytest.mark.parametrize("size", [0, -1, Money(0)])
     def test_a_package_holds_something(self, size: Money | int) -> None:
-        with pytest.raises(TiersNotAscending):
+        with pytest.raises(NothingHeld, match="a package must be larger than 0"):
             PerPackage(size, UnitPrice(1))
 
     def test_a_package_of_money_is_in_the_currency_of_its_price(self) -> None:
@@ -191,6 +192,12 @@ class TestFlatsOfTiers:
         due = [curve(table)(measure) - measure * price for measure in (edge - 1, edge, edge + 1)]
         assert due == [0, flat * MILLIONTHS if boundary is LOWER else 0, flat * MILLIONTHS]
 
+    @pytest.mark.parametrize("boundary", Boundary)
+    def test_a_first_tier_above_zero_pays_it_from_its_start_on(self, boundary: Boundary) -> None:
+        tiers = [Tier(10, UnitPrice(0), 20, Money(5)), Tier(20, UnitPrice(0))]
+        table = Graduated(tiers=tiers, boundary=boundary, underflow="nothing")
+        assert [curve(table)(measure) // MILLIONTHS for measure in (9, 10, 11)] == [0, 5, 5]
+
     @pytest.mark.parametrize("form", [Graduated, WholeAmount])
     def test_a_table_that_does_not_say_is_refused(self, form: type[Graduated | WholeAmount]) -> None:
         with pytest.raises(TierChoiceMissing, match="earned at 0, but 'first_flat' is missing; state one of at_zero"):
@@ -280,8 +287,10 @@ class TestBanded:
         ("rows", "step", "error"),
         [
             ([], 1, NoTiers),
-            ([Band(0, 9, Flat(Money(1))), Band(9, 20, Flat(Money(2)))], 1, TiersNotAscending),
-            ([Band(0, 9, Flat(Money(1))), Band(11, 20, Flat(Money(2)))], 1, TierGap),
+            ([Band(0, 9, Flat(Money(1))), Band(9, 20, Flat(Money(2)))], 1, NotAscending),
+            ([Band(0, 9, Flat(Money(1))), Band(11, 20, Flat(Money(2)))], 1, BandGap),
+            ([Band(0, None, Flat(Money(1)))], 0, NothingHeld),
+            ([Band(Money(0), None, Flat(Money(1)))], Money(-1), NothingHeld),
             ([Band(0, None, Flat(Money(1))), Band(11, 20, Flat(Money(2)))], 1, TierOpenInTheMiddle),
             ([Band(0, 9, Flat(Money(1))), Band(Money(10), None, Flat(Money(2)))], 1, MixedTiers),
             ([Band(Money(0), None, Flat(Money(1)))], 1, MixedTiers),
@@ -298,7 +307,7 @@ class TestBanded:
     def test_a_gap_is_judged_on_the_step_of_the_table(self) -> None:
         rows = [Band(0, 9, Flat(Money(1))), Band(15, None, Flat(Money(2)))]
         assert Banded(step=6, bands=rows).bands == tuple(rows)
-        with pytest.raises(TierGap):
+        with pytest.raises(BandGap):
             Banded(step=5, bands=rows)
 
     @pytest.mark.parametrize(
@@ -308,6 +317,7 @@ class TestBanded:
             (0, 5, Percentage(Rate(1)), MixedTiers),
             (0, 5, PercentageAndFlat(Rate(1), Money(1)), MixedTiers),
             (Money(0), Money(5), PerUnit(UnitPrice(1)), MixedTiers),
+            (Money(0), None, PerUnit(UnitPrice(1)), MixedTiers),
             (-1, 5, Flat(Money(1)), TierBelowZero),
             (5, 4, Flat(Money(1)), TierBackwards),
             (0.5, 4, Flat(Money(1)), WrongNumber),
@@ -316,7 +326,7 @@ class TestBanded:
         ],
     )
     def test_a_row_that_cannot_be_is_refused(
-        self, start: Money | int, end: Money | int, pays: Flat, error: type[Exception]
+        self, start: Money | int, end: Money | int | None, pays: Flat, error: type[Exception]
     ) -> None:
         with pytest.raises(error):
             Band(start, end, pays)
@@ -368,7 +378,7 @@ class TestInterpolated:
         ("points", "error"),
         [
             ([], NoTiers),
-            ([Point(5, UnitPrice(1)), Point(5, UnitPrice(2))], TiersNotAscending),
+            ([Point(5, UnitPrice(1)), Point(5, UnitPrice(2))], NotAscending),
             ([Point(0, UnitPrice(1)), Point(Money(5), Rate(2))], MixedTiers),
             ([Point(5, UnitPrice(1))], TierChoiceMissing),
         ],

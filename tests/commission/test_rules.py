@@ -5,7 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rural_taobao.commission.matching import Always
-from rural_taobao.commission.rates import Flat, Graduated, Percentage, PerUnit, RateForm, WholeAmount
+from rural_taobao.commission.rates import (
+    Band,
+    Banded,
+    Bonus,
+    Flat,
+    Graduated,
+    Interpolated,
+    Percentage,
+    PercentageAndFlat,
+    PerUnit,
+    Point,
+    RateForm,
+    WholeAmount,
+)
 from rural_taobao.commission.rules import (
     Basis,
     BasisUnfit,
@@ -113,6 +126,26 @@ class TestRefunds:
             assert refused.value.rule == "parcels"
         else:
             assert rule(rate=rate, basis=basis, on_refund=on_refund).on_refund is on_refund
+
+    @pytest.mark.parametrize(
+        "rate",
+        [
+            Bonus(Money(100), Money(5)),
+            Interpolated(points=[Point(Money(0), Rate(1))], overflow="error"),
+            Banded(step=Money(1), bands=[Band(Money(0), None, Flat(Money(5)))]),
+        ],
+        ids=lambda rate: type(rate).__name__,
+    )
+    def test_no_rate_by_the_band_of_the_whole_measure_is(self, rate: RateForm) -> None:
+        assert rule(rate=rate, basis="gross", on_refund="rerate").rate == rate
+        with pytest.raises(RefundUnfit):
+            rule(rate=rate, basis="gross", on_refund="reverse")
+
+    def test_a_share_with_a_flat_amount_is_of_the_order_alone(self) -> None:
+        rate = PercentageAndFlat(Rate(1), Money(5))
+        assert rule(rate=rate, basis="gross").rate == rate
+        with pytest.raises(MeasureUnfit):
+            rule(rate=rate, basis="gross", measured_on="running_total")
 
 
 class TestBounds:

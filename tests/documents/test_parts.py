@@ -127,6 +127,8 @@ class TestTheMomentOfMaking:
 
         monkeypatch.setattr(parts, "take_advisory", busy)
         with part(tmp_path) as made:
+            # The handle of the first was closed: the second got its number, the lowest that was free.
+            assert len(set(taken)) == 1 < len(taken)
             assert made.name.startswith(".rural-taobao-2.part")
         assert len(taken) == 2
 

@@ -112,8 +112,12 @@ class TestRateForms:
             (', rate = "2 %" }, ', " }, ", "bands[0]", "but none of them was stated"),
             ('step = "0.01"', "step = 1", "", "money with percentages or all of units"),
             ('step = "0.01"', 'step = "1 %"', "step", "a number must be written in at most 40 ASCII digits"),
-            ('from = "100.00"', 'from = "100.01"', "", "nothing is said between ¥99.99 and ¥100.01"),
-            ('from = "100.00"', 'from = "99.99"', "", "¥99.99 follows ¥99.99"),
+            ('from = "100.00"', 'from = "100.01"', "bands[1]", "¥100.01 follows ¥99.99 at a step of ¥0.01"),
+            ('from = "100.00"', 'from = "99.99"', "bands[1]", "bands must rise, but ¥99.99 follows ¥99.99"),
+            ('step = "0.01"', 'step = "0.00"', "", "a step must be larger than 0"),
+            ('flat = "6.00"', 'flat = "6.00", to = "900.00"', "overflow", "'overflow' is missing"),
+            ('from = "0.00"', 'from = "0.01"', "underflow", "'underflow' is missing"),
+            ('flat = "6.00"', 'flat = "0.00", price = "0.30"', "bands[2]", "but flat and price was stated"),
             ('to = "99.99"', 'to = "99.99", end = 5', "bands[0].end", "a key of this table must be one of from, to"),
         ],
     )
@@ -126,3 +130,21 @@ class TestRateForms:
         [path] = [path for path in faults if ".rate" in path]
         assert path == f"versions[0].rules[0].rate{f'.{place}' if place else ''}"
         assert message in faults[path]
+
+    def test_all_that_is_wrong_with_a_printed_table_is_told_at_once(self) -> None:
+        printed = """{ form = "banded", step = "1.00", bands = [{ from = "1.00", to = "9.00", flat = "1.00" },
+            { from = "12.00", to = "20.00", flat = "2.00" }, { from = "20.00", to = "30.00", flat = "3.00" }] }"""
+        plan = plan_text(one_plan())
+        [stated] = [line for line in plan.splitlines() if line.startswith("rate = ")]
+        faults = told(plan_from_text, plan.replace(stated, f"rate = {printed}"))
+        place = "versions[0].rules[0].rate"
+        assert set(faults) == {f"{place}.{each}" for each in ("bands[1]", "bands[2]", "overflow", "underflow")}
+
+    def test_a_first_flat_that_is_missing_is_told_by_its_key(self) -> None:
+        tiers = """{ form = "graduated", boundary = "upper_inclusive", tiers = [
+            { from = "0.00", rate = "1 %", flat = "2.00" },
+        ] }"""
+        plan = plan_text(one_plan())
+        [stated] = [line for line in plan.splitlines() if line.startswith("rate = ")]
+        faults = told(plan_from_text, plan.replace(stated, f"rate = {tiers}"))
+        assert set(faults) == {"versions[0].rules[0].rate.first_flat"}

@@ -25,6 +25,7 @@ from rural_taobao.exact import Rate
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.instants import CHINA, NotAnInstant
 from rural_taobao.money import Money, UnitPrice
+from rural_taobao.network import Partner, Payee, Posting
 from rural_taobao.periods import Month
 from rural_taobao.samples import one_village
 from rural_taobao.settlement import (
@@ -69,13 +70,17 @@ def cancellation(name: str, of: str, at: str) -> Cancellation:
 
 def plan(on_refund: str = "reverse", **choices: Any) -> CommissionPlan:
     """2 % of gross of each order, all to the partner, unless something else is said."""
-    stated: dict[str, Any] = {"basis": "gross", "measured_on": "order", "rate": Percentage(Rate.parse("2 %"))}
+    stated: dict[str, Any] = {
+        "basis": "gross",
+        "measured_on": "order",
+        "rate": Percentage(Rate.parse("2 %")),
+        "split": Split.all_to("partner"),
+    }
     rule = CommissionRule(
         id="everything",
         when=Always(),
         rounding="half_up",
         on_refund=on_refund,
-        split=Split.all_to("partner"),
         **{**stated, **choices},
     )
     version = PlanVersion(
@@ -86,6 +91,13 @@ def plan(on_refund: str = "reverse", **choices: Any) -> CommissionPlan:
         rules=[rule],
     )
     return CommissionPlan(id="example", versions=Timeline.starting({date(2015, 1, 1): version}))
+
+
+def plan_of(*rules: CommissionRule, **choices: Any) -> CommissionPlan:
+    """Give the plan with other rules, and other choices of its version."""
+    [entry] = plan().versions.entries
+    version = evolve(entry.value, rules=rules, **choices)
+    return CommissionPlan(id="example", versions=Timeline.starting({entry.period.start: version}))
 
 
 def settled(
@@ -149,6 +161,34 @@ class TestLateKnowledge:
         if Outcome.IN_ARREARS not in last.outcomes.counts:
             assert net(ledger, world.events) == net(truth.ledger, world.events)
 
+    def test_what_is_earned_in_a_month_that_was_skipped_is_open(self) -> None:
+        rule = plan().versions.entries[0].value.rules[0]
+        late = plan_of(rule, earned_on=EarnedOn("received", 7))
+        october = order(
+            "o", placed="2016-10-05T10:00", received=instant("2016-10-06T10:00"), known_at=instant("2016-10-06T10:00")
+        )
+        known = instant("2016-10-28T10:00")
+        waiting = order("a", placed="2016-10-27T10:00", received=known, known_at=known)
+        ledger = settled([october, waiting], "2016-10", of=late).ledger
+        assert {line.event for line in ledger} == {"o"}
+        december = settled([october, waiting], "2016-12", ledger, late)
+        assert {(line.event, str(line.earned)) for line in december.lines} == {("a", "2016-11")}
+
+    def test_settled_again_in_a_month_it_goes_by_the_month_before(self) -> None:
+        october = order("o", placed="2016-10-05T10:00")
+        ledger = settled([october], "2016-10").ledger
+        ledger = settled([october, order("a")], "2016-11", ledger).ledger
+        late = refund("r", "o", "50.00", "2016-11-20T10:00")
+        assert fen(settled([october, order("a"), late], "2016-11", ledger)) == {"r": -100}
+
+    def test_of_two_months_that_were_posted_to_the_later_counts(self) -> None:
+        october = order("o", placed="2016-10-05T10:00")
+        ledger = settled([october], "2016-10").ledger
+        ledger = settled([october, order("a")], "2016-11", ledger).ledger
+        forgotten = order("b", placed="2016-11-03T10:00")
+        december = settled([october, order("a"), forgotten], "2016-12", ledger)
+        assert (fen(december), december.outcomes.counts[Outcome.IN_ARREARS].examples) == ({}, ("b",))
+
 
 class TestArrears:
     """A settlement says of what it leaves as it was posted whether that is what the events come to."""
@@ -183,6 +223,75 @@ class TestArrears:
         ledger = settled([order("a")]).ledger
         december = settled([order("a")], "2016-12", ledger, plan(rate=Percentage(Rate.parse("3 %"))))
         assert set(december.outcomes.counts) == {Outcome.IN_ARREARS}
+
+    def test_what_was_posted_to_another_payee_is_told(self) -> None:
+        ledger = settled([order("a")]).ledger
+        network = one_village()
+        opening = network.stations[0].open
+        corrected = evolve(
+            network,
+            partners=[*network.partners, Partner("wang", opening, "full_time", examined=opening.start)],
+            payees=[*network.payees, Payee("wang", opening)],
+            postings=[Posting("sanhe", "wang", "wang", "2.0", opening)],
+        )
+        december = settle(corrected, [plan()], programme_calendar(), [order("a")], Scope("2016-12"), posted=ledger)
+        assert set(december.outcomes.counts) == {Outcome.IN_ARREARS}
+
+    def test_what_was_shared_otherwise_is_told(self) -> None:
+        ledger = settled([order("a")]).ledger
+        shared = plan(split=Split.all_to("platform"))
+        assert set(settled([order("a")], "2016-12", ledger, shared).outcomes.counts) == {Outcome.IN_ARREARS}
+
+    def test_what_other_payees_are_left_is_no_arrears_of_a_scope(self) -> None:
+        ledger = settled([order("a")]).ledger
+        late = refund("r", "a", "50.00", "2016-12-02T10:00")
+        scope = Scope("2016-12", payees=["platform"])
+        assert Outcome.IN_ARREARS not in settled([order("a"), late], scope, ledger).outcomes.counts
+
+    def both(self, *, second: str = "2 %") -> CommissionPlan:
+        """Two rules for everything: one on the running total, one on the order."""
+        [rule] = plan().versions.entries[0].value.rules
+        total = evolve(rule, id="total", measured_on="running_total", rate=Percentage(Rate.parse("1 %")))
+        return plan_of(total, evolve(rule, rate=Percentage(Rate.parse(second))), hit_policy="sum")
+
+    def test_under_sum_a_re_run_posts_nothing_of_what_was_left_alone(self) -> None:
+        forgotten, late = order("a"), order("c", known_at=instant("2016-12-03T00:00"))
+        ledger = settled([order("o")], of=self.both()).ledger
+        december = settled([order("o"), forgotten, late], "2016-12", ledger, self.both())
+        assert december.outcomes.counts[Outcome.IN_ARREARS].examples == ("a",)
+        again = settled([order("o"), forgotten, late], "2016-12", december.ledger, self.both())
+        assert not again.lines
+        assert again.outcomes == december.outcomes
+
+    def test_it_is_told_whatever_another_rule_pays(self) -> None:
+        late = order("c", known_at=instant("2016-12-03T00:00"))
+        ledger = settled([order("a")], of=self.both()).ledger
+        december = settled([order("a"), late], "2016-12", ledger, self.both(second="3 %"))
+        assert december.outcomes.counts[Outcome.IN_ARREARS].examples == ("a",)
+        assert december.outcomes.counts[Outcome.EARNED].events == 1
+
+    def test_a_rule_that_was_renamed_gives_back_what_the_new_one_pays(self) -> None:
+        [rule] = self.both().versions.entries[0].value.rules[:1]
+        late = order("c", known_at=instant("2016-12-03T00:00"))
+        ledger = settled([order("a")], of=plan_of(rule)).ledger
+        december = settled([order("a"), late], "2016-12", ledger, plan_of(evolve(rule, id="renamed")))
+        assert {(line.event, line.rule): line.amount.minor for line in december.lines} == {
+            ("a", "total"): -100,
+            ("a", "renamed"): 100,
+            ("c", "renamed"): 100,
+        }
+        assert set(december.outcomes.counts) == {Outcome.EARNED}
+
+    def test_an_order_alone_that_moves_to_another_rule_is_paid_once(self) -> None:
+        [rule] = plan().versions.entries[0].value.rules
+        ledger = settled([order("a")]).ledger
+        late = refund("r", "a", "50.00", "2016-12-02T10:00")
+        december = settled([order("a"), late], "2016-12", ledger, plan_of(evolve(rule, id="renamed")))
+        assert sum(line.amount.minor for line in december.ledger) == 100
+        assert {line.rule: line.amount.minor for line in december.lines if line.event == "a"} == {
+            "everything": -200,
+            "renamed": 200,
+        }
 
     def test_one_row_that_is_new_does_not_hide_the_others_of_its_account(self) -> None:
         ledger = settled([order("a")]).ledger
@@ -280,6 +389,16 @@ class TestRefundsBeforeTheFirstLine:
         [line] = settled(events, of=plan("rerate")).lines
         assert (line.amount.minor, line.reason, line.cause) == (170, Reason.ACCRUAL, "r2")
         assert "¥85.00, which is what refund r2 left of it" in explained(line)
+
+    def test_the_one_that_became_known_last_is_named(self) -> None:
+        early = refund("z", "a", "5.00", "2016-11-25T10:00")
+        late = evolve(refund("b", "a", "10.00", "2016-11-20T10:00"), known_at=instant("2016-11-28T00:00"))
+        [line] = settled([order("a"), early, late], of=plan("rerate")).lines
+        assert line.cause == "b"
+
+    def test_under_reverse_the_refund_has_a_line_of_its_own(self) -> None:
+        first, second = settled([order("a"), refund("r", "a", "10.00")]).lines
+        assert (first.cause, second.event) == ("", "r")
 
     def test_an_order_without_a_refund_names_none(self) -> None:
         first, second = settled([order("a"), order("b"), refund("r", "a", "10.00")], of=plan("rerate")).lines

@@ -515,3 +515,56 @@ class TestMovedEvents:
         december = settled(two_tiers("reverse"), [FIRST, january], "2016-12", ledger)
         assert not december.lines
         assert december.outcomes.counts[Outcome.OUTSIDE_SCOPE].examples == ("a", "z")
+
+
+class TestFirstFlat:
+    """The flat amount of a first tier is paid once a month, by the first order of the running total."""
+
+    def table(self, first_flat: str, *more: tuple[date, str]) -> CommissionPlan:
+        table = Graduated(
+            tiers=[Tier(yuan("0"), Rate.parse("2 %"), None, yuan("5.00"))],
+            boundary="upper_inclusive",
+            first_flat=first_flat,
+        )
+        [rule] = two_tiers("reverse").versions.entries[0].value.rules
+        rule = evolve(rule, rate=table)
+        return plan_of(rule, *((day, totals, rule) for day, totals in more))
+
+    NOTHING = order("a", "0.00", "2016-11-01T08:00")
+    FIRST_OF_ALL = order("b", "100.00", "2016-11-02T08:00")
+    NEXT = order("c", "100.00", "2016-11-20T08:00")
+
+    def test_an_order_of_nothing_pays_it_where_it_is_due_at_zero(self) -> None:
+        orders = [self.NOTHING, self.FIRST_OF_ALL, self.NEXT]
+        assert fen(settled(self.table("at_zero"), orders)) == {"a": 500, "b": 200, "c": 200}
+        assert fen(settled(self.table("above_zero"), orders)) == {"b": 700, "c": 200}
+
+    def test_a_second_order_of_nothing_does_not_pay_it_again(self) -> None:
+        again = order("aa", "0.00", "2016-11-01T09:00")
+        assert fen(settled(self.table("at_zero"), [self.NOTHING, again, self.FIRST_OF_ALL])) == {"a": 500, "b": 200}
+
+    @pytest.mark.parametrize(("totals", "flat"), [("carry", 0), ("reset", 500)])
+    def test_a_total_that_starts_again_pays_it_again(self, totals: str, flat: int) -> None:
+        plan = self.table("at_zero", (date(2016, 11, 15), totals))
+        assert fen(settled(plan, [self.FIRST_OF_ALL, self.NEXT])) == {"b": 700, "c": 200 + flat}
+
+    def test_a_total_of_nothing_that_is_carried_does_not(self) -> None:
+        plan = self.table("at_zero", (date(2016, 11, 15), "carry"))
+        assert fen(settled(plan, [self.NOTHING, self.NEXT])) == {"a": 500, "c": 200}
+
+    def test_where_it_moves_the_event_that_moved_it_is_named(self) -> None:
+        plan = self.table("at_zero")
+        late = evolve(self.NOTHING, known_at=instant("2016-11-28T00:00"))
+        before = settled(plan, [self.FIRST_OF_ALL])
+        after = settled(plan, [late, self.FIRST_OF_ALL], posted=before.ledger)
+        assert {(line.event, line.amount.minor, line.reason, line.cause) for line in after.lines} == {
+            ("a", 500, Reason.ACCRUAL, ""),
+            ("b", -500, Reason.LATE_EVENT, "a"),
+        }
+        at = instant("2016-11-29T00:00")
+        cancelled = Cancellation(id="x", event="a", reason="fake", at=at, known_at=at)
+        back = settled(plan, [late, self.FIRST_OF_ALL, cancelled], posted=after.ledger)
+        assert {(line.event, line.amount.minor, line.reason, line.cause) for line in back.lines} == {
+            ("a", -500, Reason.CANCELLATION, "x"),
+            ("b", 500, Reason.CANCELLATION, "x"),
+        }

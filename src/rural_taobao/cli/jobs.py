@@ -21,7 +21,7 @@ from rural_taobao.cli.output import Steps
 from rural_taobao.cli.recognition import CALENDAR_FILE, MODELS_FILE
 from rural_taobao.cli.refusals import Refusals
 from rural_taobao.commission import CommissionPlan
-from rural_taobao.commission.rating import MeasureOutsideTiers
+from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents import (
     DocumentsRefused,
@@ -238,7 +238,7 @@ def _to_mend(error: RuralTaobaoError, job: Job, found: Input) -> str:
             return file_name(job.network / CALENDAR_FILE)
         case RuleAmbiguous(plan=plan):
             return next(document.file for document in found.plans if document.value.id == plan)
-        case MeasureOutsideTiers():
+        case MeasureOutsideTiers() | MeasureBetweenBands():
             return file_name(job.plans[0])
         case _:
             return file_name(job.events[0])

@@ -10,11 +10,15 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from rural_taobao.cli.folders import refused
 from rural_taobao.documents.locks import is_at, take
 
 __all__ = ["lock_file", "locked"]
+
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+"""Opens no link in the place of a lock: what it points at is somebody else's."""
 
 
 def lock_file(ledger: Path) -> Path:
@@ -63,7 +67,7 @@ def _held(ledger: Path, path: Path) -> int:
     """Hold the file of a lock; one that was removed between opening and locking it would keep nobody out."""
     while True:
         try:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666)
         except OSError as error:
             raise refused(ledger, "a ledger must be locked while it is settled", error, "look at its folder") from None
         try:

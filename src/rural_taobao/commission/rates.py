@@ -14,9 +14,12 @@ from attrs.converters import optional
 from attrs.validators import optional as optional_validator
 
 from rural_taobao.commission.tiers import (
+    BandGap,
     Boundary,
     FirstFlat,
     MixedTiers,
+    NotAscending,
+    NothingHeld,
     NoTiers,
     Outside,
     Overflow,
@@ -24,9 +27,7 @@ from rural_taobao.commission.tiers import (
     TierBackwards,
     TierBelowZero,
     TierChoiceMissing,
-    TierGap,
     TierOpenInTheMiddle,
-    TiersNotAscending,
     Underflow,
     check_table,
     measure_of,
@@ -105,7 +106,7 @@ class PerPackage:
         price: The price of one package, exact to a millionth of a minor unit.
 
     Raises:
-        TiersNotAscending: A package holds nothing.
+        NothingHeld: A package holds nothing.
 
     Example:
         >>> from rural_taobao.commission.rating import bands
@@ -118,7 +119,8 @@ class PerPackage:
 
     def __attrs_post_init__(self) -> None:
         if size_of(self.size) <= 0:
-            raise TiersNotAscending(0, self.size)
+            what = "package"
+            raise NothingHeld(what, self.size)
         if isinstance(self.size, Money) and self.size.currency != self.price.currency:
             raise MixedTiers(self.size, self.price)
 
@@ -279,7 +281,8 @@ def _rising(value: "Interpolated", _attribute: object, points: tuple[Point, ...]
         if measure_of(earlier.at) != measure_of(later.at):
             raise MixedTiers(earlier.at, later.at)
         if size_of(later.at) <= size_of(earlier.at):
-            raise TiersNotAscending(earlier.at, later.at)
+            what = "points"
+            raise NotAscending(what, earlier.at, later.at)
     Graduated(
         tiers=[Tier(first.at, first.rate, last.at) for first, last in pairwise(points)]
         or [Tier(points[0].at, points[0].rate)],
@@ -303,7 +306,7 @@ class Interpolated:
     Raises:
         NoTiers: There is no point.
         MixedTiers: They measure unlike things.
-        TiersNotAscending: They are out of order.
+        NotAscending: They are out of order.
         TierChoiceMissing: What is earned below the first is not said.
     """
 
@@ -356,6 +359,9 @@ def _meeting(value: "Banded", _attribute: object, bands: tuple[Band, ...]) -> No
     """Refuse bands that overlap, or that leave a step between them to nobody."""
     if not bands:
         raise NoTiers
+    if size_of(value.step) <= 0:
+        what = "step"
+        raise NothingHeld(what, value.step)
     for band in bands:
         if measure_of(band.start) != measure_of(value.step):
             raise MixedTiers(value.step, band.start)
@@ -364,9 +370,10 @@ def _meeting(value: "Banded", _attribute: object, bands: tuple[Band, ...]) -> No
             raise TierOpenInTheMiddle(earlier.start)
         between = size_of(later.start) - size_of(earlier.end)
         if between <= 0:
-            raise TiersNotAscending(earlier.end, later.start)
+            what = "bands"
+            raise NotAscending(what, earlier.end, later.start)
         if between > size_of(value.step):
-            raise TierGap(earlier.end, later.start)
+            raise BandGap(earlier.end, later.start, value.step)
     last = bands[-1].end
     if last is not None and value.overflow is None:
         raise TierChoiceMissing(Outside.OVERFLOW, last, tuple(Overflow))
@@ -388,9 +395,10 @@ class Banded:
 
     Raises:
         NoTiers: There is none.
+        NothingHeld: The step is 0 or less.
         MixedTiers: They measure unlike things.
-        TiersNotAscending: They overlap, or are out of order.
-        TierGap: They leave a step between them.
+        NotAscending: They overlap, or are out of order.
+        BandGap: They leave a step between them.
         TierOpenInTheMiddle: One that is not the last has no end.
         TierChoiceMissing: What is earned outside them is not said.
     """

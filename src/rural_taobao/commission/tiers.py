@@ -17,11 +17,14 @@ from rural_taobao.exact import Rate, WrongNumber, of_kind
 from rural_taobao.money import Money, UnitPrice, is_money
 
 __all__ = [
+    "BandGap",
     "Boundary",
     "FirstFlat",
     "FlatBelowZero",
     "MixedTiers",
     "NoTiers",
+    "NotAscending",
+    "NothingHeld",
     "Outside",
     "Overflow",
     "Tier",
@@ -165,6 +168,70 @@ class TierGap(RuralTaobaoError, ValueError):
             f"tiers must meet, but nothing is said between {self.end} and {self.start}; "
             "let the next tier start where the one before ends, and 'boundary' say which of the two owns that amount"
         )
+
+
+@final
+class BandGap(RuralTaobaoError, ValueError):
+    """
+    Two rows of a printed table leave a step between them that no row is stated for.
+
+    Attributes:
+        end: The end of the one.
+        start: The start of the next.
+        step: The step of the table.
+    """
+
+    def __init__(self, end: Money | int, start: Money | int, step: Money | int) -> None:
+        self.end = end
+        self.start = start
+        self.step = step
+        super().__init__(end, start, step)
+
+    def __str__(self) -> str:
+        return (
+            f"a band must start at most one step above the end of the one before, but {self.start} follows {self.end} "
+            f"at a step of {self.step}; add the band that is missing, or state the step of the table"
+        )
+
+
+@final
+class NotAscending(RuralTaobaoError, ValueError):
+    """
+    Two bands of a printed table, or two points, overlap or are out of order.
+
+    Attributes:
+        what: Which of the two: `bands` or `points`.
+        first: The end of the one band, or the one point.
+        second: The start of the next, or the next point.
+    """
+
+    def __init__(self, what: str, first: Money | int, second: Money | int) -> None:
+        self.what = what
+        self.first = first
+        self.second = second
+        super().__init__(what, first, second)
+
+    def __str__(self) -> str:
+        return f"{self.what} must rise, but {self.second} follows {self.first}; sort them and let none overlap"
+
+
+@final
+class NothingHeld(RuralTaobaoError, ValueError):
+    """
+    What must hold something, a package or a step, holds nothing.
+
+    Attributes:
+        what: What it is.
+        size: Its size.
+    """
+
+    def __init__(self, what: str, size: Money | int) -> None:
+        self.what = what
+        self.size = size
+        super().__init__(what, size)
+
+    def __str__(self) -> str:
+        return f"a {self.what} must be larger than 0, but {self.size} was given; state how much it holds"
 
 
 @final

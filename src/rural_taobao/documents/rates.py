@@ -28,7 +28,16 @@ from rural_taobao.commission.rates import (
     RateForm,
     WholeAmount,
 )
-from rural_taobao.commission.tiers import Boundary, FirstFlat, NoTiers, Overflow, Tier, Underflow
+from rural_taobao.commission.tiers import (
+    Boundary,
+    FirstFlat,
+    MixedTiers,
+    NothingHeld,
+    NoTiers,
+    Overflow,
+    Tier,
+    Underflow,
+)
 from rural_taobao.documents.structuring import Structuring, Told
 from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.errors import RuralTaobaoError
@@ -124,6 +133,14 @@ class _UnitLinear:
 
 @final
 @frozen
+class _Step:
+    """The step of a printed table as it stands in a document."""
+
+    step: Money | int
+
+
+@final
+@frozen
 class _Band:
     """A band of a printed table as it stands in a document."""
 
@@ -172,6 +189,7 @@ def declare_rates(structuring: Structuring) -> None:
     structuring.table(_UnitPoint, at="at", price="price")
     structuring.table(_MoneyLinear, threshold="threshold", rate="rate")
     structuring.table(_UnitLinear, threshold="threshold", price="price")
+    structuring.table(_Step, step="step")
     structuring.table(_Band, start="from", end="to", flat="flat", rate="rate", price="price")
     either = partial(_either, structuring)
     structuring.custom(Tier, partial(either, _MoneyTier, _UnitTier), (Tier, partial(_tier_tree, structuring)))
@@ -185,7 +203,14 @@ def declare_rates(structuring: Structuring) -> None:
     structuring.table(Percentage, rate="rate")
     structuring.table(PercentageAndFlat, rate="rate", flat="flat")
     structuring.table(Bonus, at="at", amount="amount")
-    structuring.table(Banded, step="step", overflow="overflow", underflow="underflow", bands="bands")
+    structuring.table(
+        Banded,
+        check=partial(_rows, structuring),
+        step="step",
+        overflow="overflow",
+        underflow="underflow",
+        bands="bands",
+    )
     structuring.table(Interpolated, overflow="overflow", underflow="underflow", points="points")
     for kind in (Graduated, WholeAmount):
         structuring.table(
@@ -281,6 +306,43 @@ def _edges(structuring: Structuring, kind: type[Graduated | WholeAmount], table:
         yield from refused("underflow", tiers[:1], underflow=None)
     if "first_flat" not in table:
         yield from refused("first_flat", tiers[:1], first_flat=None)
+
+
+def _rows(structuring: Structuring, table: Table) -> Iterator[Told]:
+    """Tell where the bands of a printed table do not meet, and which answer for its ends is missing."""
+    listed = table.get("bands")
+    bands = [structuring.sound(Band, tree) for tree in (listed if is_list(listed) else ())]
+    step = structuring.sound(_Step, {"step": table.get("step")})
+    if step is None:
+        return
+    for place, pair in enumerate(pairwise(bands), 1):
+        yield from _rows_refused(f"bands[{place}]", step.step, pair)
+    if "overflow" not in table:
+        yield from _rows_refused("overflow", step.step, bands[-1:], overflow=None)
+    if "underflow" not in table:
+        yield from _rows_refused("underflow", step.step, bands[:1], underflow=None)
+
+
+def _rows_refused(
+    path: str,
+    step: Money | int,
+    bands: Iterable[Band | None],
+    *,
+    overflow: Overflow | None = Overflow.ERROR,
+    underflow: Underflow | None = Underflow.ERROR,
+) -> Iterator[Told]:
+    """Tell what a table of some bands alone is refused for, where they are sound and it is."""
+    try:
+        Banded(
+            step=step,
+            bands=[band for band in bands if band is not None],
+            overflow=overflow,
+            underflow=underflow,
+        )
+    except (NoTiers, MixedTiers, NothingHeld):
+        return  # told of the table itself
+    except RuralTaobaoError as error:
+        yield path, error
 
 
 def _refused(

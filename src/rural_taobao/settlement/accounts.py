@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from rural_taobao.commission.plans import HitPolicy
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
+from rural_taobao.periods import Month
 from rural_taobao.settlement.arrears import in_arrears
 from rural_taobao.settlement.bases import Bases, fully_taken
 from rural_taobao.settlement.columns import EventColumns
@@ -60,12 +61,14 @@ class Coverage:
 
     Attributes:
         scope: The scope.
+        open_from: The first month that no earlier settlement posted to; what is earned from it on is covered.
         accounts: Accounts that are covered whole.
         events: Events of which something became known that no earlier settlement could know, and their refunds.
         payments: Events that are covered, each with the plan and the rule.
     """
 
     scope: Scope
+    open_from: Month
     accounts: frozenset[Account]
     events: frozenset[str] = frozenset()
     payments: frozenset[tuple[str, str, str]] = frozenset()
@@ -77,7 +80,7 @@ class Coverage:
     def reaches(self, entry: Entry) -> bool:
         """Tell whether what a line pays for is covered, whoever is paid."""
         return (
-            entry.earned == self.scope.month
+            self.open_from <= entry.earned <= self.scope.month
             or entry.earned in self.scope.restated
             or entry.cell.event in self.events
             or entry.account in self.accounts
@@ -93,13 +96,15 @@ class Book:
     Args:
         events: The events.
         scope: The scope.
-        since: The instant, in microseconds since 1970, from which on what becomes known is new.
+        open_from: The first month that no earlier settlement posted to.
+        since: Its first instant, in microseconds since 1970, from which on what becomes known is new.
         sorter: Sorts the events.
     """
 
-    def __init__(self, events: EventColumns, scope: Scope, since: int, sorter: Sorter) -> None:
+    def __init__(self, events: EventColumns, scope: Scope, open_from: Month, since: int, sorter: Sorter) -> None:
         self._events = events
         self._scope = scope
+        self._open_from = open_from
         self._since = since
         self._none: dict[Outcome, list[int]] = {}
         self.members: dict[Account, Member] = {}
@@ -113,6 +118,7 @@ class Book:
         for row, cancellation in cancelled.items():
             self._none.setdefault(Outcome(cancellation.reason), []).append(row)
         self._covered: dict[Account, frozenset[int] | None] = {}
+        self._moved: set[tuple[str, str, str]] = set()
         self._bases = Bases(events)
         self._ready: Callable[[CommissionRule], Rated] = cache(Rated)
 
@@ -139,7 +145,7 @@ class Book:
         scope = self._scope
         direct: set[int] = set()
         for of, member in self.members.items():
-            if of.earned == scope.month or of.earned in scope.restated:
+            if self._open_from <= of.earned <= scope.month or of.earned in scope.restated:
                 self._covered[of] = None
             elif of.earned < scope.month:
                 touched = frozenset(filter(self._newly_known, member.rows()))
@@ -148,13 +154,14 @@ class Book:
                     self._covered[of] = None if member.cumulative else touched
         earlier = [entry for entry in ledger.entries() if entry.earned < scope.month]
         if not earlier:
-            return Coverage(scope, frozenset(of for of, rows in self._covered.items() if rows is None))
+            covered = frozenset(of for of, rows in self._covered.items() if rows is None)
+            return Coverage(scope, self._open_from, covered)
         direct.update(filter(self._newly_known, range(len(self._events.ids))))
         events = frozenset(self._names(direct))
         gone = self._follow(earlier, frozenset(entry.payment for entry in ledger.entries()), events)
         payments = self._payments()
         whole = {of for of, rows in self._covered.items() if rows is None}
-        return Coverage(scope, frozenset(whole | gone), events, payments)
+        return Coverage(scope, self._open_from, frozenset(whole | gone), events, payments)
 
     def _follow(
         self, earlier: Sequence[Entry], posted: frozenset[tuple[str, str, str]], events: frozenset[str]
@@ -162,8 +169,8 @@ class Book:
         """
         Cover every account that an event was posted in or counts in now, until none is added.
 
-        A posting that was corrected, or an instant, moves an event from one account to another: what the one gives
-        back the other gets.
+        A posting that was corrected, an instant or a rule moves an event from one account to another: what the one
+        gives back the other gets.
 
         Args:
             earlier: The lines of earlier earned periods.
@@ -178,16 +185,21 @@ class Book:
         while True:
             before = len(gone), {of: some and len(some) for of, some in self._covered.items()}
             payments = self._payments()
+            paid = {event for event, _, _ in payments}
             for entry in earlier:
-                of = entry.account
+                of, counts_in = entry.account, counted.get(rows.get(entry.cell.event, -1), ())
                 whole = of in gone or (of in self._covered and self._covered[of] is None)
-                if not (whole or entry.cell.event in events or entry.payment in payments):
+                moved = of not in counts_in
+                covered = entry.cell.event in events or entry.payment in payments
+                if not (whole or covered or (moved and entry.cell.event in paid)):
                     continue
+                if moved:
+                    self._moved.add(entry.payment)
                 if not whole and self._cumulative(of):
                     self._cover_whole(of, gone)
-                for other in counted.get(rows.get(entry.cell.event, -1), ()):
+                for other in counts_in:
                     payment = entry.cell.event, other.plan, other.rule
-                    if payment == entry.payment or payment not in posted:
+                    if payment == entry.payment or (moved and payment not in posted):
                         self._cover_row(other, rows[entry.cell.event])
             if before == (len(gone), {of: some and len(some) for of, some in self._covered.items()}):
                 return gone
@@ -224,7 +236,7 @@ class Book:
 
     def _payments(self) -> frozenset[tuple[str, str, str]]:
         """Give every event that is covered, refunds too, each with the plan and the rule that it is covered under."""
-        return frozenset(
+        return frozenset(self._moved).union(
             (name, of.plan, of.rule)
             for of, some in self._covered.items()
             for name in self._names(self.members[of].rows() if some is None else some)
@@ -278,12 +290,10 @@ class Book:
             slips = {slip: [row for row in rows if row not in some] for slip, rows in member.slips.items()}
             for rows in slips.values():
                 self._turn_away(Outcome.OUTSIDE_SCOPE, rows)
-            if of.earned < self._scope.month:
+            if of.earned < self._open_from:
                 whole = member.slips if member.cumulative else slips
                 left.extend(self._rated(of, {slip: self._left(slip, [*rows]) for slip, rows in whole.items()}))
-        posted = (
-            entry for entry in ledger.entries() if entry.earned < self._scope.month and not coverage.reaches(entry)
-        )
+        posted = (entry for entry in ledger.entries() if entry.earned < self._open_from and not coverage.reaches(entry))
         self._turn_away(Outcome.IN_ARREARS, sorted(in_arrears(left, posted, self._events)))
 
     def _turn_away(self, outcome: Outcome, rows: Sequence[int]) -> None:
@@ -304,6 +314,7 @@ class Book:
                 for row, amount in zip(run.rows, run.earned, strict=True):
                     if amount:
                         none.pop(row, None)
+        none.update((row, Outcome.IN_ARREARS) for row in self._none.get(Outcome.IN_ARREARS, ()))
         rows: dict[Outcome, list[int]] = {}
         for row, outcome in none.items():
             rows.setdefault(outcome, []).append(row)

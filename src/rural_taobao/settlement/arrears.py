@@ -17,7 +17,7 @@ __all__ = ["in_arrears"]
 
 def in_arrears(tallies: Iterable[Tally], posted: Iterable[Entry], events: EventColumns) -> frozenset[int]:
     """
-    Find the events that were posted otherwise than they are earned.
+    Find the events that were posted otherwise than they are earned: in amount, or to another payee.
 
     Args:
         tallies: Of the accounts that a settlement leaves as they were posted.
@@ -28,18 +28,23 @@ def in_arrears(tallies: Iterable[Tally], posted: Iterable[Entry], events: EventC
         Their rows.
     """
     rows = events.rows()
-    owed: defaultdict[tuple[int, str, str], int] = defaultdict(int)
+    owed: defaultdict[tuple[int, str, str, str, str], int] = defaultdict(int)
     for tally in tallies:
-        for row, amount in _earned(tally):
-            owed[row, tally.account.plan, tally.account.rule] += amount
+        for row, party, payee, amount in _earned(tally):
+            owed[row, tally.account.plan, tally.account.rule, party, payee] += amount
     for entry in posted:
-        if entry.cell.event in rows:
-            owed[rows[entry.cell.event], entry.cell.plan, entry.cell.rule] -= entry.amount
-    return frozenset(row for (row, _, _), amount in owed.items() if amount)
+        cell = entry.cell
+        if cell.event in rows:
+            owed[rows[cell.event], cell.plan, cell.rule, cell.party, cell.payee] -= entry.amount
+    return frozenset(row for (row, *_), amount in owed.items() if amount)
 
 
-def _earned(tally: Tally) -> Iterator[tuple[int, int]]:
-    """Give each row of a tally with what it earns, and with what refunds take back."""
+def _earned(tally: Tally) -> Iterator[tuple[int, str, str, int]]:
+    """Give each row of a tally with what each party and payee gets of it, and with what refunds take back."""
     for run in tally.runs:
-        yield from zip(run.rows, map(sum, run.parts), strict=True)
-        yield from ((run.rows[reversal.place], sum(reversal.parts)) for reversal in run.reversals)
+        payees = [run.payee(share) for share in range(len(run.rule.split.shares))]
+        for row, parts in zip(run.rows, run.parts, strict=True):
+            yield from ((row, *who, part) for who, part in zip(payees, parts, strict=True))
+        for reversal in run.reversals:
+            row = run.rows[reversal.place]
+            yield from ((row, *who, part) for who, part in zip(payees, reversal.parts, strict=True))

@@ -189,9 +189,18 @@ class Differ:
         was, now = self._was.get(of, {}).get(here[1]), self._now.get(of, {}).get(here[1])
         if own:
             return own[0].reason, own[0].event
-        if earlier and was is not None and now is not None and was.before != now.before:
+        if earlier and was is not None and now is not None and self._shifted(of, here, was.before, now.before):
             return earlier[0].reason, earlier[0].event
         return self._correction(of), ""
+
+    def _shifted(self, of: Account, here: tuple[int, str], was: int | None, now: int | None) -> bool:
+        """Tell whether what comes before an event was changed: the total, or that there is anything at all."""
+        placed = self.desk.events.placed
+        starts = [
+            min((placed[self._rows[event]], event) for event in known) == here
+            for known in (self._was[of], self._now[of])
+        ]
+        return was != now or (was is not None and starts[0] != starts[1])
 
     def _correction(self, of: Account) -> Reason:
         return Reason.RESTATEMENT if of.earned in self.scope.restated else Reason.CORRECTION

@@ -151,8 +151,9 @@ def settle(
     if scope.known_before is not None:
         columns = given.known_before(microseconds(scope.known_before))
     desk = Desk(columns, network.currency, network.clock, scope.month)
-    since = network.clock.midnight(_new_since(ledger, scope.month).first)
-    book = Book(columns, scope, since, Sorter(network, by_id, calendar, columns))
+    open_from = _open_from(ledger, scope.month)
+    since = network.clock.midnight(open_from.first)
+    book = Book(columns, scope, open_from, since, Sorter(network, by_id, calendar, columns))
     coverage = book.cover(ledger)
     tallies = book.tallies()
     book.turn_away(ledger, coverage)
@@ -187,8 +188,8 @@ def _late(given: EventColumns, columns: EventColumns) -> Count:
     return Count(len(names), sum(given.gross) - sum(columns.gross), tuple(names[:EXAMPLES]))
 
 
-def _new_since(ledger: Ledger, month: Month) -> Month:
-    """Give the first month of which no earlier settlement could know: the one after that which it posted to."""
+def _open_from(ledger: Ledger, month: Month) -> Month:
+    """Give the first month that no earlier settlement posted to: what became known since it began, none could know."""
     earlier = (entry.posted for entry in ledger.entries() if entry.posted < month)
     latest = max(earlier, default=None)
     return month if latest is None else latest.plus(1)
