@@ -251,7 +251,9 @@ class Book:
             if some is not None:
                 slips = {slip: [row for row in rows if row in some] for slip, rows in slips.items()}
             left = {slip: self._left(slip, rows) for slip, rows in slips.items()}
-            self._turn_away(Outcome.REFUNDED, [row for slip in slips for row in sorted({*slips[slip]} - {*left[slip]})])
+            for slip, rows in slips.items():
+                if len(left[slip]) < len(rows):
+                    self._turn_away(Outcome.REFUNDED, sorted({*rows}.difference(left[slip])))
             rated.extend(self._rated(of, left))
         return rated
 

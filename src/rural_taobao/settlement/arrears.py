@@ -27,12 +27,15 @@ def in_arrears(tallies: Iterable[Tally], posted: Iterable[Entry], events: EventC
     Returns:
         Their rows.
     """
+    left, kept = tuple(tallies), tuple(posted)
+    if not left and not kept:
+        return frozenset()
     rows = events.rows()
     owed: defaultdict[tuple[int, str, str, str, str], int] = defaultdict(int)
-    for tally in tallies:
+    for tally in left:
         for row, party, payee, amount in _earned(tally):
             owed[row, tally.account.plan, tally.account.rule, party, payee] += amount
-    for entry in posted:
+    for entry in kept:
         cell = entry.cell
         if cell.event in rows:
             owed[rows[cell.event], cell.plan, cell.rule, cell.party, cell.payee] -= entry.amount
