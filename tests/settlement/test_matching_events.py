@@ -35,6 +35,7 @@ from rural_taobao.festivals import Edition, Festival, FestivalCalendar, Window, 
 from rural_taobao.festivals.festival import EditionUnknown
 from rural_taobao.festivals.rules import Announced
 from rural_taobao.money import CurrencyMismatch, Money
+from rural_taobao.network import CountyCentre, Partner, Posting, Station
 from rural_taobao.periods import Period
 from rural_taobao.samples import one_order, one_plan, one_village
 from rural_taobao.settlement import Event, Order, Outcome, Parcel, Scope, Settlement, settle
@@ -364,6 +365,24 @@ class TestEachByItself:
         ]
         lines = settled(plan(flat("rule", 100, when)), *events).lines
         assert {line.event for line in lines} == expected
+
+    @pytest.mark.parametrize(
+        ("when", "expected"),
+        [(AtStation("taohua"), {"b"}), (Not(AtStation("taohua")), {"a"}), (UnderCentre("runan"), {"b"})],
+    )
+    def test_stations_are_told_apart(self, when: Condition, expected: set[str]) -> None:
+        village = one_village()
+        opening = village.stations[0].open
+        network = evolve(
+            village,
+            centres=[*village.centres, CountyCentre("runan", "411727", "feixi-centre", opening)],
+            stations=[*village.stations, Station("taohua", "runan", opening)],
+            partners=[*village.partners, Partner("wang", opening, "full_time", examined=opening.start)],
+            postings=[*village.postings, Posting("taohua", "wang", "li", "2.0", opening)],
+        )
+        orders = [evolve(one_order(), id="a"), evolve(one_order(), id="b", station="taohua")]
+        found = settle(network, [plan(flat("rule", 100, when))], programme_calendar(), orders, Scope("2016-11"))
+        assert {line.event for line in found.lines} == expected
 
     def test_a_range_in_another_currency_is_refused(self) -> None:
         with pytest.raises(CurrencyMismatch):
