@@ -380,6 +380,7 @@ class TestInterpolated:
             ([], NoTiers),
             ([Point(5, UnitPrice(1)), Point(5, UnitPrice(2))], NotAscending),
             ([Point(0, UnitPrice(1)), Point(Money(5), Rate(2))], MixedTiers),
+            ([Point(0, UnitPrice(1)), Point(5, UnitPrice(2, USD))], MixedTiers),
             ([Point(5, UnitPrice(1))], TierChoiceMissing),
         ],
     )

@@ -1,0 +1,109 @@
+"""
+Prices: the rate forms without a table, for each event, each unit, each package or each yuan.
+
+A form over money pays a `Rate` of it, a form over units a `UnitPrice` for each; none takes the one for the other.
+"""
+
+from typing import final
+
+from attrs import field, frozen
+
+from rural_taobao.commission.tiers import MixedTiers, NothingHeld, not_below_zero, size_of, whole_edge
+from rural_taobao.exact import Rate, is_rate
+from rural_taobao.money import Money, UnitPrice, is_money, is_price
+
+__all__ = ["Flat", "PerPackage", "PerUnit", "Percentage", "PercentageAndFlat"]
+
+
+@final
+@frozen
+class Flat:
+    """
+    A fixed amount for each event, whatever its size.
+
+    Attributes:
+        amount: What is paid, 0 or more.
+
+    Raises:
+        FlatBelowZero: It is less.
+
+    Example:
+        >>> Flat(Money.parse("2.00"))
+        Flat(amount=Money(200, 'CNY'))
+    """
+
+    amount: Money = field(validator=[is_money, not_below_zero])
+
+
+@final
+@frozen
+class PerUnit:
+    """
+    A price for each unit, each order or each parcel.
+
+    Attributes:
+        price: The price of one, exact to a millionth of a minor unit.
+    """
+
+    price: UnitPrice = field(validator=is_price)
+
+
+@final
+@frozen
+class PerPackage:
+    """
+    A price for each package of some size that was begun: the last one counts whole, however little is in it.
+
+    Attributes:
+        size: How much one package holds, above 0: money, or a number of units.
+        price: The price of one package, exact to a millionth of a minor unit.
+
+    Raises:
+        NothingHeld: A package holds nothing.
+
+    Example:
+        >>> from rural_taobao.commission.rating import bands
+        >>> bands(PerPackage(10, UnitPrice.parse("3.00")), 21)
+        ((3, UnitPrice(millionths=300000000, currency=Currency(code='CNY'))),)
+    """
+
+    size: Money | int = field(validator=whole_edge)
+    price: UnitPrice = field(validator=is_price)
+
+    def __attrs_post_init__(self) -> None:
+        if size_of(self.size) <= 0:
+            what = "package"
+            raise NothingHeld(what, self.size)
+        if isinstance(self.size, Money) and self.size.currency != self.price.currency:
+            raise MixedTiers(self.size, self.price)
+
+
+@final
+@frozen
+class Percentage:
+    """
+    A share of an amount of money.
+
+    Attributes:
+        rate: The share.
+    """
+
+    rate: Rate = field(validator=is_rate)
+
+
+@final
+@frozen
+class PercentageAndFlat:
+    """
+    A share of an amount of money, and a fixed amount besides.
+
+    Attributes:
+        rate: The share.
+        flat: The fixed amount, 0 or more, for each event.
+
+    Raises:
+        FlatBelowZero: It is less.
+    """
+
+    rate: Rate = field(validator=is_rate)
+    flat: Money = field(validator=[is_money, not_below_zero])
