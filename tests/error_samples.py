@@ -6,10 +6,33 @@ Whoever adds a class of errors adds a sample of it; one with a second message, a
 
 from datetime import UTC, date, datetime
 
+from rural_taobao.commission.bounds import AllowanceEmpty, AllowedPer, UnitBoundsCrossed
+from rural_taobao.commission.caps import CapBelowZero, CapHolderUnfit, NothingCapped
+from rural_taobao.commission.choosing import SeveralMatch
+from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty
 from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
-from rural_taobao.commission.plans import PlanVersionTwice, RuleTwice, RuleUnknown, RunningTotalsNotStated
+from rural_taobao.commission.plans import (
+    BestIncomparable,
+    CappedRuleUnknown,
+    CapTwice,
+    HitPolicy,
+    LayerTwice,
+    PlanVersionTwice,
+    RuleTwice,
+    RuleUnknown,
+    RunningTotalsNotStated,
+)
 from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
-from rural_taobao.commission.rules import Basis, BasisUnfit, BoundsCrossed, MeasureUnfit, RefundUnfit
+from rural_taobao.commission.rules import (
+    AllowanceUnfit,
+    Basis,
+    BasisUnfit,
+    BoostTwice,
+    BoostUnfit,
+    BoundsCrossed,
+    MeasureUnfit,
+    RefundUnfit,
+)
 from rural_taobao.commission.splits import PartyTwice, SharesNotWhole
 from rural_taobao.commission.tiers import (
     BandGap,
@@ -36,7 +59,7 @@ from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.models import ModelVersionTwice
 from rural_taobao.documents.rates import BandPaysOtherwise
 from rural_taobao.documents.rosters import PositionHalfGiven
-from rural_taobao.documents.rules import CombinedNotAlone
+from rural_taobao.documents.rules import BoostNotSaid, CombinedNotAlone
 from rural_taobao.documents.scalars import NotOfKind
 from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwice
 from rural_taobao.documents.toml_writer import NotWritable
@@ -58,9 +81,19 @@ from rural_taobao.festivals.windows import (
     WindowOpen,
     WindowTooLong,
 )
-from rural_taobao.identifiers import FestivalId, MalformedIdentifier, Party, PayeeId, PlanId, RuleId, VersionId
+from rural_taobao.identifiers import (
+    CampaignId,
+    CapId,
+    FestivalId,
+    MalformedIdentifier,
+    Party,
+    PayeeId,
+    PlanId,
+    RuleId,
+    VersionId,
+)
 from rural_taobao.instants import CHINA, InstantOutsideCalendar, MalformedOffset, NotAnInstant
-from rural_taobao.money import CurrencyMismatch, Money, NothingToAllocateTo
+from rural_taobao.money import CurrencyMismatch, Money, NothingToAllocateTo, UnitPrice
 from rural_taobao.network import CountyCentre, Posting, Station
 from rural_taobao.network.aggregate import NetworkRefused, VacancyVersionMissing
 from rural_taobao.network.laws import (
@@ -167,6 +200,28 @@ SAMPLES: list[RuralTaobaoError] = [
     RuleTwice(RuleId("seeds")),
     RuleUnknown(VersionId("2016a"), RuleId("seeds")),
     RunningTotalsNotStated(VersionId("2016a"), RuleId("seeds")),
+    RunningTotalsNotStated(VersionId("2016a"), CapId("phones-a-month")),
+    AllowanceEmpty(AllowedPer.ORDER),
+    AllowanceEmpty(AllowedPer.PERIOD),
+    AllowanceUnfit(RuleId("seeds"), Basis.QUANTITY, Money(100)),
+    BestIncomparable(VersionId("2016a"), RuleId("seeds")),
+    BoostTwice(RuleId("seeds"), CampaignId("double-11")),
+    BoostNotSaid(CampaignId("double-11"), 0),
+    BoostNotSaid(CampaignId("double-11"), 2),
+    BoostUnfit(RuleId("seeds"), Basis.QUANTITY, CampaignId("double-11"), Rate(10_000)),
+    CapBelowZero(CapId("phones-a-month"), Money(-1)),
+    CapHolderUnfit(CapId("phones-a-month")),
+    CapTwice(CapId("phones-a-month")),
+    CappedRuleUnknown(CapId("phones-a-month"), RuleId("seeds")),
+    ExceptionEndless(CampaignId("li"), Period(date(2016, 1, 1))),
+    LayerEmpty(CampaignId("double-11")),
+    LayerTwice(CampaignId("double-11")),
+    NothingCapped(CapId("phones-a-month"), None),
+    NothingCapped(CapId("phones-a-month"), RuleId("seeds")),
+    SeveralMatch(HitPolicy.UNIQUE, (RuleId("a"), RuleId("b"))),
+    SeveralMatch(HitPolicy.MOST_SPECIFIC, (RuleId("a"), RuleId("b"))),
+    UnitBoundsCrossed(None, None),
+    UnitBoundsCrossed(UnitPrice(2), UnitPrice(1)),
     SharesNotWhole(Rate(900_000)),
     SharesNotWhole(Rate(1_000_001)),
     TierBackwards(Money(500), Money(300)),
@@ -283,7 +338,8 @@ SAMPLES: list[RuralTaobaoError] = [
     RefundAboveOrder("r-1", "o-1", "gross amount", 5, 6),
     RefundOfNothing("r-1"),
     RestatementUnfounded(Month(2016, 11), Month(2016, 12)),
-    RuleAmbiguous(PlanId("example"), VersionId("v"), "o-1", (RuleId("a"), RuleId("b"))),
+    RuleAmbiguous(PlanId("example"), VersionId("v"), "o-1", HitPolicy.UNIQUE, (RuleId("a"), RuleId("b"))),
+    RuleAmbiguous(PlanId("example"), VersionId("v"), "o-1", HitPolicy.MOST_SPECIFIC, (RuleId("a"), RuleId("b"))),
     # timeline
     DayNotCovered(date(2014, 10, 12), Period(date(2014, 10, 13))),
     SourceUntitled(" "),

@@ -15,6 +15,8 @@ from typing import Self, TypeVar, final
 from rural_taobao.errors import RuralTaobaoError, shown
 
 __all__ = [
+    "CampaignId",
+    "CapId",
     "CategoryCode",
     "CentreId",
     "EventId",
@@ -146,6 +148,20 @@ class PlanId(Identifier):
 @final
 class RuleId(Identifier):
     """The id of a rule within a plan, the same through all the plan's versions."""
+
+    __slots__ = ()
+
+
+@final
+class CampaignId(Identifier):
+    """The name of a campaign within a plan: a boost of a rule, or a layer of rules of its own."""
+
+    __slots__ = ()
+
+
+@final
+class CapId(Identifier):
+    """The id of a cap that several events, rules or payees share, the same through all the plan's versions."""
 
     __slots__ = ()
 

@@ -252,7 +252,7 @@ class TestWhatAVersionIsMadeOf:
         assert type(plan(made).id) is PlanId
 
     def test_they_are_named_as_plans_name_them(self) -> None:
-        assert [each.value for each in HitPolicy] == ["unique", "first", "sum"]
+        assert [each.value for each in HitPolicy] == ["unique", "first", "most_specific", "best_for_payee", "sum"]
         assert [each.value for each in RunningTotals] == ["carry", "reset"]
 
 

@@ -270,7 +270,7 @@ class TestWhatARuleIsMadeOf:
 
     def test_they_are_named_as_plans_name_them(self) -> None:
         assert [each.value for each in Basis] == ["gross", "net", "quantity", "count"]
-        assert [each.value for each in MeasuredOn] == ["order", "running_total"]
+        assert [each.value for each in MeasuredOn] == ["order", "running_total", "county_total"]
         assert [each.value for each in OnRefund] == ["reverse", "rerate"]
 
 

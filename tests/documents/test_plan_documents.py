@@ -497,7 +497,7 @@ class TestFaults:
 
     def test_a_missing_choice_says_what_can_be_chosen(self) -> None:
         for path, options in (
-            (("versions", 0, "hit_policy"), "one of unique, first, sum"),
+            (("versions", 0, "hit_policy"), "one of unique, first, most_specific, best_for_payee, sum"),
             (("versions", 0, "earned_on"), "one of placed, deposit, balance, paid, received, or a table"),
             (("versions", 0, "running_totals"), "'carry' or 'reset'"),
             (("versions", 0, "rules", 0, "basis"), "one of gross, net, quantity, count"),

@@ -78,7 +78,7 @@ class TestLedger:
                 assert line.corrects == str(line.key._replace(number=line.number - 1))
             assert line.corrects in {"", *keys}
 
-    @given(worlds())
+    @given(worlds(lasting=False))
     def test_the_net_over_all_lines_is_the_truth(self, world: World) -> None:
         assert net(history(world)) == net(settled(world, EVERYTHING, Ledger()).lines)
 

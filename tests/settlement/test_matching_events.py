@@ -90,12 +90,13 @@ class TestChoosing:
         rules = [flat(f"r{place}", 100 + place, InCategory([code])) for place, code in enumerate(codes)]
         left = [f"r{place}" for place, code in enumerate(codes) if code == "phones"]
         order = evolve(one_order(), category="phones")
-        if policy is HitPolicy.UNIQUE and len(left) > 1:
+        best = left[-1:] if policy is HitPolicy.BEST_FOR_PAYEE else left[:1]
+        if policy in (HitPolicy.UNIQUE, HitPolicy.MOST_SPECIFIC) and len(left) > 1:
             with pytest.raises(RuleAmbiguous) as refused:
                 settled(plan(*rules, policy=policy), order)
             assert list(refused.value.rules) == left
         else:
-            expected = left if policy is HitPolicy.SUM else left[:1]
+            expected = left if policy is HitPolicy.SUM else best
             assert sorted(paid_by(settled(plan(*rules, policy=policy), order))) == expected
 
     def test_unique_names_the_rules_and_the_event(self) -> None:

@@ -14,15 +14,21 @@ from rural_taobao.money import Allocation, allocated
 
 __all__ = [
     "Banded",
+    "Boosted",
     "Bounded",
     "Counted",
+    "Exactly",
     "Less",
+    "Limited",
     "Part",
+    "PastFree",
     "Rounded",
     "Scaled",
     "Sloped",
     "Sum",
     "Term",
+    "Topped",
+    "UnitBounded",
     "Units",
     "evaluated",
 ]
@@ -101,6 +107,108 @@ class Sum:
     """
 
     terms: "tuple[Term, ...]"
+
+
+@final
+@frozen
+class Exactly:
+    """
+    An exact amount, not worked out here: what events before came to, between coins.
+
+    Attributes:
+        numerator: The amount, times the denominator, in minor units.
+        denominator: 1 or more.
+    """
+
+    numerator: int
+    denominator: int
+
+
+@final
+@frozen
+class PastFree:
+    """
+    What the rest of a measure earns, of which a first part is free.
+
+    Attributes:
+        term: What the rest earns.
+        free: The part that earns nothing, in minor units or in units.
+    """
+
+    term: "Term"
+    free: int
+
+
+@final
+@frozen
+class Boosted:
+    """
+    An amount that a campaign multiplies.
+
+    Attributes:
+        term: The amount.
+        campaign: The campaign.
+        factor: By how many millionths.
+    """
+
+    term: "Term"
+    campaign: str
+    factor: int
+
+
+@final
+@frozen
+class Topped:
+    """
+    An amount to which a campaign adds a rate.
+
+    Attributes:
+        term: The amount.
+        campaign: The campaign.
+        measure: What the rate is applied to, in minor units or in units.
+        rate: Millionths of a minor unit that each of it earns besides.
+    """
+
+    term: "Term"
+    campaign: str
+    measure: int
+    rate: int
+
+
+@final
+@frozen
+class UnitBounded:
+    """
+    An amount raised to a floor and then cut to a cap that are stated for each unit.
+
+    Attributes:
+        term: The amount.
+        units: How many units there are.
+        floor: The least that each earns, in millionths of a minor unit, or None.
+        cap: The most, or None.
+    """
+
+    term: "Term"
+    units: int
+    floor: int | None
+    cap: int | None
+
+
+@final
+@frozen
+class Limited:
+    """
+    An amount cut to what is left of a cap that it shares with others.
+
+    Attributes:
+        term: The amount.
+        cap: The cap.
+        left: What is left of it, in minor units.
+    """
+
+    term: "Term"
+    cap: str
+    left: int
 
 
 @final
@@ -186,7 +294,24 @@ class Part:
     place: int
 
 
-Term: TypeAlias = Units | Banded | Counted | Sloped | Sum | Rounded | Less | Bounded | Scaled | Part
+Term: TypeAlias = (
+    Units
+    | Banded
+    | Counted
+    | Sloped
+    | Exactly
+    | Sum
+    | PastFree
+    | Boosted
+    | Topped
+    | UnitBounded
+    | Bounded
+    | Limited
+    | Rounded
+    | Less
+    | Scaled
+    | Part
+)
 """Every term; a closed union."""
 
 
@@ -212,6 +337,21 @@ def evaluated(term: Term) -> Exact:
         case Sloped(measure, low, low_rate, high, high_rate):
             rate = low_rate * (high - low) + (high_rate - low_rate) * (measure - low)
             return Exact(measure * rate, MILLIONTHS * (high - low))
+        case Exactly(numerator, denominator):
+            return Exact(numerator, denominator)
+        case PastFree(inner):
+            return evaluated(inner)
+        case Boosted(inner, _, factor):
+            amount = evaluated(inner)
+            return Exact(amount.numerator * factor, amount.denominator * MILLIONTHS)
+        case Topped(inner, _, measure, rate):
+            return evaluated(inner) + Exact(measure * rate, MILLIONTHS)
+        case UnitBounded(inner, units, floor, cap):
+            amount = evaluated(inner)
+            amount = amount if floor is None else max(amount, Exact(units * floor, MILLIONTHS))
+            return amount if cap is None else min(amount, Exact(units * cap, MILLIONTHS))
+        case Limited(inner, _, left):
+            return min(evaluated(inner), Exact(left))
         case Sum(terms):
             return sum(map(evaluated, terms), Exact(0))
         case Rounded(inner, mode):

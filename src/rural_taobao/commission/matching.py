@@ -44,6 +44,7 @@ __all__ = [
     "campaigns",
     "leaves",
     "matches",
+    "specificity",
 ]
 
 
@@ -444,6 +445,29 @@ def leaves(condition: Condition) -> frozenset[Leaf]:
             return leaves(other)
         case _:
             return frozenset([condition])
+
+
+def specificity(condition: Condition) -> int:
+    """
+    Give how many things a condition asks for at once: the more, the more specific it is.
+
+    Each condition about the credit itself is one thing; of alternatives those count that the least specific asks for.
+
+    Example:
+        >>> specificity(AllOf([OfKind("order"), InCategory(["phones"])])), specificity(OfKind("order"))
+        (2, 1)
+        >>> specificity(AnyOf([OfKind("parcel"), Always()])), specificity(Not(InCategory(["phones"])))
+        (0, 1)
+    """
+    match condition:
+        case Always():
+            return 0
+        case AllOf(conditions):
+            return sum(map(specificity, conditions))
+        case AnyOf(conditions):
+            return min(map(specificity, conditions))
+        case _:
+            return 1
 
 
 def campaigns(condition: Condition) -> frozenset[DuringFestival]:

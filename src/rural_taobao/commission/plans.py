@@ -9,19 +9,25 @@ from attrs import field, frozen
 from attrs.converters import optional
 from attrs.validators import instance_of
 
-from rural_taobao.commission.matching import Moment
-from rural_taobao.commission.rules import CommissionRule, MeasuredOn
+from rural_taobao.commission.caps import SharedCap
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer
+from rural_taobao.commission.matching import Leaf, Moment, OnDays
+from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import non_negative
-from rural_taobao.identifiers import PlanId, RuleId, VersionId
+from rural_taobao.identifiers import CampaignId, CapId, PlanId, RuleId, VersionId
 from rural_taobao.money import CurrencyMismatch
 from rural_taobao.timeline import Source, Timeline
 
 __all__ = [
+    "BestIncomparable",
+    "CapTwice",
+    "CappedRuleUnknown",
     "CommissionPlan",
     "EarnedOn",
     "HitPolicy",
+    "LayerTwice",
     "PlanVersion",
     "PlanVersionTwice",
     "RuleTwice",
@@ -33,12 +39,16 @@ __all__ = [
 
 @final
 class HitPolicy(StrEnum):
-    """What is paid where several rules match one event."""
+    """What is paid where several rules match one event; campaigns and exceptions choose among their own."""
 
     UNIQUE = "unique"
     """Two matches are an error."""
     FIRST = "first"
     """The first that matches, in the order in which they stand in the plan."""
+    MOST_SPECIFIC = "most_specific"
+    """The one whose condition asks for the most things at once; as many in two are an error."""
+    BEST_FOR_PAYEE = "best_for_payee"
+    """The one under which the event, as it was ordered, comes to most for the credited partner; else the first."""
     SUM = "sum"
     """All that match, each by itself."""
 
@@ -48,7 +58,7 @@ class RunningTotals(StrEnum):
     """What a version that begins within an earned period does with the running totals of the one before."""
 
     CARRY = "carry"
-    """They go on under the rule of the same id."""
+    """They go on under the rule, or the cap, of the same id."""
     RESET = "reset"
     """They start at zero."""
 
@@ -68,6 +78,91 @@ class RuleTwice(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return f"the rules of a plan version must have ids of their own, but two are called {self.rule}; rename one"
+
+
+@final
+class LayerTwice(RuralTaobaoError, ValueError):
+    """
+    Two campaigns or exceptions of one plan version have the same id.
+
+    Attributes:
+        layer: The id.
+    """
+
+    def __init__(self, layer: CampaignId) -> None:
+        self.layer = layer
+        super().__init__(layer)
+
+    def __str__(self) -> str:
+        return (
+            "the campaigns and exceptions of a plan version must have ids of their own, but two are called "
+            f"{self.layer}; rename one"
+        )
+
+
+@final
+class CapTwice(RuralTaobaoError, ValueError):
+    """
+    Two caps of one plan version have the same id; the budget of a campaign is a cap that bears its id.
+
+    Attributes:
+        cap: The id.
+    """
+
+    def __init__(self, cap: CapId) -> None:
+        self.cap = cap
+        super().__init__(cap)
+
+    def __str__(self) -> str:
+        return (
+            "the caps of a plan version, and its campaigns that have a budget, must have ids of their own, but two are "
+            f"called {self.cap}; rename one"
+        )
+
+
+@final
+class CappedRuleUnknown(RuralTaobaoError, ValueError):
+    """
+    A cap names a rule that its plan version does not have.
+
+    Attributes:
+        cap: The cap.
+        rule: The rule.
+    """
+
+    def __init__(self, cap: CapId, rule: RuleId) -> None:
+        self.cap = cap
+        self.rule = rule
+        super().__init__(cap, rule)
+
+    def __str__(self) -> str:
+        return (
+            f"a cap must name rules of its plan version, but cap {self.cap} names {self.rule}, which is none; "
+            "correct the name, or state the rule"
+        )
+
+
+@final
+class BestIncomparable(RuralTaobaoError, ValueError):
+    """
+    Under `best_for_payee` a rule depends on the events before, so that what it comes to depends on what is chosen.
+
+    Attributes:
+        version: The version.
+        rule: The rule.
+    """
+
+    def __init__(self, version: VersionId, rule: RuleId) -> None:
+        self.version = version
+        self.rule = rule
+        super().__init__(version, rule)
+
+    def __str__(self) -> str:
+        return (
+            "rules of which the best is paid must be measured on the order alone, but rule "
+            f"{self.rule} of version {self.version} depends on the events before it; measure it on the order, or "
+            "state another hit policy"
+        )
 
 
 @final
@@ -121,18 +216,19 @@ class RunningTotalsNotStated(RuralTaobaoError, ValueError):
 
     Attributes:
         version: The version.
-        rule: A rule of it that is measured on a running total.
+        of: What has one: a rule that is measured on a running total or has an allowance a period, or a shared cap.
     """
 
-    def __init__(self, version: VersionId, rule: RuleId) -> None:
+    def __init__(self, version: VersionId, of: RuleId | CapId) -> None:
         self.version = version
-        self.rule = rule
-        super().__init__(version, rule)
+        self.of = of
+        super().__init__(version, of)
 
     def __str__(self) -> str:
+        what = "cap" if isinstance(self.of, CapId) else "rule"
         return (
             f"a plan version with a running total must say what becomes of the total of the version before, but "
-            f"'running_totals' is missing in version {self.version}, whose rule {self.rule} has one; "
+            f"'running_totals' is missing in version {self.version}, whose {what} {self.of} has one; "
             "state 'carry' or 'reset'"
         )
 
@@ -163,14 +259,16 @@ def _rules(rules: Iterable[CommissionRule]) -> tuple[CommissionRule, ...]:
     return tuple(rules)
 
 
-def _told_apart(value: "PlanVersion", _attribute: object, rules: tuple[CommissionRule, ...]) -> None:
-    seen: set[RuleId] = set()
-    for rule in rules:
-        if rule.id in seen:
-            raise RuleTwice(rule.id)
-        seen.add(rule.id)
-        if rule.measured_on is MeasuredOn.RUNNING_TOTAL and value.running_totals is None:
-            raise RunningTotalsNotStated(value.version, rule.id)
+def _caps(caps: Iterable[SharedCap]) -> tuple[SharedCap, ...]:
+    return tuple(caps)
+
+
+def _campaigns(campaigns: Iterable[CampaignLayer]) -> tuple[CampaignLayer, ...]:
+    return tuple(campaigns)
+
+
+def _exceptions(exceptions: Iterable[ExceptionLayer]) -> tuple[ExceptionLayer, ...]:
+    return tuple(exceptions)
 
 
 @final
@@ -183,19 +281,89 @@ class PlanVersion:
         version: Its name.
         hit_policy: What is paid where several rules match.
         earned_on: Which moment selects the earned period.
-        running_totals: What becomes of the totals of the version before; required where a rule has one.
+        running_totals: What becomes of the totals of the version before; required where a rule or a cap has one.
         rules: In the order that `first` goes by.
+        campaigns: Rules of campaigns, over the base, in their order.
+        exceptions: Rules agreed with some for a time, over all campaigns, in their order.
+        caps: What several rules, events or payees earn at most together.
 
     Raises:
-        RuleTwice: Two rules have one id.
-        RunningTotalsNotStated: A rule has a running total and `running_totals` is missing.
+        RuleTwice: Two rules have one id, whichever layer they are in.
+        LayerTwice: Two campaigns or exceptions have one id.
+        CapTwice: Two caps, or a cap and a campaign with a budget, have one id.
+        CappedRuleUnknown: A cap names a rule that is not there.
+        RunningTotalsNotStated: A rule or a cap has a running total and `running_totals` is missing.
+        BestIncomparable: The best is to be paid of rules that depend on the events before.
     """
 
     version: VersionId = field(converter=VersionId)
     hit_policy: HitPolicy = field(converter=HitPolicy)
     earned_on: EarnedOn = field(validator=instance_of(EarnedOn))
     running_totals: RunningTotals | None = field(default=None, converter=optional(RunningTotals))
-    rules: tuple[CommissionRule, ...] = field(converter=_rules, validator=_told_apart)
+    rules: tuple[CommissionRule, ...] = field(converter=_rules)
+    campaigns: tuple[CampaignLayer, ...] = field(default=(), converter=_campaigns)
+    exceptions: tuple[ExceptionLayer, ...] = field(default=(), converter=_exceptions)
+    caps: tuple[SharedCap, ...] = field(default=(), converter=_caps)
+
+    def __attrs_post_init__(self) -> None:
+        self._check_names()
+        self._check_totals()
+
+    def _check_names(self) -> None:
+        known: set[RuleId] = set()
+        for rule in self.every_rule:
+            if rule.id in known:
+                raise RuleTwice(rule.id)
+            known.add(rule.id)
+        layers: set[CampaignId] = set()
+        for layer in self.layers:
+            if layer.id in layers:
+                raise LayerTwice(layer.id)
+            layers.add(layer.id)
+        caps: set[str] = set()
+        for cap in self.every_cap:
+            if cap.id in caps:
+                raise CapTwice(cap.id)
+            caps.add(cap.id)
+            for named in cap.rules:
+                if named not in known:
+                    raise CappedRuleUnknown(cap.id, named)
+
+    def _check_totals(self) -> None:
+        for rule in self.every_rule:
+            if rule.cumulative and self.running_totals is None:
+                raise RunningTotalsNotStated(self.version, rule.id)
+            if rule.cumulative and self.hit_policy is HitPolicy.BEST_FOR_PAYEE:
+                raise BestIncomparable(self.version, rule.id)
+        for cap in self.every_cap:
+            if self.running_totals is None:
+                raise RunningTotalsNotStated(self.version, cap.id)
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """What lies over the base, in order: campaigns, then exceptions."""
+        return (*self.campaigns, *self.exceptions)
+
+    @property
+    def every_rule(self) -> tuple[CommissionRule, ...]:
+        """The rules of all layers, the base first."""
+        return (*self.rules, *(rule for layer in self.layers for rule in layer.rules))
+
+    @property
+    def every_cap(self) -> tuple[SharedCap, ...]:
+        """The caps, and then the budgets of campaigns as caps."""
+        budgets = (campaign.cap for campaign in self.campaigns)
+        return (*self.caps, *(cap for cap in budgets if cap is not None))
+
+    @property
+    def asks(self) -> frozenset[Leaf]:
+        """Everything that the version asks about a credit."""
+        days = (OnDays(layer.days) for layer in self.layers if layer.days is not None)
+        return frozenset[Leaf](days).union(*(rule.asks for rule in self.every_rule))
+
+    def caps_on(self, rule: RuleId) -> tuple[SharedCap, ...]:
+        """Give the caps that a rule uses up, in their order."""
+        return tuple(cap for cap in self.every_cap if rule in cap.rules)
 
     def rule(self, rule: RuleId) -> CommissionRule:
         """
@@ -204,7 +372,7 @@ class PlanVersion:
         Raises:
             RuleUnknown: There is none.
         """
-        for each in self.rules:
+        for each in self.every_rule:
             if each.id == rule:
                 return each
         raise RuleUnknown(self.version, rule)
@@ -216,9 +384,9 @@ def _consistent(value: "CommissionPlan", _attribute: object, versions: Timeline[
         if entry.value.version in seen:
             raise PlanVersionTwice(value.id, entry.value.version)
         seen.add(entry.value.version)
-        for rule in entry.value.rules:
-            for currency in rule.currencies - {value.currency}:
-                raise CurrencyMismatch(value.currency, currency)
+        named = [cap.amount.currency for cap in entry.value.every_cap]
+        for currency in {*named}.union(*(rule.currencies for rule in entry.value.every_rule)) - {value.currency}:
+            raise CurrencyMismatch(value.currency, currency)
 
 
 @final

@@ -10,20 +10,27 @@ from typing import Final, Never, TypeAlias, TypeVar, assert_never, final
 
 from rural_taobao.commission.arithmetic import (
     Banded,
+    Boosted,
     Bounded,
     Counted,
+    Exactly,
     Less,
+    Limited,
     Part,
+    PastFree,
     Rounded,
     Scaled,
     Sloped,
     Sum,
     Term,
+    Topped,
+    UnitBounded,
     Units,
 )
 from rural_taobao.documents.trees import DEEPEST
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import Rounding
+from rural_taobao.identifiers import Identifier
 from rural_taobao.money import Allocation
 
 __all__ = ["ArithmeticMalformed", "arithmetic_text", "read_arithmetic"]
@@ -37,10 +44,16 @@ _NAMES: Final = (
     "banded",
     "counted",
     "sloped",
+    "exactly",
     "sum",
+    "past_free",
+    "boosted",
+    "topped",
+    "unit_bounded",
+    "bounded",
+    "limited",
     "rounded",
     "less",
-    "bounded",
     "scaled",
     "part",
 )
@@ -86,6 +99,18 @@ def arithmetic_text(term: Term) -> str:
             return f'["counted",{count},{price}]'
         case Sloped(measure, low, low_rate, high, high_rate):
             return f'["sloped",{measure},{low},{low_rate},{high},{high_rate}]'
+        case Exactly(numerator, denominator):
+            return f'["exactly",{numerator},{denominator}]'
+        case PastFree(inner, free):
+            return f'["past_free",{arithmetic_text(inner)},{free}]'
+        case Boosted(inner, campaign, factor):
+            return f'["boosted",{arithmetic_text(inner)},{json.dumps(campaign)},{factor}]'
+        case Topped(inner, campaign, measure, rate):
+            return f'["topped",{arithmetic_text(inner)},{json.dumps(campaign)},{measure},{rate}]'
+        case UnitBounded(inner, units, floor, cap):
+            return f'["unit_bounded",{arithmetic_text(inner)},{units},{_bound_text(floor)},{_bound_text(cap)}]'
+        case Limited(inner, cap, left):
+            return f'["limited",{arithmetic_text(inner)},{json.dumps(cap)},{left}]'
         case Sum(terms):
             return f'["sum"{"".join([f",{arithmetic_text(each)}" for each in terms])}]'
         case Rounded(inner, mode):
@@ -164,6 +189,18 @@ def _term(tree: _Json) -> Term:
         case ["sloped", measure, low, low_rate, high, high_rate]:
             bottom = _whole(low)
             return Sloped(_whole(measure), bottom, _whole(low_rate), _whole(high, bottom + 1), _whole(high_rate))
+        case ["exactly", numerator, denominator]:
+            return Exactly(_whole(numerator), _whole(denominator, 1))
+        case ["past_free", inner, free]:
+            return PastFree(_term(inner), _whole(free, 0))
+        case ["boosted", inner, campaign, factor]:
+            return Boosted(_term(inner), _name(campaign), _whole(factor, 0))
+        case ["topped", inner, campaign, measure, rate]:
+            return Topped(_term(inner), _name(campaign), _whole(measure), _whole(rate, 0))
+        case ["unit_bounded", inner, units, floor, cap]:
+            return UnitBounded(_term(inner), _whole(units, 0), _bound(floor), _bound(cap))
+        case ["limited", inner, cap, left]:
+            return Limited(_term(inner), _name(cap), _whole(left, 0))
         case ["sum", *terms]:
             return Sum(tuple(map(_term, terms)))
         case ["rounded", inner, mode]:
@@ -190,6 +227,15 @@ def _whole(value: _Json, least: int | None = None) -> int:
         demand = "of whole numbers" if least is None else f"of a whole number of {least} or more here"
         raise ArithmeticMalformed(demand, value)
     return value
+
+
+def _name(value: _Json) -> str:
+    """Read the name of a campaign or of a cap."""
+    try:
+        return Identifier(value)  # type: ignore[arg-type]
+    except RuralTaobaoError:
+        demand = "of the name of a campaign or a cap here"
+        raise ArithmeticMalformed(demand, value) from None
 
 
 def _bound(value: _Json) -> int | None:

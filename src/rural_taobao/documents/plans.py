@@ -14,11 +14,16 @@ from typing import Any, Final, final
 
 from attrs import Factory, field, frozen
 
+from rural_taobao.commission.bounds import AllowedPer
+from rural_taobao.commission.caps import SharedCap
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
 from rural_taobao.commission.matching import Moment
 from rural_taobao.commission.plans import (
+    CapTwice,
     CommissionPlan,
     EarnedOn,
     HitPolicy,
+    LayerTwice,
     PlanVersion,
     PlanVersionTwice,
     RuleTwice,
@@ -28,19 +33,27 @@ from rural_taobao.commission.plans import (
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.files import file_name, read_text, replaced
-from rural_taobao.documents.rules import declare_rules
+from rural_taobao.documents.rules import declare_layers, declare_rules
 from rural_taobao.documents.scalars import currency, day, expectation
 from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
 from rural_taobao.documents.toml_writer import toml_text
 from rural_taobao.documents.trees import LONGEST_TREE, Table, is_list, is_table, toml_tree
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import PlanId, RuleId, VersionId
+from rural_taobao.identifiers import CampaignId, PlanId, RuleId, VersionId
 from rural_taobao.periods import Period, PeriodBackwards
 from rural_taobao.timeline import Entry, Source, Timeline, TimelineEmpty, TimelineGap, TimelineOverlap
 
 __all__ = ["PlanFormat", "plan_from_text", "plan_text", "read_plan", "write_plan"]
 
-_SECTIONS: Final = ("versions", "versions.rules")
+_SECTIONS: Final = (
+    "versions",
+    "versions.rules",
+    "versions.campaigns",
+    "versions.campaigns.rules",
+    "versions.exceptions",
+    "versions.exceptions.rules",
+    "versions.caps",
+)
 _FINEST: Final = Currency("CLF")
 """A currency whose minor unit is the finest of all: read in it, no amount is refused for the digits of another."""
 
@@ -63,6 +76,9 @@ def _plan_version(version: "_Version") -> PlanVersion:
         earned_on=version.earned_on,
         running_totals=version.running_totals,
         rules=version.rules,
+        campaigns=version.campaigns,
+        exceptions=version.exceptions,
+        caps=version.caps,
     )
 
 
@@ -79,6 +95,9 @@ class _Version:
     running_totals: RunningTotals | None = None
     source: Source | None = None
     rules: tuple[CommissionRule, ...]
+    campaigns: tuple[CampaignLayer, ...] = ()
+    exceptions: tuple[ExceptionLayer, ...] = ()
+    caps: tuple[SharedCap, ...] = ()
     period: Period = field(init=False, default=Factory(_period, takes_self=True))
     value: PlanVersion = field(init=False, default=Factory(_plan_version, takes_self=True))
 
@@ -178,6 +197,9 @@ def plan_text(plan: CommissionPlan) -> str:
             running_totals=entry.value.running_totals,
             source=entry.source,
             rules=entry.value.rules,
+            campaigns=entry.value.campaigns,
+            exceptions=entry.value.exceptions,
+            caps=entry.value.caps,
         )
         for entry in entries
     ]
@@ -201,6 +223,7 @@ def _structuring(paid_in: Currency) -> Structuring:
     """Declare what a plan document says; made once a currency."""
     structuring = Structuring(paid_in)
     declare_rules(structuring)
+    declare_layers(structuring)
     structuring.table(_EarnedOn, moment="moment", days_after="days_after")
     structuring.custom(
         EarnedOn,
@@ -219,6 +242,9 @@ def _structuring(paid_in: Currency) -> Structuring:
         running_totals="running_totals",
         source="source",
         rules="rules",
+        campaigns="campaigns",
+        exceptions="exceptions",
+        caps="caps",
     )
     structuring.table(
         _Plan,
@@ -246,11 +272,16 @@ def _earned_on_tree(structuring: Structuring, earned_on: EarnedOn) -> object:
 
 
 def _check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
-    """Tell of rules with one id, and of a running total that nothing is said about, whatever else is wrong."""
-    yield from twice(table, "rules", "rule", RuleTwice)
-    rules = table.get("rules")
-    for rule in rules if is_list(rules) and "running_totals" not in table else ():
-        if is_table(rule) and rule.get("measured_on") == MeasuredOn.RUNNING_TOTAL:
+    """Tell of names that are given twice, and of a running total that nothing is said about, whatever else is wrong."""
+    yield from _rules_told_apart(table)
+    yield from _layers_told_apart(table)
+    yield from twice(table, "caps", "cap", CapTwice)
+    if "running_totals" in table:
+        return
+    for rule in _every_rule(table):
+        allowance = rule.get("allowance")
+        by_period = is_table(allowance) and allowance.get("per") == AllowedPer.PERIOD
+        if by_period or rule.get("measured_on") in (MeasuredOn.RUNNING_TOTAL, MeasuredOn.COUNTY_TOTAL):
             version = structuring.sound(VersionId, table.get("version"))
             named = structuring.sound(RuleId, rule.get("rule"))
             if version is None or named is None:
@@ -258,6 +289,46 @@ def _check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
             else:
                 yield "running_totals", RunningTotalsNotStated(version, named)
             return
+
+
+def _lists(table: Table, key: str) -> list[tuple[int, Table]]:
+    """Give the tables in a list of a table, each with its place."""
+    items = table.get(key)
+    return [(place, each) for place, each in enumerate(items if is_list(items) else ()) if is_table(each)]
+
+
+def _every_rule(table: Table) -> Iterator[Table]:
+    """Give the rules of all layers of a version."""
+    for holder in (table, *(layer for key in ("campaigns", "exceptions") for _, layer in _lists(table, key))):
+        yield from (rule for _, rule in _lists(holder, "rules"))
+
+
+def _rules_told_apart(table: Table) -> Iterator[Told]:
+    """Tell of rules with one id, in whichever layers they are; those within one campaign are told of by itself."""
+    yield from twice(table, "rules", "rule", RuleTwice)
+    seen = {rule.get("rule") for _, rule in _lists(table, "rules") if isinstance(rule.get("rule"), str)}
+    for key in ("campaigns", "exceptions"):
+        for place, layer in _lists(table, key):
+            here: set[object] = set()
+            for number, rule in _lists(layer, "rules"):
+                name = rule.get("rule")
+                if isinstance(name, str):
+                    if name in seen:
+                        yield f"{key}[{place}].rules[{number}].rule", RuleTwice(RuleId(name))
+                    here.add(name)
+            seen |= here
+
+
+def _layers_told_apart(table: Table) -> Iterator[Told]:
+    """Tell of campaigns and exceptions with one id."""
+    seen: set[str] = set()
+    for key, name_key in (("campaigns", "campaign"), ("exceptions", "exception")):
+        for place, layer in _lists(table, key):
+            name = layer.get(name_key)
+            if isinstance(name, str):
+                if name in seen:
+                    yield f"{key}[{place}].{name_key}", LayerTwice(CampaignId(name))
+                seen.add(name)
 
 
 def _check_plan(table: Table) -> Iterator[Told]:

@@ -39,11 +39,27 @@ class Bases:
     def of(self, rule: CommissionRule, rows: Sequence[int]) -> Sequence[int]:
         """Give what of each row a rule measures: all of it, or what refunds left, where the rule rates that."""
         found = self._whole(rule.basis, rows)
+        return self._left(rule, rule.basis, rows, found)
+
+    def units(self, rule: CommissionRule, rows: Sequence[int]) -> Sequence[int]:
+        """Give the units of each row that the bounds of a unit are counted by: all, or what refunds left."""
+        return self._left(rule, Basis.QUANTITY, rows, self._whole(Basis.QUANTITY, rows))
+
+    def whole(self, rule: CommissionRule, rows: Sequence[int]) -> Sequence[int]:
+        """Give what of each row a rule measures, as it was ordered."""
+        return self._whole(rule.basis, rows)
+
+    def whole_units(self, rows: Sequence[int]) -> Sequence[int]:
+        """Give the units of each row, as it was ordered."""
+        return self._whole(Basis.QUANTITY, rows)
+
+    def _left(self, rule: CommissionRule, basis: Basis, rows: Sequence[int], found: Sequence[int]) -> Sequence[int]:
+        """Take off what refunds took back, where a rule rates what is left."""
         refunds = self._events.refunds
         if not refunds or rule.on_refund is not OnRefund.RERATE:
             return found
         return [
-            each - taken(rule.basis, self._events, row, refunds[row]) if row in refunds else each
+            each - taken(basis, self._events, row, refunds[row]) if row in refunds else each
             for each, row in zip(found, rows, strict=True)
         ]
 

@@ -13,6 +13,7 @@ from rural_taobao.settlement.accounts import Coverage
 from rural_taobao.settlement.bases import fully_taken
 from rural_taobao.settlement.columns import latest
 from rural_taobao.settlement.ledger import Ledger
+from rural_taobao.settlement.limiting import Links
 from rural_taobao.settlement.lines import Account, Cell, Component, Entry, LineKey, Reason
 from rural_taobao.settlement.posting import Desk, Draft, Some, Vanished, Whole, truths
 from rural_taobao.settlement.scope import Scope
@@ -124,6 +125,7 @@ class Differ:
         ledger: What is posted.
         posted: What of it is within the scope, by cell.
         since: The instant, in microseconds since 1970, from which on what becomes known is new.
+        links: Which accounts bear upon each other.
     """
 
     desk: Desk
@@ -131,6 +133,7 @@ class Differ:
     ledger: Ledger
     posted: Mapping[Cell, Posted]
     since: int
+    links: Links
     _left: dict[Cell, Posted] = field(init=False, default=Factory(_all, takes_self=True))
     _was: dict[Account, dict[str, Entry]] = field(init=False, factory=dict[Account, dict[str, Entry]])
     _now: dict[Account, dict[str, _Measured]] = field(init=False, factory=dict[Account, dict[str, _Measured]])
@@ -181,17 +184,24 @@ class Differ:
     def _reason(self, of: Account, row: int) -> tuple[Reason, str]:
         """Give why the lines of a row shift: what was changed of it, or the first change before it."""
         events = self.desk.events
-        if of not in self._causes:
-            self._causes[of] = sorted(self._changes(of))
         here = events.placed[row], events.ids[row]
-        own = [cause for cause in self._causes[of] if cause[:2] == here]
-        earlier = [cause for cause in self._causes[of] if cause[:2] < here]
+        own = [cause for cause in self._causes_of(of) if cause[:2] == here]
+        earlier = [cause for cause in self._causes_of(of) if cause[:2] < here]
         was, now = self._was.get(of, {}).get(here[1]), self._now.get(of, {}).get(here[1])
         if own:
             return own[0].reason, own[0].event
         if earlier and was is not None and now is not None and self._shifted(of, here, was.before, now.before):
             return earlier[0].reason, earlier[0].event
-        return self._correction(of), ""
+        # What used up a cap before it, or did so no more, leaves its measures as they are.
+        others = [cause for each in sorted(self.links.around(of)) for cause in self._causes_of(each)]
+        first = min((cause for cause in others if cause[:2] <= here), default=None)
+        return (self._correction(of), "") if first is None else (first.reason, first.event)
+
+    def _causes_of(self, of: Account) -> list[Cause]:
+        """Give the changes of an account, in their order; found when they are first asked for."""
+        if of not in self._causes:
+            self._causes[of] = sorted(self._changes(of))
+        return self._causes[of]
 
     def _shifted(self, of: Account, here: tuple[int, str], was: int | None, now: int | None) -> bool:
         """Tell whether what comes before an event was changed: the total, or that there is anything at all."""

@@ -8,15 +8,21 @@ from typing import assert_never
 
 from rural_taobao.commission.arithmetic import (
     Banded,
+    Boosted,
     Bounded,
     Counted,
+    Exactly,
     Less,
+    Limited,
     Part,
+    PastFree,
     Rounded,
     Scaled,
     Sloped,
     Sum,
     Term,
+    Topped,
+    UnitBounded,
     Units,
     evaluated,
 )
@@ -134,6 +140,15 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
                 for at, rate in ((low, low_rate), (high, high_rate))
             )
             return [f"{_measure(measure, basis, currency)} × the rate between {ends} = {_money(term, currency)}"]
+        case Exactly():
+            return [f"{_money(term, currency)} for the events before it"]
+        case PastFree(inner, free):
+            steps = [] if inner == Units(0) else _steps(inner, basis, currency)
+            return [f"{_measure(free, basis, currency)} of it is free", *steps]
+        case Boosted() | Topped():
+            return _campaign_steps(term, basis, currency)
+        case Bounded() | UnitBounded() | Limited():
+            return _bound_steps(term, basis, currency)
         case Sum(terms):
             steps = [step for each in terms for step in _steps(each, basis, currency) if not isinstance(each, Units)]
             return [*steps, f"{' + '.join(_money(each, currency) for each in terms)} = {_money(term, currency)}"]
@@ -168,14 +183,6 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
                 *(f"before: {step}" for step in _steps(less, basis, currency)),
                 f"{_money(inner, currency)} less {_money(less, currency)} = {_money(term, currency)}",
             ]
-        case Bounded(inner, floor, cap):
-            steps = _steps(inner, basis, currency)
-            before, after = evaluated(inner), evaluated(term)
-            if before < after and floor is not None:
-                steps.append(f"raised to the floor of {Money(floor, currency)}")
-            if after < before and cap is not None:
-                steps.append(f"cut to the cap of {Money(cap, currency)}")
-            return steps
         case Scaled(inner, numerator, denominator):
             shown = _measure(numerator, basis, currency), _measure(denominator, basis, currency)
             return [f"{_money(inner, currency)} × {shown[0]} / {shown[1]} = {_money(term, currency)}"]
@@ -186,6 +193,42 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
                 *_steps(inner, basis, currency),
                 f"share {share} of {_money(inner, currency)} = {_money(term, currency)}",
             ]
+        case _:
+            assert_never(term)
+
+
+def _campaign_steps(term: Boosted | Topped, basis: Basis, currency: Currency) -> list[str]:
+    """Give the steps of an amount that a campaign changes."""
+    match term:
+        case Boosted(inner, campaign, factor):
+            added = f"× {Rate(factor)}"
+        case Topped(inner, campaign, measure, rate):
+            added = f"+ {_measure(measure, basis, currency)} × {_rate(rate, basis, currency)}"
+        case _:
+            assert_never(term)
+    return [
+        *_steps(inner, basis, currency),
+        f"campaign {campaign}: {_money(inner, currency)} {added} = {_money(term, currency)}",
+    ]
+
+
+def _bound_steps(term: Bounded | UnitBounded | Limited, basis: Basis, currency: Currency) -> list[str]:
+    """Give the steps of an amount within bounds; nothing is said of bounds that change nothing."""
+    steps = _steps(term.term, basis, currency)
+    before, after = evaluated(term.term), evaluated(term)
+    if before == after:
+        return steps
+    match term:
+        case Limited(_, cap, left):
+            return [*steps, f"cut to what is left of cap {cap}: {Money(left, currency)}"]
+        case Bounded():
+            what = "raised to the floor" if before < after else "cut to the cap"
+            return [*steps, f"{what} of {_money(term, currency)}"]
+        case UnitBounded(_, units, floor, cap):
+            raised = before < after
+            price = UnitPrice((floor if raised else cap) or 0, currency)
+            what = "raised to the floor" if raised else "cut to the cap"
+            return [*steps, f"{what} of each unit: {price} × {units} = {_money(term, currency)}"]
         case _:
             assert_never(term)
 

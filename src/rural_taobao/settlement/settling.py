@@ -155,10 +155,10 @@ def settle(
     since = network.clock.midnight(open_from.first)
     book = Book(columns, scope, open_from, since, Sorter(network, by_id, calendar, columns))
     coverage = book.cover(ledger)
-    tallies = book.tallies()
+    tallies = book.tallies(ledger, coverage)
     book.turn_away(ledger, coverage)
     within = posted_within(ledger, coverage, network.currency)
-    lines = NewLines(desk, differences(tallies, Differ(desk, scope, ledger, within, since)))
+    lines = NewLines(desk, differences(tallies, Differ(desk, scope, ledger, within, since, book.links)))
     latest = ledger.latest()
     if latest is not None and latest > scope.month and len(lines):
         raise PeriodClosed(scope.month, latest, len(lines))

@@ -6,13 +6,16 @@ Routes, rules and windows are looked up once for each combination that occurs, n
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from operator import sub
-from typing import TypeVar, assert_never, final
+from typing import TypeVar, final
 
 from attrs import frozen
 
+from rural_taobao.commission.boosts import Boost
+from rural_taobao.commission.choosing import Choice, Pick, SeveralMatch, chosen
 from rural_taobao.commission.matching import (
     AmountBasis,
     AtStation,
@@ -25,8 +28,6 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OnDays,
     UnderCentre,
-    leaves,
-    matches,
 )
 from rural_taobao.commission.plans import CommissionPlan, HitPolicy
 from rural_taobao.commission.rules import CommissionRule
@@ -37,10 +38,11 @@ from rural_taobao.instants import DAY, InstantOutsideCalendar, UtcOffset
 from rural_taobao.network import Network
 from rural_taobao.periods import Month
 from rural_taobao.settlement.attribution import Router, Terms
-from rural_taobao.settlement.bases import picked
+from rural_taobao.settlement.bases import Bases, picked
 from rural_taobao.settlement.campaigns import clocks
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.outcomes import Outcome
+from rural_taobao.settlement.runs import Rated
 from rural_taobao.settlement.tallies import Slip
 
 __all__ = ["RuleAmbiguous", "Sorter"]
@@ -53,26 +55,32 @@ T = TypeVar("T")
 @final
 class RuleAmbiguous(RuralTaobaoError, ValueError):
     """
-    Two rules match one event, and the plan pays on a unique match.
+    Several rules match one event, and the plan pays one.
 
     Attributes:
         plan: The plan.
         version: Its version.
-        event: An event that both match.
+        event: An event that they match.
+        policy: The hit policy, which asks for one.
         rules: The rules.
     """
 
-    def __init__(self, plan: PlanId, version: VersionId, event: str, rules: tuple[RuleId, ...]) -> None:
+    def __init__(
+        self, plan: PlanId, version: VersionId, event: str, policy: HitPolicy, rules: tuple[RuleId, ...]
+    ) -> None:
         self.plan = plan
         self.version = version
         self.event = event
+        self.policy = policy
         self.rules = rules
-        super().__init__(plan, version, event, rules)
+        super().__init__(plan, version, event, policy, rules)
 
     def __str__(self) -> str:
+        specific = self.policy is HitPolicy.MOST_SPECIFIC
         return (
-            f"one rule must match each event under hit policy 'unique', but {' and '.join(self.rules)} of plan "
-            f"{self.plan} version {self.version} both match {self.event}; narrow one, or state 'first' or 'sum'"
+            f"one rule must match each event under hit policy '{self.policy}', but {' and '.join(self.rules)} of plan "
+            f"{self.plan} version {self.version} both match {self.event}"
+            f"{', as specifically as each other' if specific else ''}; narrow one, or state 'first' or 'sum'"
         )
 
 
@@ -153,18 +161,13 @@ class Sorter:
         self._network = network
         self._within = (min(events.placed), max(events.placed) + 1) if events.placed else (0, 1)
         self._lay_out_routes(Router(network, plans))
-        asked = frozenset[Leaf]().union(
-            *(
-                leaves(rule.when)
-                for plan in plans.values()
-                for each in plan.versions.entries
-                for rule in each.value.rules
-            )
-        )
+        asked = frozenset[Leaf]().union(*(each.value.asks for plan in plans.values() for each in plan.versions.entries))
         self._lay_out_windows(frozenset(leaf for leaf in asked if isinstance(leaf, DuringFestival)), calendar)
         self._lay_out_classes(asked)
         self._months = _Months(network.clock)
-        self._decisions: dict[tuple[CommissionRule, ...] | Outcome, int] = {}
+        self._decisions: dict[tuple[Choice, ...] | Outcome, int] = {}
+        self._bases = Bases(events)
+        self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated] = cache(Rated)
 
     def _lay_out_routes(self, router: Router) -> None:
         """Look every station up, once; a leg is a number, and legs under the same versions share a sheet."""
@@ -313,10 +316,23 @@ class Sorter:
             elif (earned := self._months.found[month]) is None:
                 outcomes.setdefault(Outcome.NOT_EARNED_YET, []).extend(rows)
             else:
-                for rule in meaning:
-                    slip = Slip(terms, rule, earned)
-                    slips[slip] = slips[slip] + rows if slip in slips else rows
+                for pick, some in self._picked(meaning, rows):
+                    slip = Slip(terms, pick.rule, pick.boosts, earned)
+                    slips[slip] = slips[slip] + some if slip in slips else some
         return slips
+
+    def _picked(self, choices: tuple[Choice, ...], rows: list[int]) -> Iterator[tuple[Pick, list[int]]]:
+        """Give what is paid for rows: the one pick of a choice, or for each row the one that comes to most for it."""
+        for choice in choices:
+            if len(choice) == 1:
+                yield choice[0], rows
+                continue
+            worth = [self.ready(*pick).worth(rows, self._bases) for pick in choice]
+            best = [max(range(len(choice)), key=each.__getitem__) for each in zip(*worth, strict=True)]
+            for place, pick in enumerate(choice):
+                some = [row for row, chosen_place in zip(rows, best, strict=True) if chosen_place == place]
+                if some:
+                    yield pick, some
 
     def _decided(self, leg: int, row: int) -> int:
         """Give the number of what is decided for all rows of a code, of which one is given."""
@@ -348,24 +364,15 @@ class Sorter:
             ),
         )
 
-    def _matched(self, terms: Terms, credit: Credit, event: str) -> "tuple[CommissionRule, ...] | Outcome":
-        """Find the rules that pay for a credit, or why none does."""
+    def _matched(self, terms: Terms, credit: Credit, event: str) -> "tuple[Choice, ...] | Outcome":
+        """Find what pays for a credit, or why nothing does."""
         if not terms.allows(credit.kind):
             return Outcome.WORK_NOT_ALLOWED
         version = terms.version
-        hits = tuple(rule for rule in version.rules if matches(rule.when, credit))
-        match version.hit_policy:
-            case HitPolicy.UNIQUE:
-                if len(hits) > 1:
-                    raise RuleAmbiguous(terms.plan.id, version.version, event, tuple(rule.id for rule in hits))
-                paid = hits
-            case HitPolicy.FIRST:
-                paid = hits[:1]
-            case HitPolicy.SUM:
-                paid = hits
-            case _:
-                assert_never(version.hit_policy)
-        return paid or Outcome.NO_RULE
+        try:
+            return chosen(version, credit) or Outcome.NO_RULE
+        except SeveralMatch as several:
+            raise RuleAmbiguous(terms.plan.id, version.version, event, several.policy, several.rules) from None
 
 
 def _day(clock: UtcOffset, instant: int) -> date:

@@ -8,6 +8,7 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -55,9 +56,19 @@ from rural_taobao.commission.splits import Share, Split
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Rate
-from rural_taobao.identifiers import CategoryCode, CentreId, FestivalId, PlanId, RuleId, StationId, VersionId
+from rural_taobao.identifiers import (
+    CampaignId,
+    CategoryCode,
+    CentreId,
+    FestivalId,
+    PlanId,
+    RuleId,
+    StationId,
+    VersionId,
+)
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Period
+from rural_taobao.testing.layer_strategies import allowances, boosts, shared_caps, unit_bounds
 from rural_taobao.testing.strategies import (
     allocations,
     currencies,
@@ -84,6 +95,7 @@ __all__ = [
 
 _FEW = 3
 _LEAVES = 6
+_MOST_RULES = 4
 _CURRENCIES = currencies()
 _SIZES = st.integers(min_value=0)
 _YES = st.booleans()
@@ -96,6 +108,7 @@ _PLAN_IDS = identifiers(PlanId)
 _RULE_IDS = identifiers(RuleId)
 _VERSION_IDS = identifiers(VersionId)
 _CODES = identifiers(CategoryCode)
+_CAMPAIGN_IDS = identifiers(CampaignId)
 _MOMENTS = st.sampled_from(Moment)
 _PLACES = (
     st.frozensets(identifiers(StationId), min_size=1, max_size=_FEW).map(AtStation)
@@ -356,12 +369,18 @@ def _rules(
     measured_on = [MeasuredOn.ORDER] if isinstance(form, Flat | PercentageAndFlat) else list(MeasuredOn)
     by_band = isinstance(form, WholeAmount | Banded | Bonus | Interpolated)
     on_refund = [OnRefund.RERATE] if by_band else list(OnRefund)
+    asked = conditions(currency=st.just(paid_in)) if when is None else when
+    basis = draw(st.sampled_from(_bases(form)))
+    money = basis in (Basis.GROSS, Basis.NET)
     return CommissionRule(
         id=draw(_RULE_IDS),
-        when=draw(conditions(currency=st.just(paid_in)) if when is None else when),
-        basis=draw(st.sampled_from(_bases(form))),
+        when=draw(asked),
+        basis=basis,
         measured_on=draw(st.sampled_from(measured_on)),
+        allowance=draw(st.none() | allowances(money=paid_in if money else None)),
         rate=form,
+        boosts=draw(boosts(asked, currency=paid_in, money=money)),
+        per_unit=draw(st.none() | unit_bounds(paid_in)),
         floor=Money(least, paid_in) if draw(_YES) else None,
         cap=Money(most, paid_in) if draw(_YES) else None,
         rounding=draw(_ROUNDINGS),
@@ -393,15 +412,41 @@ def _versions(
     currency: SearchStrategy[Currency],
     rule: SearchStrategy[CommissionRule] | None,
 ) -> PlanVersion:
-    each = rules(currency=st.just(draw(currency))) if rule is None else rule
-    listed = draw(st.lists(each, max_size=_FEW, unique_by=attrgetter("id")))
-    runs = any(every.measured_on is MeasuredOn.RUNNING_TOTAL for every in listed)
+    paid_in = draw(currency)
+    each = rules(currency=st.just(paid_in)) if rule is None else rule
+    listed = draw(st.lists(each, max_size=_MOST_RULES, unique_by=attrgetter("id")))
+    sizes: list[int] = draw(st.lists(st.integers(1, len(listed)), max_size=2)) if listed else []
+    campaigns: list[CampaignLayer] = []
+    exceptions: list[ExceptionLayer] = []
+    names = draw(st.lists(_CAMPAIGN_IDS, min_size=len(sizes), max_size=len(sizes), unique=True))
+    budgets = st.none() | st.builds(Money, _SIZES, st.just(paid_in)) if rule is None else st.none()
+    for name, size in zip(names, sizes, strict=True):
+        here, listed = listed[:size], listed[size:]
+        effect = draw(st.sampled_from(LayerEffect))
+        if not here:
+            continue
+        if draw(_YES):
+            days, budget = draw(st.none() | periods()), draw(budgets)
+            campaigns.append(CampaignLayer(id=name, effect=effect, days=days, budget=budget, rules=here))
+        else:
+            ended = draw(periods().filter(lambda drawn: drawn.end is not None))
+            exceptions.append(ExceptionLayer(id=name, effect=effect, days=ended, rules=here))
+    layers: list[Layer] = [*campaigns, *exceptions]
+    every = [*listed, *(under for layer in layers for under in layer.rules)]
+    caps = draw(shared_caps([each.id for each in every], currency=paid_in)) if rule is None else []
+    caps = [cap for cap in caps if str(cap.id) not in map(str, names)]
+    runs = any(each.cumulative for each in every)
+    totals = runs or caps or any(layer.budget is not None for layer in campaigns)
+    policies = [each for each in HitPolicy if not (runs and each is HitPolicy.BEST_FOR_PAYEE)]
     return PlanVersion(
         version=draw(_VERSION_IDS),
-        hit_policy=draw(st.sampled_from(HitPolicy)),
+        hit_policy=draw(st.sampled_from(policies)),
         earned_on=draw(_EARNED_ON),
-        running_totals=draw(st.sampled_from([*RunningTotals] if runs else [None, *RunningTotals])),
+        running_totals=draw(st.sampled_from([*RunningTotals] if totals else [None, *RunningTotals])),
         rules=listed,
+        campaigns=campaigns,
+        exceptions=exceptions,
+        caps=caps,
     )
 
 
@@ -422,7 +467,7 @@ def plan_versions(
         >>> from hypothesis import given
         >>> @given(plan_versions())
         ... def test_a_version_pays_in_one_currency(version):
-        ...     assert len({each for rule in version.rules for each in rule.currencies}) <= 1
+        ...     assert len({each for rule in version.every_rule for each in rule.currencies}) <= 1
         >>> test_a_version_pays_in_one_currency()
     """
     return _versions(_CURRENCIES if currency is None else currency, rule)

@@ -66,6 +66,14 @@ from rural_taobao.network import (
 )
 from rural_taobao.periods import Period
 from rural_taobao.settlement import Cancellation, CancellationReason, Event, Order, Parcel, Refund
+from rural_taobao.testing.small_layers import (
+    small_allowances,
+    small_boosts,
+    small_campaigns,
+    small_caps,
+    small_exceptions,
+    small_unit_bounds,
+)
 from rural_taobao.timeline import Timeline
 
 __all__ = ["World", "orders_at", "small_networks", "small_plans", "small_rules", "worlds"]
@@ -258,6 +266,7 @@ def small_rules(
     measured_on: SearchStrategy[MeasuredOn] | None = None,
     on_refund: SearchStrategy[OnRefund] | None = None,
     bounded: bool = True,
+    stepped: bool = True,
 ) -> CommissionRule:
     """
     Make rules over any basis, measure and form, with tiers small enough to be reached.
@@ -268,7 +277,8 @@ def small_rules(
         when: What it matches; anything where it is None.
         measured_on: Over what it is measured; either where it is None.
         on_refund: What a refund does; either where it is None.
-        bounded: Whether it may have a floor and a cap.
+        bounded: Whether it may have a floor and a cap, of the event and of each unit.
+        stepped: Whether a part of the measure may be free, and campaigns may add to what it earns.
     """
     refund = draw(on_refund or st.sampled_from(OnRefund))
     measured = draw(measured_on or st.sampled_from(MeasuredOn))
@@ -282,12 +292,16 @@ def small_rules(
     )
     bounds = draw(st.sampled_from([(None, None), (20, None), (None, 900), (20, 900)])) if bounded else (None, None)
     floor, cap = (None if bound is None else Money(bound) for bound in bounds)
+    money = basis in {Basis.GROSS, Basis.NET}
     return CommissionRule(
         id=name,
         when=draw(when or _conditions()),
         basis=basis,
         measured_on=measured,
+        allowance=draw(small_allowances(money=money)) if stepped else None,
         rate=rate,
+        boosts=draw(small_boosts(money=money)) if stepped else (),
+        per_unit=draw(small_unit_bounds()) if bounded else None,
         floor=floor,
         cap=cap,
         rounding=draw(st.sampled_from(Rounding)),
@@ -298,7 +312,13 @@ def small_rules(
 
 @st.composite
 def small_plans(
-    draw: DrawFn, plan: str, *, rules: SearchStrategy[Sequence[CommissionRule]] | None = None, versions: int = 2
+    draw: DrawFn,
+    plan: str,
+    *,
+    rules: SearchStrategy[Sequence[CommissionRule]] | None = None,
+    versions: int = 2,
+    layered: bool = True,
+    lasting: bool = True,
 ) -> CommissionPlan:
     """
     Make plans of up to a few rules, amended within November at most.
@@ -308,25 +328,35 @@ def small_plans(
         plan: The id of the plan.
         rules: The rules of a version; one or two where it is None.
         versions: How many versions at most.
+        layered: Whether it may have campaigns, exceptions and shared caps.
+        lasting: Whether its caps may last for the whole plan.
     """
     of_version = rules or st.tuples(small_rules(name="first"), small_rules(name="second"))
     days = draw(st.sets(st.sampled_from([date(2016, 11, 8), date(2016, 11, 11)]), max_size=versions - 1))
     earned_on = EarnedOn(draw(st.sampled_from(["placed", "paid", "received"])), draw(st.sampled_from([0, 0, 7])))
     starts = [date(2015, 1, 1), *sorted(days)]
-    return CommissionPlan(
-        id=plan,
-        versions=Timeline[PlanVersion].starting(
-            {
-                start: PlanVersion(
-                    version=f"v{number}",
-                    hit_policy=draw(st.sampled_from([HitPolicy.FIRST, HitPolicy.SUM])),
-                    earned_on=earned_on,
-                    running_totals=draw(st.sampled_from(RunningTotals)),
-                    rules=draw(of_version),
-                )
-                for number, start in enumerate(starts)
-            }
-        ),
+    listed = [
+        draw(_small_versions(f"v{number}", draw(of_version), earned_on, layered=layered, lasting=lasting))
+        for number in range(len(starts))
+    ]
+    return CommissionPlan(id=plan, versions=Timeline[PlanVersion].starting(dict(zip(starts, listed, strict=True))))
+
+
+@st.composite
+def _small_versions(
+    draw: DrawFn, name: str, rules: Sequence[CommissionRule], earned_on: EarnedOn, *, layered: bool, lasting: bool
+) -> PlanVersion:
+    alone = not any(rule.cumulative for rule in rules)
+    policies = [HitPolicy.FIRST, HitPolicy.SUM, *([HitPolicy.BEST_FOR_PAYEE] if alone else [])]
+    return PlanVersion(
+        version=name,
+        hit_policy=draw(st.sampled_from(policies)),
+        earned_on=earned_on,
+        running_totals=draw(st.sampled_from(RunningTotals)),
+        rules=rules,
+        campaigns=draw(small_campaigns(lasting=lasting)) if layered else (),
+        exceptions=draw(small_exceptions()) if layered else (),
+        caps=draw(small_caps([rule.id for rule in rules], lasting=lasting)) if layered and rules else (),
     )
 
 
@@ -403,7 +433,9 @@ def _refunds(draw: DrawFn, order: Order, number: int) -> list[Refund]:
 
 
 @st.composite
-def worlds(draw: DrawFn, *, plans: SearchStrategy[CommissionPlan] | None = None, most: int = 12) -> World:
+def worlds(
+    draw: DrawFn, *, plans: SearchStrategy[CommissionPlan] | None = None, most: int = 12, lasting: bool = True
+) -> World:
     """
     Make worlds.
 
@@ -411,6 +443,7 @@ def worlds(draw: DrawFn, *, plans: SearchStrategy[CommissionPlan] | None = None,
         draw: Given by Hypothesis.
         plans: The plan of model version 2.0; any small one where it is None.
         most: How many orders and parcels at most.
+        lasting: Whether caps may last for a whole plan, so that what was posted bears upon what is earned later.
     """
     events: list[Event] = []
     for number in range(draw(st.integers(1, most))):
@@ -430,6 +463,6 @@ def worlds(draw: DrawFn, *, plans: SearchStrategy[CommissionPlan] | None = None,
             events.append(Cancellation(id=f"c{number}", event=order.id, reason=reason, at=when, known_at=when))
         elif fate <= 2:  # noqa: PLR2004 - two fates of six
             events.extend(draw(_refunds(order, number)))
-    partner = draw(plans or small_plans("partner"))
-    shop = draw(small_plans("shop"))
+    partner = draw(plans or small_plans("partner", lasting=lasting))
+    shop = draw(small_plans("shop", lasting=lasting))
     return World(draw(small_networks()), (shop, partner), programme_calendar(), tuple(events))
