@@ -17,6 +17,7 @@ from rural_taobao.errors import RuralTaobaoError, shown
 __all__ = [
     "CategoryCode",
     "CentreId",
+    "DeductionId",
     "EventId",
     "FestivalId",
     "Identifier",
@@ -146,6 +147,13 @@ class PlanId(Identifier):
 @final
 class RuleId(Identifier):
     """The id of a rule within a plan, the same through all the plan's versions."""
+
+    __slots__ = ()
+
+
+@final
+class DeductionId(Identifier):
+    """The id of a deduction within the payout terms of a plan."""
 
     __slots__ = ()
 

@@ -31,6 +31,7 @@ from rural_taobao.commission.matching import (
 )
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.splits import PartyTwice, Share, Split
+from rural_taobao.documents.clawbacks import declare_clawbacks
 from rural_taobao.documents.rates import declare_rates
 from rural_taobao.documents.structuring import Structuring, Told, twice
 from rural_taobao.documents.trees import Table
@@ -78,6 +79,7 @@ def declare_rules(structuring: Structuring) -> None:
     """
     _declare_conditions(structuring)
     declare_rates(structuring)
+    declare_clawbacks(structuring)
     structuring.table(Share, party="party", rate="share")
     structuring.table(Split, check=_parties, mode="mode", shares="shares")
     structuring.table(
@@ -91,6 +93,7 @@ def declare_rules(structuring: Structuring) -> None:
         cap="cap",
         rounding="rounding",
         on_refund="on_refund",
+        clawback="clawback",
         split="split",
     )
 

@@ -5,7 +5,7 @@ An account is a credited payee, a plan, a rule and an earned period; its tally i
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from typing import final
 
@@ -120,7 +120,7 @@ class Book:
         self._covered: dict[Account, frozenset[int] | None] = {}
         self._moved: set[tuple[str, str, str]] = set()
         self._bases = Bases(events)
-        self._ready: Callable[[CommissionRule], Rated] = cache(Rated)
+        self._ready: Callable[[CommissionRule], Rated] = cache(partial(Rated, clock=sorter.clock))
 
     def _member(self, slip: Slip) -> Member:
         return self.members.setdefault(slip.account, Member())

@@ -163,6 +163,7 @@ class Sorter:
         )
         self._lay_out_windows(frozenset(leaf for leaf in asked if isinstance(leaf, DuringFestival)), calendar)
         self._lay_out_classes(asked)
+        self.clock = network.clock
         self._months = _Months(network.clock)
         self._decisions: dict[tuple[CommissionRule, ...] | Outcome, int] = {}
 
