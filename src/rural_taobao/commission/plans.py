@@ -8,8 +8,10 @@ from typing import final
 from attrs import field, frozen
 from attrs.converters import optional
 from attrs.validators import instance_of
+from attrs.validators import optional as optional_validator
 
 from rural_taobao.commission.matching import Moment
+from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
@@ -184,6 +186,7 @@ class PlanVersion:
         hit_policy: What is paid where several rules match.
         earned_on: Which moment selects the earned period.
         running_totals: What becomes of the totals of the version before; required where a rule has one.
+        payout: How accounts are paid out; None where the plan does not say.
         rules: In the order that `first` goes by.
 
     Raises:
@@ -195,6 +198,7 @@ class PlanVersion:
     hit_policy: HitPolicy = field(converter=HitPolicy)
     earned_on: EarnedOn = field(validator=instance_of(EarnedOn))
     running_totals: RunningTotals | None = field(default=None, converter=optional(RunningTotals))
+    payout: PayoutTerms | None = field(default=None, validator=optional_validator(instance_of(PayoutTerms)))
     rules: tuple[CommissionRule, ...] = field(converter=_rules, validator=_told_apart)
 
     def rule(self, rule: RuleId) -> CommissionRule:
@@ -216,6 +220,9 @@ def _consistent(value: "CommissionPlan", _attribute: object, versions: Timeline[
         if entry.value.version in seen:
             raise PlanVersionTwice(value.id, entry.value.version)
         seen.add(entry.value.version)
+        payout = entry.value.payout
+        if payout is not None and payout.currency != value.currency:
+            raise CurrencyMismatch(value.currency, payout.currency)
         for rule in entry.value.rules:
             for currency in rule.currencies - {value.currency}:
                 raise CurrencyMismatch(value.currency, currency)
@@ -234,7 +241,7 @@ class CommissionPlan:
         versions: Which rules hold when, each with its source; the days are those of the network's clock.
 
     Raises:
-        CurrencyMismatch: A rule names another currency.
+        CurrencyMismatch: A rule, or the payout terms, name another currency.
         PlanVersionTwice: Two versions have one name.
     """
 

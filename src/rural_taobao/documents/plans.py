@@ -15,6 +15,7 @@ from typing import Any, Final, final
 from attrs import Factory, field, frozen
 
 from rural_taobao.commission.matching import Moment
+from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.plans import (
     CommissionPlan,
     EarnedOn,
@@ -28,6 +29,7 @@ from rural_taobao.commission.plans import (
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.files import file_name, read_text, replaced
+from rural_taobao.documents.payouts import declare_payouts
 from rural_taobao.documents.rules import declare_rules
 from rural_taobao.documents.scalars import currency, day, expectation
 from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
@@ -62,6 +64,7 @@ def _plan_version(version: "_Version") -> PlanVersion:
         hit_policy=version.hit_policy,
         earned_on=version.earned_on,
         running_totals=version.running_totals,
+        payout=version.payout,
         rules=version.rules,
     )
 
@@ -77,6 +80,7 @@ class _Version:
     hit_policy: HitPolicy
     earned_on: EarnedOn
     running_totals: RunningTotals | None = None
+    payout: PayoutTerms | None = None
     source: Source | None = None
     rules: tuple[CommissionRule, ...]
     period: Period = field(init=False, default=Factory(_period, takes_self=True))
@@ -176,6 +180,7 @@ def plan_text(plan: CommissionPlan) -> str:
             hit_policy=entry.value.hit_policy,
             earned_on=entry.value.earned_on,
             running_totals=entry.value.running_totals,
+            payout=entry.value.payout,
             source=entry.source,
             rules=entry.value.rules,
         )
@@ -201,6 +206,7 @@ def _structuring(paid_in: Currency) -> Structuring:
     """Declare what a plan document says; made once a currency."""
     structuring = Structuring(paid_in)
     declare_rules(structuring)
+    declare_payouts(structuring)
     structuring.table(_EarnedOn, moment="moment", days_after="days_after")
     structuring.custom(
         EarnedOn,
@@ -217,6 +223,7 @@ def _structuring(paid_in: Currency) -> Structuring:
         hit_policy="hit_policy",
         earned_on="earned_on",
         running_totals="running_totals",
+        payout="payout",
         source="source",
         rules="rules",
     )
