@@ -185,6 +185,7 @@ class TestBrackets:
         ],
     )
     def test_they_are_in_one_currency(self, listed: list[Bracket]) -> None:
+        assert [type(error) for _, error in bracket_faults(listed)] == [CurrencyMismatch]
         with pytest.raises(CurrencyMismatch):
             ProgressiveWithholding(listed, "half_up")
 

@@ -5,7 +5,7 @@ Nothing here knows a network, an event or a ledger.
 """
 
 from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBands, Unearned
-from rural_taobao.commission.deductions import Deduction, FixedSum, ShareOf, ShareOfGross
+from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, ShareOf, ShareOfGross
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -25,7 +25,7 @@ from rural_taobao.commission.matching import (
     UnderCentre,
     UnderVersion,
 )
-from rural_taobao.commission.payouts import Payout, PayoutTerms, paid_out
+from rural_taobao.commission.payouts import Payout, PayoutStep, PayoutTerms, StepKind, paid_out
 from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
 from rural_taobao.commission.rates import (
     Band,
@@ -76,6 +76,7 @@ __all__ = [
     "Condition",
     "Credit",
     "CreditKind",
+    "Deducted",
     "Deduction",
     "DuringFestival",
     "EarnedOn",
@@ -98,6 +99,7 @@ __all__ = [
     "OnRefund",
     "Overflow",
     "Payout",
+    "PayoutStep",
     "PayoutTerms",
     "PerPackage",
     "PerUnit",
@@ -112,6 +114,7 @@ __all__ = [
     "ShareOf",
     "ShareOfGross",
     "Split",
+    "StepKind",
     "Tier",
     "UnderCentre",
     "UnderVersion",

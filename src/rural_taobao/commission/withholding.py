@@ -133,10 +133,10 @@ def bracket_faults(brackets: Sequence[Bracket | None]) -> Iterator[tuple[int, Ru
         if bracket is None:
             break
         sound.append(bracket)
-    currency = sound[0].quick_deduction.currency if sound else None
     for place, bracket in enumerate(sound):
+        currency = sound[0].quick_deduction.currency
         for named in (bracket.up_to, bracket.quick_deduction):
-            if named is not None and currency is not None and named.currency != currency:
+            if named is not None and named.currency != currency:
                 yield place, CurrencyMismatch(currency, named.currency)
                 return
     yield from _rising(sound)
