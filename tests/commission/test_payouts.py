@@ -352,6 +352,14 @@ class TestTerms:
         with pytest.raises(CurrencyMismatch):
             plan(USD)
 
+    @pytest.mark.parametrize("place", range(4))
+    def test_no_float_is_paid_out(self, place: int) -> None:
+        amounts: list[Any] = [NOTHING] * 4
+        amounts[place] = 200.0
+        gross, carried, taxed, withheld = amounts
+        with pytest.raises(WrongKind):
+            paid_out(terms(), gross, carried_before=carried, taxed_before=taxed, withheld_before=withheld)
+
     @pytest.mark.parametrize("name", ["taxed_before", "withheld_before"])
     def test_what_was_before_is_no_debt(self, name: str) -> None:
         before = {"taxed_before": NOTHING, "withheld_before": NOTHING, name: Money(-1)}

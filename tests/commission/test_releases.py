@@ -151,6 +151,12 @@ class TestNoFloat:
             lambda: deferred(Money(1), [1.0]),  # type: ignore[list-item]
             lambda: chained(Money(1), [0.9], Rounding.DOWN),  # type: ignore[list-item]
             lambda: taxed_apart(Money(1), 0.21, Rounding.DOWN),  # type: ignore[arg-type]
+            lambda: deferred(1.0, [Rate(MILLIONTHS)]),  # type: ignore[arg-type]
+            lambda: chained(1.0, [], Rounding.DOWN),  # type: ignore[arg-type]
+            lambda: taxed_apart(1.0, Rate(1), Rounding.DOWN),  # type: ignore[arg-type]
+            lambda: released(1.0, Money(1), [], Rounding.DOWN),  # type: ignore[arg-type]
+            lambda: released(Money(1), 1.0, [], Rounding.DOWN),  # type: ignore[arg-type]
+            lambda: released(Money(1), Money(1), [1.0], Rounding.DOWN),  # type: ignore[list-item]
         ],
     )
     def test_it_is_refused(self, asked: Callable[[], object]) -> None:

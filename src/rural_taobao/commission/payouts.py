@@ -26,7 +26,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import of_kind
 from rural_taobao.identifiers import DeductionId
-from rural_taobao.money import CurrencyMismatch, Money, MoneyBelowZero, not_negative
+from rural_taobao.money import CurrencyMismatch, Money, MoneyBelowZero, is_money, not_negative
 
 __all__ = [
     "DeductionTwice",
@@ -227,6 +227,7 @@ def paid_out(
         withheld_before: What they have withheld, 0 or more; a clawback never gives it back.
 
     Raises:
+        WrongKind: An amount is no money.
         MoneyBelowZero: What was taxed or withheld before is negative.
         CurrencyMismatch: An amount is in another currency than the terms.
 
@@ -252,12 +253,13 @@ def paid_out(
         withheld -¥4.95 ¥145.05
         paid -¥145.05 ¥0.00
     """
+    for amount in (gross, carried_before, taxed_before, withheld_before):
+        is_money(None, None, amount)
+        if amount.currency != terms.currency:
+            raise CurrencyMismatch(terms.currency, amount.currency)
     for name, before in (("taxed_before", taxed_before), ("withheld_before", withheld_before)):
         if before.minor < 0:
             raise MoneyBelowZero(name, before)
-    for amount in (gross, carried_before, taxed_before, withheld_before):
-        if amount.currency != terms.currency:
-            raise CurrencyMismatch(terms.currency, amount.currency)
     nothing = Money(0, terms.currency)
     payable = left = carried_before + gross
     deductions: list[Deducted] = []

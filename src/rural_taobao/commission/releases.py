@@ -11,7 +11,7 @@ from typing import final
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, is_rate, rounded
-from rural_taobao.money import CurrencyMismatch, Money, MoneyBelowZero
+from rural_taobao.money import CurrencyMismatch, Money, MoneyBelowZero, is_money
 
 __all__ = ["CurveNotWhole", "NothingToReleaseBy", "chained", "deferred", "released", "taxed_apart"]
 
@@ -62,6 +62,7 @@ def deferred(principal: Money, curve: Sequence[Rate]) -> tuple[Money, ...]:
         curve: The share of each point, 100 % in all.
 
     Raises:
+        WrongKind: The amount is no money, or a share no rate.
         CurveNotWhole: The points do not add up to 100 %.
 
     Example:
@@ -69,6 +70,7 @@ def deferred(principal: Money, curve: Sequence[Rate]) -> tuple[Money, ...]:
         >>> [str(part) for part in deferred(Money(5), curve)]
         ['¥0.02', '¥0.03']
     """
+    is_money(None, None, principal)
     for share in curve:
         is_rate(None, None, share)
     total = sum(share.millionths for share in curve)
@@ -95,6 +97,7 @@ def released(commission: Money, of: Money, payments: Sequence[Money], rounding: 
         What each payment releases.
 
     Raises:
+        WrongKind: An amount is no money.
         NothingToReleaseBy: Nothing is to be paid.
         MoneyBelowZero: A payment is negative.
         CurrencyMismatch: A payment is in another currency than what is to be paid.
@@ -104,6 +107,8 @@ def released(commission: Money, of: Money, payments: Sequence[Money], rounding: 
         >>> [str(part) for part in released(Money(5), fen * 3, [fen, fen, fen], Rounding.DOWN)]
         ['¥0.01', '¥0.02', '¥0.02']
     """
+    for amount in (commission, of, *payments):
+        is_money(None, None, amount)
     if of.minor <= 0:
         raise NothingToReleaseBy(of)
     for payment in payments:
@@ -126,10 +131,14 @@ def chained(base: Money, factors: Sequence[Rate], rounding: Rounding) -> Money:
         factors: The factors; one may be above 100 %.
         rounding: Which way.
 
+    Raises:
+        WrongKind: The amount is no money, or a factor no rate.
+
     Example:
         >>> print(chained(Money(1_99), [Rate.parse("50 %"), Rate.parse("50 %")], Rounding.HALF_UP))
         ¥0.50
     """
+    is_money(None, None, base)
     exact = base.minor
     for factor in factors:
         is_rate(None, None, factor)
@@ -149,10 +158,14 @@ def taxed_apart(fee: Money, tax: Rate, rounding: Rounding) -> tuple[Money, Money
     Returns:
         The tax, and the fee with the tax.
 
+    Raises:
+        WrongKind: The fee is no money, or the tax no rate.
+
     Example:
         >>> [str(part) for part in taxed_apart(Money.parse("1.10"), Rate.parse("13 %"), Rounding.HALF_UP)]
         ['¥0.14', '¥1.24']
     """
+    is_money(None, None, fee)
     is_rate(None, None, tax)
     part = Money(rounded(fee.minor * tax.millionths, MILLIONTHS, rounding), fee.currency)
     return part, fee + part
