@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime
 from rural_taobao.commission.bounds import AllowanceEmpty, AllowedPer, UnitBoundsCrossed
 from rural_taobao.commission.caps import CapBelowZero, CapHolderUnfit, NothingCapped
 from rural_taobao.commission.choosing import SeveralMatch
+from rural_taobao.commission.clawback import ClawbackUncovered
 from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty
 from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
+from rural_taobao.commission.payouts import DeductionTwice, PriorityTwice
 from rural_taobao.commission.plans import (
     BestIncomparable,
     CappedRuleUnknown,
@@ -23,6 +25,7 @@ from rural_taobao.commission.plans import (
     RunningTotalsNotStated,
 )
 from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
+from rural_taobao.commission.releases import CurveNotWhole, NothingToReleaseBy
 from rural_taobao.commission.rules import (
     AllowanceUnfit,
     Basis,
@@ -30,6 +33,7 @@ from rural_taobao.commission.rules import (
     BoostTwice,
     BoostUnfit,
     BoundsCrossed,
+    ClawbackUnfit,
     MeasureUnfit,
     RefundUnfit,
 )
@@ -51,6 +55,7 @@ from rural_taobao.commission.tiers import (
     TiersNotAscending,
     Underflow,
 )
+from rural_taobao.commission.withholding import BracketsNotOpen, QuickDeductionWrong
 from rural_taobao.currencies import CNY, Currency, UnknownCurrency
 from rural_taobao.documents.arithmetic import ArithmeticMalformed
 from rural_taobao.documents.canonical import NotCanonical
@@ -65,7 +70,7 @@ from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwi
 from rural_taobao.documents.toml_writer import NotWritable
 from rural_taobao.documents.trees import KeyTwice, NumberNotFinite
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import NotANumber, NumberTooFine, Rate, WrongKind, WrongNumber
+from rural_taobao.exact import Exact, NotANumber, NumberTooFine, Rate, RateAboveWhole, WrongKind, WrongNumber
 from rural_taobao.festivals.calendar import (
     FestivalTwice,
     FestivalUnknown,
@@ -84,6 +89,7 @@ from rural_taobao.festivals.windows import (
 from rural_taobao.identifiers import (
     CampaignId,
     CapId,
+    DeductionId,
     FestivalId,
     MalformedIdentifier,
     Party,
@@ -93,7 +99,7 @@ from rural_taobao.identifiers import (
     VersionId,
 )
 from rural_taobao.instants import CHINA, InstantOutsideCalendar, MalformedOffset, NotAnInstant
-from rural_taobao.money import CurrencyMismatch, Money, NothingToAllocateTo, UnitPrice
+from rural_taobao.money import CurrencyMismatch, Money, MoneyBelowZero, NothingToAllocateTo, UnitPrice
 from rural_taobao.network import CountyCentre, Posting, Station
 from rural_taobao.network.aggregate import NetworkRefused, VacancyVersionMissing
 from rural_taobao.network.laws import (
@@ -181,6 +187,17 @@ SAMPLES: list[RuralTaobaoError] = [
     BasisUnfit(RuleId("seeds"), Basis.COUNT, "Percentage"),
     BoundsCrossed(RuleId("seeds"), Money(500), Money(300)),
     BoundsCrossed(RuleId("seeds"), None, Money(-1)),
+    BracketsNotOpen(None),
+    BracketsNotOpen(Money(5_000_000)),
+    ClawbackUncovered(31, 60),
+    ClawbackUncovered(0, None),
+    ClawbackUnfit(RuleId("seeds")),
+    CurveNotWhole(Rate(900_000)),
+    DeductionTwice(DeductionId("loan")),
+    NothingToReleaseBy(Money(0)),
+    PriorityTwice(1),
+    QuickDeductionWrong(Rate(400_000), Money(700_100), Exact(700_000_000_000, 1_000_000)),
+    QuickDeductionWrong(Rate(400_000), Money(700_100), Exact(700_000_500_000, 1_000_000)),
     FlatBelowZero(Money(-5)),
     BandPaysOtherwise(("price", "rate")),
     RangeEmpty(Money(500), Money(500)),
@@ -238,6 +255,7 @@ SAMPLES: list[RuralTaobaoError] = [
     NotANumber(0.1),
     NumberTooFine("0.0000001", 6),
     WrongKind("gross", 1.0, "Money.parse('12.50')"),
+    RateAboveWhole("max_share", Rate(1_100_000)),
     WrongNumber("quantity", -1, "a whole number of 1 or more"),
     # festivals
     CancelledWithWindows(2023),
@@ -265,6 +283,7 @@ SAMPLES: list[RuralTaobaoError] = [
     NotAnInstant(datetime(2016, 11, 11)),  # noqa: DTZ001 - the fault that the error tells of
     # money
     CurrencyMismatch(CNY, Currency("USD")),
+    MoneyBelowZero("minimum", Money(-1)),
     NothingToAllocateTo((0, 0)),
     # network
     CountyNotThere(_CENTRE, str(CountyNotYetListed(CountyCode("360704"), 2015, 2016))),

@@ -12,22 +12,30 @@ from rural_taobao.commission import (
     AllOf,
     Basis,
     Boundary,
+    ClawbackBands,
     CommissionPlan,
     CommissionRule,
     DuringFestival,
+    FixedSum,
     Flat,
+    FlatWithholding,
     Graduated,
     HitPolicy,
     MeasuredOn,
     Moment,
+    NoWithholding,
     OnRefund,
     Overflow,
     Percentage,
     PerUnit,
     PlanVersion,
+    ProgressiveWithholding,
     RunningTotals,
+    ShareOf,
+    ShareOfGross,
     Tier,
     Underflow,
+    Unearned,
     WholeAmount,
 )
 from rural_taobao.commission.matching import campaigns
@@ -39,6 +47,7 @@ from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
 from rural_taobao.network import ModelVersion, Vacancy, VacantCredit
 from rural_taobao.testing import network_strategies as network
+from rural_taobao.testing import payout_strategies as payouts
 from rural_taobao.testing import plan_strategies as commission
 
 Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
@@ -94,6 +103,13 @@ CORNERS: list[Corner] = [
     *each("measured on", rules, "measured_on", MeasuredOn),
     *each("on refund", rules, "on_refund", OnRefund),
     *each("rounding", rules, "rounding", Rounding),
+    (
+        "bands of a clawback",
+        rules,
+        lambda rule: isinstance(rule.clawback, ClawbackBands) and len(rule.clawback.bands) > 1,
+    ),
+    ("a clawback by months", rules, lambda rule: isinstance(rule.clawback, Unearned)),
+    ("no clawback", rules, lambda rule: rule.clawback is None and rule.on_refund is OnRefund.REVERSE),
     ("a floor and a cap", rules, lambda rule: rule.floor is not None and rule.cap is not None),
     ("neither", rules, lambda rule: rule.floor is rule.cap is None),
     ("a share for each party", commission.splits(), lambda split: len(split.shares) == len(Party)),
@@ -104,6 +120,19 @@ CORNERS: list[Corner] = [
     *each("running totals", versions, "running_totals", [None, *RunningTotals]),
     *each("earned on", versions, "earned_on.moment", Moment),
     ("days after", versions, lambda version: version.earned_on.days_after > 0),
+    ("no payout terms", versions, lambda version: version.payout is None),
+    ("payout terms", versions, lambda version: version.payout is not None),
+    ("several deductions", payouts.payout_terms(), lambda terms: len(terms.deductions) > 1),
+    *each("most as a share of", payouts.deductions(), "max_share_of", ShareOf),
+    ("a fixed deduction", payouts.deductions(), lambda made: isinstance(made.takes, FixedSum)),
+    ("a deduction by share", payouts.deductions(), lambda made: isinstance(made.takes, ShareOfGross)),
+    ("nothing withheld", payouts.withholdings(), lambda made: isinstance(made, NoWithholding)),
+    ("a flat withholding", payouts.withholdings(), lambda made: isinstance(made, FlatWithholding)),
+    (
+        "several brackets",
+        payouts.withholdings(),
+        lambda made: isinstance(made, ProgressiveWithholding) and len(made.brackets) > 2,
+    ),
     ("no rule", versions, lambda version: not version.rules),
     ("several rules", versions, lambda version: len(version.rules) > 1),
     ("several versions", plans, lambda plan: len(plan.versions.entries) > 1),
@@ -165,14 +194,22 @@ class TestOptions:
         assert rule.currencies == {USD}
 
     @A_FEW
+    @given(commission.plan_versions(payout=payouts.payout_terms(currency=YUAN)))
+    def test_the_payout_terms_of_versions(self, version: PlanVersion) -> None:
+        assert version.payout is not None
+        assert version.payout.currency == CNY
+
+    @A_FEW
     @given(commission.plan_versions(rule=commission.rules(currency=YUAN)))
     def test_the_rules_of_versions(self, version: PlanVersion) -> None:
+        assert version.payout is None
         assert {currency for rule in version.rules for currency in rule.currencies} <= {CNY}
 
     @A_FEW
     @given(commission.plans(currency=YUAN))
     def test_the_currency_of_plans(self, plan: CommissionPlan) -> None:
         assert plan.currency == CNY
+        assert {entry.value.payout.currency for entry in plan.versions.entries if entry.value.payout} <= {CNY}
         assert {currency for rule in rules_of(plan) for currency in rule.currencies} <= {CNY}
 
     @A_FEW

@@ -19,6 +19,7 @@ __all__ = [
     "CapId",
     "CategoryCode",
     "CentreId",
+    "DeductionId",
     "EventId",
     "FestivalId",
     "Identifier",
@@ -162,6 +163,13 @@ class CampaignId(Identifier):
 @final
 class CapId(Identifier):
     """The id of a cap that several events, rules or payees share, the same through all the plan's versions."""
+
+    __slots__ = ()
+
+
+@final
+class DeductionId(Identifier):
+    """The id of a deduction within the payout terms of a plan."""
 
     __slots__ = ()
 

@@ -6,6 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rural_taobao.commission.arithmetic import (
+    Aged,
+    AgeUnit,
     Banded,
     Boosted,
     Bounded,
@@ -62,6 +64,16 @@ def _grown(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
         | st.builds(Boosted, inner, names, st.integers(0, 10**7))
         | st.builds(Topped, inner, names, st.integers(0, 10**9), st.integers(0, 10**9))
         | st.builds(Scaled, inner, st.integers(0, 10**6), st.integers(1, 10**6))
+        | st.builds(
+            Aged,
+            inner,
+            st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 999), st.integers(0, 10**6)), max_size=3).map(
+                tuple
+            ),
+            st.integers(1, 10**6),
+            st.integers(1, 10**6),
+            st.sampled_from(AgeUnit),
+        )
         | shares
     )
 
@@ -162,6 +174,11 @@ def by_hand(term: Term) -> Fraction:
             return found
         case Scaled():
             return by_hand(term.term) * Fraction(term.numerator, term.denominator)
+        case Aged():
+            taken = sum(
+                (Fraction(part, term.basis) * Fraction(rate, term.scale) for part, _, rate in term.parts), Fraction(0)
+            )
+            return by_hand(term.term) * taken
         case Part():
             whole = by_hand(term.term)
             assert whole.denominator == 1

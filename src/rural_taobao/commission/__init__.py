@@ -4,6 +4,8 @@ Commission: rate forms, matching, splits, rules and plans, as frozen data.
 Nothing here knows a network, an event or a ledger.
 """
 
+from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBands, Unearned
+from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, ShareOf, ShareOfGross
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -23,6 +25,7 @@ from rural_taobao.commission.matching import (
     UnderCentre,
     UnderVersion,
 )
+from rural_taobao.commission.payouts import Payout, PayoutStep, PayoutTerms, StepKind, paid_out
 from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
 from rural_taobao.commission.rates import (
     Band,
@@ -40,9 +43,18 @@ from rural_taobao.commission.rates import (
     RateForm,
     WholeAmount,
 )
+from rural_taobao.commission.releases import chained, deferred, released, taxed_apart
 from rural_taobao.commission.rules import Basis, CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Share, Split
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
+from rural_taobao.commission.withholding import (
+    Bracket,
+    FlatWithholding,
+    NoWithholding,
+    ProgressiveWithholding,
+    Withholding,
+    tax_on,
+)
 
 __all__ = [
     "AllOf",
@@ -55,15 +67,23 @@ __all__ = [
     "Basis",
     "Bonus",
     "Boundary",
+    "Bracket",
+    "Clawback",
+    "ClawbackBand",
+    "ClawbackBands",
     "CommissionPlan",
     "CommissionRule",
     "Condition",
     "Credit",
     "CreditKind",
+    "Deducted",
+    "Deduction",
     "DuringFestival",
     "EarnedOn",
     "FirstFlat",
+    "FixedSum",
     "Flat",
+    "FlatWithholding",
     "Graduated",
     "HitPolicy",
     "InCategory",
@@ -71,25 +91,41 @@ __all__ = [
     "Linear",
     "MeasuredOn",
     "Moment",
+    "NoWithholding",
     "Not",
     "OfAmount",
     "OfKind",
     "OnDays",
     "OnRefund",
     "Overflow",
+    "Payout",
+    "PayoutStep",
+    "PayoutTerms",
     "PerPackage",
     "PerUnit",
     "Percentage",
     "PercentageAndFlat",
     "PlanVersion",
     "Point",
+    "ProgressiveWithholding",
     "RateForm",
     "RunningTotals",
     "Share",
+    "ShareOf",
+    "ShareOfGross",
     "Split",
+    "StepKind",
     "Tier",
     "UnderCentre",
     "UnderVersion",
     "Underflow",
+    "Unearned",
     "WholeAmount",
+    "Withholding",
+    "chained",
+    "deferred",
+    "paid_out",
+    "released",
+    "tax_on",
+    "taxed_apart",
 ]

@@ -5,6 +5,7 @@ A term is whole minor units, or an exact amount that a `Rounded` around it makes
 Evaluated, the term on a ledger line gives the amount of the line.
 """
 
+from enum import StrEnum
 from typing import TypeAlias, assert_never, final
 
 from attrs import frozen
@@ -13,6 +14,8 @@ from rural_taobao.exact import MILLIONTHS, Exact, Rounding
 from rural_taobao.money import Allocation, allocated
 
 __all__ = [
+    "AgeUnit",
+    "Aged",
     "Banded",
     "Boosted",
     "Bounded",
@@ -276,6 +279,37 @@ class Scaled:
 
 
 @final
+class AgeUnit(StrEnum):
+    """What the ages of refunds are counted in."""
+
+    DAYS = "days"
+    """Whole days of 24 hours."""
+    MONTHS = "months"
+    """Whole months of the calendar, on the network's clock."""
+
+
+@final
+@frozen
+class Aged:
+    """
+    What refunds take back of an amount, each by the age at which it came.
+
+    Attributes:
+        term: The amount.
+        parts: Of each refund the part of the basis that it took, its age, and how much of the scale is taken back.
+        basis: The basis, 1 or more.
+        scale: The scale, 1 or more.
+        unit: What the ages are counted in.
+    """
+
+    term: "Term"
+    parts: tuple[tuple[int, int, int], ...]
+    basis: int
+    scale: int
+    unit: AgeUnit
+
+
+@final
 @frozen
 class Part:
     """
@@ -310,6 +344,7 @@ Term: TypeAlias = (
     | Rounded
     | Less
     | Scaled
+    | Aged
     | Part
 )
 """Every term; a closed union."""
@@ -365,6 +400,10 @@ def evaluated(term: Term) -> Exact:
         case Scaled(inner, numerator, denominator):
             amount = evaluated(inner)
             return Exact(amount.numerator * numerator, amount.denominator * denominator)
+        case Aged(inner, parts, basis, scale, _):
+            amount = evaluated(inner)
+            back = sum(part * taken for part, _, taken in parts)
+            return Exact(amount.numerator * back, amount.denominator * basis * scale)
         case Part(inner, weights, mode, place):
             return Exact(allocated(evaluated(inner).rounded(Rounding.DOWN), weights, mode)[place])
         case _:

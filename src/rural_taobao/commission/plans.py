@@ -8,10 +8,12 @@ from typing import final
 from attrs import field, frozen
 from attrs.converters import optional
 from attrs.validators import instance_of
+from attrs.validators import optional as optional_validator
 
 from rural_taobao.commission.caps import SharedCap
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer
 from rural_taobao.commission.matching import Leaf, Moment, OnDays
+from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
@@ -282,6 +284,7 @@ class PlanVersion:
         hit_policy: What is paid where several rules match.
         earned_on: Which moment selects the earned period.
         running_totals: What becomes of the totals of the version before; required where a rule or a cap has one.
+        payout: How accounts are paid out; None where the plan does not say.
         rules: In the order that `first` goes by.
         campaigns: Rules of campaigns, over the base, in their order.
         exceptions: Rules agreed with some for a time, over all campaigns, in their order.
@@ -300,6 +303,7 @@ class PlanVersion:
     hit_policy: HitPolicy = field(converter=HitPolicy)
     earned_on: EarnedOn = field(validator=instance_of(EarnedOn))
     running_totals: RunningTotals | None = field(default=None, converter=optional(RunningTotals))
+    payout: PayoutTerms | None = field(default=None, validator=optional_validator(instance_of(PayoutTerms)))
     rules: tuple[CommissionRule, ...] = field(converter=_rules)
     campaigns: tuple[CampaignLayer, ...] = field(default=(), converter=_campaigns)
     exceptions: tuple[ExceptionLayer, ...] = field(default=(), converter=_exceptions)
@@ -385,6 +389,8 @@ def _consistent(value: "CommissionPlan", _attribute: object, versions: Timeline[
             raise PlanVersionTwice(value.id, entry.value.version)
         seen.add(entry.value.version)
         named = [cap.amount.currency for cap in entry.value.every_cap]
+        if entry.value.payout is not None:
+            named.append(entry.value.payout.currency)
         for currency in {*named}.union(*(rule.currencies for rule in entry.value.every_rule)) - {value.currency}:
             raise CurrencyMismatch(value.currency, currency)
 
@@ -402,7 +408,7 @@ class CommissionPlan:
         versions: Which rules hold when, each with its source; the days are those of the network's clock.
 
     Raises:
-        CurrencyMismatch: A rule names another currency.
+        CurrencyMismatch: A rule, or the payout terms, name another currency.
         PlanVersionTwice: Two versions have one name.
     """
 

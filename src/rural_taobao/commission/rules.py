@@ -15,6 +15,7 @@ from attrs.validators import deep_iterable, instance_of, optional
 
 from rural_taobao.commission.boosts import Boost, Raised
 from rural_taobao.commission.bounds import Allowance, AllowedPer, UnitBounds
+from rural_taobao.commission.clawback import Clawback
 from rural_taobao.commission.matching import Condition, Leaf, OfAmount, leaves
 from rural_taobao.commission.rates import (
     Banded,
@@ -41,6 +42,7 @@ __all__ = [
     "BoostTwice",
     "BoostUnfit",
     "BoundsCrossed",
+    "ClawbackUnfit",
     "CommissionRule",
     "MeasureUnfit",
     "MeasuredOn",
@@ -226,6 +228,26 @@ class RefundUnfit(RuralTaobaoError, ValueError):
 
 
 @final
+class ClawbackUnfit(RuralTaobaoError, ValueError):
+    """
+    A rule that measures again what refunds leave was to take a part of it back by its age.
+
+    Attributes:
+        rule: The rule.
+    """
+
+    def __init__(self, rule: RuleId) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+    def __str__(self) -> str:
+        return (
+            f"a clawback must go with on_refund 'reverse', but rule {self.rule} says 'rerate'; "
+            "state 'reverse', or leave the clawback out"
+        )
+
+
+@final
 class BoundsCrossed(RuralTaobaoError, ValueError):
     """
     A floor lies above its cap, or a bound below zero.
@@ -277,6 +299,7 @@ class CommissionRule:
         cap: The most that one event earns; None for no cap; a cap wins over a floor.
         rounding: How the commission of one event becomes whole minor units, once, before it is shared.
         on_refund: What a refund does.
+        clawback: How much of it `reverse` takes back, by the age of what is refunded; None for all of it.
         split: How the commission is shared.
 
     Raises:
@@ -286,6 +309,7 @@ class CommissionRule:
         AllowanceUnfit: What is free is not of the kind of the basis.
         BoostUnfit: A campaign raises the rate by what does not pay for the basis.
         BoostTwice: Two boosts have one name.
+        ClawbackUnfit: There is a clawback where nothing is reversed.
         BoundsCrossed: The floor is above the cap, or a bound below zero.
         CurrencyMismatch: Its amounts are in different currencies.
 
@@ -316,6 +340,7 @@ class CommissionRule:
     cap: Money | None = field(default=None, validator=optional(is_money))
     rounding: Rounding = field(converter=Rounding)
     on_refund: OnRefund = field(converter=OnRefund)
+    clawback: Clawback | None = field(default=None, validator=optional(instance_of(Clawback)))
     split: Split = field(validator=instance_of(Split))
 
     def __attrs_post_init__(self) -> None:
@@ -331,6 +356,8 @@ class CommissionRule:
             raise MeasureUnfit(self.id)
         if isinstance(self.rate, WholeAmount | Banded | Bonus | Interpolated) and self.on_refund is OnRefund.REVERSE:
             raise RefundUnfit(self.id)
+        if self.clawback is not None and self.on_refund is not OnRefund.REVERSE:
+            raise ClawbackUnfit(self.id)
         currencies = sorted(self.currencies, key=lambda currency: currency.code)
         if len(currencies) > 1:
             raise CurrencyMismatch(currencies[0], currencies[1])

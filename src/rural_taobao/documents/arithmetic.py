@@ -9,6 +9,8 @@ import json
 from typing import Final, Never, TypeAlias, TypeVar, assert_never, final
 
 from rural_taobao.commission.arithmetic import (
+    Aged,
+    AgeUnit,
     Banded,
     Boosted,
     Bounded,
@@ -35,7 +37,7 @@ from rural_taobao.money import Allocation
 
 __all__ = ["ArithmeticMalformed", "arithmetic_text", "read_arithmetic"]
 
-Choice = TypeVar("Choice", Rounding, Allocation)
+Choice = TypeVar("Choice", Rounding, Allocation, AgeUnit)
 _Json: TypeAlias = str | int | bool | list["_Json"] | None
 
 _MOST_DIGITS: Final = 100
@@ -55,9 +57,11 @@ _NAMES: Final = (
     "rounded",
     "less",
     "scaled",
+    "aged",
     "part",
 )
 _PAIR: Final = 2
+_TRIPLE: Final = 3
 
 
 @final
@@ -121,6 +125,9 @@ def arithmetic_text(term: Term) -> str:
             return f'["bounded",{arithmetic_text(inner)},{_bound_text(floor)},{_bound_text(cap)}]'
         case Scaled(inner, numerator, denominator):
             return f'["scaled",{arithmetic_text(inner)},{numerator},{denominator}]'
+        case Aged(inner, parts, basis, scale, unit):
+            listed = ",".join([f"[{part},{age},{taken}]" for part, age, taken in parts])
+            return f'["aged",{arithmetic_text(inner)},[{listed}],{basis},{scale},"{unit}"]'
         case Part(inner, weights, mode, place):
             return f'["part",{arithmetic_text(inner)},[{",".join(map(str, weights))}],"{mode}",{place}]'
         case _:
@@ -211,6 +218,12 @@ def _term(tree: _Json) -> Term:
             return Bounded(_term(inner), _bound(floor), _bound(cap))
         case ["scaled", inner, numerator, denominator]:
             return Scaled(_term(inner), _whole(numerator, 0), _whole(denominator, 1))
+        case ["aged", inner, [*parts], basis, scale, unit]:
+            ages = tuple(map(_age, parts))
+            if not ages:
+                demand = "of at least one refund here"
+                raise ArithmeticMalformed(demand, tree)
+            return Aged(_term(inner), ages, _whole(basis, 1), _whole(scale, 1), _choice(AgeUnit, unit))
         case ["part", inner, [*weights], mode, place]:
             shares = tuple(_whole(weight, 0) for weight in weights)
             if not any(shares) or _whole(place, 0) >= len(shares):
@@ -247,6 +260,13 @@ def _band(pair: _Json) -> tuple[int, int]:
         demand = "of bands, each a part of the measure and its rate"
         raise ArithmeticMalformed(demand, pair)
     return _whole(pair[0]), _whole(pair[1])
+
+
+def _age(part: _Json) -> tuple[int, int, int]:
+    if not isinstance(part, list) or len(part) != _TRIPLE:
+        demand = "of refunds, each a part of the basis, its age and what of the scale it takes back"
+        raise ArithmeticMalformed(demand, part)
+    return _whole(part[0], 0), _whole(part[1], 0), _whole(part[2], 0)
 
 
 def _choice(kind: type[Choice], name: _Json) -> Choice:

@@ -18,6 +18,7 @@ from rural_taobao.commission.bounds import AllowedPer
 from rural_taobao.commission.caps import SharedCap
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
 from rural_taobao.commission.matching import Moment
+from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.plans import (
     CapTwice,
     CommissionPlan,
@@ -33,6 +34,7 @@ from rural_taobao.commission.plans import (
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.files import file_name, read_text, replaced
+from rural_taobao.documents.payouts import declare_payouts
 from rural_taobao.documents.rules import declare_layers, declare_rules
 from rural_taobao.documents.scalars import currency, day, expectation
 from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
@@ -75,6 +77,7 @@ def _plan_version(version: "_Version") -> PlanVersion:
         hit_policy=version.hit_policy,
         earned_on=version.earned_on,
         running_totals=version.running_totals,
+        payout=version.payout,
         rules=version.rules,
         campaigns=version.campaigns,
         exceptions=version.exceptions,
@@ -93,6 +96,7 @@ class _Version:
     hit_policy: HitPolicy
     earned_on: EarnedOn
     running_totals: RunningTotals | None = None
+    payout: PayoutTerms | None = None
     source: Source | None = None
     rules: tuple[CommissionRule, ...]
     campaigns: tuple[CampaignLayer, ...] = ()
@@ -195,6 +199,7 @@ def plan_text(plan: CommissionPlan) -> str:
             hit_policy=entry.value.hit_policy,
             earned_on=entry.value.earned_on,
             running_totals=entry.value.running_totals,
+            payout=entry.value.payout,
             source=entry.source,
             rules=entry.value.rules,
             campaigns=entry.value.campaigns,
@@ -224,6 +229,7 @@ def _structuring(paid_in: Currency) -> Structuring:
     structuring = Structuring(paid_in)
     declare_rules(structuring)
     declare_layers(structuring)
+    declare_payouts(structuring)
     structuring.table(_EarnedOn, moment="moment", days_after="days_after")
     structuring.custom(
         EarnedOn,
@@ -240,6 +246,7 @@ def _structuring(paid_in: Currency) -> Structuring:
         hit_policy="hit_policy",
         earned_on="earned_on",
         running_totals="running_totals",
+        payout="payout",
         source="source",
         rules="rules",
         campaigns="campaigns",

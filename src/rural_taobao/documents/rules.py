@@ -36,6 +36,7 @@ from rural_taobao.commission.matching import (
 from rural_taobao.commission.plans import RuleTwice
 from rural_taobao.commission.rules import BoostTwice, CommissionRule
 from rural_taobao.commission.splits import PartyTwice, Share, Split
+from rural_taobao.documents.clawbacks import declare_clawbacks
 from rural_taobao.documents.rates import declare_rates
 from rural_taobao.documents.structuring import Structuring, Told, twice
 from rural_taobao.documents.trees import Table
@@ -107,6 +108,7 @@ def declare_rules(structuring: Structuring) -> None:
     """
     _declare_conditions(structuring)
     declare_rates(structuring)
+    declare_clawbacks(structuring)
     structuring.table(Share, party="party", rate="share")
     structuring.table(Split, check=_parties, mode="mode", shares="shares")
     _declare_boosts(structuring)
@@ -127,6 +129,7 @@ def declare_rules(structuring: Structuring) -> None:
         cap="cap",
         rounding="rounding",
         on_refund="on_refund",
+        clawback="clawback",
         split="split",
     )
 

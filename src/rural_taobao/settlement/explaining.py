@@ -7,6 +7,8 @@ Everything said is read off the line itself, so that a ledger explains itself wi
 from typing import assert_never
 
 from rural_taobao.commission.arithmetic import (
+    Aged,
+    AgeUnit,
     Banded,
     Boosted,
     Bounded,
@@ -28,7 +30,7 @@ from rural_taobao.commission.arithmetic import (
 )
 from rural_taobao.commission.rules import Basis
 from rural_taobao.currencies import Currency
-from rural_taobao.exact import Rate, Rounding, decimal_text
+from rural_taobao.exact import MILLIONTHS, Rate, Rounding, decimal_text
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.settlement.lines import Component, Line, LineKey, Reason
 
@@ -171,7 +173,7 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
                 *rest,
                 f"{_money(left, currency)} of it is left, less {_money(had, currency)} = {_money(term, currency)}",
             ]
-        case Less(inner, Rounded(Scaled()) as back):
+        case Less(inner, Rounded(Scaled() | Aged()) as back):
             return [
                 *_steps(inner, basis, currency),
                 *(f"taken back: {step}" for step in _steps(back, basis, currency)),
@@ -186,6 +188,12 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
         case Scaled(inner, numerator, denominator):
             shown = _measure(numerator, basis, currency), _measure(denominator, basis, currency)
             return [f"{_money(inner, currency)} × {shown[0]} / {shown[1]} = {_money(term, currency)}"]
+        case Aged(inner, parts, whole, scale, unit):
+            each = [Aged(inner, (part,), whole, scale, unit) for part in parts]
+            steps = [step for one in each for step in _aged(one, basis, currency)]
+            if len(each) == 1:
+                return steps
+            return [*steps, f"{' + '.join(_money(one, currency) for one in each)} = {_money(term, currency)}"]
         case Part(inner, weights, _, place):
             whole = sum(weights)
             share = Rate(weights[place] * 1_000_000 // whole)
@@ -235,3 +243,23 @@ def _bound_steps(term: Bounded | UnitBounded | Limited, basis: Basis, currency: 
 
 def _rate(millionths: int, basis: Basis, currency: Currency) -> str:
     return str(Rate(millionths)) if basis in (Basis.GROSS, Basis.NET) else str(UnitPrice(millionths, currency))
+
+
+def _aged(term: Aged, basis: Basis, currency: Currency) -> list[str]:
+    """Say of each refund what part of the basis it took, how old that was, and what is therefore taken back."""
+    amount, whole = _money(term.term, currency), _measure(term.basis, basis, currency)
+    return [
+        f"{amount} × {_measure(part, basis, currency)} / {whole}, refunded after {_age(age, term.unit)}: "
+        f"{_taken_back(taken, term.scale)} is taken back = {_money(term, currency)}"
+        for part, age, taken in term.parts
+    ]
+
+
+def _age(age: int, unit: AgeUnit) -> str:
+    return f"1 {unit.removesuffix('s')}" if age == 1 else f"{age} {unit}"
+
+
+def _taken_back(taken: int, scale: int) -> str:
+    """Give a share in percent where it is a number of them that a rate can hold, as a fraction else."""
+    rate, rest = divmod(taken * MILLIONTHS, scale)
+    return f"{taken}/{scale}" if rest else str(Rate(rate))

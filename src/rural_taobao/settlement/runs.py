@@ -13,9 +13,10 @@ from typing import NamedTuple, TypeVar, final
 
 from attrs import evolve, field, frozen
 
-from rural_taobao.commission.arithmetic import Less, Part, Rounded, Scaled, Term
+from rural_taobao.commission.arithmetic import Aged, AgeUnit, Less, Part, Rounded, Scaled, Term
 from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.bounds import AllowedPer
+from rural_taobao.commission.clawback import age, age_unit, share
 from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.rates import Graduated
 from rural_taobao.commission.rating import pieces
@@ -24,6 +25,7 @@ from rural_taobao.commission.splits import Split
 from rural_taobao.commission.tiers import Overflow, Underflow
 from rural_taobao.exact import MILLIONTHS, Exact, Rounding, rounded
 from rural_taobao.identifiers import CapId, Party, PayeeId
+from rural_taobao.instants import UtcOffset
 from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases, fully_taken, taken
 from rural_taobao.settlement.columns import EventColumns, RefundRow
@@ -91,6 +93,9 @@ class Reversal:
         after: What they and this one took back.
         whole: The basis; 1 where nothing was measured and all is taken back with the last of the order.
         parts: What it takes back, by party, 0 or less in all.
+        aged: Where the rule claws back by age, what this and earlier refunds took, as `Aged` has it.
+        scale: What they are taken back in parts of.
+        unit: What their ages are counted in.
     """
 
     refund: RefundRow
@@ -99,6 +104,9 @@ class Reversal:
     after: int
     whole: int
     parts: tuple[int, ...]
+    aged: tuple[tuple[int, int, int], ...] = ()
+    scale: int = 1
+    unit: AgeUnit = AgeUnit.DAYS
 
 
 @final
@@ -179,7 +187,11 @@ class Run:
         def left(back: int) -> Term:
             if back == 0:
                 return commission
-            return Less(commission, Rounded(Scaled(commission, back, reversal.whole), self.rule.rounding))
+            taken: Term = Scaled(commission, back, reversal.whole)
+            if reversal.aged:
+                refunds = reversal.aged if back == reversal.after else reversal.aged[:-1]
+                taken = Aged(commission, refunds, reversal.whole, reversal.scale, reversal.unit)
+            return Less(commission, Rounded(taken, self.rule.rounding))
 
         split = self.rule.split
         return Less(_part(left(reversal.after), split, share), _part(left(reversal.before), split, share))
@@ -197,12 +209,13 @@ class Rated:
     Args:
         rule: The rule.
         boosts: Those of its boosts that bear upon the rows.
+        clock: The network's clock.
     """
 
-    def __init__(self, rule: CommissionRule, boosts: tuple[Boost, ...] = ()) -> None:
+    def __init__(self, rule: CommissionRule, boosts: tuple[Boost, ...], clock: UtcOffset) -> None:
         self.pipeline = pipeline = Pipeline(rule, boosts)
         along, mode, over = pipeline.rate, rule.rounding, pipeline.rate_scale
-        self._rule, self._boosts = rule, boosts
+        self._rule, self._boosts, self._clock = rule, boosts, clock
         self._total: Callable[[int], int] = lambda measure: rounded(along(measure), over, mode)
         self._alone = _Remembered(lambda measure: pipeline.alone(measure, 0)).__getitem__
         self._parts: Callable[[int], tuple[int, ...]] = _Remembered(rule.split.parts).__getitem__
@@ -385,12 +398,22 @@ class Rated:
         for place, row in enumerate(rows):
             refunds = events.refunds.get(row, ())
             commission, before, old = earned[place], 0, self._parts(earned[place])
+            clawback, aged, scale = self._rule.clawback, list[tuple[int, int, int]](), 1
+            unit = AgeUnit.DAYS if clawback is None else age_unit(clawback)
             for number, refund in enumerate(refunds, 1):
                 back, basis = refunds[:number], measured[place]
                 after = taken(self._rule.basis, events, row, back)
                 if basis == 0:
                     # Nothing was measured, yet something was earned: all of it goes back with the last of the order.
                     basis, after = 1, int(fully_taken(events, row, back))
-                new = self._parts(commission - rounded(commission * after, basis, self._rule.rounding))
-                yield Reversal(refund, place, before, after, basis, tuple(map(sub, new, old)))
+                clawed = after
+                if clawback is not None:
+                    reached = age(unit, events.placed[row], refund.at, self._clock)
+                    part = share(clawback, reached)
+                    aged.append((after - before, reached, part.numerator))
+                    scale = part.denominator
+                    clawed = sum(each * rate for each, _, rate in aged)
+                new = self._parts(commission - rounded(commission * clawed, basis * scale, self._rule.rounding))
+                parts = tuple(map(sub, new, old))
+                yield Reversal(refund, place, before, after, basis, parts, tuple(aged), scale, unit)
                 before, old = after, new

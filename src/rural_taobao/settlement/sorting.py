@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from operator import sub
 from typing import TypeVar, final
 
@@ -167,7 +167,7 @@ class Sorter:
         self._months = _Months(network.clock)
         self._decisions: dict[tuple[Choice, ...] | Outcome, int] = {}
         self._bases = Bases(events)
-        self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated] = cache(Rated)
+        self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated] = cache(partial(Rated, clock=network.clock))
 
     def _lay_out_routes(self, router: Router) -> None:
         """Look every station up, once; a leg is a number, and legs under the same versions share a sheet."""

@@ -27,6 +27,7 @@ from rural_taobao.commission.matching import (
     UnderCentre,
     UnderVersion,
 )
+from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.plans import (
     CommissionPlan,
     EarnedOn,
@@ -69,6 +70,7 @@ from rural_taobao.identifiers import (
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Period
 from rural_taobao.testing.layer_strategies import allowances, boosts, shared_caps, unit_bounds
+from rural_taobao.testing.payout_strategies import clawbacks, payout_terms
 from rural_taobao.testing.strategies import (
     allocations,
     currencies,
@@ -103,6 +105,7 @@ _DAYS = days()
 _TEXTS = st.text()
 _ALLOCATIONS = allocations()
 _ROUNDINGS = roundings()
+_CLAWBACKS = clawbacks()
 _SOURCES = st.none() | sources()
 _PLAN_IDS = identifiers(PlanId)
 _RULE_IDS = identifiers(RuleId)
@@ -368,7 +371,8 @@ def _rules(
     least, most = sorted([draw(_SIZES), draw(_SIZES)])
     measured_on = [MeasuredOn.ORDER] if isinstance(form, Flat | PercentageAndFlat) else list(MeasuredOn)
     by_band = isinstance(form, WholeAmount | Banded | Bonus | Interpolated)
-    on_refund = [OnRefund.RERATE] if by_band else list(OnRefund)
+    on_refund = draw(st.sampled_from([OnRefund.RERATE] if by_band else list(OnRefund)))
+    clawback = draw(st.none() | _CLAWBACKS) if on_refund is OnRefund.REVERSE else None
     asked = conditions(currency=st.just(paid_in)) if when is None else when
     basis = draw(st.sampled_from(_bases(form)))
     money = basis in (Basis.GROSS, Basis.NET)
@@ -384,7 +388,8 @@ def _rules(
         floor=Money(least, paid_in) if draw(_YES) else None,
         cap=Money(most, paid_in) if draw(_YES) else None,
         rounding=draw(_ROUNDINGS),
-        on_refund=draw(st.sampled_from(on_refund)),
+        on_refund=on_refund,
+        clawback=clawback,
         split=draw(_splits()),
     )
 
@@ -411,9 +416,11 @@ def _versions(
     draw: st.DrawFn,
     currency: SearchStrategy[Currency],
     rule: SearchStrategy[CommissionRule] | None,
+    payout: SearchStrategy[PayoutTerms | None] | None,
 ) -> PlanVersion:
     paid_in = draw(currency)
     each = rules(currency=st.just(paid_in)) if rule is None else rule
+    terms = st.none() | payout_terms(currency=st.just(paid_in)) if payout is None else payout
     listed = draw(st.lists(each, max_size=_MOST_RULES, unique_by=attrgetter("id")))
     sizes: list[int] = draw(st.lists(st.integers(1, len(listed)), max_size=2)) if listed else []
     campaigns: list[CampaignLayer] = []
@@ -443,6 +450,7 @@ def _versions(
         hit_policy=draw(st.sampled_from(policies)),
         earned_on=draw(_EARNED_ON),
         running_totals=draw(st.sampled_from([*RunningTotals] if totals else [None, *RunningTotals])),
+        payout=draw(terms),
         rules=listed,
         campaigns=campaigns,
         exceptions=exceptions,
@@ -454,14 +462,17 @@ def plan_versions(
     *,
     currency: SearchStrategy[Currency] | None = None,
     rule: SearchStrategy[CommissionRule] | None = None,
+    payout: SearchStrategy[PayoutTerms | None] | None = None,
 ) -> SearchStrategy[PlanVersion]:
     """
     Draw versions of a plan, of none, one or several rules in one currency.
 
     Args:
-        currency: The currency of the rules; any where it is not given.
+        currency: The currency of the rules and of the payout terms; any where it is not given.
         rule: One of its rules, of which those of one id are drawn once; any of that currency
             where it is not given.
+        payout: Its payout terms, or None; any of that currency, or None, where it is not given, and None where
+            `rule` is given and no currency.
 
     Example:
         >>> from hypothesis import given
@@ -470,7 +481,9 @@ def plan_versions(
         ...     assert len({each for rule in version.every_rule for each in rule.currencies}) <= 1
         >>> test_a_version_pays_in_one_currency()
     """
-    return _versions(_CURRENCIES if currency is None else currency, rule)
+    if payout is None and currency is None and rule is not None:
+        payout = st.none()
+    return _versions(_CURRENCIES if currency is None else currency, rule, payout)
 
 
 @st.composite

@@ -12,6 +12,7 @@ from attrs import frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from rural_taobao.commission.clawback import Clawback
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -66,6 +67,7 @@ from rural_taobao.network import (
 )
 from rural_taobao.periods import Period
 from rural_taobao.settlement import Cancellation, CancellationReason, Event, Order, Parcel, Refund
+from rural_taobao.testing.payout_strategies import clawbacks
 from rural_taobao.testing.small_layers import (
     small_allowances,
     small_boosts,
@@ -82,6 +84,8 @@ _OPENED = date(2015, 6, 1)
 _FIRST, _LAST = date(2016, 10, 28), date(2016, 12, 5)
 _STATIONS = ("north", "south", "late", "vacant", "nowhere")
 _CATEGORIES = ("phones", "seeds")
+_CLAWBACKS = st.none() | clawbacks(days=st.integers(1, 25), months=st.integers(1, 3))
+"""Clawbacks with bands in which the refunds of a world fall."""
 
 
 @final
@@ -265,6 +269,7 @@ def small_rules(
     when: SearchStrategy[Condition] | None = None,
     measured_on: SearchStrategy[MeasuredOn] | None = None,
     on_refund: SearchStrategy[OnRefund] | None = None,
+    clawback: SearchStrategy[Clawback | None] | None = None,
     bounded: bool = True,
     stepped: bool = True,
 ) -> CommissionRule:
@@ -277,10 +282,12 @@ def small_rules(
         when: What it matches; anything where it is None.
         measured_on: Over what it is measured; either where it is None.
         on_refund: What a refund does; either where it is None.
+        clawback: How much `reverse` takes back; all of it or less by the age of the refund where it is None.
         bounded: Whether it may have a floor and a cap, of the event and of each unit.
         stepped: Whether a part of the measure may be free, and campaigns may add to what it earns.
     """
     refund = draw(on_refund or st.sampled_from(OnRefund))
+    by_age = draw(clawback or _CLAWBACKS) if refund is OnRefund.REVERSE else None
     measured = draw(measured_on or st.sampled_from(MeasuredOn))
     basis = draw(st.sampled_from(Basis))
     rate = draw(
@@ -306,6 +313,7 @@ def small_rules(
         cap=cap,
         rounding=draw(st.sampled_from(Rounding)),
         on_refund=refund,
+        clawback=by_age,
         split=draw(_splits()),
     )
 
