@@ -19,7 +19,7 @@ from rural_taobao.commission.plans import (
     RunningTotalsNotStated,
 )
 from rural_taobao.commission.rates import Flat, PerUnit
-from rural_taobao.commission.rules import CommissionRule, MeasuredOn
+from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.splits import Split
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import WrongNumber
@@ -109,7 +109,7 @@ class TestRunningTotals:
 
     @given(some_versions)
     def test_a_version_with_a_running_total_says_so(self, drawn: PlanVersion) -> None:
-        runs = [each for each in drawn.rules if each.measured_on is MeasuredOn.RUNNING_TOTAL]
+        runs = [*(each for each in drawn.every_rule if each.cumulative), *drawn.every_cap]
         if runs:
             assert drawn.running_totals in set(RunningTotals)
             with pytest.raises(RunningTotalsNotStated) as refused:
