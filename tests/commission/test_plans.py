@@ -109,12 +109,13 @@ class TestRunningTotals:
 
     @given(some_versions)
     def test_a_version_with_a_running_total_says_so(self, drawn: PlanVersion) -> None:
-        runs = [*(each for each in drawn.every_rule if each.cumulative), *drawn.every_cap]
+        runs: list[str] = [each.id for each in drawn.every_rule if each.cumulative]
+        runs.extend(cap.id for cap in drawn.every_cap)
         if runs:
             assert drawn.running_totals in set(RunningTotals)
             with pytest.raises(RunningTotalsNotStated) as refused:
                 evolve(drawn, running_totals=None)
-            assert refused.value.args == (drawn.version, runs[0].id)
+            assert refused.value.args == (drawn.version, runs[0])
         else:
             assert evolve(drawn, running_totals=None).running_totals is None
 
