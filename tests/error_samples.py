@@ -60,6 +60,7 @@ from rural_taobao.currencies import CNY, Currency, UnknownCurrency
 from rural_taobao.documents.arithmetic import ArithmeticMalformed
 from rural_taobao.documents.canonical import NotCanonical
 from rural_taobao.documents.checking import PlanUnused
+from rural_taobao.documents.events import TagTwice
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.models import ModelVersionTwice
 from rural_taobao.documents.rates import BandPaysOtherwise
@@ -143,6 +144,7 @@ from rural_taobao.places.listings import (
     ListingTwice,
     ListingWithoutPrefecture,
 )
+from rural_taobao.settlement.amounts import AmountBelowZero, DiscountAboveGross, TaxAboveAmount
 from rural_taobao.settlement.attribution import PlanMissing
 from rural_taobao.settlement.building import (
     CancelledTwice,
@@ -150,17 +152,12 @@ from rural_taobao.settlement.building import (
     EventsRefused,
     EventTwice,
     HappenedBefore,
-    RefundAboveOrder,
 )
 from rural_taobao.settlement.differencing import PostedEventMissing
-from rural_taobao.settlement.events import (
-    AmountBelowZero,
-    DiscountAboveGross,
-    InstantsOutOfOrder,
-    RefundOfNothing,
-)
+from rural_taobao.settlement.events import InstantsOutOfOrder, RefundOfNothing
 from rural_taobao.settlement.ledger import LineTwice, PeriodClosed
 from rural_taobao.settlement.lines import LineKey, MalformedKey
+from rural_taobao.settlement.remainders import RefundAboveOrder
 from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, RestatementUnfounded
 from rural_taobao.settlement.settling import PlanTwice
 from rural_taobao.settlement.sorting import RuleAmbiguous
@@ -336,6 +333,7 @@ SAMPLES: list[RuralTaobaoError] = [
     NumberNotFinite("nan"),
     PlanUnused(PlanId("example")),
     PositionHalfGiven("north_m"),
+    TagTwice("fresh"),
     # settlement
     AmountBelowZero("o-1", "gross amount", -5),
     CancelledTwice("c-2", "o-1"),
@@ -359,6 +357,7 @@ SAMPLES: list[RuralTaobaoError] = [
     RestatementUnfounded(Month(2016, 11), Month(2016, 12)),
     RuleAmbiguous(PlanId("example"), VersionId("v"), "o-1", HitPolicy.UNIQUE, (RuleId("a"), RuleId("b"))),
     RuleAmbiguous(PlanId("example"), VersionId("v"), "o-1", HitPolicy.MOST_SPECIFIC, (RuleId("a"), RuleId("b"))),
+    TaxAboveAmount("o-1", 100, 101),
     # timeline
     DayNotCovered(date(2014, 10, 12), Period(date(2014, 10, 13))),
     SourceUntitled(" "),

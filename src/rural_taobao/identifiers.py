@@ -30,6 +30,7 @@ __all__ = [
     "PlanId",
     "RuleId",
     "StationId",
+    "TagCode",
     "VersionId",
     "several",
 ]
@@ -191,6 +192,13 @@ class EventId(Identifier):
 @final
 class CategoryCode(Identifier):
     """The code of a category of goods or services."""
+
+    __slots__ = ()
+
+
+@final
+class TagCode(Identifier):
+    """A code that an order is tagged with; what it means is the business of whoever states it."""
 
     __slots__ = ()
 

@@ -6,7 +6,7 @@ A world is small and its instants are few, so that events meet: at midnights, in
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import final
+from typing import Any, final
 
 from attrs import frozen
 from hypothesis import strategies as st
@@ -86,6 +86,9 @@ _STATIONS = ("north", "south", "late", "vacant", "nowhere")
 _CATEGORIES = ("phones", "seeds")
 _CLAWBACKS = st.none() | clawbacks(days=st.integers(1, 25), months=st.integers(1, 3))
 """Clawbacks with bands in which the refunds of a world fall."""
+_TAGS = ("fresh", "group-buy")
+_PARTS = ((0, 0, 0, 70), (11, 0, 0, 0), (0, 9, 800, 150), (11, 3, 0, 95))
+"""What orders are made of: included tax, added tax and cost in percent of the net amount, and the shipping."""
 
 
 @final
@@ -394,7 +397,10 @@ def orders_at(draw: DrawFn, order: str, *, stations: Sequence[str] = _STATIONS) 
     later = st.sampled_from([None, timedelta(0), timedelta(hours=1), timedelta(days=3)])
     deposit, paid, received = (draw(later) for _ in range(3))
     gross = draw(st.integers(0, 120)) * 500 + draw(st.integers(0, 3))
-    instants = {
+    discount = min(gross, draw(st.sampled_from([0, 0, 333])))
+    included, added, shipping, cost = draw(st.sampled_from(_PARTS))
+    net = gross - discount
+    instants: dict[str, Any] = {
         name: None if after is None else placed + after
         for name, after in (("deposit", deposit), ("paid", paid), ("received", received))
     }
@@ -405,7 +411,12 @@ def orders_at(draw: DrawFn, order: str, *, stations: Sequence[str] = _STATIONS) 
         category=draw(st.sampled_from([None, *_CATEGORIES])),
         quantity=draw(st.integers(0, 4)),
         gross=Money(gross),
-        discount=Money(min(gross, draw(st.sampled_from([0, 0, 333])))),
+        discount=Money(discount),
+        tax_included=Money(net * included // 100),
+        tax_added=Money(net * added // 100),
+        shipping=Money(shipping),
+        cost=Money(net * cost // 100),
+        tags=draw(st.sampled_from([(), _TAGS[:1], _TAGS])),
         placed=placed,
         known_at=known + draw(st.sampled_from([timedelta(0), timedelta(0), timedelta(days=20)])),
         **instants,
@@ -418,11 +429,18 @@ def _refunds(draw: DrawFn, order: Order, number: int) -> list[Refund]:
     at = order.placed + timedelta(days=draw(st.integers(0, 25)))
     first = draw(st.fractions(0, 1, max_denominator=4))
     steps: list[Refund] = []
-    taken = (0, 0, 0)
-    whole = (order.gross.minor, order.discount.minor, order.quantity)
+    amounts = order.gross, order.discount, order.tax_included, order.tax_added, order.shipping, order.cost or Money(0)
+    whole = (order.quantity, *(amount.minor for amount in amounts))
+    taken = (0,) * len(whole)
+    # What is given back for goods that are kept takes back nothing of their cost.
+    kept = draw(st.booleans())
     for step, share in enumerate(draw(st.sampled_from([(first,), (first, 1), (1,)]))):
         upto = tuple(int(each * share) for each in whole)
-        gross, discount, quantity = (new - old for new, old in zip(upto, taken, strict=True))
+        if kept and share < 1:
+            upto = (*upto[:-1], 0)
+        quantity, gross, discount, included, added, shipping, cost = (
+            new - old for new, old in zip(upto, taken, strict=True)
+        )
         if gross >= discount and (gross or quantity):
             when = at + timedelta(days=step)
             steps.append(
@@ -432,11 +450,15 @@ def _refunds(draw: DrawFn, order: Order, number: int) -> list[Refund]:
                     gross=Money(gross),
                     discount=Money(discount),
                     quantity=quantity,
+                    tax_included=Money(included),
+                    tax_added=Money(added),
+                    shipping=Money(shipping),
+                    cost=Money(cost),
                     at=when,
                     known_at=max(when, order.known_at),
                 )
             )
-            taken = upto[0], upto[1], upto[2]
+            taken = upto
     return steps
 
 
