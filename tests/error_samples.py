@@ -6,9 +6,12 @@ Whoever adds a class of errors adds a sample of it; one with a second message, a
 
 from datetime import UTC, date, datetime
 
+from rural_taobao.commission.bases import BasisUnknown
 from rural_taobao.commission.bounds import AllowanceEmpty, AllowedPer, UnitBoundsCrossed
 from rural_taobao.commission.caps import CapBelowZero, CapHolderUnfit, NothingCapped
+from rural_taobao.commission.categories import CategoryTwice, CategoryUnknown, ParentsInCircle, ParentUnknown
 from rural_taobao.commission.choosing import SeveralMatch
+from rural_taobao.commission.circumstances import MonthsEmpty
 from rural_taobao.commission.clawback import ClawbackUncovered
 from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty
 from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
@@ -90,6 +93,7 @@ from rural_taobao.festivals.windows import (
 from rural_taobao.identifiers import (
     CampaignId,
     CapId,
+    CategoryCode,
     DeductionId,
     FestivalId,
     MalformedIdentifier,
@@ -146,6 +150,7 @@ from rural_taobao.places.listings import (
 )
 from rural_taobao.settlement.amounts import AmountBelowZero, DiscountAboveGross, TaxAboveAmount
 from rural_taobao.settlement.attribution import PlanMissing
+from rural_taobao.settlement.bases import PartsUnstated, PartUnstated
 from rural_taobao.settlement.building import (
     CancelledTwice,
     EventMissing,
@@ -181,6 +186,12 @@ _POSTING = Posting("sanhe", "li", "li", "2.0", _OPEN)
 
 SAMPLES: list[RuralTaobaoError] = [
     # commission
+    BasisUnknown("profit"),
+    CategoryTwice(CategoryCode("seeds")),
+    CategoryUnknown(RuleId("seeds"), CategoryCode("tools")),
+    MonthsEmpty(6, 6),
+    ParentUnknown(CategoryCode("seeds"), CategoryCode("farm")),
+    ParentsInCircle((CategoryCode("seeds"), CategoryCode("farm"))),
     BasisUnfit(RuleId("seeds"), Basis.COUNT, "Percentage"),
     BoundsCrossed(RuleId("seeds"), Money(500), Money(300)),
     BoundsCrossed(RuleId("seeds"), None, Money(-1)),
@@ -338,6 +349,8 @@ SAMPLES: list[RuralTaobaoError] = [
     AmountBelowZero("o-1", "gross amount", -5),
     CancelledTwice("c-2", "o-1"),
     ControlMissed(Control(2, 500), Control(1, 500)),
+    PartsUnstated((PartUnstated("o-1", "cost", "margins"),)),
+    PartsUnstated(tuple(PartUnstated(f"o-{number}", "cost", "margins") for number in range(1, 8))),
     PayeeUnknown(PayeeId("wang")),
     DiscountAboveGross("o-1", 100, 101),
     EventMissing("r-1", "o-1", "an order"),

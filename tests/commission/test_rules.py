@@ -40,7 +40,7 @@ from rural_taobao.testing.plan_strategies import rate_forms, rules
 from tests.odd_values import Wrong
 
 USD = Currency("USD")
-OF_MONEY = (Basis.GROSS, Basis.NET)
+OF_MONEY = (Basis.GROSS, Basis.NET, Basis.MARGIN)
 OF_UNITS = (Basis.QUANTITY, Basis.COUNT)
 MONEY = [Tier(Money(0), Rate(1), Money(5)), Tier(Money(5), Rate(2))]
 UNITS = [Tier(0, UnitPrice(1), 5), Tier(5, UnitPrice(2))]
@@ -78,7 +78,7 @@ some_rules = rules(currency=st.sampled_from([CNY, USD]), when=st.just(Always()))
 def fits(rate: RateForm, basis: Basis) -> bool:
     """Tell whether a rate pays for a basis: the table of the documentation, row by row."""
     if rate in PAYS_FOR_MONEY:
-        return basis in {"gross", "net"}
+        return basis in {"gross", "net", "margin"}
     if rate in PAYS_FOR_UNITS:
         return basis in {"quantity", "count"}
     return True
@@ -269,7 +269,7 @@ class TestWhatARuleIsMadeOf:
         assert rule(rate=rate) not in {rule(rate=rate, id="letters"): 1}
 
     def test_they_are_named_as_plans_name_them(self) -> None:
-        assert [each.value for each in Basis] == ["gross", "net", "quantity", "count"]
+        assert [each.value for each in Basis] == ["gross", "net", "margin", "quantity", "count"]
         assert [each.value for each in MeasuredOn] == ["order", "running_total", "county_total"]
         assert [each.value for each in OnRefund] == ["reverse", "rerate"]
 
@@ -283,7 +283,7 @@ class TestRefusals:
             (
                 BasisUnfit(RuleId("seeds"), Basis.COUNT, "Percentage"),
                 (
-                    "a percentage must be of gross or net, and a price per unit of quantity or count, "
+                    "a percentage must be of an amount, such as net, and a price per unit of quantity or count, "
                     "but rule seeds has Percentage of count; change the basis or the rate"
                 ),
             ),

@@ -12,7 +12,6 @@ from attrs import evolve, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rural_taobao.commission import Basis
 from rural_taobao.commission.arithmetic import (
     Aged,
     AgeUnit,
@@ -48,6 +47,7 @@ from rural_taobao.money import Money
 from rural_taobao.samples import one_order, one_plan, one_village
 from rural_taobao.settlement import Ledger, Line, LineKey, Reason, Scope, settle
 from rural_taobao.settlement.lines import Component, LineSequence, State
+from rural_taobao.testing.plan_strategies import bases
 from rural_taobao.testing.strategies import (
     allocations,
     identifiers,
@@ -108,7 +108,7 @@ LINES = st.builds(
     station=identifiers(StationId),
     credited=identifiers(PayeeId),
     at=instants(),
-    basis=st.sampled_from(Basis),
+    basis=bases(),
     measured=WHOLE,
     before=st.none() | WHOLE,
     arithmetic=TERMS,
@@ -416,7 +416,7 @@ class TestBadInput:
             ("station", "", "a station id must be"),
             ("credited", "", "a payee id must be"),
             ("at", "2016-11-11T00:03:12", "a value here must be an instant with its offset"),
-            ("basis", "profit", "a value here must be one of gross, net, quantity, count"),
+            ("basis", "profit", "a basis must be one of gross, net, margin, quantity, count"),
             ("measured", "１", "a value here must be a whole number"),
             ("before", "0.0", "a value here must be a whole number"),
             ("reason", "", "a value here must be one of accrual, refund"),

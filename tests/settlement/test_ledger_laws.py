@@ -94,6 +94,7 @@ class TestLedger:
                         id="new",
                         station="north",
                         gross=Money(100_000),
+                        cost=Money(60_000),
                         placed=CHINA.instant(CHINA.midnight(month.first)),
                         paid=CHINA.instant(CHINA.midnight(month.first)),
                         received=CHINA.instant(CHINA.midnight(month.first)),

@@ -223,7 +223,7 @@ def _line_object(line: Line) -> dict[str, object]:
         "station": line.station,
         "credited": line.credited,
         "at": line.at.isoformat(),
-        "basis": line.basis.value,
+        "basis": str(line.basis),
         "measured": line.measured,
         "before": line.before,
         "reason": line.reason.value,

@@ -4,6 +4,9 @@ Commission: rate forms, matching, splits, rules and plans, as frozen data.
 Nothing here knows a network, an event or a ledger.
 """
 
+from rural_taobao.commission.bases import AmountOf, Basis, BasisForm
+from rural_taobao.commission.categories import Category
+from rural_taobao.commission.circumstances import Seniority, Tagged
 from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBands, Unearned
 from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, ShareOf, ShareOfGross
 from rural_taobao.commission.matching import (
@@ -44,7 +47,7 @@ from rural_taobao.commission.rates import (
     WholeAmount,
 )
 from rural_taobao.commission.releases import chained, deferred, released, taxed_apart
-from rural_taobao.commission.rules import Basis, CommissionRule, MeasuredOn, OnRefund
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Share, Split
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
 from rural_taobao.commission.withholding import (
@@ -60,14 +63,17 @@ __all__ = [
     "AllOf",
     "Always",
     "AmountBasis",
+    "AmountOf",
     "AnyOf",
     "AtStation",
     "Band",
     "Banded",
     "Basis",
+    "BasisForm",
     "Bonus",
     "Boundary",
     "Bracket",
+    "Category",
     "Clawback",
     "ClawbackBand",
     "ClawbackBands",
@@ -110,11 +116,13 @@ __all__ = [
     "ProgressiveWithholding",
     "RateForm",
     "RunningTotals",
+    "Seniority",
     "Share",
     "ShareOf",
     "ShareOfGross",
     "Split",
     "StepKind",
+    "Tagged",
     "Tier",
     "UnderCentre",
     "UnderVersion",

@@ -11,14 +11,15 @@ from attrs.validators import instance_of
 from attrs.validators import optional as optional_validator
 
 from rural_taobao.commission.caps import SharedCap
+from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults, lineage
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer
-from rural_taobao.commission.matching import Leaf, Moment, OnDays
+from rural_taobao.commission.matching import InCategory, Leaf, Moment, OnDays
 from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import non_negative
-from rural_taobao.identifiers import CampaignId, CapId, PlanId, RuleId, VersionId
+from rural_taobao.identifiers import CampaignId, CapId, CategoryCode, PlanId, RuleId, VersionId
 from rural_taobao.money import CurrencyMismatch
 from rural_taobao.timeline import Source, Timeline
 
@@ -273,6 +274,10 @@ def _exceptions(exceptions: Iterable[ExceptionLayer]) -> tuple[ExceptionLayer, .
     return tuple(exceptions)
 
 
+def _categories(categories: Iterable[Category]) -> tuple[Category, ...]:
+    return tuple(categories)
+
+
 @final
 @frozen(kw_only=True, cache_hash=True)
 class PlanVersion:
@@ -285,6 +290,8 @@ class PlanVersion:
         earned_on: Which moment selects the earned period.
         running_totals: What becomes of the totals of the version before; required where a rule or a cap has one.
         payout: How accounts are paid out; None where the plan does not say.
+        categories: What it sorts goods and services into; a rule that names one of them matches what lies below it.
+            Where none is declared, a rule may name any, and matches that alone.
         rules: In the order that `first` goes by.
         campaigns: Rules of campaigns, over the base, in their order.
         exceptions: Rules agreed with some for a time, over all campaigns, in their order.
@@ -297,6 +304,8 @@ class PlanVersion:
         CappedRuleUnknown: A cap names a rule that is not there.
         RunningTotalsNotStated: A rule or a cap has a running total and `running_totals` is missing.
         BestIncomparable: The best is to be paid of rules that depend on the events before.
+        CategoryTwice, ParentUnknown, ParentsInCircle: The categories do not lie below each other.
+        CategoryUnknown: A rule names a category that is not declared, where any is.
     """
 
     version: VersionId = field(converter=VersionId)
@@ -304,6 +313,7 @@ class PlanVersion:
     earned_on: EarnedOn = field(validator=instance_of(EarnedOn))
     running_totals: RunningTotals | None = field(default=None, converter=optional(RunningTotals))
     payout: PayoutTerms | None = field(default=None, validator=optional_validator(instance_of(PayoutTerms)))
+    categories: tuple[Category, ...] = field(default=(), converter=_categories)
     rules: tuple[CommissionRule, ...] = field(converter=_rules)
     campaigns: tuple[CampaignLayer, ...] = field(default=(), converter=_campaigns)
     exceptions: tuple[ExceptionLayer, ...] = field(default=(), converter=_exceptions)
@@ -312,6 +322,7 @@ class PlanVersion:
     def __attrs_post_init__(self) -> None:
         self._check_names()
         self._check_totals()
+        self._check_categories()
 
     def _check_names(self) -> None:
         known: set[RuleId] = set()
@@ -343,6 +354,15 @@ class PlanVersion:
             if self.running_totals is None:
                 raise RunningTotalsNotStated(self.version, cap.id)
 
+    def _check_categories(self) -> None:
+        codes = [each.code for each in self.categories]
+        for _, _, fault in category_faults(codes, [each.parent for each in self.categories]):
+            raise fault
+        for rule in self.every_rule if codes else ():
+            named = (leaf.categories for leaf in rule.asks if isinstance(leaf, InCategory))
+            for code in sorted(frozenset[CategoryCode]().union(*named).difference(codes)):
+                raise CategoryUnknown(rule.id, code)
+
     @property
     def layers(self) -> tuple[Layer, ...]:
         """What lies over the base, in order: campaigns, then exceptions."""
@@ -368,6 +388,23 @@ class PlanVersion:
     def caps_on(self, rule: RuleId) -> tuple[SharedCap, ...]:
         """Give the caps that a rule uses up, in their order."""
         return tuple(cap for cap in self.every_cap if rule in cap.rules)
+
+    def above(self, category: str | None) -> frozenset[CategoryCode]:
+        """
+        Give a category and all that it lies below; nothing where there is no category.
+
+        Example:
+            >>> version = PlanVersion(
+            ...     version="2016",
+            ...     hit_policy="first",
+            ...     earned_on=EarnedOn("placed"),
+            ...     categories=[Category("farm"), Category("seeds", "farm")],
+            ...     rules=[],
+            ... )
+            >>> sorted(version.above("seeds"))
+            [CategoryCode('farm'), CategoryCode('seeds')]
+        """
+        return frozenset() if category is None else lineage(CategoryCode(category), self.categories)
 
     def rule(self, rule: RuleId) -> CommissionRule:
         """

@@ -13,6 +13,8 @@ from typing import final
 from attrs import field, frozen
 from attrs.validators import deep_iterable, instance_of, optional
 
+from rural_taobao.commission.bases import Basis, BasisForm, basis_form
+from rural_taobao.commission.bases import is_money as is_of_money
 from rural_taobao.commission.boosts import Boost, Raised
 from rural_taobao.commission.bounds import Allowance, AllowedPer, UnitBounds
 from rural_taobao.commission.clawback import Clawback
@@ -52,20 +54,6 @@ __all__ = [
 
 
 @final
-class Basis(StrEnum):
-    """What of an event is measured."""
-
-    GROSS = "gross"
-    """The amount before discounts."""
-    NET = "net"
-    """The amount less its discount."""
-    QUANTITY = "quantity"
-    """The units ordered, or the pieces handed out."""
-    COUNT = "count"
-    """The event itself: one."""
-
-
-@final
 class MeasuredOn(StrEnum):
     """Over what a rate is measured."""
 
@@ -102,7 +90,7 @@ class BasisUnfit(RuralTaobaoError, ValueError):
         rate: The form of its rate.
     """
 
-    def __init__(self, rule: RuleId, basis: Basis, rate: str) -> None:
+    def __init__(self, rule: RuleId, basis: BasisForm, rate: str) -> None:
         self.rule = rule
         self.basis = basis
         self.rate = rate
@@ -110,7 +98,7 @@ class BasisUnfit(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return (
-            "a percentage must be of gross or net, and a price per unit of quantity or count, "
+            "a percentage must be of an amount, such as net, and a price per unit of quantity or count, "
             f"but rule {self.rule} has {self.rate} of {self.basis}; change the basis or the rate"
         )
 
@@ -126,7 +114,7 @@ class AllowanceUnfit(RuralTaobaoError, ValueError):
         measure: What is free.
     """
 
-    def __init__(self, rule: RuleId, basis: Basis, measure: Money | int) -> None:
+    def __init__(self, rule: RuleId, basis: BasisForm, measure: Money | int) -> None:
         self.rule = rule
         self.basis = basis
         self.measure = measure
@@ -151,7 +139,7 @@ class BoostUnfit(RuralTaobaoError, ValueError):
         by: What it raises the rate by.
     """
 
-    def __init__(self, rule: RuleId, basis: Basis, campaign: CampaignId, by: Rate | UnitPrice) -> None:
+    def __init__(self, rule: RuleId, basis: BasisForm, campaign: CampaignId, by: Rate | UnitPrice) -> None:
         self.rule = rule
         self.basis = basis
         self.campaign = campaign
@@ -289,7 +277,7 @@ class CommissionRule:
     Attributes:
         id: The rule, the same through all versions of its plan.
         when: Which credits it matches.
-        basis: What of them is measured.
+        basis: What of them is measured: a plain name, or an amount part by part.
         measured_on: Over what.
         allowance: The first part of that, which earns nothing; None where all of it earns.
         rate: The rate form.
@@ -303,6 +291,7 @@ class CommissionRule:
         split: How the commission is shared.
 
     Raises:
+        BasisUnknown: The basis is none.
         BasisUnfit: The rate does not pay for such a basis.
         MeasureUnfit: A fixed amount for each event is measured on a running total.
         RefundUnfit: A rate by the band of the whole measure is to be reversed.
@@ -330,7 +319,7 @@ class CommissionRule:
 
     id: RuleId = field(converter=RuleId)
     when: Condition = field(validator=instance_of(Condition))
-    basis: Basis = field(converter=Basis)
+    basis: BasisForm = field(converter=basis_form)
     measured_on: MeasuredOn = field(converter=MeasuredOn)
     allowance: Allowance | None = field(default=None, validator=optional(instance_of(Allowance)))
     rate: RateForm = field(validator=instance_of(RateForm))
@@ -345,7 +334,7 @@ class CommissionRule:
 
     def __attrs_post_init__(self) -> None:
         for_money = pays_for_money(self.rate)
-        of_money = self.basis in (Basis.GROSS, Basis.NET)
+        of_money = is_of_money(self.basis)
         if for_money is not None and for_money is not of_money:
             raise BasisUnfit(self.id, self.basis, type(self.rate).__name__)
         free = None if self.allowance is None else self.allowance.measure

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, final, overload
 
 from rural_taobao.commission.arithmetic import evaluated
-from rural_taobao.commission.rules import Basis
+from rural_taobao.commission.bases import basis_form
 from rural_taobao.currencies import Currency
 from rural_taobao.documents import scalars
 from rural_taobao.documents.arithmetic import ArithmeticMalformed, arithmetic_text, read_arithmetic
@@ -236,11 +236,12 @@ class _Gathering:
             "station": StationId,
             "credited": PayeeId,
         }
-        options = {"party": Party, "component": Component, "state": State, "basis": Basis, "reason": Reason}
+        options = {"party": Party, "component": Component, "state": State, "reason": Reason}
         self._key = Column("key", Each(str))
         self._texts: dict[str, Column[str]] = {
             **{name: Column(name, _as_text(kind)) for name, kind in ids.items()},
             **{name: Column(name, _as_text(partial(scalars.option, kind))) for name, kind in options.items()},
+            "basis": Column("basis", _as_text(basis_form)),
             "at": Column("at", _as_text(Instants().one)),
             "cause": Column("cause", Maybe(_as_text(EventId), "")),
             "corrects": Column("corrects", Maybe(_as_text(LineKey.parse), "")),

@@ -16,6 +16,7 @@ from attrs import Factory, field, frozen
 
 from rural_taobao.commission.bounds import AllowedPer
 from rural_taobao.commission.caps import SharedCap
+from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
 from rural_taobao.commission.matching import Moment
 from rural_taobao.commission.payouts import PayoutTerms
@@ -35,13 +36,13 @@ from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.files import file_name, read_text, replaced
 from rural_taobao.documents.payouts import declare_payouts
-from rural_taobao.documents.rules import declare_layers, declare_rules
+from rural_taobao.documents.rules import declare_layers, declare_rules, named_categories
 from rural_taobao.documents.scalars import currency, day, expectation
 from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
 from rural_taobao.documents.toml_writer import toml_text
 from rural_taobao.documents.trees import LONGEST_TREE, Table, is_list, is_table, toml_tree
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import CampaignId, PlanId, RuleId, VersionId
+from rural_taobao.identifiers import CampaignId, CategoryCode, PlanId, RuleId, VersionId
 from rural_taobao.periods import Period, PeriodBackwards
 from rural_taobao.timeline import Entry, Source, Timeline, TimelineEmpty, TimelineGap, TimelineOverlap
 
@@ -49,6 +50,7 @@ __all__ = ["PlanFormat", "plan_from_text", "plan_text", "read_plan", "write_plan
 
 _SECTIONS: Final = (
     "versions",
+    "versions.categories",
     "versions.rules",
     "versions.campaigns",
     "versions.campaigns.rules",
@@ -78,6 +80,7 @@ def _plan_version(version: "_Version") -> PlanVersion:
         earned_on=version.earned_on,
         running_totals=version.running_totals,
         payout=version.payout,
+        categories=version.categories,
         rules=version.rules,
         campaigns=version.campaigns,
         exceptions=version.exceptions,
@@ -98,6 +101,7 @@ class _Version:
     running_totals: RunningTotals | None = None
     payout: PayoutTerms | None = None
     source: Source | None = None
+    categories: tuple[Category, ...] = ()
     rules: tuple[CommissionRule, ...]
     campaigns: tuple[CampaignLayer, ...] = ()
     exceptions: tuple[ExceptionLayer, ...] = ()
@@ -201,6 +205,7 @@ def plan_text(plan: CommissionPlan) -> str:
             running_totals=entry.value.running_totals,
             payout=entry.value.payout,
             source=entry.source,
+            categories=entry.value.categories,
             rules=entry.value.rules,
             campaigns=entry.value.campaigns,
             exceptions=entry.value.exceptions,
@@ -237,6 +242,7 @@ def _structuring(paid_in: Currency) -> Structuring:
         (EarnedOn, partial(_earned_on_tree, structuring)),
         expected=f"{expectation(Moment)}, or a table with it as 'moment' and with 'days_after'",
     )
+    structuring.table(Category, code="code", parent="parent", name="name")
     structuring.table(
         _Version,
         check=partial(_check_version, structuring),
@@ -248,6 +254,7 @@ def _structuring(paid_in: Currency) -> Structuring:
         running_totals="running_totals",
         payout="payout",
         source="source",
+        categories="categories",
         rules="rules",
         campaigns="campaigns",
         exceptions="exceptions",
@@ -282,6 +289,7 @@ def _check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
     """Tell of names that are given twice, and of a running total that nothing is said about, whatever else is wrong."""
     yield from _rules_told_apart(table)
     yield from _layers_told_apart(table)
+    yield from _check_categories(structuring, table)
     yield from twice(table, "caps", "cap", CapTwice)
     if "running_totals" in table:
         return
@@ -306,8 +314,7 @@ def _lists(table: Table, key: str) -> list[tuple[int, Table]]:
 
 def _every_rule(table: Table) -> Iterator[Table]:
     """Give the rules of all layers of a version."""
-    for holder in (table, *(layer for key in ("campaigns", "exceptions") for _, layer in _lists(table, key))):
-        yield from (rule for _, rule in _lists(holder, "rules"))
+    yield from (rule for _, rule in _rules_behind_paths(table))
 
 
 def _rules_told_apart(table: Table) -> Iterator[Told]:
@@ -336,6 +343,38 @@ def _layers_told_apart(table: Table) -> Iterator[Told]:
                 if name in seen:
                     yield f"{key}[{place}].{name_key}", LayerTwice(CampaignId(name))
                 seen.add(name)
+
+
+def _check_categories(structuring: Structuring, table: Table) -> Iterator[Told]:
+    """Tell of categories that do not lie below each other, and of those that rules name and nobody declares."""
+    listed = table.get("categories")
+    if not is_list(listed) or not listed:
+        return
+
+    def code(tree: object, key: str) -> CategoryCode | None:
+        return structuring.sound(CategoryCode, tree.get(key)) if is_table(tree) else None
+
+    codes = [code(each, "code") for each in listed]
+    for place, what, fault in category_faults(codes, [code(each, "parent") for each in listed]):
+        yield f"categories[{place}].{what}", fault
+    for path, rule in _rules_behind_paths(table):
+        named = structuring.sound(RuleId, rule.get("rule"))
+        conditions = [("when", rule), *((f"boosts[{place}].when", boost) for place, boost in _lists(rule, "boosts"))]
+        if named is None:
+            continue
+        for key, holder in conditions:
+            for way, each in named_categories(holder.get("when"), f"{path}.{key}"):
+                category = structuring.sound(CategoryCode, each)
+                if category is not None and category not in codes:
+                    yield way, CategoryUnknown(named, category)
+
+
+def _rules_behind_paths(table: Table) -> Iterator[tuple[str, Table]]:
+    """Give the rules of all layers of a version, each behind the key path to it."""
+    yield from ((f"rules[{place}]", rule) for place, rule in _lists(table, "rules"))
+    for key in ("campaigns", "exceptions"):
+        for number, layer in _lists(table, key):
+            yield from ((f"{key}[{number}].rules[{place}]", rule) for place, rule in _lists(layer, "rules"))
 
 
 def _check_plan(table: Table) -> Iterator[Told]:

@@ -13,6 +13,7 @@ from typing import Any, Final, assert_never, final
 
 from attrs import frozen
 
+from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, basis_form
 from rural_taobao.commission.boosts import Boost, Multiplied, Raised
 from rural_taobao.commission.bounds import Allowance, UnitBounds
 from rural_taobao.commission.caps import SharedCap
@@ -30,6 +31,8 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
+    Seniority,
+    Tagged,
     UnderCentre,
     UnderVersion,
 )
@@ -38,15 +41,16 @@ from rural_taobao.commission.rules import BoostTwice, CommissionRule
 from rural_taobao.commission.splits import PartyTwice, Share, Split
 from rural_taobao.documents.clawbacks import declare_clawbacks
 from rural_taobao.documents.rates import declare_rates
+from rural_taobao.documents.scalars import NotOfKind
 from rural_taobao.documents.structuring import Structuring, Told, twice
-from rural_taobao.documents.trees import Table
+from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
-from rural_taobao.identifiers import CampaignId, CategoryCode, CentreId, StationId, VersionId
+from rural_taobao.identifiers import CampaignId, CategoryCode, CentreId, StationId, TagCode, VersionId
 from rural_taobao.money import UnitPrice
 from rural_taobao.periods import Period
 
-__all__ = ["BoostNotSaid", "CombinedNotAlone", "declare_layers", "declare_rules"]
+__all__ = ["BoostNotSaid", "CombinedNotAlone", "declare_layers", "declare_rules", "named_categories"]
 
 
 @final
@@ -114,6 +118,7 @@ def declare_rules(structuring: Structuring) -> None:
     _declare_boosts(structuring)
     structuring.table(Allowance, per="per", measure="measure", events="events")
     structuring.table(UnitBounds, floor="floor", cap="cap")
+    structuring.custom(BasisForm, _basis, (AmountOf, str), expected=_BASIS)
     structuring.table(
         CommissionRule,
         check=_boosts_told_apart,
@@ -221,13 +226,33 @@ def _boost_tree(structuring: Structuring, boost: Boost) -> object:
     return structuring.tree(stated)
 
 
+_BASIS: Final = f"one of {', '.join(Basis)}, or an amount part by part, such as 'gross - discount + shipping'"
+
+
+def _basis(tree: object) -> BasisForm:
+    if not isinstance(tree, str):
+        raise NotOfKind(_BASIS, tree)
+    return basis_form(tree)
+
+
 def _parties(table: Table) -> Iterator[Told]:
     yield from twice(table, "shares", "party", PartyTwice)
 
 
 # --- conditions
 
-_SHORT: Final = (OfKind, InCategory, AtStation, UnderCentre, UnderVersion, OfAmount, OnDays, DuringFestival)
+_SHORT: Final = (
+    OfKind,
+    InCategory,
+    AtStation,
+    UnderCentre,
+    UnderVersion,
+    OfAmount,
+    OnDays,
+    DuringFestival,
+    Tagged,
+    Seniority,
+)
 """What the short form combines, in the order in which it does."""
 
 
@@ -257,6 +282,8 @@ class _When:
     amount: OfAmount | None = None
     days: OnDays | None = None
     festival: DuringFestival | None = None
+    tag: Tagged | None = None
+    seniority: Seniority | None = None
     every: AllOf | None = None
     some: AnyOf | None = None
     no: Not | None = None
@@ -271,6 +298,8 @@ class _When:
             "amount": self.amount,
             "days": self.days,
             "festival": self.festival,
+            "tag": self.tag,
+            "seniority": self.seniority,
         }
         parts = {key: part for key, part in short.items() if part is not None}
         combined = {"all": self.every, "any": self.some, "not": self.no}
@@ -296,6 +325,8 @@ def _declare_conditions(structuring: Structuring) -> None:
     structuring.table(_Days, start="from", end="to")
     structuring.custom(OnDays, lambda tree: OnDays(value(_Days, tree).period))
     structuring.table(DuringFestival, festival="id", clock="clock", windows="windows", editions="editions")
+    structuring.custom(Tagged, lambda tree: Tagged(value(frozenset[TagCode], tree)))
+    structuring.table(Seniority, months_from="months_from", months_to="months_to")
     structuring.custom(AllOf, lambda tree: AllOf(value(tuple[Condition, ...], tree)))
     structuring.custom(AnyOf, lambda tree: AnyOf(value(tuple[Condition, ...], tree)))
     structuring.custom(Not, lambda tree: Not(*value(tuple[Condition, ...], [tree])))
@@ -309,6 +340,8 @@ def _declare_conditions(structuring: Structuring) -> None:
         amount="amount",
         days="days",
         festival="festival",
+        tag="tag",
+        seniority="seniority",
         every="all",
         some="any",
         no="not",
@@ -346,6 +379,10 @@ def _condition_tree(structuring: Structuring, condition: Condition) -> Table:
             table: Table = {"id": str(festival), "clock": clock.value}
             some = {"windows": sorted(windows), "editions": sorted(editions)}
             return {"festival": {**table, **{key: listed for key, listed in some.items() if listed}}}
+        case Tagged(tags):
+            return {"tag": tree(tags)}
+        case Seniority(start, end):
+            return {"seniority": {"months_from": start, **({} if end is None else {"months_to": end})}}
         case AllOf(conditions):
             trees = [_condition_tree(structuring, each) for each in conditions]
             if len(trees) > 1 and _is_short(conditions):
@@ -357,6 +394,26 @@ def _condition_tree(structuring: Structuring, condition: Condition) -> Table:
             return {"not": _condition_tree(structuring, other)}
         case _:
             assert_never(condition)
+
+
+def named_categories(when: object, path: str = "when") -> Iterator[tuple[str, object]]:
+    """
+    Find the categories that a condition names, as it stands in a document, each behind the key path to it.
+
+    Example:
+        >>> list(named_categories({"any": [{"category": ["seeds"]}, {"not": {"category": ["tools"]}}]}))
+        [('when.any[0].category[0]', 'seeds'), ('when.any[1].not.category[0]', 'tools')]
+    """
+    if not is_table(when):
+        return
+    for key in ("category", "all", "any"):
+        listed = when.get(key)
+        for place, each in enumerate(listed if is_list(listed) else ()):
+            if key == "category":
+                yield f"{path}.{key}[{place}]", each
+            else:
+                yield from named_categories(each, f"{path}.{key}[{place}]")
+    yield from named_categories(when.get("not"), f"{path}.not")
 
 
 def _is_short(conditions: tuple[Condition, ...]) -> bool:

@@ -14,7 +14,7 @@ from rural_taobao.commission.plans import HitPolicy
 from rural_taobao.commission.rules import OnRefund
 from rural_taobao.periods import Month
 from rural_taobao.settlement.arrears import in_arrears
-from rural_taobao.settlement.bases import Bases, fully_taken
+from rural_taobao.settlement.bases import fully_taken
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.ledger import Ledger
 from rural_taobao.settlement.limiting import Links, limited, used_by
@@ -120,7 +120,7 @@ class Book:
             self._none.setdefault(Outcome(cancellation.reason), []).append(row)
         self._covered: dict[Account, frozenset[int] | None] = {}
         self._moved: set[tuple[str, str, str]] = set()
-        self._bases = Bases(events)
+        self._bases = sorter.bases
         self._ready = sorter.ready
 
     def _member(self, slip: Slip) -> Member:
@@ -322,6 +322,15 @@ class Book:
                 left.extend(self._rated(of, {slip: self._left(slip, [*rows]) for slip, rows in whole.items()}))
         posted = (entry for entry in ledger.entries() if entry.earned < self._open_from and not coverage.reaches(entry))
         self._turn_away(Outcome.IN_ARREARS, sorted(in_arrears(self._finished(left, ()), posted, self._events)))
+
+    def check_parts(self) -> None:
+        """
+        Refuse events that do not state what was measured of them; asked after everything was rated.
+
+        Raises:
+            PartsUnstated: A part is missing.
+        """
+        self._bases.check()
 
     def _turn_away(self, outcome: Outcome, rows: Sequence[int]) -> None:
         if rows:

@@ -229,7 +229,9 @@ class Differ:
                     yield Cause(*here, Reason.LATE_EVENT, event)
             elif was[event].measured != now[event].measured:
                 refunds = events.refunds.get(row, ())
-                if refunds and was[event].measured > now[event].measured:
+                # A margin may rise, where what came back was sold at a loss.
+                came = any(each.known >= self.since for each in refunds)
+                if refunds and (came or was[event].measured > now[event].measured):
                     yield Cause(*here, Reason.REFUND, latest(refunds))
                 else:
                     yield Cause(*here, self._correction(of), "")

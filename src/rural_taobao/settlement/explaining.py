@@ -28,7 +28,7 @@ from rural_taobao.commission.arithmetic import (
     Units,
     evaluated,
 )
-from rural_taobao.commission.rules import Basis
+from rural_taobao.commission.bases import Addition, Basis, BasisForm, Deduction, amount_of, is_money
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, decimal_text
 from rural_taobao.money import Money, UnitPrice
@@ -42,11 +42,12 @@ _MODES = {
     Rounding.DOWN: "rounded down",
     Rounding.UP: "rounded up",
 }
-_BASES = {
-    Basis.GROSS: "the amount before discounts",
-    Basis.NET: "the amount after discounts",
-    Basis.QUANTITY: "the quantity",
-    Basis.COUNT: "the event itself",
+_UNITS = {Basis.QUANTITY: "the quantity", Basis.COUNT: "the event itself"}
+_PARTS = {
+    Deduction.TAX_INCLUDED: "without included tax",
+    Addition.TAX_ADDED: "with added tax",
+    Addition.SHIPPING: "with shipping",
+    Deduction.COST: "less its cost",
 }
 _REASONS = {
     Reason.ACCRUAL: "posted as it was earned",
@@ -80,7 +81,7 @@ def explained(line: Line) -> str:
           earned in 2016-11, posted in 2016-11 as it was earned
     """
     currency = line.amount.currency
-    measured = f"measured: {_BASES[line.basis]}, {_measure(line.measured, line.basis, currency)}"
+    measured = f"measured: {_what_is_measured(line.basis)}, {_measure(line.measured, line.basis, currency)}"
     if line.before is not None and line.component is Component.COMMISSION:
         measured += f", after {_measure(line.before, line.basis, currency)} before it in {line.earned}"
     if line.reason is Reason.ACCRUAL and line.cause:
@@ -107,8 +108,18 @@ def _what(line: Line) -> str:
     return f"what refund {line.event} takes back{of}"
 
 
-def _measure(units: int, basis: Basis, currency: Currency) -> str:
-    return str(Money(units, currency)) if basis in (Basis.GROSS, Basis.NET) else str(units)
+def _what_is_measured(basis: BasisForm) -> str:
+    """Say a basis in words, part by part."""
+    amount = amount_of(basis)
+    if amount is None:
+        return _UNITS[Basis(str(basis))]
+    first = "after discounts" if Deduction.DISCOUNT in amount.less else "before discounts"
+    *most, last = first, *(words for part, words in _PARTS.items() if part in amount.less or part in amount.plus)
+    return f"the amount {', '.join(most)} and {last}" if most else f"the amount {last}"
+
+
+def _measure(units: int, basis: BasisForm, currency: Currency) -> str:
+    return str(Money(units, currency)) if is_money(basis) else str(units)
 
 
 def _money(term: Term, currency: Currency) -> str:
@@ -124,7 +135,7 @@ def _money(term: Term, currency: Currency) -> str:
     return f"{sign}{currency.sign}{int(before):,}.{after}{'…' if left else ''}"
 
 
-def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
+def _steps(term: Term, basis: BasisForm, currency: Currency) -> list[str]:
     """Give the steps of a term, each on a line of its own, the last one giving its value."""
     match term:
         case Units():
@@ -205,7 +216,7 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
             assert_never(term)
 
 
-def _campaign_steps(term: Boosted | Topped, basis: Basis, currency: Currency) -> list[str]:
+def _campaign_steps(term: Boosted | Topped, basis: BasisForm, currency: Currency) -> list[str]:
     """Give the steps of an amount that a campaign changes."""
     match term:
         case Boosted(inner, campaign, factor):
@@ -220,7 +231,7 @@ def _campaign_steps(term: Boosted | Topped, basis: Basis, currency: Currency) ->
     ]
 
 
-def _bound_steps(term: Bounded | UnitBounded | Limited, basis: Basis, currency: Currency) -> list[str]:
+def _bound_steps(term: Bounded | UnitBounded | Limited, basis: BasisForm, currency: Currency) -> list[str]:
     """Give the steps of an amount within bounds; nothing is said of bounds that change nothing."""
     steps = _steps(term.term, basis, currency)
     before, after = evaluated(term.term), evaluated(term)
@@ -241,11 +252,11 @@ def _bound_steps(term: Bounded | UnitBounded | Limited, basis: Basis, currency: 
             assert_never(term)
 
 
-def _rate(millionths: int, basis: Basis, currency: Currency) -> str:
-    return str(Rate(millionths)) if basis in (Basis.GROSS, Basis.NET) else str(UnitPrice(millionths, currency))
+def _rate(millionths: int, basis: BasisForm, currency: Currency) -> str:
+    return str(Rate(millionths)) if is_money(basis) else str(UnitPrice(millionths, currency))
 
 
-def _aged(term: Aged, basis: Basis, currency: Currency) -> list[str]:
+def _aged(term: Aged, basis: BasisForm, currency: Currency) -> list[str]:
     """Say of each refund what part of the basis it took, how old that was, and what is therefore taken back."""
     amount, whole = _money(term.term, currency), _measure(term.basis, basis, currency)
     return [

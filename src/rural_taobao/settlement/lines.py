@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, Self, final, runtime_checkable
 from attrs import field, frozen
 
 from rural_taobao.commission.arithmetic import Term
-from rural_taobao.commission.rules import Basis
+from rural_taobao.commission.bases import BasisForm, basis_form
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import positive
 from rural_taobao.identifiers import EventId, Party, PayeeId, PlanId, RuleId, StationId, VersionId
@@ -230,7 +230,7 @@ class Line:
         station: Where the event happened.
         credited: Whose running totals it counts in: the payee of the partner in charge.
         at: The attribution instant.
-        basis: What was measured.
+        basis: What was measured: a plain name, or an amount part by part.
         measured: How much of it, in minor units or in units.
         before: The running total before it, in the same; None where the event is measured alone.
         arithmetic: How the amount came about; evaluated, it gives the amount.
@@ -255,7 +255,7 @@ class Line:
     station: StationId = field(converter=StationId)
     credited: PayeeId = field(converter=PayeeId)
     at: datetime
-    basis: Basis = field(converter=Basis)
+    basis: BasisForm = field(converter=basis_form)
     measured: int
     before: int | None
     arithmetic: Term

@@ -402,7 +402,8 @@ class Rated:
             unit = AgeUnit.DAYS if clawback is None else age_unit(clawback)
             for number, refund in enumerate(refunds, 1):
                 back, basis = refunds[:number], measured[place]
-                after = taken(self._rule.basis, events, row, back)
+                # What was sold at a loss and came back gives nothing of a margin back: what is taken never falls.
+                after = max(before, taken(self._rule.basis, events, row, back))
                 if basis == 0:
                     # Nothing was measured, yet something was earned: all of it goes back with the last of the order.
                     basis, after = 1, int(fully_taken(events, row, back))

@@ -123,6 +123,7 @@ def settle(
         PlanMissing, PlanTwice: A plan is not there once.
         CurrencyMismatch: Network, plans, events and what is posted within the scope are not in one currency.
         RuleAmbiguous: Two rules match where the plan wants one.
+        PartsUnstated: Rules measure parts that orders or refunds do not state.
         MeasureOutsideTiers: A measure lies where a plan calls that an error.
         FestivalUnknown, WindowUnknown, EditionUnknown, NothingToPayOn, WindowOpen: A rule asks for what the calendar
             cannot answer.
@@ -157,6 +158,7 @@ def settle(
     coverage = book.cover(ledger)
     tallies = book.tallies(ledger, coverage)
     book.turn_away(ledger, coverage)
+    book.check_parts()
     within = posted_within(ledger, coverage, network.currency)
     lines = NewLines(desk, differences(tallies, Differ(desk, scope, ledger, within, since, book.links)))
     latest = ledger.latest()

@@ -27,6 +27,7 @@ from rural_taobao.commission.matching import (
     Moment,
     OfAmount,
     OnDays,
+    Tagged,
     UnderCentre,
 )
 from rural_taobao.commission.plans import CommissionPlan, HitPolicy
@@ -92,9 +93,11 @@ class _Sheet:
 
     Attributes:
         terms: One of the terms, or why there are none.
+        months: How many full months the partner has been under contract, as far as a rule asks.
     """
 
     terms: Terms | Outcome
+    months: int | None
 
     @property
     def moment(self) -> Moment:
@@ -163,28 +166,29 @@ class Sorter:
         self._lay_out_routes(Router(network, plans))
         asked = frozenset[Leaf]().union(*(each.value.asks for plan in plans.values() for each in plan.versions.entries))
         self._lay_out_windows(frozenset(leaf for leaf in asked if isinstance(leaf, DuringFestival)), calendar)
-        self._lay_out_classes(asked)
+        self._lay_out_classes(asked, plans)
         self._months = _Months(network.clock)
         self._decisions: dict[tuple[Choice, ...] | Outcome, int] = {}
-        self._bases = Bases(events)
+        self.bases = Bases(events)
         self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated] = cache(partial(Rated, clock=network.clock))
 
     def _lay_out_routes(self, router: Router) -> None:
         """Look every station up, once; a leg is a number, and legs under the same versions share a sheet."""
-        legs: dict[Terms | Outcome, int] = {}
+        legs: dict[tuple[Terms | Outcome, int | None], int] = {}
         self._routes: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
         for station in self._events.station_ids:
             route = router.route(station).within(*self._within)
-            self._routes.append((route.starts, tuple(legs.setdefault(leg, len(legs)) for leg in route.legs)))
-        self._legs = list(legs)
+            on_the_way = zip(route.legs, route.months, strict=True)
+            self._routes.append((route.starts, tuple(legs.setdefault(leg, len(legs)) for leg in on_the_way)))
+        self._legs = [leg for leg, _ in legs]
         sheets: dict[object, int] = {}
         self._sheets: list[_Sheet] = []
         self._sheet_of: list[int] = []
-        for leg in self._legs:
-            key = leg if isinstance(leg, Outcome) else (leg.model.id, leg.plan.id, leg.version.version)
+        for leg, months in legs:
+            key = leg if isinstance(leg, Outcome) else (leg.model.id, leg.plan.id, leg.version.version, months)
             if key not in sheets:
                 sheets[key] = len(self._sheets)
-                self._sheets.append(_Sheet(leg))
+                self._sheets.append(_Sheet(leg, months))
             self._sheet_of.append(sheets[key])
 
     def _lay_out_windows(self, asked: frozenset[DuringFestival], calendar: FestivalCalendar) -> None:
@@ -194,11 +198,17 @@ class Sorter:
             last = max(last, *(instant + 1 for instant in getattr(self._events, moment) if instant is not None), last)
         self._clocks = clocks(asked, calendar, (first, last))
 
-    def _lay_out_classes(self, asked: frozenset[Leaf]) -> None:
-        """Say, once, which categories, stations, amounts and days no rule tells apart."""
+    def _lay_out_classes(self, asked: frozenset[Leaf], plans: Mapping[PlanId, CommissionPlan]) -> None:
+        """Say, once, which categories, tags, stations, amounts and days no rule tells apart."""
         events, network = self._events, self._network
-        categories = [leaf.categories for leaf in asked if isinstance(leaf, InCategory)]
-        self._category_class = _classes(tuple(code in each for each in categories) for code in events.category_codes)
+        versions = [entry.value for plan in plans.values() for entry in plan.versions.entries]
+        named = [leaf.categories for leaf in asked if isinstance(leaf, InCategory)]
+        lineages = ([version.above(code) for version in versions] for code in events.category_codes)
+        self._category_class = _classes(
+            tuple(not each.isdisjoint(above) for above in lineage for each in named) for lineage in lineages
+        )
+        tags = [leaf.tags for leaf in asked if isinstance(leaf, Tagged)]
+        self._tag_class = _classes(tuple(not each.isdisjoint(tagged) for each in tags) for tagged in events.tag_sets)
         stations = [leaf.stations for leaf in asked if isinstance(leaf, AtStation)]
         centres = [leaf.centres for leaf in asked if isinstance(leaf, UnderCentre)]
         centre_of = [network.station(each).centre if network.knows(each) else "" for each in events.station_ids]
@@ -275,6 +285,10 @@ class Sorter:
             slots = max(self._station_class) + 1
             classes = map(self._station_class.__getitem__, _column(rows, events.stations))
             codes = [code * slots + each for code, each in zip(codes, classes, strict=True)]
+        if any(self._tag_class) and events.tags:
+            slots = max(self._tag_class) + 1
+            classes = map(self._tag_class.__getitem__, _column(rows, events.tags))
+            codes = [code * slots + each for code, each in zip(codes, classes, strict=True)]
         if self._midnights:
             codes = _apart(codes, self._midnights, _column(rows, events.placed))
         for basis, edges in self._edges.items():
@@ -327,7 +341,7 @@ class Sorter:
             if len(choice) == 1:
                 yield choice[0], rows
                 continue
-            worth = [self.ready(*pick).worth(rows, self._bases) for pick in choice]
+            worth = [self.ready(*pick).worth(rows, self.bases) for pick in choice]
             best = [max(range(len(choice)), key=each.__getitem__) for each in zip(*worth, strict=True)]
             for place, pick in enumerate(choice):
                 some = [row for row, chosen_place in zip(rows, best, strict=True) if chosen_place == place]
@@ -336,15 +350,16 @@ class Sorter:
 
     def _decided(self, leg: int, row: int) -> int:
         """Give the number of what is decided for all rows of a code, of which one is given."""
-        terms = self._sheets[self._sheet_of[leg]].terms
+        sheet = self._sheets[self._sheet_of[leg]]
+        terms = sheet.terms
         meaning = (
             terms
             if isinstance(terms, Outcome)
-            else self._matched(terms, self._credit(terms, row), self._events.ids[row])
+            else self._matched(terms, self._credit(terms, sheet.months, row), self._events.ids[row])
         )
         return self._decisions.setdefault(meaning, len(self._decisions))
 
-    def _credit(self, terms: Terms, row: int) -> Credit:
+    def _credit(self, terms: Terms, months: int | None, row: int) -> Credit:
         """Give what a rule may look at of a row."""
         events = self._events
         station, name = events.station_ids[events.stations[row]], events.category_codes[events.categories[row]]
@@ -362,6 +377,9 @@ class Sorter:
             frozenset[DuringFestival]().union(
                 *(clock.holding[clock.slot(getattr(events, clock.moment)[row])] for clock in self._clocks)
             ),
+            terms.version.above(name),
+            events.tag_sets[events.tags[row]] if events.tags else frozenset(),
+            months,
         )
 
     def _matched(self, terms: Terms, credit: Credit, event: str) -> "tuple[Choice, ...] | Outcome":

@@ -1,5 +1,6 @@
 """Strategies for plans: tiers, rate forms, conditions, splits, rules, and plans in versions."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter, itemgetter
@@ -8,6 +9,8 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from rural_taobao.commission.bases import Addition, AmountOf, Basis, BasisForm, Deduction, basis_form, is_money
+from rural_taobao.commission.categories import Category
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
 from rural_taobao.commission.matching import (
     AllOf,
@@ -24,6 +27,8 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
+    Seniority,
+    Tagged,
     UnderCentre,
     UnderVersion,
 )
@@ -52,7 +57,7 @@ from rural_taobao.commission.rates import (
     WholeAmount,
     pays_for_money,
 )
-from rural_taobao.commission.rules import Basis, CommissionRule, MeasuredOn, OnRefund
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Share, Split
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
 from rural_taobao.currencies import Currency
@@ -65,6 +70,7 @@ from rural_taobao.identifiers import (
     PlanId,
     RuleId,
     StationId,
+    TagCode,
     VersionId,
 )
 from rural_taobao.money import Money, UnitPrice
@@ -85,6 +91,7 @@ from rural_taobao.testing.strategies import (
 from rural_taobao.timeline import Entry, Timeline
 
 __all__ = [
+    "bases",
     "conditions",
     "plan_versions",
     "plans",
@@ -118,6 +125,7 @@ _PLACES = (
     | st.frozensets(identifiers(CentreId), min_size=1, max_size=_FEW).map(UnderCentre)
     | st.frozensets(identifiers(VersionId), min_size=1, max_size=_FEW).map(UnderVersion)
 )
+_TAGGED = st.frozensets(identifiers(TagCode), min_size=1, max_size=_FEW).map(Tagged)
 _CAMPAIGNS = st.builds(
     DuringFestival,
     identifiers(FestivalId),
@@ -297,6 +305,12 @@ def _amounts(draw: st.DrawFn, paid_in: Currency) -> OfAmount:
 _AMOUNTS: Final = currencies().flatmap(_amounts)
 
 
+@st.composite
+def _seniorities(draw: st.DrawFn) -> Seniority:
+    least, more = draw(_SIZES), draw(st.none() | st.integers(min_value=1))
+    return Seniority(least, None if more is None else least + more)
+
+
 def conditions(
     *,
     category: SearchStrategy[CategoryCode] | None = None,
@@ -326,7 +340,9 @@ def conditions(
         | (_CAMPAIGNS if campaign is None else campaign)
         | _PLACES
         | (_AMOUNTS if currency is None else currency.flatmap(_amounts))
-        | periods().map(OnDays),
+        | periods().map(OnDays)
+        | _TAGGED
+        | _seniorities(),
         lambda each: (
             st.lists(each, min_size=1, max_size=_FEW).map(AllOf)
             | st.lists(each, min_size=1, max_size=_FEW).map(AnyOf)
@@ -352,11 +368,22 @@ def splits() -> SearchStrategy[Split]:
     return _splits()
 
 
-def _bases(rate: RateForm) -> list[Basis]:
-    of_money = pays_for_money(rate)
-    if of_money is None:
-        return list(Basis)
-    return [Basis.GROSS, Basis.NET] if of_money else [Basis.QUANTITY, Basis.COUNT]
+_AMOUNTS_OF: Final = st.builds(
+    AmountOf, less=st.frozensets(st.sampled_from(Deduction)), plus=st.frozensets(st.sampled_from(Addition))
+)
+
+
+def bases() -> SearchStrategy[BasisForm]:
+    """Draw bases: plain names, and amounts part by part."""
+    return st.sampled_from(Basis) | _AMOUNTS_OF.map(basis_form)
+
+
+_BASES: Final = {
+    None: bases(),
+    True: st.sampled_from([Basis.GROSS, Basis.NET, Basis.MARGIN]) | _AMOUNTS_OF.map(basis_form),
+    False: st.sampled_from([Basis.QUANTITY, Basis.COUNT]),
+}
+"""By whether a rate pays for money."""
 
 
 @st.composite
@@ -374,8 +401,8 @@ def _rules(
     on_refund = draw(st.sampled_from([OnRefund.RERATE] if by_band else list(OnRefund)))
     clawback = draw(st.none() | _CLAWBACKS) if on_refund is OnRefund.REVERSE else None
     asked = conditions(currency=st.just(paid_in)) if when is None else when
-    basis = draw(st.sampled_from(_bases(form)))
-    money = basis in (Basis.GROSS, Basis.NET)
+    basis = draw(_BASES[pays_for_money(form)])
+    money = is_money(basis)
     return CommissionRule(
         id=draw(_RULE_IDS),
         when=draw(asked),
@@ -409,6 +436,18 @@ def rules(
         rate: Its rate; any of that currency where it is not given.
     """
     return _rules(_CURRENCIES if currency is None else currency, when, rate)
+
+
+@st.composite
+def _shelves(draw: st.DrawFn, listed: Sequence[CommissionRule]) -> list[Category]:
+    """Draw categories, each below an earlier one or at the top: none, or all that rules name and some more."""
+    named = (leaf.categories for rule in listed for leaf in rule.asks if isinstance(leaf, InCategory))
+    if draw(_YES):
+        return []
+    codes = draw(st.permutations(sorted(draw(st.frozensets(_CODES, max_size=_FEW)).union(*named))))
+    return [
+        Category(code, draw(st.sampled_from([None, *codes[:place]])), draw(_TEXTS)) for place, code in enumerate(codes)
+    ]
 
 
 @st.composite
@@ -451,6 +490,7 @@ def _versions(
         earned_on=draw(_EARNED_ON),
         running_totals=draw(st.sampled_from([*RunningTotals] if totals else [None, *RunningTotals])),
         payout=draw(terms),
+        categories=draw(_shelves(every)),
         rules=listed,
         campaigns=campaigns,
         exceptions=exceptions,

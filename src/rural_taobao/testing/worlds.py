@@ -12,6 +12,8 @@ from attrs import frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, is_money
+from rural_taobao.commission.categories import Category
 from rural_taobao.commission.clawback import Clawback
 from rural_taobao.commission.matching import (
     AllOf,
@@ -26,6 +28,8 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
+    Seniority,
+    Tagged,
     UnderCentre,
     UnderVersion,
 )
@@ -46,7 +50,7 @@ from rural_taobao.commission.rates import (
     RateForm,
     WholeAmount,
 )
-from rural_taobao.commission.rules import Basis, CommissionRule, MeasuredOn, OnRefund
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Share, Split
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding
@@ -83,10 +87,18 @@ __all__ = ["World", "orders_at", "small_networks", "small_plans", "small_rules",
 _OPENED = date(2015, 6, 1)
 _FIRST, _LAST = date(2016, 10, 28), date(2016, 12, 5)
 _STATIONS = ("north", "south", "late", "vacant", "nowhere")
-_CATEGORIES = ("phones", "seeds")
+_CATEGORIES = ("phones", "seeds", "rice")
 _CLAWBACKS = st.none() | clawbacks(days=st.integers(1, 25), months=st.integers(1, 3))
 """Clawbacks with bands in which the refunds of a world fall."""
+_SHELVES = ((), (Category("goods"), Category("phones", "goods"), Category("seeds", "goods"), Category("rice", "seeds")))
+"""What a plan version sorts goods into: nothing, or all of them below one."""
 _TAGS = ("fresh", "group-buy")
+_BASES: tuple[BasisForm, ...] = (
+    *Basis,
+    AmountOf(less=["discount", "tax_included"], plus=[]),
+    AmountOf(less=["tax_included", "cost"], plus=["shipping"]),
+    AmountOf(less=[], plus=["tax_added", "shipping"]),
+)
 _PARTS = ((0, 0, 0, 70), (11, 0, 0, 0), (0, 9, 800, 150), (11, 3, 0, 95))
 """What orders are made of: included tax, added tax and cost in percent of the net amount, and the shipping."""
 
@@ -114,8 +126,8 @@ def small_networks() -> SearchStrategy[Network]:
     """
     Make networks of two centres and four stations.
 
-    A partner follows another in November, a station closes, one is vacant for some days, and one payee is paid for two
-    partners.
+    A partner follows another in November, a station closes, one is vacant for some days, one payee is paid for two
+    partners, and months of two contracts are full within November.
     """
     vacancies = st.sampled_from(VacantCredit).map(
         lambda credit: Vacancy(credit, None if credit is VacantCredit.NOBODY else "1.0")
@@ -138,8 +150,8 @@ def _network(vacancy: Vacancy, change: date) -> Network:
         ],
         partners=[
             Partner("ann", always, "full_time", examined=_OPENED),
-            Partner("bo", always, "full_time", examined=_OPENED),
-            Partner("cai", always, "part_time"),
+            Partner("bo", Period(date(2016, 5, 11)), "full_time", examined=_OPENED),
+            Partner("cai", Period(date(2016, 10, 20)), "part_time"),
             Partner("dan", always, "part_time"),
             Partner("eve", always, "part_time"),
         ],
@@ -249,8 +261,9 @@ def _conditions() -> SearchStrategy[Condition]:
     simple = st.one_of(
         st.just(Always()),
         st.sampled_from([OfKind("order"), OfKind("parcel")]),
-        st.sampled_from([InCategory([code]) for code in _CATEGORIES]),
+        st.sampled_from([InCategory([code]) for code in (*_CATEGORIES, "goods")]),
         during,
+        st.sampled_from([Tagged(["fresh"]), Tagged(_TAGS), Seniority(6), Seniority(0, 1), Seniority(1, 6)]),
         st.sampled_from([AtStation(["north"]), UnderCentre(["runan"]), UnderVersion(["1.0"])]),
         st.sampled_from([OnDays(Period(date(2016, 11, 11))), OnDays(Period(_FIRST, date(2016, 11, 11)))]),
         st.builds(
@@ -292,17 +305,17 @@ def small_rules(
     refund = draw(on_refund or st.sampled_from(OnRefund))
     by_age = draw(clawback or _CLAWBACKS) if refund is OnRefund.REVERSE else None
     measured = draw(measured_on or st.sampled_from(MeasuredOn))
-    basis = draw(st.sampled_from(Basis))
+    basis = draw(st.sampled_from(_BASES))
     rate = draw(
         _rates(
-            money=basis in {Basis.GROSS, Basis.NET},
+            money=is_money(basis),
             flat=measured is MeasuredOn.ORDER,
             whole=refund is OnRefund.RERATE,
         )
     )
     bounds = draw(st.sampled_from([(None, None), (20, None), (None, 900), (20, 900)])) if bounded else (None, None)
     floor, cap = (None if bound is None else Money(bound) for bound in bounds)
-    money = basis in {Basis.GROSS, Basis.NET}
+    money = is_money(basis)
     return CommissionRule(
         id=name,
         when=draw(when or _conditions()),
@@ -364,6 +377,7 @@ def _small_versions(
         hit_policy=draw(st.sampled_from(policies)),
         earned_on=earned_on,
         running_totals=draw(st.sampled_from(RunningTotals)),
+        categories=draw(st.sampled_from(_SHELVES)),
         rules=rules,
         campaigns=draw(small_campaigns(lasting=lasting)) if layered else (),
         exceptions=draw(small_exceptions()) if layered else (),
@@ -432,12 +446,12 @@ def _refunds(draw: DrawFn, order: Order, number: int) -> list[Refund]:
     amounts = order.gross, order.discount, order.tax_included, order.tax_added, order.shipping, order.cost or Money(0)
     whole = (order.quantity, *(amount.minor for amount in amounts))
     taken = (0,) * len(whole)
-    # What is given back for goods that are kept takes back nothing of their cost.
-    kept = draw(st.booleans())
+    # For goods that are kept nothing of their cost goes back; of several, the dear ones may.
+    cost_share = draw(st.sampled_from([None, 0, 1]))
     for step, share in enumerate(draw(st.sampled_from([(first,), (first, 1), (1,)]))):
         upto = tuple(int(each * share) for each in whole)
-        if kept and share < 1:
-            upto = (*upto[:-1], 0)
+        if cost_share is not None and share < 1:
+            upto = (*upto[:-1], whole[-1] * cost_share)
         quantity, gross, discount, included, added, shipping, cost = (
             new - old for new, old in zip(upto, taken, strict=True)
         )
