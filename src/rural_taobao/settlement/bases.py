@@ -15,6 +15,8 @@ __all__ = ["Bases", "PartUnstated", "PartsUnstated", "fully_taken", "left", "pic
 
 T = TypeVar("T")
 _SHOWN = 5
+_SIMPLE = (Basis.GROSS, Basis.NET)
+"""What most rules measure, worked out without a detour by the parts."""
 
 
 class PartUnstated(NamedTuple):
@@ -147,6 +149,10 @@ def _unstated(rule: CommissionRule, events: EventColumns, rows: Sequence[int]) -
 
 def _wholes(basis: BasisForm, events: EventColumns, rows: Sequence[int]) -> Sequence[int]:
     """Give what of rows is measured on a basis, before refunds."""
+    if basis is Basis.GROSS:
+        return picked(rows, events.gross)
+    if basis is Basis.NET:
+        return tuple(map(sub, picked(rows, events.gross), picked(rows, events.discounts)))
     amount = amount_of(basis)
     if amount is None:
         return picked(rows, events.quantities) if basis is Basis.QUANTITY else (1,) * len(rows)
@@ -212,6 +218,8 @@ def left(basis: BasisForm, events: EventColumns, row: int, refunds: Sequence[Ref
     """
     if fully_taken(events, row, refunds):
         return 0
+    if basis in _SIMPLE:
+        return whole(basis, events, row) - taken(basis, events, row, refunds)
     amount = amount_of(basis)
     if amount is None:
         return events.quantities[row] - sum(refund.quantity for refund in refunds) if basis is Basis.QUANTITY else 1
@@ -226,4 +234,7 @@ def left(basis: BasisForm, events: EventColumns, row: int, refunds: Sequence[Ref
 
 def taken(basis: BasisForm, events: EventColumns, row: int, refunds: Sequence[RefundRow]) -> int:
     """Give what refunds took back of one row on a basis: what is no more left of it, and never less than nothing."""
+    if basis in _SIMPLE and not fully_taken(events, row, refunds):
+        back = sum(refund.gross for refund in refunds)
+        return back if basis is Basis.GROSS else back - sum(refund.discount for refund in refunds)
     return max(0, whole(basis, events, row) - left(basis, events, row, refunds))

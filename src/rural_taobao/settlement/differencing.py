@@ -6,6 +6,7 @@ from typing import NamedTuple, final
 
 from attrs import Factory, field, frozen
 
+from rural_taobao.commission.rules import OnRefund
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.money import CurrencyMismatch
@@ -102,11 +103,12 @@ def posted_within(ledger: Ledger, coverage: Coverage, currency: Currency) -> dic
 
 
 class _Measured(NamedTuple):
-    """What is measured of an event, the running total before it, and what it earns."""
+    """What is measured of an event, the running total before it, what it earns, and whether refunds are measured."""
 
     measured: int
     before: int | None
     earned: int
+    rerated: bool
 
 
 def _all(differ: "Differ") -> dict[Cell, Posted]:
@@ -152,8 +154,9 @@ class Differ:
         for tally in tallies:
             now = self._now.setdefault(tally.account, {})
             for run in tally.runs:
+                rerated = run.rule.on_refund is OnRefund.RERATE
                 for place, row in enumerate(run.rows):
-                    measured = _Measured(run.bases[place], run.before(place), run.earned[place])
+                    measured = _Measured(run.bases[place], run.before(place), run.earned[place], rerated)
                     now[self.desk.events.ids[row]] = measured
 
     def drafts(self, tally: Tally) -> Iterator[Draft]:
@@ -230,7 +233,7 @@ class Differ:
             elif was[event].measured != now[event].measured:
                 refunds = events.refunds.get(row, ())
                 # A margin may rise, where what came back was sold at a loss.
-                came = any(each.known >= self.since for each in refunds)
+                came = now[event].rerated and any(each.known >= self.since for each in refunds)
                 if refunds and (came or was[event].measured > now[event].measured):
                     yield Cause(*here, Reason.REFUND, latest(refunds))
                 else:
