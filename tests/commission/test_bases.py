@@ -7,13 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rural_taobao.commission import AmountOf, Basis
-from rural_taobao.commission.bases import Addition, BasisUnknown, Deduction, amount_of, basis_form, is_money
+from rural_taobao.commission.bases import BasisUnknown, PartOff, PartOn, amount_of, basis_form, is_money
 from rural_taobao.testing.plan_strategies import bases
 from tests.odd_values import Wrong
 
-AMOUNTS = st.builds(
-    AmountOf, less=st.frozensets(st.sampled_from(Deduction)), plus=st.frozensets(st.sampled_from(Addition))
-)
+AMOUNTS = st.builds(AmountOf, less=st.frozensets(st.sampled_from(PartOff)), plus=st.frozensets(st.sampled_from(PartOn)))
 
 
 class TestTexts:

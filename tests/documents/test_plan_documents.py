@@ -560,6 +560,34 @@ code = "三"
             ),
         }
 
+    def test_categories_are_looked_for_in_every_layer_and_in_what_campaigns_add(self) -> None:
+        base, _, rest = EXAMPLE.partition("\n[[versions.rules]]")
+        first, second, _ = rest.split("\n[[versions.rules]]", 2)
+        boosted = first.replace(
+            "rounding", 'boosts = [{ campaign = "b", when = { category = ["tea"] }, times = "110 %" }]\nrounding', 1
+        )
+        layered = second.replace("when = {}", 'when = { not = { category = ["rice"] } }')
+        declared = '\n[[versions.categories]]\ncode = "phones"\n'
+        campaign = f'\n[[versions.campaigns]]\ncampaign = "c"\neffect = "adds"\n\n[[versions.campaigns.rules]]{layered}'
+        faults = told(plan_from_text, f"{base}{declared}\n[[versions.rules]]{boosted}{campaign}")
+        assert faults == {
+            "versions[0].rules[0].boosts[0].when.category[0]": str(
+                CategoryUnknown(RuleId("double-11-phones"), CategoryCode("tea"))
+            ),
+            "versions[0].campaigns[0].rules[0].when.not.category[0]": str(
+                CategoryUnknown(RuleId("turnover"), CategoryCode("rice"))
+            ),
+        }
+
+    def test_a_table_of_categories_that_is_none_is_told_by_itself(self) -> None:
+        text = EXAMPLE.replace(
+            '[[versions.rules]]\nrule = "double-11-phones"', "categories = [5]\n\n[[versions.rules]]", 1
+        )
+        faults = told(plan_from_text, text)
+        assert set(faults) == {"versions[0].categories[0]", "versions[0].rules[0].rule"} | {
+            place for place in faults if place.startswith("versions[0].rules[2].when")
+        }
+
     def test_categories_that_are_declared_are_written_before_the_rules(self) -> None:
         declared = [Category("small"), Category("large"), Category("goods", name="Goods"), Category("phones", "goods")]
         plan = plan_from_text(EXAMPLE)

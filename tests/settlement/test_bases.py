@@ -221,6 +221,15 @@ class TestUnstated:
         with pytest.raises(PartsUnstated, match=r"o-5 states no cost for rule rule and 2 more; state it, 0 where"):
             settled(plan("margin"), *orders)
 
+    def test_a_rule_that_is_compared_and_not_paid_asks_for_it_too(self) -> None:
+        entry = one_plan().versions.entries[0]
+        rules = [evolve(plan(basis).versions.entries[0].value.rules[0], id=basis) for basis in ("net", "margin")]
+        best = evolve(entry, value=evolve(entry.value, hit_policy="best_for_payee", rules=rules))
+        comparing = evolve(one_plan(), versions=Timeline([best]))
+        with pytest.raises(PartsUnstated, match="o-1 states no cost for rule margin"):
+            settled(comparing, one_order())
+        assert earned(settled(comparing, evolve(one_order(), cost=yuan("5.00")))) == 119_900
+
     @pytest.mark.parametrize(
         ("basis", "part"),
         [

@@ -14,12 +14,12 @@ from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.identifiers import several
 
 __all__ = [
-    "Addition",
     "AmountOf",
     "Basis",
     "BasisForm",
     "BasisUnknown",
-    "Deduction",
+    "PartOff",
+    "PartOn",
     "amount_of",
     "basis_form",
     "is_money",
@@ -43,7 +43,7 @@ class Basis(StrEnum):
 
 
 @final
-class Deduction(StrEnum):
+class PartOff(StrEnum):
     """What may be taken off the amount before discounts."""
 
     DISCOUNT = "discount"
@@ -54,7 +54,7 @@ class Deduction(StrEnum):
 
 
 @final
-class Addition(StrEnum):
+class PartOn(StrEnum):
     """What may be put on top of it."""
 
     TAX_ADDED = "tax_added"
@@ -75,19 +75,19 @@ class BasisUnknown(RuralTaobaoError, ValueError):
         super().__init__(given)
 
     def __str__(self) -> str:
-        parts = [*(f"'- {part}'" for part in Deduction), *(f"'+ {part}'" for part in Addition)]
+        parts = [*(f"'- {part}'" for part in PartOff), *(f"'+ {part}'" for part in PartOn)]
         return (
             f"a basis must be one of {', '.join(Basis)}, or 'gross' and then some of {', '.join(parts)}, each once, "
             f"but {shown(self.given)} was given; write one of these, such as 'gross - discount - tax_included'"
         )
 
 
-def _less(parts: Iterable[str]) -> frozenset[Deduction]:
-    return frozenset(map(Deduction, several(parts)))
+def _less(parts: Iterable[str]) -> frozenset[PartOff]:
+    return frozenset(map(PartOff, several(parts)))
 
 
-def _plus(parts: Iterable[str]) -> frozenset[Addition]:
-    return frozenset(map(Addition, several(parts)))
+def _plus(parts: Iterable[str]) -> frozenset[PartOn]:
+    return frozenset(map(PartOn, several(parts)))
 
 
 @final
@@ -105,8 +105,8 @@ class AmountOf:
         gross - discount - tax_included + shipping
     """
 
-    less: frozenset[Deduction] = field(converter=_less)
-    plus: frozenset[Addition] = field(converter=_plus)
+    less: frozenset[PartOff] = field(converter=_less)
+    plus: frozenset[PartOn] = field(converter=_plus)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -123,14 +123,14 @@ class AmountOf:
         start, *rest = text.split(" ")
         signs, names = rest[::2], rest[1::2]
         less, plus = ([name for sign, name in zip(signs, names, strict=False) if sign == each] for each in "-+")
-        known = {*less} <= {*Deduction} and {*plus} <= {*Addition} and len({*less, *plus}) == len(signs) == len(names)
+        known = {*less} <= {*PartOff} and {*plus} <= {*PartOn} and len({*less, *plus}) == len(signs) == len(names)
         if start != Basis.GROSS or not known:
             raise BasisUnknown(text)
         return cls(less=less, plus=plus)
 
     def __str__(self) -> str:
-        less = (f" - {part}" for part in Deduction if part in self.less)
-        plus = (f" + {part}" for part in Addition if part in self.plus)
+        less = (f" - {part}" for part in PartOff if part in self.less)
+        plus = (f" + {part}" for part in PartOn if part in self.plus)
         return "".join((Basis.GROSS, *less, *plus))
 
 

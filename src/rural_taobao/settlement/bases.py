@@ -5,7 +5,7 @@ from itertools import repeat
 from operator import add, itemgetter, sub
 from typing import NamedTuple, TypeVar, final
 
-from rural_taobao.commission.bases import Addition, AmountOf, Basis, BasisForm, Deduction, amount_of
+from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, PartOff, PartOn, amount_of
 from rural_taobao.commission.rules import CommissionRule, OnRefund
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.settlement.amounts import Parts
@@ -132,12 +132,12 @@ def _unstated(rule: CommissionRule, events: EventColumns, rows: Sequence[int]) -
     amount = amount_of(rule.basis)
     if amount is None:
         return
-    if Deduction.COST in amount.less:
+    if PartOff.COST in amount.less:
         costs: Iterable[int | None] = picked(rows, events.costs) if events.costs else repeat(None, len(rows))
         for row, cost in zip(rows, costs, strict=True):
             if cost is None and events.kinds[row] == ORDER:
-                yield PartUnstated(events.ids[row], Deduction.COST, rule.id)
-    parts = amount.plus | (amount.less - {Deduction.DISCOUNT})
+                yield PartUnstated(events.ids[row], PartOff.COST, rule.id)
+    parts = amount.plus | (amount.less - {PartOff.DISCOUNT})
     for row in rows if parts and events.refunds else ():
         refunds, there = events.refunds.get(row, ()), events.parts(row)
         for number, refund in enumerate(refunds, 1):
@@ -158,11 +158,11 @@ def _wholes(basis: BasisForm, events: EventColumns, rows: Sequence[int]) -> Sequ
         return picked(rows, events.quantities) if basis is Basis.QUANTITY else (1,) * len(rows)
     columns: dict[str, Sequence[int | None]] = {
         "gross": events.gross,
-        Deduction.DISCOUNT: events.discounts,
-        Deduction.TAX_INCLUDED: events.taxes_included,
-        Deduction.COST: events.costs,
-        Addition.TAX_ADDED: events.taxes_added,
-        Addition.SHIPPING: events.shipping,
+        PartOff.DISCOUNT: events.discounts,
+        PartOff.TAX_INCLUDED: events.taxes_included,
+        PartOff.COST: events.costs,
+        PartOn.TAX_ADDED: events.taxes_added,
+        PartOn.SHIPPING: events.shipping,
     }
 
     def column(part: str) -> Iterable[int]:
@@ -174,13 +174,13 @@ def _wholes(basis: BasisForm, events: EventColumns, rows: Sequence[int]) -> Sequ
 def _put_together(amount: AmountOf, part: Callable[[str], Iterable[int]]) -> Sequence[int]:
     """Put amounts together of the columns of their parts; a margin is 0 or more."""
     found = part("gross")
-    for less in (Deduction.DISCOUNT, Deduction.TAX_INCLUDED):
+    for less in (PartOff.DISCOUNT, PartOff.TAX_INCLUDED):
         if less in amount.less:
             found = map(sub, found, part(less))
     for plus in amount.plus:
         found = map(add, found, part(plus))
-    if Deduction.COST in amount.less:
-        return [max(0, each - cost) for each, cost in zip(found, part(Deduction.COST), strict=False)]
+    if PartOff.COST in amount.less:
+        return [max(0, each - cost) for each, cost in zip(found, part(PartOff.COST), strict=False)]
     return tuple(found)
 
 
@@ -226,7 +226,7 @@ def left(basis: BasisForm, events: EventColumns, row: int, refunds: Sequence[Ref
     there, back = events.parts(row), _sums(refunds)
     rest = {
         "gross": events.gross[row] - sum(refund.gross for refund in refunds),
-        Deduction.DISCOUNT: events.discounts[row] - sum(refund.discount for refund in refunds),
+        PartOff.DISCOUNT: events.discounts[row] - sum(refund.discount for refund in refunds),
         **{part: (getattr(there, part) or 0) - getattr(back, part) for part in Parts._fields},
     }
     return _put_together(amount, lambda part: (rest[part],))[0]

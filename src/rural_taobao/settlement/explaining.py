@@ -28,7 +28,7 @@ from rural_taobao.commission.arithmetic import (
     Units,
     evaluated,
 )
-from rural_taobao.commission.bases import Addition, Basis, BasisForm, Deduction, amount_of, is_money
+from rural_taobao.commission.bases import Basis, BasisForm, PartOff, PartOn, amount_of, is_money
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, decimal_text
 from rural_taobao.money import Money, UnitPrice
@@ -44,10 +44,10 @@ _MODES = {
 }
 _UNITS = {Basis.QUANTITY: "the quantity", Basis.COUNT: "the event itself"}
 _PARTS = {
-    Deduction.TAX_INCLUDED: "without included tax",
-    Addition.TAX_ADDED: "with added tax",
-    Addition.SHIPPING: "with shipping",
-    Deduction.COST: "less its cost",
+    PartOff.TAX_INCLUDED: "without included tax",
+    PartOn.TAX_ADDED: "with added tax",
+    PartOn.SHIPPING: "with shipping",
+    PartOff.COST: "less its cost",
 }
 _REASONS = {
     Reason.ACCRUAL: "posted as it was earned",
@@ -113,7 +113,7 @@ def _what_is_measured(basis: BasisForm) -> str:
     amount = amount_of(basis)
     if amount is None:
         return _UNITS[Basis(str(basis))]
-    first = "after discounts" if Deduction.DISCOUNT in amount.less else "before discounts"
+    first = "after discounts" if PartOff.DISCOUNT in amount.less else "before discounts"
     *most, last = first, *(words for part, words in _PARTS.items() if part in amount.less or part in amount.plus)
     return f"the amount {', '.join(most)} and {last}" if most else f"the amount {last}"
 

@@ -9,7 +9,7 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from rural_taobao.commission.bases import Addition, AmountOf, Basis, BasisForm, Deduction, basis_form, is_money
+from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, PartOff, PartOn, basis_form, is_money
 from rural_taobao.commission.categories import Category
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
 from rural_taobao.commission.matching import (
@@ -369,7 +369,7 @@ def splits() -> SearchStrategy[Split]:
 
 
 _AMOUNTS_OF: Final = st.builds(
-    AmountOf, less=st.frozensets(st.sampled_from(Deduction)), plus=st.frozensets(st.sampled_from(Addition))
+    AmountOf, less=st.frozensets(st.sampled_from(PartOff)), plus=st.frozensets(st.sampled_from(PartOn))
 )
 
 
