@@ -261,9 +261,9 @@ def _idle(plans: Iterable[Document[CommissionPlan]], network: Network) -> Iterat
 def _page(found: Comparison, month: Month, top: int) -> Iterator[RenderableType]:
     """Give the page: the sums, what makes the differences, who has them, and the largest in words."""
     if not found.differences:
-        yield Text(f"{month}: nothing differs, {found.total.before} either way", style="bold")
+        yield Hanging(Text(f"{month}: nothing differs, {found.total.before} either way", style="bold"))
         return
-    yield Text(f"{month}: {found.total}", style="bold")
+    yield Hanging(Text(f"{month}: {found.total}", style="bold"))
     yield ""
     yield _classes_table(found)
     yield _rules_table(found)

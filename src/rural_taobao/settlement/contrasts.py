@@ -81,12 +81,11 @@ class Paid:
 
     @property
     def term(self) -> Term:
-        """How the amount came about, without what was posted before of it."""
-        match self.line.arithmetic:
-            case Less(term, Units()) if self.line.number > 1 and evaluated(term) == Exact(self.amount):
-                return term
-            case term:
-                return term
+        """How the amount came about, without what was posted before of it; the mere amount where lines do not tell."""
+        term = self.line.arithmetic
+        whole = term.term if isinstance(term, Less) and isinstance(term.less, Units) else term
+        told = (each for each in (term, whole) if evaluated(each) == Exact(self.amount))
+        return next(told, Units(self.amount))
 
 
 @final
