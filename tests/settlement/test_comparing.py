@@ -31,7 +31,7 @@ from rural_taobao.commission import (
     Split,
     Tier,
 )
-from rural_taobao.commission.arithmetic import Units
+from rural_taobao.commission.arithmetic import Rounded, Scaled, Units
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents import read_ledger, write_ledger
 from rural_taobao.exact import Rate, Rounding
@@ -445,6 +445,16 @@ class TestRate:
         )
         assert texts(comparison)[1] == "r-1: -¥8.393 became -¥12.5895: -¥8.40 → -¥12.59 (-¥4.19)"
 
+    def test_a_digit_too_fine_to_show(self) -> None:
+        [line] = [line for line in settled(one_plan()).lines if line.payee == "li"]
+        fine = (Scaled(Units(15 * 10**8 + last), 1, 10**9) for last in (1, 2))
+        terms = [Rounded(term, mode) for term, mode in zip(fine, (Rounding.HALF_UP, Rounding.DOWN), strict=True)]
+        two, one = (
+            [evolve(line, amount=Money(amount), arithmetic=term)] for amount, term in zip((2, 1), terms, strict=True)
+        )
+        assert classes(compare(two, one)) == {("rate",)}
+        assert texts(compare(two, one)) == ["o-1: ¥0.015… became ¥0.015… before rounding: ¥0.02 → ¥0.01 (-¥0.01)"]
+
 
 class TestBound:
     """A floor or a cap makes the difference where it changes the amount on one side, or by another figure."""
@@ -586,11 +596,15 @@ class TestAttribution:
         assert texts(comparison, "wang") == ["o-1: the partner is wang instead of li: ¥0.00 → ¥16.79 (+¥16.79)"]
         assert texts(comparison, "platform") == ["o-1: counted with wang instead of li: ¥2.40 → ¥2.40 (¥0.00)"]
 
-    def test_to_one_payee_more(self) -> None:
+    def test_not_where_one_payee_more_is_paid(self) -> None:
         lines = list(settled(one_plan()).lines)
         [of_li] = [line for line in lines if line.payee == "li"]
-        comparison = compare(lines, [*lines, evolve(of_li, payee="wang")])
-        assert texts(comparison, "wang") == ["o-1: the partner is li and wang instead of li: ¥0.00 → ¥16.79 (+¥16.79)"]
+        both = [*lines, evolve(of_li, payee="wang")]
+        assert texts(compare(lines, both), "wang") == [
+            "o-1: nothing under rule everything before: ¥0.00 → ¥16.79 (+¥16.79)"
+        ]
+        assert classes(compare(lines, both)) == {("unexpected",)}
+        assert classes(compare(both, lines)) == {("missing",)}
 
     def test_to_another_earned_month(self) -> None:
         received = datetime.fromisoformat("2016-12-02T09:00:00+08:00")

@@ -417,14 +417,17 @@ def _first(paid: Sequence[Paid]) -> Paid:
 def _in_one_role(before: Sequence[Paid], after: Sequence[Paid]) -> Iterator[Difference]:
     """Give the differences of what one role is paid for an event."""
     olds, news = ({paid.line.payee: paid for paid in side} for side in (before, after))
-    for payee in olds.keys() | news.keys():
-        old, new = olds.get(payee), news.get(payee)
-        if old is not None and new is not None:
-            contrast = contrasted(old, new)
-        else:
-            contrast = moved((before or after)[0].line, sorted(olds), sorted(news))
+    gone, come = sorted(olds.keys() - news.keys()), sorted(news.keys() - olds.keys())
+    for payee in olds.keys() & news.keys():
+        contrast = contrasted(olds[payee], news[payee])
         if contrast.classes:
-            yield _made(old, new, contrast)
+            yield _made(olds[payee], news[payee], contrast)
+    for payee in gone:
+        line = olds[payee].line
+        yield _made(olds[payee], None, moved(line, gone, come) if come else unmatched(line, before=True))
+    for payee in come:
+        line = news[payee].line
+        yield _made(None, news[payee], moved(line, gone, come) if gone else unmatched(line, before=False))
 
 
 def _made(before: Paid | None, after: Paid | None, contrast: Contrast) -> Difference:

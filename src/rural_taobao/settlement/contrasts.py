@@ -158,8 +158,8 @@ def moved(line: Line, before: Sequence[PayeeId], after: Sequence[PayeeId]) -> Co
 
     Args:
         line: What one of them is paid.
-        before: All of them before.
-        after: All of them after.
+        before: Those who are paid before alone.
+        after: Those who are paid after alone.
     """
     words = f"the {_role(line)} is {' and '.join(after)} instead of {' and '.join(before)}"
     return Contrast((DifferenceClass.ATTRIBUTION,), (words,))
