@@ -11,7 +11,7 @@ from typing import Final
 from rural_taobao.documents.canonical import canonical_text
 from rural_taobao.documents.files import replaced
 from rural_taobao.documents.tables import table_text
-from rural_taobao.settlement.comparing import Change, Comparison, Difference
+from rural_taobao.settlement.comparisons import Change, Comparison, Difference
 from rural_taobao.settlement.lines import Line
 
 __all__ = [

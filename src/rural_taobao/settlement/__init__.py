@@ -6,7 +6,8 @@ It marries the network, which knows no commission, with the plans, which know no
 
 from rural_taobao.settlement.building import EventsBuilder, EventsRefused, in_columns
 from rural_taobao.settlement.columns import EventColumns
-from rural_taobao.settlement.comparing import Change, Comparison, Difference, compare
+from rural_taobao.settlement.comparing import compare
+from rural_taobao.settlement.comparisons import Change, Comparison, Difference
 from rural_taobao.settlement.contrasts import DifferenceClass
 from rural_taobao.settlement.events import Cancellation, CancellationReason, Event, Order, Parcel, Refund
 from rural_taobao.settlement.explaining import explained
