@@ -31,7 +31,25 @@ from rural_taobao.commission import (
     Split,
     Tier,
 )
-from rural_taobao.commission.arithmetic import Rounded, Scaled, Units
+from rural_taobao.commission.arithmetic import (
+    Aged,
+    AgeUnit,
+    Banded,
+    Boosted,
+    Bounded,
+    Exactly,
+    Less,
+    Limited,
+    PastFree,
+    Rounded,
+    Scaled,
+    Sum,
+    Term,
+    Topped,
+    UnitBounded,
+    Units,
+    evaluated,
+)
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents import read_ledger, write_ledger
 from rural_taobao.exact import Rate, Rounding
@@ -521,6 +539,87 @@ class TestRounding:
         odd = evolve(one_order(), gross=yuan("101.25"))
         [text] = texts(compare(settled(one, odd), settled(other, odd)))
         assert text == "o-1: ¥0.2025 rounded otherwise: ¥0.21 → ¥0.20 (-¥0.01)"
+
+
+TWO = Banded(((100_00, 20_000),))
+"""2 % of ¥100.00."""
+
+
+class TestArithmetic:
+    """Whatever an amount is made of, its class and its words are read off its arithmetic."""
+
+    @pytest.mark.parametrize(
+        ("before", "after", "kinds", "said"),
+        [
+            (
+                TWO,
+                Boosted(TWO, "double-11", 1_500_000),
+                ("rate",),
+                "2 % of ¥100.00 became 2 % of ¥100.00 × 150 % in campaign double-11: ¥2.00 → ¥3.00 (+¥1.00)",
+            ),
+            (
+                Boosted(Units(100), "double-11", 1_500_000),
+                Topped(TWO, "double-11", 100_00, 5_000),
+                ("rate",),
+                "¥1.00 for each event × 150 % in campaign double-11 became ¥2.50: ¥1.50 → ¥2.50 (+¥1.00)",
+            ),
+            (
+                TWO,
+                PastFree(Banded(((40_00, 20_000),)), 60_00),
+                ("rate",),
+                "2 % of ¥100.00 became 2 % of ¥40.00: ¥2.00 → ¥0.80 (-¥1.20)",
+            ),
+            (
+                UnitBounded(TWO, 3, None, 50_000_000),
+                TWO,
+                ("bound",),
+                "no longer cut to the cap of ¥0.50 for each unit: ¥1.50 → ¥2.00 (+¥0.50)",
+            ),
+            (
+                TWO,
+                UnitBounded(TWO, 3, 100_000_000, None),
+                ("bound",),
+                "now raised to the floor of ¥1.00 for each unit: ¥2.00 → ¥3.00 (+¥1.00)",
+            ),
+            (
+                Limited(TWO, "month", 150),
+                Limited(TWO, "month", 120),
+                ("bound",),
+                (
+                    "no longer cut to what is left of cap month: ¥1.50, "
+                    "now cut to what is left of cap month: ¥1.20: ¥1.50 → ¥1.20 (-¥0.30)"
+                ),
+            ),
+            (
+                Bounded(Sum((TWO, Units(100))), 50, 250),
+                Bounded(Sum((TWO, Units(100))), 320, 500),
+                ("bound",),
+                "no longer cut to the cap of ¥2.50, now raised to the floor of ¥3.20: ¥2.50 → ¥3.20 (+¥0.70)",
+            ),
+            (
+                Less(TWO, Exactly(1001, 10)),
+                Less(Limited(TWO, "month", 900), Bounded(Units(50), None, None)),
+                ("rate",),
+                "¥0.999 became ¥1.50: ¥1.00 → ¥1.50 (+¥0.50)",
+            ),
+            (
+                Aged(TWO, ((50_00, 3, 1), (25_00, 40, 0)), 100_00, 1, AgeUnit.DAYS),
+                Aged(TWO, ((50_00, 3, 1), (25_00, 40, 1)), 100_00, 1, AgeUnit.DAYS),
+                ("rate",),
+                "¥1.00 became ¥1.50: ¥1.00 → ¥1.50 (+¥0.50)",
+            ),
+        ],
+    )
+    def test_is_told_by_what_it_is_made_of(self, before: Term, after: Term, kinds: tuple[str, ...], said: str) -> None:
+        [line] = [line for line in settled(one_plan()).lines if line.payee == "li"]
+        terms = [Rounded(term, Rounding.HALF_UP) for term in (before, after)]
+        amounts = [evaluated(term).rounded(Rounding.DOWN) for term in terms]
+        one, other = (
+            [evolve(line, amount=Money(amount), arithmetic=term)] for amount, term in zip(amounts, terms, strict=True)
+        )
+        comparison = compare(one, other)
+        assert texts(comparison) == [f"o-1: {said}"]
+        assert classes(comparison) == {kinds}
 
 
 class TestRule:

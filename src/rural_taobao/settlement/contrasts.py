@@ -5,38 +5,27 @@ Everything is read off the lines and their arithmetic, so that two ledgers are c
 Exchanging the two lines gives the same classes.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import TypeAlias, assert_never, final
+from typing import final
 
 from attrs import evolve, frozen
 
 from rural_taobao.commission.arithmetic import (
-    Banded,
-    Bounded,
-    Counted,
     Less,
     Part,
-    Rounded,
-    Scaled,
-    Sloped,
-    Sum,
     Term,
     Units,
     evaluated,
 )
-from rural_taobao.commission.rules import Basis
-from rural_taobao.currencies import Currency
-from rural_taobao.exact import MILLIONTHS, Exact, Rate
+from rural_taobao.exact import Exact
 from rural_taobao.identifiers import PayeeId
-from rural_taobao.money import Money, UnitPrice
+from rural_taobao.money import Money
 from rural_taobao.settlement.explaining import exactly
 from rural_taobao.settlement.lines import Line
+from rural_taobao.settlement.readings import binding, headline, share_of, unrounded
 
 __all__ = ["Contrast", "DifferenceClass", "Paid", "absent", "contrasted", "moved", "signed", "unmatched"]
-
-_Bands: TypeAlias = tuple[tuple[int, int], ...]
 
 
 @final
@@ -137,7 +126,7 @@ def absent(paid: Paid, sibling: Paid, *, before: bool) -> Contrast:
     earlier, later = (paid.line, sibling.line) if before else (sibling.line, paid.line)
     attribution, rule = list(_attributed(earlier, later)), list(_ruled(earlier, later))
     classes, words = _classes_of(attribution, rule), [*attribution, *rule]
-    nothing = _share_of_nothing(paid, sibling)
+    nothing = share_of_nothing(paid, sibling)
     if nothing is not None:
         more, said = _worked_out(*((paid, nothing) if before else (nothing, paid)))
         classes += more
@@ -215,7 +204,7 @@ def _weights(term: Term) -> tuple[int, ...]:
     return term.weights if isinstance(term, Part) else ()
 
 
-def _share_of_nothing(paid: Paid, sibling: Paid) -> Paid | None:
+def share_of_nothing(paid: Paid, sibling: Paid) -> Paid | None:
     """Give the share that a party has of the split that pays another, where it comes to nothing; None where not."""
     match paid.term, sibling.term:
         case Part(_, weights, _, place), Part(_, other) as whole if weights == other:
@@ -232,140 +221,48 @@ def _worked_out(before: Paid, after: Paid) -> tuple[list[DifferenceClass], list[
     old, new, currency = before.term, after.term, before.line.amount.currency
     if isinstance(old, Units) or isinstance(new, Units):
         # What comes from elsewhere may be without a word of how it came about: all that is known is the amount.
-        exact = _unrounded(old, bounded=True), _unrounded(new, bounded=True)
+        exact = unrounded(old, bounded=True), unrounded(new, bounded=True)
         texts = [exactly(each, currency) for each in exact]
         if isinstance(old, Units) is not isinstance(new, Units) and _within_a_coin(*exact):
             return [DifferenceClass.ROUNDING], [f"{texts[isinstance(old, Units)]} rounded otherwise"]
         return [DifferenceClass.RATE], [f"{texts[0]} became {texts[1]}"]
     classes: list[DifferenceClass] = []
     words: list[str] = []
-    bounds = _binding(old), _binding(new)
+    bounds = binding(old, currency), binding(new, currency)
     if bounds[0] != bounds[1]:
         classes.append(DifferenceClass.BOUND)
-        words += (f"no longer {_bound(each, currency)}" for each in sorted(bounds[0] - bounds[1]))
-        words += (f"now {_bound(each, currency)}" for each in sorted(bounds[1] - bounds[0]))
+        words += (f"no longer {each}" for each in sorted(bounds[0] - bounds[1]))
+        words += (f"now {each}" for each in sorted(bounds[1] - bounds[0]))
     bounded = not classes
-    if _unrounded(old, bounded=bounded) != _unrounded(new, bounded=bounded):
+    if unrounded(old, bounded=bounded) != unrounded(new, bounded=bounded):
         classes.append(DifferenceClass.RATE)
         words += _rated(before, after)
     elif bounded:
         classes.append(DifferenceClass.ROUNDING)
-        words.append(f"{exactly(_unrounded(new, bounded=True), currency)} rounded otherwise")
+        words.append(f"{exactly(unrounded(new, bounded=True), currency)} rounded otherwise")
     return classes, words
-
-
-def _unrounded(term: Term, *, bounded: bool) -> Exact:
-    """Work a term out as if nothing in it were rounded; with its bounds, or as if there were none."""
-    match term:
-        case Units() | Banded() | Counted() | Sloped():
-            return evaluated(term)
-        case Sum(terms):
-            return sum((_unrounded(each, bounded=bounded) for each in terms), Exact(0))
-        case Rounded(inner, _):
-            return _unrounded(inner, bounded=bounded)
-        case Less(inner, less):
-            return _unrounded(inner, bounded=bounded) - _unrounded(less, bounded=bounded)
-        case Bounded(inner, floor, cap):
-            amount = _unrounded(inner, bounded=bounded)
-            if bounded and floor is not None:
-                amount = max(amount, Exact(floor))
-            return min(amount, Exact(cap)) if bounded and cap is not None else amount
-        case Scaled(inner, numerator, denominator):
-            return _share(_unrounded(inner, bounded=bounded), numerator, denominator)
-        case Part(inner, weights, _, place):
-            return _share(_unrounded(inner, bounded=bounded), weights[place], sum(weights))
-        case _:
-            assert_never(term)
 
 
 def _within_a_coin(one: Exact, other: Exact) -> bool:
     return Exact(-1) < one - other < Exact(1)
 
 
-def _share(amount: Exact, numerator: int, denominator: int) -> Exact:
-    return Exact(amount.numerator * numerator, amount.denominator * denominator)
-
-
-def _binding(term: Term) -> frozenset[tuple[str, int]]:
-    """Give the bounds in a term that change its amount, each with its figure in minor units."""
-    match term:
-        case Units() | Banded() | Counted() | Sloped():
-            return frozenset()
-        case Sum(terms):
-            return frozenset[tuple[str, int]]().union(*map(_binding, terms))
-        case Less(inner, less):
-            return _binding(inner) | _binding(less)
-        case Rounded(inner) | Scaled(inner) | Part(inner):
-            return _binding(inner)
-        case Bounded(inner, floor, cap):
-            amount = evaluated(inner)
-            bounds = [] if floor is None or amount >= Exact(floor) else [("floor", floor)]
-            if cap is not None and amount > Exact(cap):
-                bounds.append(("cap", cap))
-            return _binding(inner).union(bounds)
-        case _:
-            assert_never(term)
-
-
-def _bound(bound: tuple[str, int], currency: Currency) -> str:
-    name, figure = bound
-    return f"{'raised' if name == 'floor' else 'cut'} to the {name} of {Money(figure, currency)}"
-
-
 def _rated(before: Paid, after: Paid) -> Iterator[str]:
     """Say how an exact amount became another."""
     currency = before.line.amount.currency
-    (old, old_measure), (new, new_measure) = _headline(before), _headline(after)
+    (old, old_measure), (new, new_measure) = (
+        headline(paid.term, paid.line.basis, currency) for paid in (before, after)
+    )
     if (old, old_measure) != (new, new_measure):
         measure = " of it" if old_measure == new_measure != "" else _of(new_measure)
         yield f"{old}{_of(old_measure)} became {new}{measure}"
-    shares = [_share_of(paid.term) for paid in (before, after)]
+    shares = [share_of(paid.term) for paid in (before, after)]
     if shares[0] != shares[1]:
         yield f"a share of {shares[0]} became {shares[1]}"
     elif (old, old_measure) == (new, new_measure):
-        exact = [exactly(_unrounded(paid.term, bounded=True), currency) for paid in (before, after)]
+        exact = [exactly(unrounded(paid.term, bounded=True), currency) for paid in (before, after)]
         yield f"{exact[0]} became {exact[1]} before rounding"
 
 
 def _of(measure: str) -> str:
     return f" of {measure}" if measure else ""
-
-
-def _share_of(term: Term) -> Rate:
-    """Give the share of a commission that a term is; the whole of it where it is not shared."""
-    if isinstance(term, Part):
-        return Rate(term.weights[term.place] * MILLIONTHS // sum(term.weights))
-    return Rate(MILLIONTHS)
-
-
-def _headline(paid: Paid) -> tuple[str, str]:
-    """Say at what a commission is rated, and of which measure, if that can be said in a few words."""
-    term, currency = paid.term, paid.line.amount.currency
-    while isinstance(term, Part | Bounded | Rounded):
-        term = term.term
-    match term:
-        case Less(Rounded(Banded(bands)), Rounded(Banded(less))):
-            term = Banded(_risen(bands, less))
-        case _:
-            pass
-    match term:
-        case Banded(((part, rate),)) if paid.line.basis in (Basis.GROSS, Basis.NET):
-            return str(Rate(rate)), str(Money(part, currency))
-        case Banded(((part, rate),)):
-            return f"{part} × {UnitPrice(rate, currency)}", ""
-        case Counted(count, price):
-            return f"{count} begun × {UnitPrice(price, currency)}", ""
-        case Units(minor):
-            return f"{Money(minor, currency)} for each event", ""
-        case _:
-            return exactly(_unrounded(term, bounded=False), currency), ""
-
-
-def _risen(bands: _Bands, less: _Bands) -> _Bands:
-    """Give what of a running total comes on top of the one before, at each rate."""
-    parts: Counter[int] = Counter()
-    for part, rate in bands:
-        parts[rate] += part
-    for part, rate in less:
-        parts[rate] -= part
-    return tuple((part, rate) for rate, part in parts.items() if part)
