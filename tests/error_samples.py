@@ -158,6 +158,7 @@ from rural_taobao.settlement.building import (
     EventTwice,
     HappenedBefore,
 )
+from rural_taobao.settlement.comparing import EventsDiffer, ScopesDiffer
 from rural_taobao.settlement.differencing import PostedEventMissing
 from rural_taobao.settlement.events import InstantsOutOfOrder, RefundOfNothing
 from rural_taobao.settlement.ledger import LineTwice, PeriodClosed
@@ -354,6 +355,8 @@ SAMPLES: list[RuralTaobaoError] = [
     PayeeUnknown(PayeeId("wang")),
     DiscountAboveGross("o-1", 100, 101),
     EventMissing("r-1", "o-1", "an order"),
+    EventsDiffer(("o-1",)),
+    EventsDiffer(tuple(f"o-{number}" for number in range(1, 8))),
     EventTwice("o-1"),
     EventsRefused((EventTwice("o-1"),)),
     HappenedBefore("r-1", "o-1"),
@@ -367,6 +370,7 @@ SAMPLES: list[RuralTaobaoError] = [
     PostedEventMissing(("o-1", "o-2", "o-3", "o-4", "o-5", "o-6", "o-7")),
     RefundAboveOrder("r-1", "o-1", "gross amount", 5, 6),
     RefundOfNothing("r-1"),
+    ScopesDiffer("month", "2016-11", "2016-12"),
     RestatementUnfounded(Month(2016, 11), Month(2016, 12)),
     RuleAmbiguous(PlanId("example"), VersionId("v"), "o-1", HitPolicy.UNIQUE, (RuleId("a"), RuleId("b"))),
     RuleAmbiguous(PlanId("example"), VersionId("v"), "o-1", HitPolicy.MOST_SPECIFIC, (RuleId("a"), RuleId("b"))),

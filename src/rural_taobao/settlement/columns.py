@@ -5,11 +5,11 @@ Instants are microseconds since 1970, amounts minor units of one currency, stati
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import chain, compress, pairwise
 from operator import attrgetter
 from typing import Any, Final, final
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, astuple, evolve, field, frozen
 
 from rural_taobao.currencies import Currency
 from rural_taobao.settlement.amounts import NO_PARTS, Parts
@@ -42,6 +42,8 @@ _BY_ROW: Final = (
     "helpers",
 )
 """The columns that have a place for each order or parcel; the last six have none where no order states any."""
+_NAMED: Final = {"stations": "station_ids", "categories": "category_codes", "tags": "tag_sets"}
+"""The columns that hold places, and what these are places in."""
 
 
 @final
@@ -181,6 +183,18 @@ class EventColumns:
             column[row] if column else 0 for column in (self.taxes_included, self.taxes_added, self.shipping)
         )
         return Parts(included, added, shipping, self.costs[row] if self.costs else None)
+
+    def facts(self) -> Iterator[tuple[str, tuple[object, ...]]]:
+        """Give the id of each event with all that is known of it, which is the same in whatever order they came."""
+        columns: dict[str, tuple[Any, ...]] = {name: getattr(self, name) for name in _BY_ROW}
+        for name, named in _NAMED.items():
+            columns[name] = tuple(map(getattr(self, named).__getitem__, columns[name]))
+        # A column that no event needs is empty.
+        yield from zip(self.ids, zip(*filter(None, columns.values()), strict=True), strict=True)
+        rows: Iterator[RefundRow | CancellationRow] = chain(*self.refunds.values(), self.cancellations.values())
+        for row in rows:
+            event, place, *rest = astuple(row, recurse=False)
+            yield event, (self.ids[place], *rest)
 
     def known_before(self, instant: int) -> "EventColumns":
         """

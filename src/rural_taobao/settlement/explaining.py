@@ -30,11 +30,11 @@ from rural_taobao.commission.arithmetic import (
 )
 from rural_taobao.commission.bases import Basis, BasisForm, PartOff, PartOn, amount_of, is_money
 from rural_taobao.currencies import Currency
-from rural_taobao.exact import MILLIONTHS, Rate, Rounding, decimal_text
+from rural_taobao.exact import MILLIONTHS, Exact, Rate, Rounding, decimal_text
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.settlement.lines import Component, Line, LineKey, Reason
 
-__all__ = ["explained"]
+__all__ = ["exactly", "explained"]
 
 _MODES = {
     Rounding.HALF_UP: "rounded half up",
@@ -124,13 +124,24 @@ def _measure(units: int, basis: BasisForm, currency: Currency) -> str:
 
 def _money(term: Term, currency: Currency) -> str:
     """Give what a term comes to, as money; with all its digits where it is finer than a coin."""
-    exact = evaluated(term)
-    whole, rest = divmod(abs(exact.numerator), exact.denominator)
-    sign = "-" if exact.numerator < 0 else ""
+    return exactly(evaluated(term), currency)
+
+
+def exactly(amount: Exact, currency: Currency) -> str:
+    """
+    Write an exact amount as money, with six digits more than its coins have where it is finer, and `…` for any left.
+
+    Example:
+        >>> from rural_taobao.currencies import CNY
+        >>> exactly(Exact(2398), CNY), exactly(Exact(-33, 2), CNY), exactly(Exact(1, 3), CNY)
+        ('¥23.98', '-¥0.165', '¥0.00333333…')
+    """
+    whole, rest = divmod(abs(amount.numerator), amount.denominator)
+    sign = "-" if amount.numerator < 0 else ""
     if rest == 0:
         return str(Money(-whole if sign else whole, currency))
     places = 6
-    fine, left = divmod(rest * 10**places, exact.denominator)
+    fine, left = divmod(rest * 10**places, amount.denominator)
     before, _, after = decimal_text(whole * 10**places + fine, currency.digits + places, trim=True).partition(".")
     return f"{sign}{currency.sign}{int(before):,}.{after}{'…' if left else ''}"
 

@@ -302,9 +302,9 @@ def small_rules(
         bounded: Whether it may have a floor and a cap, of the event and of each unit.
         stepped: Whether a part of the measure may be free, and campaigns may add to what it earns.
     """
-    refund = draw(on_refund or st.sampled_from(OnRefund))
-    by_age = draw(clawback or _CLAWBACKS) if refund is OnRefund.REVERSE else None
-    measured = draw(measured_on or st.sampled_from(MeasuredOn))
+    refund = draw(st.sampled_from(OnRefund) if on_refund is None else on_refund)
+    by_age = draw(_CLAWBACKS if clawback is None else clawback) if refund is OnRefund.REVERSE else None
+    measured = draw(st.sampled_from(MeasuredOn) if measured_on is None else measured_on)
     basis = draw(st.sampled_from(_BASES))
     rate = draw(
         _rates(
@@ -318,7 +318,7 @@ def small_rules(
     money = is_money(basis)
     return CommissionRule(
         id=name,
-        when=draw(when or _conditions()),
+        when=draw(_conditions() if when is None else when),
         basis=basis,
         measured_on=measured,
         allowance=draw(small_allowances(money=money)) if stepped else None,
@@ -355,12 +355,13 @@ def small_plans(
         layered: Whether it may have campaigns, exceptions and shared caps.
         lasting: Whether its caps may last for the whole plan.
     """
-    of_version = rules or st.tuples(small_rules(name="first"), small_rules(name="second"))
+    if rules is None:
+        rules = st.tuples(small_rules(name="first"), small_rules(name="second"))
     days = draw(st.sets(st.sampled_from([date(2016, 11, 8), date(2016, 11, 11)]), max_size=versions - 1))
     earned_on = EarnedOn(draw(st.sampled_from(["placed", "paid", "received"])), draw(st.sampled_from([0, 0, 7])))
     starts = [date(2015, 1, 1), *sorted(days)]
     listed = [
-        draw(_small_versions(f"v{number}", draw(of_version), earned_on, layered=layered, lasting=lasting))
+        draw(_small_versions(f"v{number}", draw(rules), earned_on, layered=layered, lasting=lasting))
         for number in range(len(starts))
     ]
     return CommissionPlan(id=plan, versions=Timeline[PlanVersion].starting(dict(zip(starts, listed, strict=True))))
@@ -507,6 +508,6 @@ def worlds(
             events.append(Cancellation(id=f"c{number}", event=order.id, reason=reason, at=when, known_at=when))
         elif fate <= 2:  # noqa: PLR2004 - two fates of six
             events.extend(draw(_refunds(order, number)))
-    partner = draw(plans or small_plans("partner", lasting=lasting))
+    partner = draw(small_plans("partner", lasting=lasting) if plans is None else plans)
     shop = draw(small_plans("shop", lasting=lasting))
     return World(draw(small_networks()), (shop, partner), programme_calendar(), tuple(events))
