@@ -367,6 +367,8 @@ class TestShifts:
     """A shift holds from the first instant of each of its spans up to the last, and no longer."""
 
     @given(st.lists(st.integers(0, 40), min_size=2, max_size=6, unique=True).map(sorted), st.integers(-1, 41))
+    @example([0, 5], 0)
+    @example([0, 5, 9, 12], 5)
     def test_hold_what_lies_between(self, edges: list[int], instant: int) -> None:
         spans = tuple(zip(edges[::2], edges[1::2], strict=False))
         shift = Shift("sanhe", spans)
