@@ -47,6 +47,10 @@ class TestANarrowPage:
             "li                  partner,       1        ¥567.00",
         ]
 
+    def test_one_that_just_holds_all_words_leaves_out_nothing(self) -> None:
+        assert shown(payees(), 50)[0] == "payee               paid as   lines         amount"
+        assert "paid as" not in shown(payees(), 49)[0]
+
     def test_a_still_narrower_one_leaves_out_what_can_be_done_without(self) -> None:
         assert shown(payees(), 49)[:3] == [
             "payee               lines         amount",
