@@ -1,7 +1,8 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import Phase, find, given, settings
@@ -11,11 +12,13 @@ from hypothesis.strategies import SearchStrategy
 from rural_taobao.commission import (
     AllOf,
     AmountOf,
+    AnyOf,
     Basis,
     Boundary,
     ClawbackBands,
     CommissionPlan,
     CommissionRule,
+    Condition,
     DuringFestival,
     FixedSum,
     Flat,
@@ -24,11 +27,11 @@ from rural_taobao.commission import (
     HitPolicy,
     MeasuredOn,
     Moment,
+    Not,
     NoWithholding,
     OnRefund,
     Overflow,
     Percentage,
-    PerUnit,
     PlanVersion,
     ProgressiveWithholding,
     RunningTotals,
@@ -42,13 +45,15 @@ from rural_taobao.commission import (
     WholeAmount,
 )
 from rural_taobao.commission.matching import campaigns
+from rural_taobao.commission.rates import RateForm
+from rural_taobao.commission.tiers import FirstFlat
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents.models import Models
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding
 from rural_taobao.identifiers import CategoryCode, Party, PlanId
 from rural_taobao.instants import CHINA
-from rural_taobao.money import Money
-from rural_taobao.network import ModelVersion, Vacancy, VacantCredit
+from rural_taobao.money import Allocation, Money
+from rural_taobao.network import Engagement, Focus, ModelVersion, Reach, Vacancy, VacantCredit
 from rural_taobao.testing import network_strategies as network
 from rural_taobao.testing import payout_strategies as payouts
 from rural_taobao.testing import plan_strategies as commission
@@ -81,13 +86,34 @@ def each(name: str, strategy: SearchStrategy[Any], attribute: str, options: Iter
     return [(f"{name} {option}", strategy, has(attribute, option)) for option in options]
 
 
+def forms(strategy: SearchStrategy[Any], union: object) -> list[Corner]:
+    """Give a corner for each form of a closed union."""
+    return [(f"of the form {form.__name__}", strategy, holds(form)) for form in get_args(union)]
+
+
+def holds(form: type) -> Callable[[Any], bool]:
+    """Look for a form anywhere in a condition: alone, each of them is rare."""
+    return lambda made: any(isinstance(part, form) for part in parts(made))
+
+
+def parts(made: object) -> Iterator[object]:
+    yield made
+    match made:
+        case AllOf(conditions) | AnyOf(conditions):
+            yield from chain.from_iterable(map(parts, conditions))
+        case Not(other):
+            yield from parts(other)
+        case _:
+            pass
+
+
 def over_money(rate: Graduated | WholeAmount) -> bool:
     return isinstance(rate.tiers[0].start, Money)
 
 
 CORNERS: list[Corner] = [
-    ("a flat rate", rates, lambda rate: isinstance(rate, Flat)),
-    ("a price per unit", rates, lambda rate: isinstance(rate, PerUnit)),
+    *forms(rates, RateForm),
+    *forms(commission.conditions(), Condition),
     ("more than all", rates, lambda rate: isinstance(rate, Percentage) and rate.rate.millionths > MILLIONTHS),
     ("graduated over money", rates, lambda rate: isinstance(rate, Graduated) and over_money(rate)),
     ("graduated over units", rates, lambda rate: isinstance(rate, Graduated) and not over_money(rate)),
@@ -102,6 +128,9 @@ CORNERS: list[Corner] = [
     *each("boundary", commission.tables(), "boundary", Boundary),
     *each("overflow", commission.tables(), "overflow", [None, *Overflow]),
     *each("underflow", commission.tables(), "underflow", [None, *Underflow]),
+    *each("first flat", commission.tables(), "first_flat", [None, *FirstFlat]),
+    ("a tier with a flat amount", commission.tiers(), lambda tier: tier.flat is not None),
+    ("a tier without one", commission.tiers(), lambda tier: tier.flat is None),
     *each("basis", rules, "basis", Basis),
     ("an amount part by part", rules, lambda rule: isinstance(rule.basis, AmountOf)),
     ("a margin part by part", rules, lambda rule: isinstance(rule.basis, AmountOf) and "cost" in rule.basis.less),
@@ -118,6 +147,7 @@ CORNERS: list[Corner] = [
     ("a floor and a cap", rules, lambda rule: rule.floor is not None and rule.cap is not None),
     ("neither", rules, lambda rule: rule.floor is rule.cap is None),
     ("a share for each party", commission.splits(), lambda split: len(split.shares) == len(Party)),
+    *each("mode", commission.splits(), "mode", Allocation),
     ("a share of nothing", commission.splits(), lambda split: 0 in split.weights),
     ("a campaign", rules, lambda rule: isinstance(rule.when, DuringFestival)),
     ("a campaign within", rules, lambda rule: isinstance(rule.when, AllOf) and len(campaigns(rule.when)) > 0),
@@ -148,6 +178,8 @@ CORNERS: list[Corner] = [
     ("several versions", plans, lambda plan: len(plan.versions.entries) > 1),
     ("a plan that ends", plans, lambda plan: plan.versions.covered.end is not None),
     ("a plan without an end", plans, lambda plan: plan.versions.covered.end is None),
+    ("a version that nobody vouches for", plans, lambda plan: plan.versions.entries[0].source is None),
+    ("a version with a source", plans, lambda plan: plan.versions.entries[0].source is not None),
     *each("vacant credit", models, "vacancy.credit", VacantCredit),
     ("nobody under no version", network.vacancies(), lambda vacancy: vacancy.version is None),
     (
@@ -155,6 +187,17 @@ CORNERS: list[Corner] = [
         network.vacancies(),
         lambda vacancy: vacancy.credit == "nobody" and bool(vacancy.version),
     ),
+    ("a version for whoever passed", network.model_versions(), lambda version: version.exam),
+    ("a version for everybody", network.model_versions(), lambda version: len(version.engagements) == len(Engagement)),
+    ("a version for some", network.model_versions(), lambda version: len(version.engagements) == 1),
+    ("a version of no work", network.model_versions(), lambda version: not version.works),
+    ("a version of several works", network.model_versions(), lambda version: len(version.works) > 1),
+    ("a version of one station", network.model_versions(), lambda version: version.stations_per_partner == 1),
+    ("a version of several stations", network.model_versions(), lambda version: version.stations_per_partner > 1),
+    ("a version with a source", network.model_versions(), lambda version: version.source is not None),
+    ("a version without one", network.model_versions(), lambda version: version.source is None),
+    *each("focus", network.model_versions(), "focus", Focus),
+    *each("reach", network.model_versions(), "reach", Reach),
     ("no model version", models, lambda made: not made.versions),
     ("several model versions", models, lambda made: len(made.versions) > 1),
 ]

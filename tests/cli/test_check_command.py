@@ -1,6 +1,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -127,6 +128,13 @@ class TestPlansBesideANetwork:
         assert (fault["file"], fault["place"]) == ("network/models.toml", "versions[2.0].plan")
         [hint] = ran.object["hints"]
         assert hint["file"] == "plan.toml"
+
+    def test_of_two_networks_neither_calls_the_plans_of_the_other_unused(self, village: Path, run: Run) -> None:
+        copytree("network", "second")
+        replaced_in("second/models.toml", 'plan = "example"', 'plan = "other"')
+        write_plan(evolve(one_plan(), id="other"), Path("other.toml"))
+        ran = run("check", "network", "second", "plan.toml", "other.toml", "--json")
+        assert (ran.status, ran.object["faults"], ran.object["hints"]) == (0, [], [])
 
     def test_a_plan_that_would_never_pay_is_no_fault(self, village: Path, run: Run) -> None:
         write_plan(evolve(one_plan(), id="other"), Path("other.toml"))
