@@ -14,9 +14,9 @@ from rural_taobao.commission.matching import Condition, Credit, matches, specifi
 from rural_taobao.commission.plans import HitPolicy, PlanVersion
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import RuleId
+from rural_taobao.identifiers import CampaignId, RuleId
 
-__all__ = ["Choice", "Pick", "SeveralMatch", "chosen"]
+__all__ = ["Choice", "Pick", "SeveralMatch", "Stacked", "among", "chosen", "stacked"]
 
 
 class Pick(NamedTuple):
@@ -34,6 +34,21 @@ class Pick(NamedTuple):
 
 Choice: TypeAlias = tuple[Pick, ...]
 """One pick, or several of which that one is paid which comes to most for the credited payee."""
+
+
+class Stacked(NamedTuple):
+    """
+    The base of a plan version, or a layer over it.
+
+    Attributes:
+        layer: The campaign or the exception; None for the base.
+        replaces: Whether it takes the place of what lies below.
+        rules: Its rules, each with the condition under which it matches.
+    """
+
+    layer: CampaignId | None
+    replaces: bool
+    rules: tuple[tuple[CommissionRule, Condition], ...]
 
 
 @final
@@ -77,16 +92,36 @@ def chosen(version: PlanVersion, credit: Credit) -> tuple[Choice, ...]:
         >>> [[pick.rule.id for pick in choice] for choice in chosen(one_plan().on(date(2016, 11, 11)), seeds)]
         [[RuleId('everything')]]
     """
-    paid = _among(version.hit_policy, [(rule, rule.when) for rule in version.rules], credit)
-    for layer in version.layers:
-        here = _among(version.hit_policy, [(rule, applies(layer, rule)) for rule in layer.rules], credit)
+    paid: tuple[Choice, ...] = ()
+    for layer in stacked(version):
+        here = among(version.hit_policy, layer.rules, credit)
         if here:
-            paid = (*paid, *here) if layer.effect is LayerEffect.ADDS else here
+            paid = here if layer.replaces else (*paid, *here)
     return paid
 
 
-def _among(policy: HitPolicy, rules: Sequence[tuple[CommissionRule, Condition]], credit: Credit) -> tuple[Choice, ...]:
-    """Choose among the rules of one layer."""
+def stacked(version: PlanVersion) -> tuple[Stacked, ...]:
+    """Give the base of a version and what lies over it, from below."""
+    base = Stacked(layer=None, replaces=False, rules=tuple((rule, rule.when) for rule in version.rules))
+    above: list[Stacked] = []
+    for layer in version.layers:
+        rules = tuple((rule, applies(layer, rule)) for rule in layer.rules)
+        above.append(Stacked(layer.id, layer.effect is LayerEffect.REPLACES, rules))
+    return (base, *above)
+
+
+def among(policy: HitPolicy, rules: Sequence[tuple[CommissionRule, Condition]], credit: Credit) -> tuple[Choice, ...]:
+    """
+    Choose among the rules of one layer.
+
+    Args:
+        policy: How.
+        rules: The rules, each with the condition under which it matches.
+        credit: The credit.
+
+    Raises:
+        SeveralMatch: More than one of them matches where one is paid.
+    """
     hits = [(rule, when) for rule, when in rules if matches(when, credit)]
     picks = tuple(Pick(rule, tuple(boost for boost in rule.boosts if matches(boost.when, credit))) for rule, _ in hits)
     match policy:
