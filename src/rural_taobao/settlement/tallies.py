@@ -50,7 +50,7 @@ class Slip(NamedTuple):
     @property
     def capped(self) -> bool:
         """Whether what it earns uses up a cap that it shares."""
-        return any(self.rule.id in cap.rules for cap in self.terms.version.every_cap)
+        return bool(self.terms.version.caps_on(self.rule.id))
 
 
 @final
@@ -83,15 +83,17 @@ def ordered(rows: list[int], events: EventColumns) -> list[int]:
 def tallied(
     account: Account,
     stretches: Sequence[tuple[Slip, list[int]]],
+    events: EventColumns,
     bases: Bases,
     ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated],
 ) -> Tally:
     """
-    Rate the rows of a tally; shared caps are not looked at, and nothing is shared among the parties yet.
+    Rate the rows of a tally; of what uses up a shared cap, nothing is shared among the parties yet.
 
     Args:
         account: What it is the truth of.
         stretches: Rows under the same slip; all rows by attribution instant and id.
+        events: The events.
         bases: Their basis columns.
         ready: Gives a rule with some of its boosts made ready.
     """
@@ -104,12 +106,13 @@ def tallied(
             if version.running_totals is RunningTotals.RESET:
                 standing = None
         rated = ready(slip.rule, slip.boosts)
-        run = rated.run(slip.terms, rows, standing, bases)
+        run = rated.run(slip.terms, rows, standing, bases, None if slip.capped else events)
         standing = rated.standing(run, standing)
         runs.append(run)
     return Tally(account, tuple(runs))
 
 
 def shared(tally: Tally, events: EventColumns, ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated]) -> Tally:
-    """Divide what is earned among the parties, and take back what was refunded, once all bounds are known."""
-    return Tally(tally.account, tuple(ready(run.rule, run.boosts).shared(run, events) for run in tally.runs))
+    """Divide what is earned within shared caps among the parties, and take back what was refunded."""
+    runs = (run if run.parts else ready(run.rule, run.boosts).shared(run, events) for run in tally.runs)
+    return Tally(tally.account, tuple(runs))
