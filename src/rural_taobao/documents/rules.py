@@ -254,12 +254,20 @@ _SHORT: Final = (
     Seniority,
 )
 """What the short form combines, in the order in which it does."""
+_ALONE: Final = {"dependentSchemas": {key: {"maxProperties": 1} for key in ("all", "any", "not")}}
+"""How a schema says what `CombinedNotAlone` refuses."""
 
 
 @final
 @frozen
 class _Days:
-    """Days as they stand in a document."""
+    """
+    Days as they stand in a document.
+
+    Attributes:
+        start: The first day.
+        end: The first day after; left out where there is no end.
+    """
 
     start: date
     end: date | None = None
@@ -272,7 +280,7 @@ class _Days:
 @final
 @frozen
 class _When:
-    """A condition as it stands in a document."""
+    """A condition: all that is stated must hold; where nothing is, it always does."""
 
     kind: OfKind | None = None
     category: InCategory | None = None
@@ -323,7 +331,7 @@ def _declare_conditions(structuring: Structuring) -> None:
     structuring.custom(UnderVersion, lambda tree: UnderVersion(value(frozenset[VersionId], tree)))
     structuring.table(OfAmount, basis="basis", start="from", end="to")
     structuring.table(_Days, start="from", end="to")
-    structuring.custom(OnDays, lambda tree: OnDays(value(_Days, tree).period))
+    structuring.custom(OnDays, lambda tree: OnDays(value(_Days, tree).period), like=(_Days,))
     structuring.table(DuringFestival, festival="id", clock="clock", windows="windows", editions="editions")
     structuring.custom(Tagged, lambda tree: Tagged(value(frozenset[TagCode], tree)))
     structuring.table(Seniority, months_from="months_from", months_to="months_to")
@@ -332,6 +340,7 @@ def _declare_conditions(structuring: Structuring) -> None:
     structuring.custom(Not, lambda tree: Not(*value(tuple[Condition, ...], [tree])))
     structuring.table(
         _When,
+        also=_ALONE,
         kind="kind",
         category="category",
         station="station",
@@ -351,6 +360,7 @@ def _declare_conditions(structuring: Structuring) -> None:
         Condition,
         lambda tree: value(_When, tree).condition(),
         *((each, written) for each in (Always, *_SHORT, AllOf, AnyOf, Not)),
+        like=(_When,),
         expected="a table, such as { kind = 'order' }, or {} where it always holds",
     )
 
