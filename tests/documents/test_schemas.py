@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from inspect import cleandoc
-from typing import Any, ClassVar, TypeAlias, get_args
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 import pytest
 from attrs import frozen
@@ -22,6 +22,7 @@ from rural_taobao.documents.calendars import calendar_from_text, calendar_schema
 from rural_taobao.documents.faults import DocumentsRefused
 from rural_taobao.documents.models import Models, models_from_text, models_schema, models_text
 from rural_taobao.documents.plans import plan_from_text, plan_schema, plan_text
+from rural_taobao.documents.schemas import Form, LikeForm, NamedForm, TableForm, json_schema
 from rural_taobao.documents.structuring import Structuring
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
@@ -358,6 +359,18 @@ class TestDerivation:
         assert "type" not in properties["twig"]
         assert properties["rate"]["anyOf"] == [{"type": "boolean"}, {"type": "integer"}]
         assert properties["either"] == {}
+
+    def test_a_table_of_names_holds_things_that_are_alike_and_a_word_is_one_of_some(self) -> None:
+        forms: dict[object, Form] = {
+            Mixed: TableForm(Mixed, {"leaf": "leaf", "twig": "twig"}, (), None, {}),
+            Leaf: NamedForm(int),
+            Twig: LikeForm((bool, Literal["bare", "green"])),
+        }
+        validator = Draft202012Validator(json_schema(Mixed, Format, forms))
+        for sound in ({"leaf": {"any name": 1}, "twig": "bare"}, {"leaf": {}, "twig": True}):
+            assert validator.is_valid({"format": "one", **sound})
+        for broken in ({"leaf": {"any name": "1"}, "twig": "bare"}, {"leaf": {}, "twig": "bear"}):
+            assert not validator.is_valid({"format": "one", **broken})
 
 
 @frozen

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from inspect import cleandoc
 from types import NoneType
-from typing import Any, Final, TypeAlias, Union, assert_never, final, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TypeAlias, Union, assert_never, final, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, AttrsInstance, fields, frozen, has
 
@@ -23,7 +23,7 @@ from rural_taobao.identifiers import Identifier
 from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money, UnitPrice
 
-__all__ = ["Form", "LikeForm", "TableForm", "TaggedForm", "json_schema"]
+__all__ = ["Form", "LikeForm", "NamedForm", "TableForm", "TaggedForm", "json_schema"]
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _NUMBER: Final = r"[0-9]{1,40}(\.[0-9]{1,40})?"
@@ -102,7 +102,20 @@ class LikeForm:
     kinds: tuple[object, ...]
 
 
-Form: TypeAlias = TableForm | TaggedForm | LikeForm
+@final
+@frozen
+class NamedForm:
+    """
+    A table whose keys are names, as it was declared.
+
+    Attributes:
+        item: What stands under each name.
+    """
+
+    item: object
+
+
+Form: TypeAlias = TableForm | TaggedForm | LikeForm | NamedForm
 """Everything that can be declared; a closed union."""
 
 
@@ -156,6 +169,8 @@ class _Draft:
                 return _reference(name)
             case LikeForm(kinds):
                 return _one_of([self.of(each) for each in kinds or _only_part(kind)])
+            case NamedForm(item):
+                return {"type": "object", "additionalProperties": self.of(item)}
             case None:
                 return self._undeclared(kind)
             case _:
@@ -213,13 +228,15 @@ class _Draft:
         return name, True
 
     def _undeclared(self, kind: object) -> Table:
-        """Say what a scalar, a list or a key that may be left out looks like; of anything else, nothing."""
+        """Say what a scalar, a word, a list or a key that may be left out looks like; of anything else, nothing."""
         origin, parts = get_origin(kind), get_args(kind)
         found: Table = {**_SCALARS.get(kind, {})}
         if origin is tuple:
             found = {"type": "array", "items": self.of(parts[0])}
         elif origin is frozenset:
             found = {"type": "array", "items": self.of(parts[0]), "uniqueItems": True}
+        elif origin is Literal:
+            found = {"enum": list(parts)}
         elif NoneType in parts:
             found = self.of(_stated(kind))
         elif isinstance(kind, type) and issubclass(kind, StrEnum):

@@ -281,7 +281,7 @@ class Structuring:
             kind: The type, or union, that is read.
             read: Reads it from a value of a tree.
             written: Types with what makes a value of a tree of each.
-            like: What it looks like, one of these types; left out, as its only attribute.
+            like: What it looks like, one of these types, or of the words of a Literal; left out, as its only attribute.
             expected: What it looks like, in words, for where it is missing.
         """
         self._expected[kind] = expected or expectation(kind)
