@@ -75,9 +75,12 @@ def messages(kind: str, text: str) -> list[str]:
 
 
 def choices(kind: str) -> set[str]:
-    """Give the keys of a document that state one of several choices."""
+    """Give the keys of a document that state one of several choices, in whatever table they stand."""
     properties = [table.get("properties", {}) for table in _below(SCHEMAS[kind])]
-    return {key for found in properties for key, said in found.items() if not {"enum", "const"}.isdisjoint(said)}
+    named = {key for found in properties for key in found}
+    return {
+        key for key in named if all(not {"enum", "const"}.isdisjoint(each.get(key, {"enum"})) for each in properties)
+    }
 
 
 def _below(schema: Any) -> Iterator[dict[str, Any]]:
