@@ -39,20 +39,19 @@ from rural_taobao.commission import (
     UnderVersion,
     WholeAmount,
 )
-from rural_taobao.commission.coverage import (
+from rural_taobao.commission.categories import Category
+from rural_taobao.commission.choosing import SeveralMatch, chosen
+from rural_taobao.commission.coverage import outside_tables, overlaps, reached, uncovered, unreachable
+from rural_taobao.commission.findings import (
     CategoryUncovered,
     NotLookedThrough,
     OutsideTable,
     Overlap,
     RuleIdle,
     RuleShadowed,
-    outside_tables,
-    overlaps,
-    reached,
-    uncovered,
-    unreachable,
 )
-from rural_taobao.commission.matching import matches
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
+from rural_taobao.commission.matching import Seniority, Tagged, matches
 from rural_taobao.commission.rating import Ended, curve, ends
 from rural_taobao.commission.rules import Basis
 from rural_taobao.commission.tiers import size_of
@@ -128,16 +127,23 @@ def _credit(kind: str, *facts: Any) -> Credit:
     )
 
 
-def small_versions(*policies: HitPolicy) -> st.SearchStrategy[PlanVersion]:
-    of_each = [small_rules(name=name) for name in ("one", "two", "three", "four")]
-    listed = st.integers(1, 4).flatmap(lambda number: st.tuples(*of_each[:number]))
-    return st.builds(
-        PlanVersion,
-        version=st.just("2016"),
-        hit_policy=st.sampled_from(policies or tuple(HitPolicy)),
-        earned_on=st.just(EarnedOn("placed")),
-        running_totals=st.just("reset"),
-        rules=listed,
+@st.composite
+def small_versions(draw: st.DrawFn, *policies: HitPolicy, layers: bool = False) -> PlanVersion:
+    """Draw versions of up to four rules, of which the last two may be those of a campaign."""
+    names = ("one", "two", "three", "four")[: draw(st.integers(1, 4))]
+    listed = [draw(small_rules(name=name)) for name in names]
+    comparable = not any(each.cumulative for each in listed)
+    possible = [each for each in policies or HitPolicy if comparable or each is not HitPolicy.BEST_FOR_PAYEE]
+    base = draw(st.integers(0, 2)) if layers else 4
+    days = draw(st.sampled_from([None, Period(date(2016, 11, 11), date(2016, 11, 12))]))
+    over = listed[base:]
+    return PlanVersion(
+        version="2016",
+        hit_policy=draw(st.sampled_from(possible)),
+        earned_on=EarnedOn("placed"),
+        running_totals="reset",
+        rules=listed[:base],
+        campaigns=[CampaignLayer(id="campaign", effect="adds", days=days, rules=over)] if over else [],
     )
 
 
@@ -152,15 +158,20 @@ class TestOverlaps:
                 assert matches(drawn.rule(each).when, found.witness.credit)
             assert str(found.witness) in str(found)
 
-    @given(small_versions(HitPolicy.UNIQUE), credits())
-    def test_are_found_wherever_two_rules_match(self, drawn: PlanVersion, credit: Credit) -> None:
-        hits = [each.id for each in drawn.rules if matches(each.when, credit)]
-        found = overlaps(drawn, Ground(DAYS))
-        assert set(combinations(hits, 2)) <= {each.rules for each in found if isinstance(each, Overlap)}
+    @given(small_versions(HitPolicy.UNIQUE, HitPolicy.MOST_SPECIFIC, layers=True), credits())
+    def test_are_found_wherever_a_choice_is_refused(self, drawn: PlanVersion, credit: Credit) -> None:
+        found = {each.rules for each in overlaps(drawn, Ground(DAYS)) if isinstance(each, Overlap)}
+        assert set(combinations(_refused(drawn, credit), 2)) <= found
+
+    @given(small_versions(HitPolicy.UNIQUE, HitPolicy.MOST_SPECIFIC, layers=True))
+    def test_are_refused_where_they_are_found(self, drawn: PlanVersion) -> None:
+        for found in overlaps(drawn, Ground(DAYS)):
+            assert isinstance(found, Overlap)
+            assert _refused(drawn, found.witness.credit)
 
     @given(small_versions())
     def test_are_none_where_the_plan_says_who_wins(self, drawn: PlanVersion) -> None:
-        assert drawn.hit_policy is HitPolicy.UNIQUE or overlaps(drawn) == ()
+        assert drawn.hit_policy in (HitPolicy.UNIQUE, HitPolicy.MOST_SPECIFIC) or overlaps(drawn) == ()
 
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -180,6 +191,9 @@ class TestOverlaps:
             (SALE, Not(DuringFestival("double-11", "placed"))),
             (DuringFestival("double-11", "placed", ["sale"], [2016]), Not(SALE)),
             (AllOf([SALE, PHONES]), AnyOf([Not(SALE), SEEDS])),
+            (Tagged(["group"]), OfKind("parcel")),
+            (Tagged(["group"]), Not(Tagged(["group", "gift"]))),
+            (Seniority(12), Seniority(0, 12)),
         ],
     )
     def test_are_none_between_what_excludes_each_other(self, one: Condition, other: Condition) -> None:
@@ -205,6 +219,10 @@ class TestOverlaps:
             (Not(TENDER), OfKind("parcel"), "a parcel"),
             (OnDays(Period(date(2016, 11, 11))), Always(), "an order on 2016-11-11"),
             (InCategory(["other"]), Not(PHONES), "an order in category other"),
+            (Tagged(["group"]), Tagged(["gift"]), "an order tagged gift, group"),
+            (Not(Tagged(["group"])), PHONES, "an order without a tag that matters in category phones"),
+            (Seniority(12), Always(), "an order of a partner of 12 months"),
+            (Not(Seniority(0)), Always(), "an order at a vacant station"),
             (Not(InCategory(["other"])), Not(PHONES), "an order in category other-2"),
         ],
     )
@@ -217,27 +235,54 @@ class TestOverlaps:
         found = overlaps(version("unique", PHONES, Always(), SEEDS))
         assert [each.rules for each in found if isinstance(each, Overlap)] == [("one", "two"), ("two", "three")]
 
+    def test_are_those_that_are_as_specific_as_each_other_where_that_decides(self) -> None:
+        drawn = version("most_specific", PHONES, OfKind("order"), AllOf([PHONES, OfKind("order")]), SEEDS)
+        assert [each.rules for each in overlaps(drawn) if isinstance(each, Overlap)] == [("two", "four")]
+
+
+def _refused(drawn: PlanVersion, credit: Credit) -> tuple[str, ...]:
+    """Give the rules between which nothing can be chosen for a credit."""
+    try:
+        chosen(drawn, credit)
+    except SeveralMatch as error:
+        return error.rules
+    return ()
+
 
 class TestUnreachableRules:
     """A rule is unreachable where nothing can be found that it would pay for; every other rule has its witness."""
 
-    @given(plan_versions() | small_versions())
+    @given(plan_versions() | small_versions(layers=True))
     def test_are_all_but_those_with_a_witness(self, drawn: PlanVersion) -> None:
         paying = reached(drawn)
         idle = [found.rule for found in unreachable(drawn) if not isinstance(found, NotLookedThrough)]
-        assert [each.id for each in drawn.rules] == sorted(
-            [*paying, *idle], key=[each.id for each in drawn.rules].index
-        )
+        assert [each.id for each in drawn.every_rule if each.id not in paying] == idle
+        assert list(paying) == [each.id for each in drawn.every_rule if each.id in paying]
         for name, witness in paying.items():
             assert matches(drawn.rule(name).when, witness.credit)
-            if drawn.hit_policy is HitPolicy.FIRST:
-                assert _first(drawn, witness.credit) == name
 
-    @given(small_versions(), credits())
-    def test_match_nothing_first(self, drawn: PlanVersion, credit: Credit) -> None:
-        paying = reached(drawn, Ground(DAYS))
-        hits = [each.id for each in drawn.rules if matches(each.when, credit)]
-        assert set(hits[:1] if drawn.hit_policy is HitPolicy.FIRST else hits) <= set(paying)
+    @given(small_versions())
+    def test_are_all_but_those_that_are_chosen_for_their_witness(self, drawn: PlanVersion) -> None:
+        for name, witness in reached(drawn).items():
+            assert name in _chosen(drawn, witness.credit)
+
+    @given(small_versions(layers=True), credits())
+    def test_are_never_chosen(self, drawn: PlanVersion, credit: Credit) -> None:
+        assert _chosen(drawn, credit) <= set(reached(drawn, Ground(DAYS)))
+
+    def test_are_those_of_a_layer_outside_the_days_of_its_version(self) -> None:
+        layer = ExceptionLayer(
+            id="late", effect="adds", days=Period(date(2017, 1, 1), date(2017, 2, 1)), rules=[rule("two", Always())]
+        )
+        drawn = evolve(version("first", Always()), exceptions=[layer])
+        assert unreachable(drawn, Ground(DAYS)) == (RuleIdle(TWO, V),)
+        assert unreachable(drawn) == ()
+
+    @pytest.mark.parametrize(("policy", "shadowed"), [("most_specific", True), ("best_for_payee", False)])
+    def test_are_shadowed_by_more_specific_ones_where_those_come_first(self, policy: str, *, shadowed: bool) -> None:
+        drawn = version(policy, AllOf([PHONES, OfKind("order")]), PHONES, AllOf([PHONES, OfKind("parcel")]))
+        by = tuple(map(RuleId, ("one", "three")))
+        assert unreachable(drawn) == ((RuleShadowed(TWO, by, HitPolicy.MOST_SPECIFIC),) if shadowed else ())
 
     @given(st.lists(conditions(currency=CURRENCY), max_size=3), st.integers(0, 3))
     def test_are_all_that_follow_a_rule_for_everything(self, drawn: Sequence[Condition], place: int) -> None:
@@ -277,7 +322,7 @@ class TestUnreachableRules:
         self, earlier: list[Condition], when: Condition, by: list[str]
     ) -> None:
         drawn = version("first", *earlier, when)
-        assert unreachable(drawn) == (RuleShadowed(drawn.rules[-1].id, tuple(map(RuleId, by))),)
+        assert unreachable(drawn) == (RuleShadowed(drawn.rules[-1].id, tuple(map(RuleId, by)), HitPolicy.FIRST),)
         assert unreachable(evolve(drawn, hit_policy="sum")) == ()
 
     def test_are_those_of_a_condition_that_is_known_never_to_hold(self) -> None:
@@ -290,8 +335,11 @@ def _idle(drawn: PlanVersion) -> set[str]:
     return {found.rule for found in unreachable(drawn) if not isinstance(found, NotLookedThrough)}
 
 
-def _first(drawn: PlanVersion, credit: Credit) -> str:
-    return next(each.id for each in drawn.rules if matches(each.when, credit))
+def _chosen(drawn: PlanVersion, credit: Credit) -> set[str]:
+    try:
+        return {pick.rule.id for choice in chosen(drawn, credit) for pick in choice}
+    except SeveralMatch as error:
+        return set(error.rules)
 
 
 class TestUncoveredCategories:
@@ -318,6 +366,14 @@ class TestUncoveredCategories:
         assert uncovered(drawn, ["seeds", "tools", "phones"]) == (
             CategoryUncovered(V, tuple(map(CategoryCode, missing))),
         )
+
+    def test_lie_below_none_that_is_covered(self) -> None:
+        drawn = evolve(version("first", InCategory(["farm"])), categories=[Category("farm"), Category("seeds", "farm")])
+        assert uncovered(drawn, ["seeds", "farm"]) == ()
+        [found] = uncovered(drawn, ["tools", "seeds"])
+        assert found.categories == ("tools",)
+        [overlap] = overlaps(evolve(drawn, hit_policy="unique", rules=[*drawn.rules, rule("two", SEEDS)]))
+        assert "in category seeds" in str(overlap)
 
     def test_are_none_where_a_rule_is_for_everything(self) -> None:
         assert uncovered(version("first", PHONES, Always()), ["seeds"]) == ()
@@ -433,7 +489,7 @@ class TestTooManyCombinations:
     def test_cover_a_category_and_take_what_a_rule_matches_in_doubt(self) -> None:
         drawn = version("first", PHONES, AllOf([PHONES, SALE]))
         assert uncovered(drawn, ["seeds"], Ground(most=1)) == ()
-        assert unreachable(drawn) == (RuleShadowed(TWO, (ONE,)),)
+        assert unreachable(drawn) == (RuleShadowed(TWO, (ONE,), HitPolicy.FIRST),)
 
 
 class TestSentences:
@@ -445,10 +501,10 @@ class TestSentences:
         ("finding", "message"),
         [
             (
-                Overlap((ONE, TWO), WITNESS),
+                Overlap((ONE, TWO), WITNESS, HitPolicy.UNIQUE),
                 (
-                    "one rule must match each event under hit policy 'unique', but one and two both match an order in "
-                    "category phones; narrow one, or state another hit policy"
+                    "one rule must be found for each event under hit policy 'unique', but one and two both match an "
+                    "order in category phones; narrow one, or state another hit policy"
                 ),
             ),
             (
@@ -459,10 +515,10 @@ class TestSentences:
                 ),
             ),
             (
-                RuleShadowed(TWO, (ZERO, ONE)),
+                RuleShadowed(TWO, (ZERO, ONE), HitPolicy.FIRST),
                 (
-                    "a rule must match something first under hit policy 'first', but whatever two matches, zero or one "
-                    "takes before it; put it before them, or leave it out"
+                    "a rule must be chosen for something, but under hit policy 'first' zero or one is chosen for "
+                    "whatever two matches; let it come before them, or leave it out"
                 ),
             ),
             (

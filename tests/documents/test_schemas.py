@@ -286,9 +286,15 @@ class TestClosedUnions:
     def test_every_rate_form_is_a_table(self, form: type) -> None:
         told = [table["description"] for table in self.TABLES.values() if "description" in table]
         assert _sentence(form) in told
-        tagged = [reference for table in self.TABLES["form"]["oneOf"] for reference in table.get("anyOf", [table])]
-        named = {self.TABLES[each["$ref"].rpartition("/")[2]]["description"] for each in tagged}
+        union = self._referred(self.TABLES["CommissionRule"]["properties"]["rate"])
+        tagged = [reference for table in union["oneOf"] for reference in table.get("anyOf", [table])]
+        named = {self._referred(each)["description"] for each in tagged}
         assert _sentence(form) in named
+
+    def _referred(self, reference: dict[str, str]) -> dict[str, Any]:
+        found = self.TABLES[reference["$ref"].rpartition("/")[2]]
+        assert isinstance(found, dict)
+        return found
 
     @pytest.mark.parametrize("form", [each for each in get_args(Condition) if each is not Always])
     def test_every_condition_is_a_key(self, form: type) -> None:

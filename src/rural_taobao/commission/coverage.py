@@ -1,173 +1,95 @@
 """
-Coverage: what a plan leaves open, and what in it can never matter, each told in a sentence.
+Coverage: which rules of a plan overlap, which can never be chosen, and what none of them pays for.
 
-Nothing of this is wrong: a plan may leave open what never happens.
+A rule is looked at beside the others of its layer, among which one is chosen.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
-from typing import TypeAlias, final
+from typing import Final, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from rural_taobao.commission.matching import AllOf, AmountBasis, Condition, InCategory, OfAmount
+from rural_taobao.commission.bases import Basis
+from rural_taobao.commission.findings import (
+    CategoryUncovered,
+    NotLookedThrough,
+    OutsideTable,
+    Overlap,
+    RuleIdle,
+    RuleShadowed,
+)
+from rural_taobao.commission.layers import applies
+from rural_taobao.commission.matching import AllOf, AmountBasis, Condition, InCategory, OfAmount, specificity
 from rural_taobao.commission.plans import HitPolicy, PlanVersion
 from rural_taobao.commission.rating import Ended, ends
-from rural_taobao.commission.rules import Basis, CommissionRule, MeasuredOn
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.commission.tiers import Overflow, Underflow, size_of
 from rural_taobao.commission.witnesses import ANY, Ground, Open, TooManyCombinations, Witness, met
-from rural_taobao.identifiers import CategoryCode, RuleId, VersionId
+from rural_taobao.identifiers import CategoryCode, RuleId
 from rural_taobao.money import Money
 
-__all__ = [
-    "CategoryUncovered",
-    "Finding",
-    "NotLookedThrough",
-    "OutsideTable",
-    "Overlap",
-    "RuleIdle",
-    "RuleShadowed",
-    "outside_tables",
-    "overlaps",
-    "reached",
-    "uncovered",
-    "unreachable",
-]
+__all__ = ["outside_tables", "overlaps", "reached", "uncovered", "unreachable"]
+
+_AMOUNTS: Final = {Basis.GROSS: AmountBasis.GROSS, Basis.NET: AmountBasis.NET}
 
 
 @final
 @frozen
-class Overlap:
+class _Layer:
     """
-    Two rules match one event, where the plan wants one rule for each.
+    The rules among which one is chosen, or several: those of the base, of a campaign or of an exception.
 
     Attributes:
-        rules: The two, in the order in which they stand.
-        witness: What both match.
+        policy: The hit policy.
+        rules: The rules.
+        whens: When each matches.
     """
 
-    rules: tuple[RuleId, RuleId]
-    witness: Witness
+    policy: HitPolicy
+    rules: tuple[CommissionRule, ...]
+    whens: tuple[Condition, ...]
 
-    def __str__(self) -> str:
-        first, second = self.rules
-        return (
-            f"one rule must match each event under hit policy 'unique', but {first} and {second} both match "
-            f"{self.witness}; narrow one, or state another hit policy"
-        )
+    def preferred(self, still: Open) -> Open:
+        """Give those that can be chosen of the rules that match or may, as far as it is sure which do."""
+        sure = [place for place, is_sure in still if is_sure]
+        if self.policy is HitPolicy.FIRST and sure:
+            return tuple((place, is_sure) for place, is_sure in still if place <= sure[0])
+        if self.policy is HitPolicy.MOST_SPECIFIC:
+            most = max((specificity(self.whens[place]) for place in sure), default=0)
+            return tuple((place, is_sure) for place, is_sure in still if specificity(self.whens[place]) >= most)
+        return still
 
+    def ties(self, one: int, other: int) -> bool:
+        """Tell whether two rules that match one event are one too many, where no other rule comes before them."""
+        if self.policy is HitPolicy.MOST_SPECIFIC:
+            return specificity(self.whens[one]) == specificity(self.whens[other])
+        return self.policy is HitPolicy.UNIQUE
 
-@final
-@frozen
-class RuleIdle:
-    """
-    No event can meet the condition of a rule.
-
-    Attributes:
-        rule: The rule.
-        version: The version that it stands in.
-    """
-
-    rule: RuleId
-    version: VersionId
-
-    def __str__(self) -> str:
-        return (
-            f"a rule must be able to match something, but on the days of version {self.version} no event can meet "
-            f"what rule {self.rule} asks for; mend its 'when', or leave the rule out"
-        )
+    def before(self, place: int) -> list[int]:
+        """Give the places of the rules that come before one where both match."""
+        others = range(len(self.rules))
+        if self.policy is HitPolicy.FIRST:
+            return list(others[:place])
+        if self.policy is HitPolicy.MOST_SPECIFIC:
+            return [each for each in others if specificity(self.whens[each]) > specificity(self.whens[place])]
+        return []
 
 
-@final
-@frozen
-class RuleShadowed:
-    """
-    Whatever a rule matches, rules that stand before it take.
-
-    Attributes:
-        rule: The rule.
-        by: The earlier rules that match some of the same.
-    """
-
-    rule: RuleId
-    by: tuple[RuleId, ...]
-
-    def __str__(self) -> str:
-        return (
-            f"a rule must match something first under hit policy 'first', but whatever {self.rule} matches, "
-            f"{' or '.join(self.by)} takes before it; put it before them, or leave it out"
-        )
+def _layers(version: PlanVersion) -> list[_Layer]:
+    """Give the layers of a version; what one of them pays, another can only add to or take the place of."""
+    base = _Layer(version.hit_policy, version.rules, tuple(rule.when for rule in version.rules))
+    over = (
+        _Layer(version.hit_policy, layer.rules, tuple(applies(layer, rule) for rule in layer.rules))
+        for layer in version.layers
+    )
+    return [base, *over]
 
 
-@final
-@frozen
-class CategoryUncovered:
-    """
-    No rule of a version pays for some categories.
-
-    Attributes:
-        version: The version.
-        categories: The categories, sorted.
-    """
-
-    version: VersionId
-    categories: tuple[CategoryCode, ...]
-
-    def __str__(self) -> str:
-        listed = ", ".join(self.categories)
-        return (
-            f"a category that is ordered must be covered by a rule to earn anything, but no rule of version "
-            f"{self.version} matches {listed}; add one where that is not meant"
-        )
-
-
-@final
-@frozen
-class OutsideTable:
-    """
-    A table earns nothing outside it, and measures may lie there.
-
-    Attributes:
-        rule: The rule that it is of.
-        choice: What it says of that: `overflow` or `underflow`.
-        edge: The measure beyond which it earns nothing.
-    """
-
-    rule: RuleId
-    choice: str
-    edge: Money | int
-
-    def __str__(self) -> str:
-        side = "above" if self.choice == "overflow" else "below"
-        return (
-            f"a table must reach every measure to earn on all of it, but that of rule {self.rule} earns nothing {side} "
-            f"{self.edge}, where its '{self.choice}' is 'nothing'; extend it where that is not meant"
-        )
-
-
-@final
-@frozen
-class NotLookedThrough:
-    """
-    A version tells more events apart than were looked at, so that of some rules nothing is said.
-
-    Attributes:
-        version: The version.
-        most: How many combinations were looked at.
-    """
-
-    version: VersionId
-    most: int
-
-    def __str__(self) -> str:
-        return (
-            "the rules of a version must tell few enough events apart to be looked through, but version "
-            f"{self.version} has more than {self.most} combinations; make its conditions simpler to be told more"
-        )
-
-
-Finding: TypeAlias = Overlap | RuleIdle | RuleShadowed | CategoryUncovered | OutsideTable | NotLookedThrough
-"""Everything that is found in one version of a plan; a closed union."""
+def _sorted(ground: Ground, version: PlanVersion) -> Ground:
+    """Give a ground on which categories lie below each other as a version declares."""
+    return evolve(ground, above={each.code: version.above(each.code) for each in version.categories})
 
 
 def overlaps(version: PlanVersion, ground: Ground = ANY) -> tuple[Overlap | NotLookedThrough, ...]:
@@ -175,39 +97,45 @@ def overlaps(version: PlanVersion, ground: Ground = ANY) -> tuple[Overlap | NotL
     Find the rules that match one event although the plan wants one rule for each.
 
     Args:
-        version: A version of a plan; only under hit policy `unique` an overlap is one.
+        version: A version of a plan; under hit policy `unique` any two rules of a layer that match one event overlap,
+            under `most_specific` those that do so equally, and under any other none.
         ground: What is known of the credits that may come.
 
     Returns:
-        One overlap for each two rules, in the order of the rules.
+        One overlap for each two rules, in the order of the rules, layer by layer.
 
     Example:
         >>> from rural_taobao.samples import one_plan
         >>> overlaps(one_plan().versions.entries[0].value)
         ()
     """
-    if version.hit_policy is not HitPolicy.UNIQUE:
-        return ()
-    found: dict[tuple[int, int], Witness] = {}
-
-    def asked(still: Open) -> Open:
-        pairs = combinations([place for place, _ in still], 2)
-        return still if any(pair not in found for pair in pairs) else ()
-
+    ground = _sorted(ground, version)
+    told: list[Overlap] = []
     doubt: list[NotLookedThrough] = []
-    try:
-        for held, witness in met(_conditions(version), ground, asked):
-            for pair in combinations(held, 2):
-                found.setdefault(pair, witness)
-    except TooManyCombinations:
-        doubt = [NotLookedThrough(version.version, ground.most)]
-    ids = [rule.id for rule in version.rules]
-    return (*(Overlap((ids[one], ids[other]), found[one, other]) for one, other in sorted(found)), *doubt)
+    for layer in _layers(version) if version.hit_policy in (HitPolicy.UNIQUE, HitPolicy.MOST_SPECIFIC) else ():
+        found: dict[tuple[int, int], Witness] = {}
+        try:
+            for held, witness in met(layer.whens, ground, partial(_untold, layer, found)):
+                for pair in combinations(held, 2):
+                    found.setdefault(pair, witness)
+        except TooManyCombinations:
+            doubt = [NotLookedThrough(version.version, ground.most)]
+        for pair in sorted(found):
+            first, second = (layer.rules[place].id for place in pair)
+            told.append(Overlap((first, second), found[pair], layer.policy))
+    return (*told, *doubt)
+
+
+def _untold(layer: _Layer, found: Container[tuple[int, int]], still: Open) -> Open:
+    """Ask for the rules that can be chosen, where two of them tie that are not found yet."""
+    still = layer.preferred(still)
+    pairs = combinations([place for place, _ in still], 2)
+    return still if any(pair not in found and layer.ties(*pair) for pair in pairs) else ()
 
 
 def reached(version: PlanVersion, ground: Ground = ANY) -> Mapping[RuleId, Witness]:
     """
-    Give the rules that can pay, each with something that it pays for.
+    Give the rules that can be chosen in their layer, each with something that it is chosen for.
 
     Args:
         version: A version of a plan.
@@ -221,23 +149,29 @@ def reached(version: PlanVersion, ground: Ground = ANY) -> Mapping[RuleId, Witne
         >>> [f"{rule}: {witness}" for rule, witness in reached(one_plan().versions.entries[0].value).items()]
         ['everything: an order']
     """
+    ground = _sorted(ground, version)
+    by_layer = [(layer, _reached(layer, ground)) for layer in _layers(version)]
+    return {layer.rules[place].id: found[place] for layer, found in by_layer for place in sorted(found)}
+
+
+def _reached(layer: _Layer, ground: Ground) -> dict[int, Witness]:
     found: dict[int, Witness] = {}
 
     def asked(still: Open) -> Open:
-        if version.hit_policy is not HitPolicy.FIRST:
-            return tuple((place, is_sure) for place, is_sure in still if place not in found)
-        still = _up_to_the_first(still)
-        return still if any(place not in found for place, _ in still) else ()
+        if layer.policy in (HitPolicy.FIRST, HitPolicy.MOST_SPECIFIC):
+            still = layer.preferred(still)
+            return still if any(place not in found for place, _ in still) else ()
+        return tuple((place, is_sure) for place, is_sure in still if place not in found)
 
-    for places, witness in met(_conditions(version), ground, asked):
+    for places, witness in met(layer.whens, ground, asked):
         for place in places:
             found.setdefault(place, witness)
-    return {rule.id: found[place] for place, rule in enumerate(version.rules) if place in found}
+    return found
 
 
 def unreachable(version: PlanVersion, ground: Ground = ANY) -> tuple[RuleIdle | RuleShadowed | NotLookedThrough, ...]:
     """
-    Find the rules that can never pay: nothing meets their condition, or earlier rules take it all.
+    Find the rules that can never pay: nothing meets their condition, or others of their layer are chosen for it all.
 
     Args:
         version: A version of a plan.
@@ -250,22 +184,19 @@ def unreachable(version: PlanVersion, ground: Ground = ANY) -> tuple[RuleIdle | 
         paying = reached(version, ground)
     except TooManyCombinations:
         return (NotLookedThrough(version.version, ground.most),)
-    return tuple(_cause(version, place, ground) for place, rule in enumerate(version.rules) if rule.id not in paying)
+    return tuple(
+        _cause(version, layer, place, _sorted(ground, version))
+        for layer in _layers(version)
+        for place, rule in enumerate(layer.rules)
+        if rule.id not in paying
+    )
 
 
-def _up_to_the_first(still: Open) -> Open:
-    """Give the rules that may be the first to match: those behind one that surely does never are."""
-    sure = next((number for number, (_, is_sure) in enumerate(still, 1) if is_sure), len(still))
-    return still[:sure]
-
-
-def _cause(version: PlanVersion, place: int, ground: Ground) -> RuleIdle | RuleShadowed:
+def _cause(version: PlanVersion, layer: _Layer, place: int, ground: Ground) -> RuleIdle | RuleShadowed:
     """Say why a rule never pays."""
-    rule = version.rules[place]
-    by = [each.id for each in version.rules[:place] if _together([rule.when, each.when], ground)]
-    if not by or version.hit_policy is not HitPolicy.FIRST:
-        return RuleIdle(rule.id, version.version)
-    return RuleShadowed(rule.id, tuple(by))
+    rule, when = layer.rules[place].id, layer.whens[place]
+    by = [layer.rules[each].id for each in layer.before(place) if _together([when, layer.whens[each]], ground)]
+    return RuleShadowed(rule, tuple(by), layer.policy) if by else RuleIdle(rule, version.version)
 
 
 def _together(conditions: Sequence[Condition], ground: Ground) -> bool:
@@ -293,7 +224,8 @@ def uncovered(version: PlanVersion, categories: Iterable[str], ground: Ground = 
         >>> uncovered(one_plan().versions.entries[0].value, ["phones", "seeds"])
         ()
     """
-    whens = _conditions(version)
+    whens = [when for layer in _layers(version) for when in layer.whens]
+    ground = _sorted(ground, version)
     missing = tuple(
         code
         for code in sorted(map(CategoryCode, categories))
@@ -313,28 +245,33 @@ def outside_tables(version: PlanVersion, ground: Ground = ANY) -> tuple[OutsideT
     Returns:
         One finding for each such end, in the order of the rules.
     """
-    return tuple(found for rule in version.rules for found in _outside(rule, ground))
+    ground = _sorted(ground, version)
+    return tuple(
+        found
+        for layer in _layers(version)
+        for rule, when in zip(layer.rules, layer.whens, strict=True)
+        for found in _outside(rule, when, ground)
+    )
 
 
-def _outside(rule: CommissionRule, ground: Ground) -> Iterator[OutsideTable]:
+def _outside(rule: CommissionRule, when: Condition, ground: Ground) -> Iterator[OutsideTable]:
     if not isinstance(rule.rate, Ended):
         return
     first, last = ends(rule.rate)
-    if rule.rate.underflow is Underflow.NOTHING and size_of(first) > 1 and _may_lie(rule, ground, 1, first):
+    if rule.rate.underflow is Underflow.NOTHING and size_of(first) > 1 and _may_lie(rule, when, ground, 1, first):
         yield OutsideTable(rule.id, "underflow", first)
-    if rule.rate.overflow is Overflow.NOTHING and last is not None and _may_lie(rule, ground, last, None):
+    if rule.rate.overflow is Overflow.NOTHING and last is not None and _may_lie(rule, when, ground, last, None):
         yield OutsideTable(rule.id, "overflow", last)
 
 
-def _may_lie(rule: CommissionRule, ground: Ground, start: Money | int, end: Money | int | None) -> bool:
+def _may_lie(
+    rule: CommissionRule, when: Condition, ground: Ground, start: Money | int, end: Money | int | None
+) -> bool:
     """Tell whether a rule may measure something between two edges; of anything but one order's amount, nobody knows."""
     edges = [edge for edge in (start, end) if isinstance(edge, Money)]
-    if rule.measured_on is not MeasuredOn.ORDER or rule.basis not in (Basis.GROSS, Basis.NET) or not edges:
+    basis = _AMOUNTS.get(rule.basis) if isinstance(rule.basis, Basis) else None
+    if rule.measured_on is not MeasuredOn.ORDER or rule.allowance is not None or basis is None or not edges:
         return True
-    least = Money(size_of(start) + 1, edges[0].currency) if end is None else Money(1, edges[0].currency)
-    amounts = OfAmount(basis=AmountBasis(rule.basis.value), start=least, end=None if end is None else edges[-1])
-    return _together([rule.when, amounts], ground)
-
-
-def _conditions(version: PlanVersion) -> list[Condition]:
-    return [rule.when for rule in version.rules]
+    least = Money(size_of(start) + 1 if end is None else 1, edges[0].currency)
+    amounts = OfAmount(basis=basis, start=least, end=None if end is None else edges[-1])
+    return _together([when, amounts], ground)

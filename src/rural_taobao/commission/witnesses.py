@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from operator import attrgetter
-from typing import Any, Final, TypeAlias, assert_never, final
+from typing import Any, Final, TypeAlias, assert_never, cast, final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from rural_taobao.commission.matching import (
     AllOf,
@@ -29,6 +29,8 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
+    Seniority,
+    Tagged,
     UnderCentre,
     UnderVersion,
     leaves,
@@ -36,7 +38,7 @@ from rural_taobao.commission.matching import (
 )
 from rural_taobao.currencies import CNY
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import CategoryCode, CentreId, StationId, VersionId
+from rural_taobao.identifiers import CategoryCode, CentreId, StationId, TagCode, VersionId
 from rural_taobao.money import Money
 from rural_taobao.periods import Period
 
@@ -69,11 +71,13 @@ class Ground:
     Attributes:
         days: The days of their attribution; None for any.
         never: Conditions of which it is known that they hold for none of them.
+        above: Categories, each with itself and all that it lies below.
         most: How many combinations are looked at, 1 or more.
     """
 
     days: Period | None = None
     never: frozenset[Leaf] = frozenset()
+    above: Mapping[CategoryCode, frozenset[CategoryCode]] = field(factory=dict[CategoryCode, frozenset[CategoryCode]])
     most: int = 20_000
 
 
@@ -187,6 +191,7 @@ class _Search:
     def __init__(self, conditions: Sequence[Condition], ground: Ground, asked: Callable[[Open], Open]) -> None:
         self._asked = asked
         self._most = ground.most
+        self._above = ground.above
         self._first_day = _SOME_DAY if ground.days is None else ground.days.start
         every = sorted(frozenset[Leaf]().union(*map(leaves, conditions)), key=repr)
         edges = [edge for leaf in every if isinstance(leaf, OfAmount) for edge in _edges(leaf)]
@@ -251,10 +256,28 @@ class _Search:
                 return [*(edge - 1 for edge in reversed([*named, self._top + 1]) if edge > 0), None]
             case "net":
                 return [0, *(edge for edge in named if edge > 0), None]
+            case "category":
+                return [*named, *sorted(ground.above), _other([*named, *ground.above])]
+            case "tags":
+                return self._tagged(about)
+            case "months":
+                return [*named, 0, None]
             case str():
                 return [*named, _other(named)]
             case _:
                 return [frozenset([fact]), frozenset[DuringFestival]()]
+
+    def _tagged(self, about: Iterable[Leaf]) -> list[frozenset[TagCode]]:
+        """Give sets of tags, one for all conditions that tags can meet together."""
+        asked = [leaf for leaf in about if isinstance(leaf, Tagged)]
+        found = {frozenset[Tagged](): frozenset[TagCode]()}
+        for tag in sorted(frozenset[TagCode]().union(*(leaf.tags for leaf in asked))):
+            met_by_it = frozenset(leaf for leaf in asked if tag in leaf.tags)
+            for met_before, tags in list(found.items()):
+                found.setdefault(met_before | met_by_it, tags | {tag})
+            if len(found) > self._most:
+                raise TooManyCombinations(self._most)
+        return list(found.values())
 
     def _credit(self, chosen: Mapping[Fact, Any]) -> Credit:
         """Make a credit of facts, with any others that go with them."""
@@ -267,9 +290,13 @@ class _Search:
             gross = _SOME_AMOUNT if net == -1 else max(net, self._top)
         held = frozenset[DuringFestival]().union(*(v for fact, v in chosen.items() if not isinstance(fact, str)))
         implied = (fact for fact in self._about if not isinstance(fact, str) and fact not in chosen)
+        category = facts.get("category", CategoryCode(_OTHER))
         return Credit(
             kind=kind,
-            category=facts.get("category", CategoryCode(_OTHER)),
+            category=category,
+            above=self._above.get(category, frozenset([category])),
+            tags=facts.get("tags", ()),
+            months=facts.get("months", 0),
             model_version=facts.get("model_version", VersionId(_OTHER)),
             station=facts.get("station", StationId(_OTHER)),
             centre=facts.get("centre", CentreId(_OTHER)),
@@ -288,8 +315,13 @@ class _Search:
         if isinstance(fact, DuringFestival):
             windows = f" ({', '.join(sorted(fact.windows))})" if fact.windows else ""
             yield f"{fact.clock} {'during' if value else 'outside'} {fact.festival}{windows}"
+        elif fact == "months":
+            yield "at a vacant station" if value is None else f"of a partner of {value} months"
         elif isinstance(value, int):
             yield f"of {Money(value, self._currency)} {fact}"
+        elif fact == "tags":
+            tags = sorted(cast("frozenset[TagCode]", value))
+            yield f"tagged {', '.join(tags)}" if tags else "without a tag that matters"
         elif fact in _WORDS:
             yield _WORDS[fact].format(value)
 
@@ -313,6 +345,10 @@ def _fact(leaf: Leaf) -> Fact:
             return basis.value
         case OnDays():
             return "day"
+        case Tagged():
+            return "tags"
+        case Seniority():
+            return "months"
         case _:
             assert_never(leaf)
 
@@ -326,6 +362,8 @@ def _named(leaf: Leaf) -> Iterable[Any]:
             return [edge.minor for edge in _edges(leaf)]
         case OnDays(days):
             return [day for day in (days.start, days.end) if day is not None]
+        case Seniority(start, end):
+            return [start] if end is None else [start, end]
         case _:
             return ()
 
@@ -384,6 +422,8 @@ def _can_be(chosen: Mapping[Fact, Any], newest: Fact) -> bool:
         if chosen[newest]:
             return not any(_within(newest, each) for each, held in others if not held)
         return not any(_within(each, newest) for each, held in others if held)
+    if chosen.get("tags") and chosen.get("kind", CreditKind.ORDER) is not CreditKind.ORDER:
+        return False
     # Orders have amounts, of which the net one is not above the gross.
     gross, net = chosen.get("gross", -1), chosen.get("net", -1)
     has_amount = {amount is not None for amount in (gross, net) if amount != -1}

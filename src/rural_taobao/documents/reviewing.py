@@ -11,7 +11,8 @@ from typing import Final, assert_never, final
 
 from attrs import frozen
 
-from rural_taobao.commission.coverage import (
+from rural_taobao.commission.coverage import outside_tables, overlaps, uncovered, unreachable
+from rural_taobao.commission.findings import (
     CategoryUncovered,
     Finding,
     NotLookedThrough,
@@ -19,12 +20,8 @@ from rural_taobao.commission.coverage import (
     Overlap,
     RuleIdle,
     RuleShadowed,
-    outside_tables,
-    overlaps,
-    uncovered,
-    unreachable,
 )
-from rural_taobao.commission.matching import AtStation, DuringFestival, Leaf, Moment, UnderCentre, UnderVersion, leaves
+from rural_taobao.commission.matching import AtStation, DuringFestival, Leaf, Moment, UnderCentre, UnderVersion
 from rural_taobao.commission.plans import CommissionPlan, PlanVersion
 from rural_taobao.commission.witnesses import Ground
 from rural_taobao.documents.checking import Document
@@ -143,7 +140,7 @@ def _never(entry: Entry[PlanVersion], around: Surroundings) -> frozenset[Leaf]:
     calendar, models = around.calendar, around.models
     if calendar is None or models is None:
         return frozenset()
-    asked = {leaf for rule in entry.value.rules for leaf in leaves(rule.when) if isinstance(leaf, DuringFestival)}
+    asked = (leaf for leaf in entry.value.asks if isinstance(leaf, DuringFestival))
     return frozenset(leaf for leaf in asked if _missed(leaf, entry.period, calendar, models.value.clock))
 
 
@@ -168,8 +165,8 @@ def _unknown(version: PlanVersion, around: Surroundings) -> Iterator[tuple[str, 
         "county centre": None if network is None else {each.id for each in network.centres},
         "model version": None if models is None else {each.id for each in models.value.versions},
     }
-    for rule in version.rules:
-        for kind, name in sorted({named for leaf in leaves(rule.when) for named in _named(leaf)}):
+    for rule in version.every_rule:
+        for kind, name in sorted({named for leaf in rule.asks for named in _named(leaf)}):
             there = known[kind]
             if there is not None and name not in there:
                 yield f"rules[{rule.id}].when", UnknownReference(None, kind, name)
