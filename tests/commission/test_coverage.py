@@ -486,6 +486,11 @@ class TestTooManyCombinations:
         festivals = [DuringFestival(f"f{number}", "placed") for number in range(2_000)]
         assert unreachable(version("first", AllOf(festivals))) == (NotLookedThrough(V, ANY.most),)
 
+    def test_are_more_sets_of_tags_than_are_looked_at(self) -> None:
+        tags = [Tagged([f"t{number}"]) for number in range(9)]
+        assert unreachable(version("first", AllOf(tags)), Ground(most=100)) == (NotLookedThrough(V, 100),)
+        assert unreachable(version("first", AllOf(tags)), Ground(most=1_000)) == ()
+
     def test_cover_a_category_and_take_what_a_rule_matches_in_doubt(self) -> None:
         drawn = version("first", PHONES, AllOf([PHONES, SALE]))
         assert uncovered(drawn, ["seeds"], Ground(most=1)) == ()

@@ -74,6 +74,7 @@ def messages(kind: str, text: str) -> list[str]:
     return []
 
 
+@cache
 def choices(kind: str) -> set[str]:
     """Give the keys of a document that state one of several choices, in whatever table they stand."""
     properties = [table.get("properties", {}) for table in _below(SCHEMAS[kind])]
