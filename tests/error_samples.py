@@ -59,6 +59,7 @@ from rural_taobao.commission.tiers import (
     Underflow,
 )
 from rural_taobao.commission.withholding import BracketsNotOpen, QuickDeductionWrong
+from rural_taobao.commission.witnesses import TooManyCombinations
 from rural_taobao.currencies import CNY, Currency, UnknownCurrency
 from rural_taobao.documents.arithmetic import ArithmeticMalformed
 from rural_taobao.documents.canonical import NotCanonical
@@ -209,6 +210,7 @@ SAMPLES: list[RuralTaobaoError] = [
     QuickDeductionWrong(Rate(400_000), Money(700_100), Exact(700_000_500_000, 1_000_000)),
     FlatBelowZero(Money(-5)),
     BandPaysOtherwise(("price", "rate")),
+    TooManyCombinations(20_000),
     RangeEmpty(Money(500), Money(500)),
     BandGap(Money(500), Money(700), Money(100)),
     NotAscending("bands", Money(500), Money(500)),

@@ -38,10 +38,12 @@ from rural_taobao.money import Money, UnitPrice
 
 __all__ = [
     "Bands",
+    "Ended",
     "MeasureBetweenBands",
     "MeasureOutsideTiers",
     "bands",
     "curve",
+    "ends",
     "numerator",
     "pieces",
     "rounded_curve",
@@ -51,7 +53,8 @@ __all__ = [
 
 Bands = tuple[tuple[int, Rate | UnitPrice | Money], ...]
 """Parts of a measure, each with what it earns: minor units at a Rate, units at a UnitPrice, once a fixed amount."""
-_Ended: TypeAlias = Graduated | WholeAmount | Banded | Interpolated
+Ended: TypeAlias = Graduated | WholeAmount | Banded | Interpolated
+"""Every rate form that says what is earned outside it."""
 _NOWHERE: Final = -1
 
 
@@ -107,8 +110,14 @@ def _like(edge: Money | int, measure: int) -> Money | int:
     return Money(measure, edge.currency) if isinstance(edge, Money) else measure
 
 
-def _ends(table: _Ended) -> tuple[Money | int, Money | int | None]:
-    """Give where a table starts, and where it ends."""
+def ends(table: Ended) -> tuple[Money | int, Money | int | None]:
+    """
+    Give where a table starts, and where it ends; None where it is open.
+
+    Example:
+        >>> ends(WholeAmount(tiers=[Tier(0, UnitPrice.parse("0.30"))], boundary="lower_inclusive"))
+        (0, None)
+    """
     match table:
         case Graduated(tiers=tiers) | WholeAmount(tiers=tiers):
             return tiers[0].start, tiers[-1].end
@@ -120,9 +129,9 @@ def _ends(table: _Ended) -> tuple[Money | int, Money | int | None]:
             assert_never(table)
 
 
-def _outside(table: _Ended, measure: int) -> bool:
+def _outside(table: Ended, measure: int) -> bool:
     """Tell whether a measure lies outside a table, and raise where the table calls that an error."""
-    first, last = _ends(table)
+    first, last = ends(table)
     if 0 < measure < size_of(first):
         if table.underflow is Underflow.ERROR:
             raise MeasureOutsideTiers(measure, "below", first)

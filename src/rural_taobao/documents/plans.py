@@ -46,7 +46,7 @@ from rural_taobao.identifiers import CampaignId, CategoryCode, PlanId, RuleId, V
 from rural_taobao.periods import Period, PeriodBackwards
 from rural_taobao.timeline import Entry, Source, Timeline, TimelineEmpty, TimelineGap, TimelineOverlap
 
-__all__ = ["PlanFormat", "plan_from_text", "plan_text", "read_plan", "write_plan"]
+__all__ = ["PlanFormat", "plan_from_text", "plan_schema", "plan_text", "read_plan", "write_plan"]
 
 _SECTIONS: Final = (
     "versions",
@@ -91,7 +91,14 @@ def _plan_version(version: "_Version") -> PlanVersion:
 @final
 @frozen(kw_only=True)
 class _Version:
-    """A version of a plan as it stands in a document."""
+    """
+    A version of a plan as it stands in a document.
+
+    Attributes:
+        start: The first day on which it holds.
+        end: The first day on which it does not; left out where another version follows, or none is foreseen.
+        source: Who says so.
+    """
 
     version: VersionId
     start: date
@@ -228,6 +235,20 @@ def write_plan(plan: CommissionPlan, path: Path) -> None:
     replaced(path, [plan_text(plan)])
 
 
+def plan_schema() -> Table:
+    """
+    Give what a plan document may hold, as a JSON Schema, draft 2020-12, for editors.
+
+    It lets pass every document that reads as a plan; what it cannot say, such as that tiers meet, is for the reader.
+
+    Example:
+        >>> schema = plan_schema()
+        >>> schema["title"], schema["required"]
+        ('rural-taobao plan 1', ['format', 'plan', 'currency', 'versions'])
+    """
+    return _structuring(_FINEST).schema(_Plan, PlanFormat)
+
+
 @cache
 def _structuring(paid_in: Currency) -> Structuring:
     """Declare what a plan document says; made once a currency."""
@@ -235,17 +256,19 @@ def _structuring(paid_in: Currency) -> Structuring:
     declare_rules(structuring)
     declare_layers(structuring)
     declare_payouts(structuring)
-    structuring.table(_EarnedOn, moment="moment", days_after="days_after")
+    structuring.table(_EarnedOn, stands_for=EarnedOn, moment="moment", days_after="days_after")
     structuring.custom(
         EarnedOn,
         partial(_earned_on, structuring),
         (EarnedOn, partial(_earned_on_tree, structuring)),
+        like=(Moment, _EarnedOn),
         expected=f"{expectation(Moment)}, or a table with it as 'moment' and with 'days_after'",
     )
     structuring.table(Category, code="code", parent="parent", name="name")
     structuring.table(
         _Version,
         check=partial(_check_version, structuring),
+        stands_for=PlanVersion,
         version="version",
         start="from",
         end="to",
@@ -263,6 +286,7 @@ def _structuring(paid_in: Currency) -> Structuring:
     structuring.table(
         _Plan,
         check=_check_plan,
+        stands_for=CommissionPlan,
         plan="plan",
         name="name",
         currency="currency",

@@ -8,7 +8,7 @@ What is of money pays a `rate`, what is of units a `price`.
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import pairwise
-from typing import assert_never, final
+from typing import Final, assert_never, final
 
 from attrs import frozen
 
@@ -45,6 +45,9 @@ from rural_taobao.exact import Rate
 from rural_taobao.money import Money, UnitPrice
 
 __all__ = ["BandPaysOtherwise", "declare_rates"]
+
+_ONE_WAY: Final = {"oneOf": [{"required": ["price"]}, {"anyOf": [{"required": ["flat"]}, {"required": ["rate"]}]}]}
+"""How a schema says what `BandPaysOtherwise` refuses."""
 
 
 @final
@@ -181,22 +184,26 @@ def declare_rates(structuring: Structuring) -> None:
         >>> structuring.value(RateForm, {"form": "linear", "threshold": "700.00", "rate": "5 %"})
         Linear(threshold=Money(70000, 'CNY'), factor=Rate(millionths=50000))
     """
-    structuring.custom(Money | int, partial(_edge, structuring), expected="an amount, or a whole number of units")
-    structuring.custom(Money | int | None, partial(_edge, structuring), expected="an amount, or a number of units")
-    structuring.table(_MoneyTier, start="from", end="to", rate="rate", flat="flat")
-    structuring.table(_UnitTier, start="from", end="to", price="price", flat="flat")
-    structuring.table(_MoneyPoint, at="at", rate="rate")
-    structuring.table(_UnitPoint, at="at", price="price")
-    structuring.table(_MoneyLinear, threshold="threshold", rate="rate")
-    structuring.table(_UnitLinear, threshold="threshold", price="price")
+    edge, money_or_units = partial(_edge, structuring), (Money, int)
+    structuring.custom(Money | int, edge, like=money_or_units, expected="an amount, or a whole number of units")
+    structuring.custom(Money | int | None, edge, like=money_or_units, expected="an amount, or a number of units")
+    structuring.table(_MoneyTier, stands_for=Tier, start="from", end="to", rate="rate", flat="flat")
+    structuring.table(_UnitTier, stands_for=Tier, start="from", end="to", price="price", flat="flat")
+    structuring.table(_MoneyPoint, stands_for=Point, at="at", rate="rate")
+    structuring.table(_UnitPoint, stands_for=Point, at="at", price="price")
+    structuring.table(_MoneyLinear, stands_for=Linear, threshold="threshold", rate="rate")
+    structuring.table(_UnitLinear, stands_for=Linear, threshold="threshold", price="price")
     structuring.table(_Step, step="step")
-    structuring.table(_Band, start="from", end="to", flat="flat", rate="rate", price="price")
+    structuring.table(
+        _Band, stands_for=Band, also=_ONE_WAY, start="from", end="to", flat="flat", rate="rate", price="price"
+    )
     either = partial(_either, structuring)
-    structuring.custom(Tier, partial(either, _MoneyTier, _UnitTier), (Tier, partial(_tier_tree, structuring)))
-    structuring.custom(Point, partial(either, _MoneyPoint, _UnitPoint), (Point, partial(_point_tree, structuring)))
-    structuring.custom(Linear, partial(either, _MoneyLinear, _UnitLinear), (Linear, partial(_linear_tree, structuring)))
+    tier, point, linear = (_MoneyTier, _UnitTier), (_MoneyPoint, _UnitPoint), (_MoneyLinear, _UnitLinear)
+    structuring.custom(Tier, partial(either, *tier), (Tier, partial(_tier_tree, structuring)), like=tier)
+    structuring.custom(Point, partial(either, *point), (Point, partial(_point_tree, structuring)), like=point)
+    structuring.custom(Linear, partial(either, *linear), (Linear, partial(_linear_tree, structuring)), like=linear)
     band = partial(_band_tree, structuring)
-    structuring.custom(Band, lambda tree: structuring.value(_Band, tree).value(), (Band, band))
+    structuring.custom(Band, lambda tree: structuring.value(_Band, tree).value(), (Band, band), like=(_Band,))
     structuring.table(Flat, amount="amount")
     structuring.table(PerUnit, price="price")
     structuring.table(PerPackage, size="size", price="price")

@@ -18,6 +18,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.messages import worded
 from rural_taobao.documents.scalars import NotOfKind, expectation, option, scalar_hooks, scalar_written
+from rural_taobao.documents.schemas import Form, LikeForm, TableForm, TaggedForm, json_schema
 from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import Rate
@@ -172,6 +173,7 @@ class Structuring:
     def __init__(self, paid_in: Currency) -> None:
         self._converter = Converter(detailed_validation=True)
         self._expected: dict[object, str] = {}
+        self._forms: dict[object, Form] = {}
         for kind, hook in scalar_hooks(paid_in).items():
             self._converter.register_structure_hook(kind, hook)
         for written in (Currency, Money, Rate, UnitPrice, UtcOffset):
@@ -188,6 +190,8 @@ class Structuring:
         *,
         check: Check = lambda _: (),
         absent: Mapping[str, object] = _UNCHECKED,
+        stands_for: type | None = None,
+        also: Mapping[str, object] = _UNCHECKED,
         **keys: str,
     ) -> None:
         """
@@ -197,8 +201,12 @@ class Structuring:
             kind: The class; what its constructor refuses is told of the table.
             check: Finds what can be told of the table as it stands, even where parts of it are broken.
             absent: What keys stand for that may be left out, besides the defaults of the class.
+            stands_for: The class that this one stands in for in a document, and whose docstring tells of attributes
+                that its own does not.
+            also: What a JSON Schema of the table says besides: what only its class, or who reads it, refuses.
             keys: The key of each attribute.
         """
+        self._forms[kind] = TableForm(kind, keys, frozenset(absent), stands_for, also)
         renamed: dict[str, Any] = {attribute: override(rename=key) for attribute, key in keys.items()}
         reader = make_dict_structure_fn(kind, self._converter, _cattrs_forbid_extra_keys=True, **renamed)
         defaults = {each.name: each.default for each in fields(kind)}
@@ -235,6 +243,7 @@ class Structuring:
             forms: The forms by what the key states.
         """
         expected = f"one of {', '.join(forms)}"
+        self._forms[union] = TaggedForm(key, forms)
         self._expected[union] = f"a table whose {key!r} is {expected}"
 
         def read(value: object, _: object) -> object:
@@ -262,6 +271,7 @@ class Structuring:
         kind: object,
         read: Callable[[object], object],
         *written: tuple[type, Callable[[Any], object]],
+        like: tuple[object, ...] = (),
         expected: str = "",
     ) -> None:
         """
@@ -271,9 +281,11 @@ class Structuring:
             kind: The type, or union, that is read.
             read: Reads it from a value of a tree.
             written: Types with what makes a value of a tree of each.
+            like: What it looks like, one of these types, or of the words of a Literal; left out, as its only attribute.
             expected: What it looks like, in words, for where it is missing.
         """
         self._expected[kind] = expected or expectation(kind)
+        self._forms[kind] = LikeForm(like)
         self._converter.register_structure_hook_func(lambda each: each == kind, lambda value, _: read(value))
         for each, writer in written:
             self._converter.register_unstructure_hook(each, writer)
@@ -296,6 +308,16 @@ class Structuring:
         if isinstance(value, frozenset):
             return sorted(str(self.tree(each)) for each in cast("frozenset[object]", value))
         return self._converter.unstructure(value)
+
+    def schema(self, kind: type[AttrsInstance], form: type[StrEnum]) -> Table:
+        """
+        Give the JSON Schema of a whole document, which lets pass whatever `read` takes.
+
+        Args:
+            kind: The class of its root.
+            form: The formats that are known.
+        """
+        return json_schema(kind, form, self._forms)
 
     def document(self, value: AttrsInstance, form: type[StrEnum]) -> Table:
         """Make the tree of a whole document, in the newest of its formats."""
