@@ -5,10 +5,10 @@ An edge written as a text or with a point is an amount of money, a whole number 
 What is of money pays a `rate`, what is of units a `price`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
-from typing import assert_never, final
+from typing import Final, assert_never, final
 
 from attrs import frozen
 
@@ -44,7 +44,22 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
 from rural_taobao.money import Money, UnitPrice
 
-__all__ = ["BandPaysOtherwise", "declare_rates"]
+__all__ = ["FORMS", "BandPaysOtherwise", "declare_rates"]
+
+FORMS: Final[Mapping[str, type[object]]] = {
+    "flat": Flat,
+    "per_unit": PerUnit,
+    "per_package": PerPackage,
+    "percentage": Percentage,
+    "percentage_and_flat": PercentageAndFlat,
+    "linear": Linear,
+    "graduated": Graduated,
+    "whole_amount": WholeAmount,
+    "banded": Banded,
+    "interpolated": Interpolated,
+    "bonus": Bonus,
+}
+"""The rate forms by what a table states as its `form`."""
 
 
 @final
@@ -222,21 +237,7 @@ def declare_rates(structuring: Structuring) -> None:
             first_flat="first_flat",
             tiers="tiers",
         )
-    structuring.tagged(
-        RateForm,
-        "form",
-        flat=Flat,
-        per_unit=PerUnit,
-        per_package=PerPackage,
-        percentage=Percentage,
-        percentage_and_flat=PercentageAndFlat,
-        linear=Linear,
-        graduated=Graduated,
-        whole_amount=WholeAmount,
-        banded=Banded,
-        interpolated=Interpolated,
-        bonus=Bonus,
-    )
+    structuring.tagged(RateForm, "form", **FORMS)
 
 
 def _edge(structuring: Structuring, tree: object) -> Money | int:

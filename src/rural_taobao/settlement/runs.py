@@ -117,7 +117,7 @@ class Run:
 
     Attributes:
         terms: On whose account they are settled.
-        rule: The rule, as the plan version of their days has it.
+        rule: The rule, as the plan version of their days has it, at the one rate that it has for them.
         boosts: Those of its boosts that bear upon the credits.
         pipeline: Its steps, with these boosts.
         rows: The rows of the events, by attribution instant and id.
@@ -207,7 +207,7 @@ class Rated:
     A rule made ready for many rows.
 
     Args:
-        rule: The rule.
+        rule: The rule, which has one rate.
         boosts: Those of its boosts that bear upon the rows.
         clock: The network's clock.
     """
@@ -222,10 +222,11 @@ class Rated:
         # Measures are 0 or more, so that three of the four modes are one floor division, the same along each piece.
         up = {Rounding.HALF_UP: MILLIONTHS // 2, Rounding.DOWN: 0, Rounding.UP: MILLIONTHS - 1}.get(mode)
         straight = None
-        if isinstance(rule.rate, Graduated) and up is not None and rule.rate.underflow is not Underflow.ERROR:
-            straight = tuple((start, slope, rest + up) for start, slope, rest in pieces(rule.rate))
+        rate = rule.form
+        if isinstance(rate, Graduated) and up is not None and rate.underflow is not Underflow.ERROR:
+            straight = tuple((start, slope, rest + up) for start, slope, rest in pieces(rate))
         self._straight = straight
-        self._checked = isinstance(rule.rate, Graduated) and rule.rate.overflow is Overflow.ERROR
+        self._checked = isinstance(rate, Graduated) and rate.overflow is Overflow.ERROR
 
     def run(self, terms: Terms, rows: list[int], standing: Standing | None, bases: Bases) -> Run:
         """
