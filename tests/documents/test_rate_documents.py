@@ -21,6 +21,7 @@ from rural_taobao.commission import (
     RateForm,
     RuleRate,
     Tier,
+    WholeAmount,
 )
 from rural_taobao.currencies import CNY
 from rural_taobao.documents.keyed import declare_keyed
@@ -87,6 +88,27 @@ FORMS = [
             boundary="upper_inclusive",
             first_flat="above_zero",
         ),
+    ),
+    (
+        (
+            '{ form = "whole_amount", boundary = "upper_inclusive", tiers = [{ from = 0, to = 1000, price = "1.00", '
+            'package = 100, flat = "2.00" }, { from = 1000, price = "0.50" }], first_flat = "at_zero" }'
+        ),
+        WholeAmount(
+            tiers=[
+                Tier(0, UnitPrice.parse("1.00"), 1000, yuan("2"), package=100),
+                Tier(1000, UnitPrice.parse("0.50")),
+            ],
+            boundary="upper_inclusive",
+            first_flat="at_zero",
+        ),
+    ),
+    (
+        (
+            '{ form = "graduated", boundary = "upper_inclusive", tiers = [{ from = "0.00", price = "3.00", '
+            'package = "100.00" }] }'
+        ),
+        Graduated(tiers=[Tier(yuan("0"), UnitPrice.parse("3.00"), package=yuan("100"))], boundary="upper_inclusive"),
     ),
 ]
 

@@ -42,14 +42,19 @@ __all__ = [
     "MeasureOutsideTiers",
     "bands",
     "curve",
+    "is_straight",
     "numerator",
     "pieces",
     "scale",
     "term",
 ]
 
-Bands = tuple[tuple[int, Rate | UnitPrice | Money], ...]
-"""Parts of a measure, each with what it earns: minor units at a Rate, units at a UnitPrice, once a fixed amount."""
+Pays: TypeAlias = Rate | UnitPrice | PerPackage | Money
+Bands = tuple[tuple[int, Pays], ...]
+"""
+Parts of a measure, each with what it earns: minor units at a Rate, units at a UnitPrice, packages that were begun each
+at its price, once a fixed amount.
+"""
 _Ended: TypeAlias = Graduated | WholeAmount | Banded | Interpolated
 _NOWHERE: Final = -1
 
@@ -150,6 +155,13 @@ def _entered(table: Graduated, tier: Tier, measure: int) -> bool:
     return measure > tier.first
 
 
+def _earning(tier: Tier, part: int) -> tuple[int, Pays]:
+    """Give how often a part of a measure earns what a tier pays, and that."""
+    if tier.package is None or isinstance(tier.rate, Rate):
+        return part, tier.rate
+    return -(-part // size_of(tier.package)), PerPackage(tier.package, tier.rate)
+
+
 def _paid(flat: Money | None) -> Bands:
     return () if flat is None else ((1, flat),)
 
@@ -189,8 +201,8 @@ def bands(rate: StraightForm, measure: int) -> Bands:
             return ((1, amount),)
         case PerUnit(price):
             return ((measure, price),)
-        case PerPackage(size, price):
-            return ((-(-measure // size_of(size)), price),)
+        case PerPackage(size):
+            return ((-(-measure // size_of(size)), rate),)
         case Percentage(share):
             return ((measure, share),)
         case PercentageAndFlat(share, flat):
@@ -205,7 +217,7 @@ def bands(rate: StraightForm, measure: int) -> Bands:
             if _outside(rate, measure):
                 return ()
             tier = _reached(rate)(measure)
-            return ((measure, tier.rate), *_paid(tier.flat))
+            return (_earning(tier, measure), *_paid(tier.flat))
         case Banded():
             if _outside(rate, measure) or measure < size_of(rate.bands[0].start):
                 return ()
@@ -221,10 +233,11 @@ def _graduated_bands(table: Graduated, measure: int) -> Bands:
     ends = [tier.last for tier in table.tiers]
     if table.overflow is Overflow.LAST_TIER:
         ends[-1] = None
-    parts: list[tuple[int, Rate | UnitPrice | Money]] = []
+    parts: list[tuple[int, Pays]] = []
     for tier, end in zip(table.tiers, ends, strict=True):
         if measure > tier.first:
-            parts.append(((measure if end is None else min(measure, end)) - tier.first, tier.rate))
+            part = (measure if end is None else min(measure, end)) - tier.first
+            parts.append(_earning(tier, part))
         if _entered(table, tier, measure):
             parts.extend(_paid(tier.flat))
     return tuple(parts)
@@ -238,7 +251,20 @@ def numerator(parts: Bands) -> int:
         >>> numerator(((100_000, Rate.parse("2 %")), (60_000, Rate.parse("5 %"))))
         5000000000
     """
-    return sum(part * (rate.minor * MILLIONTHS if isinstance(rate, Money) else rate.millionths) for part, rate in parts)
+    return sum(part * _millionths(pays) for part, pays in parts)
+
+
+def _millionths(pays: Pays) -> int:
+    """Give what one part earns, in millionths of a minor unit."""
+    match pays:
+        case Money(minor):
+            return minor * MILLIONTHS
+        case PerPackage(price=price):
+            return price.millionths
+        case Rate(millionths) | UnitPrice(millionths):
+            return millionths
+        case _:
+            assert_never(pays)
 
 
 def term(rate: RateForm, measure: int) -> arithmetic.Term:
@@ -256,16 +282,11 @@ def term(rate: RateForm, measure: int) -> arithmetic.Term:
     if isinstance(rate, Interpolated):
         return _sloped(rate, measure)
     parts = bands(rate, measure)
-    flats = [arithmetic.Units(part.minor) for _, part in parts if isinstance(part, Money)]
-    pairs = tuple((part, each.millionths) for part, each in parts if not isinstance(each, Money))
-    if flats and not pairs:
-        rated: list[arithmetic.Term] = []
-    elif isinstance(rate, PerPackage):
-        [(packages, price)] = pairs
-        rated = [arithmetic.Counted(packages, price)]
-    else:
-        rated = [arithmetic.Banded(pairs)]
-    together = (*rated, *flats)
+    flats = [arithmetic.Units(each.minor) for _, each in parts if isinstance(each, Money)]
+    begun = [arithmetic.Counted(part, each.price.millionths) for part, each in parts if isinstance(each, PerPackage)]
+    pairs = tuple((part, each.millionths) for part, each in parts if isinstance(each, Rate | UnitPrice))
+    rated = [arithmetic.Banded(pairs)] if pairs or not (begun or flats) else []
+    together: tuple[arithmetic.Term, ...] = (*rated, *begun, *flats)
     return together[0] if len(together) == 1 else arithmetic.Sum(together)
 
 
@@ -337,9 +358,22 @@ def curve(rate: RateForm) -> Callable[[int], int]:
             assert_never(rate)
 
 
+def is_straight(table: Graduated) -> bool:
+    """
+    Tell whether a graduated table is made of straight pieces: one with packages climbs by steps.
+
+    Example:
+        >>> from rural_taobao.commission.rates import Boundary
+        >>> step = Tier(0, UnitPrice.parse("2.00"), package=10)
+        >>> is_straight(Graduated(tiers=[step], boundary=Boundary.UPPER_INCLUSIVE))
+        False
+    """
+    return all(tier.package is None for tier in table.tiers)
+
+
 def pieces(table: Graduated) -> tuple[tuple[int, int, int], ...]:
     """
-    Give a graduated table as straight pieces: where each begins, its slope, and what to add.
+    Give a graduated table without packages as straight pieces: where each begins, its slope, and what to add.
 
     Up to where the next one begins, a measure above the beginning earns `measure * slope + rest` millionths.
     The first holds zero too; where zero earns otherwise than what lies above it, it begins below zero.
@@ -378,7 +412,9 @@ def _slope(table: Graduated, unit: int) -> int:
 
 
 def _graduated(table: Graduated) -> Callable[[int], int]:
-    """Compile a graduated table: what the bands below earn is added up once."""
+    """Compile a graduated table: what the bands below earn is added up once, where they are straight."""
+    if not is_straight(table):
+        return lambda measure: numerator(_graduated_bands(table, measure))
     straight = pieces(table)
     starts = [start for start, _, _ in straight]
     checked = table.underflow is Underflow.ERROR or table.overflow is Overflow.ERROR
@@ -403,7 +439,8 @@ def _whole_amount(table: WholeAmount) -> Callable[[int], int]:
         if _outside(table, measure):
             return 0
         tier = reached(measure)
-        return measure * tier.rate.millionths + tier.entry * MILLIONTHS
+        counted = measure if tier.package is None else -(-measure // size_of(tier.package))
+        return counted * tier.rate.millionths + tier.entry * MILLIONTHS
 
     return along
 

@@ -108,6 +108,19 @@ class _UnitTier:
 
 @final
 @frozen
+class _PackageTier:
+    start: Money | int
+    price: UnitPrice
+    package: Money | int
+    end: Money | int | None = None
+    flat: Money | None = None
+
+    def value(self) -> Tier:
+        return Tier(self.start, self.price, self.end, self.flat, self.package)
+
+
+@final
+@frozen
 class _MoneyPoint:
     at: Money
     rate: Rate
@@ -200,6 +213,7 @@ def declare_rates(structuring: Structuring) -> None:
     structuring.custom(Money | int | None, partial(_edge, structuring), expected="an amount, or a number of units")
     structuring.table(_MoneyTier, start="from", end="to", rate="rate", flat="flat")
     structuring.table(_UnitTier, start="from", end="to", price="price", flat="flat")
+    structuring.table(_PackageTier, start="from", end="to", price="price", package="package", flat="flat")
     structuring.table(_MoneyPoint, at="at", rate="rate")
     structuring.table(_UnitPoint, at="at", price="price")
     structuring.table(_MoneyLinear, threshold="threshold", rate="rate")
@@ -207,7 +221,7 @@ def declare_rates(structuring: Structuring) -> None:
     structuring.table(_Step, step="step")
     structuring.table(_Band, start="from", end="to", flat="flat", rate="rate", price="price")
     either = partial(_either, structuring)
-    structuring.custom(Tier, partial(either, _MoneyTier, _UnitTier), (Tier, partial(_tier_tree, structuring)))
+    structuring.custom(Tier, partial(_tier, structuring), (Tier, partial(_tier_tree, structuring)))
     structuring.custom(Point, partial(either, _MoneyPoint, _UnitPoint), (Point, partial(_point_tree, structuring)))
     structuring.custom(Linear, partial(either, _MoneyLinear, _UnitLinear), (Linear, partial(_linear_tree, structuring)))
     band = partial(_band_tree, structuring)
@@ -247,14 +261,23 @@ def _edge(structuring: Structuring, tree: object) -> Money | int:
 
 def _either(
     structuring: Structuring,
-    of_money: type[_MoneyTier | _MoneyPoint | _MoneyLinear],
-    of_units: type[_UnitTier | _UnitPoint | _UnitLinear],
+    of_money: type[_MoneyPoint | _MoneyLinear],
+    of_units: type[_UnitPoint | _UnitLinear],
     tree: object,
-) -> Tier | Point | Linear:
+) -> Point | Linear:
     """Read a table of units where it states a price, of money else."""
     if is_table(tree) and "price" in tree:
         return structuring.value(of_units, tree).value()
     return structuring.value(of_money, tree).value()
+
+
+def _tier(structuring: Structuring, tree: object) -> Tier:
+    """Read a tier, of packages where it states how much one holds."""
+    if is_table(tree) and "package" in tree:
+        return structuring.value(_PackageTier, tree).value()
+    if is_table(tree) and "price" in tree:
+        return structuring.value(_UnitTier, tree).value()
+    return structuring.value(_MoneyTier, tree).value()
 
 
 def _paid(structuring: Structuring, pays: Rate | UnitPrice) -> Table:
@@ -267,7 +290,8 @@ def _stated(structuring: Structuring, **parts: object) -> Table:
 
 def _tier_tree(structuring: Structuring, tier: Tier) -> Table:
     edges = _stated(structuring, from_=tier.start, to=tier.end)
-    return {**edges, **_paid(structuring, tier.rate), **_stated(structuring, flat=tier.flat)}
+    paid = {**_paid(structuring, tier.rate), **_stated(structuring, package=tier.package)}
+    return {**edges, **paid, **_stated(structuring, flat=tier.flat)}
 
 
 def _point_tree(structuring: Structuring, point: Point) -> Table:

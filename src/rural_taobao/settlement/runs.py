@@ -19,7 +19,7 @@ from rural_taobao.commission.bounds import AllowedPer
 from rural_taobao.commission.clawback import age, age_unit, share
 from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.rates import Graduated
-from rural_taobao.commission.rating import pieces
+from rural_taobao.commission.rating import is_straight, pieces
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Split
 from rural_taobao.commission.tiers import Overflow, Underflow
@@ -223,7 +223,8 @@ class Rated:
         up = {Rounding.HALF_UP: MILLIONTHS // 2, Rounding.DOWN: 0, Rounding.UP: MILLIONTHS - 1}.get(mode)
         straight = None
         rate = rule.form
-        if isinstance(rate, Graduated) and up is not None and rate.underflow is not Underflow.ERROR:
+        plain = isinstance(rate, Graduated) and is_straight(rate) and rate.underflow is not Underflow.ERROR
+        if isinstance(rate, Graduated) and plain and up is not None:
             straight = tuple((start, slope, rest + up) for start, slope, rest in pieces(rate))
         self._straight = straight
         self._checked = isinstance(rate, Graduated) and rate.overflow is Overflow.ERROR

@@ -148,22 +148,23 @@ def _rows(draw: st.DrawFn, currency: SearchStrategy[Currency], most: int) -> tup
         ends.append(None)
     bounds = list(zip(edges, ends, strict=False))
     flat = st.none() | st.builds(Money, _SIZES, st.just(paid_in))
-    if draw(_YES):
-        return tuple(Tier(start, UnitPrice(draw(_SIZES), paid_in), end, draw(flat)) for start, end in bounds)
-    return tuple(
-        Tier(
-            Money(start, paid_in),
-            Rate(draw(_SIZES)),
-            None if end is None else Money(end, paid_in),
-            draw(flat),
-        )
-        for start, end in bounds
-    )
+    packages = st.none() | st.integers(min_value=1)
+    money, rows = draw(_YES), list[Tier]()
+
+    def edge(size: int | None) -> Money | int | None:
+        return Money(size, paid_in) if money and size is not None else size
+
+    for start, end in bounds:
+        package = draw(packages)
+        pays = Rate(draw(_SIZES)) if money and package is None else UnitPrice(draw(_SIZES), paid_in)
+        begins = Money(start, paid_in) if money else start
+        rows.append(Tier(begins, pays, edge(end), draw(flat), edge(package)))
+    return tuple(rows)
 
 
 def tiers(*, currency: SearchStrategy[Currency] | None = None) -> SearchStrategy[Tier]:
     """
-    Draw tiers, of money with a share and of units with a price.
+    Draw tiers, of money with a share, of units with a price, and of packages of either.
 
     Args:
         currency: The currency of the money, or of the price; any where it is not given.

@@ -180,12 +180,16 @@ def _tiers(draw: DrawFn, *, money: bool) -> list[Tier]:
     ends: list[int | None] = [*starts[1:], draw(st.sampled_from([None, starts[-1] + size]))]
     edges = zip(starts, ends, strict=True)
     flat = st.none() | st.builds(Money, st.integers(0, 300))
-    if not money:
-        return [Tier(start, UnitPrice(draw(st.integers(0, 400_000_000))), end, draw(flat)) for start, end in edges]
-    return [
-        Tier(Money(start), Rate(draw(st.integers(0, 90_000))), None if end is None else Money(end), draw(flat))
-        for start, end in edges
-    ]
+    prices = st.builds(UnitPrice, st.integers(0, 400_000_000))
+    tiers: list[Tier] = []
+    for start, end in edges:
+        package = draw(st.sampled_from([None, None, None, 10_000 if money else 2]))
+        pays = draw(prices) if package is not None or not money else Rate(draw(st.integers(0, 90_000)))
+        begins: Money | int = Money(start) if money else start
+        stops: Money | int | None = Money(end) if money and end is not None else end
+        holds: Money | int | None = Money(package) if money and package is not None else package
+        tiers.append(Tier(begins, pays, stops, draw(flat), holds))
+    return tiers
 
 
 @st.composite
