@@ -15,12 +15,12 @@ class TestFigures:
     """A published figure is what the package makes of the same rule and the same amounts."""
 
     def test_it_comes_to_the_same_or_to_what_we_state(self, case: Case) -> None:
-        if case.adopt != "yes":
-            if case.id not in OURS:
-                msg = f"what we do in place of {case.id} is not stated"
-                raise CannotBeExpressed(msg)
+        if case.id in OURS:
             rule, expected = OURS[case.id]
             case = evolve(case, rule={**case.rule, **rule}, expected=expected)
+        elif case.adopt != "yes":
+            msg = f"what we do in place of {case.id} is not stated"
+            raise CannotBeExpressed(msg)
         assert compared(built(case)) == compared(case.expected)
 
 
@@ -38,7 +38,7 @@ class TestTheTables:
     def test_none_is_of_another_file(self) -> None:
         ids = {case.id for case in cases_of(SHIPPED)}
         assert {*NOT_YET, *OURS} <= ids
-        assert {case.id for case in cases_of(SHIPPED) if case.adopt != "yes"} == {*OURS}
+        assert {case.id for case in cases_of(SHIPPED) if case.adopt != "yes"} <= {*OURS}
 
     def test_no_two_cases_have_one_id(self) -> None:
         ids = [case.id for case in cases_of(SHIPPED)]
