@@ -30,6 +30,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.exact import Rate
 from rural_taobao.identifiers import Party
 from rural_taobao.money import Allocation, Money, UnitPrice
+from tests.conformance.after import chain, deferral, release
 from tests.conformance.cases import CannotBeExpressed, Case
 from tests.conformance.formulas import FORMULAS
 from tests.conformance.shop import FINE, Shop, currency_of, major, parts_of, rule_of
@@ -318,6 +319,9 @@ ADAPTERS: Final[Mapping[str, Callable[[Case], Found]]] = {
     "allot": lambda case: {"parts": _allotted(case)},
     "allot_sum": lambda case: {"sum": sum(_allotted(case))},
     "complement": _complement,
+    "chain_floor": chain,
+    "deferral": deferral,
+    "proportional_release": release,
     "formula": _formula,
 }
 """What builds a case, by its kind."""

@@ -24,7 +24,6 @@ NOT_YET: Final[Mapping[str, str]] = {
     "brick-213-block-separate": "the allocation mode block_separate",
     "spree-incl-vat": "a basis net of the tax that the price includes",
     "mercur-and-default": "the rule with most conditions wins",
-    "oca-480-partial-payment": "a commission released in parts as an order is paid in parts",
     "oca-biweekly-feb": "settlement periods other than months",
     "metasfresh-hierarchy-1000": "overrides by level, each on what the level below left",
     "metasfresh-hierarchy-100": "overrides by level, each on what the level below left",
@@ -32,10 +31,8 @@ NOT_YET: Final[Mapping[str, str]] = {
     "metasfresh-delta-facts": "states of a line other than accrued",
     "metasfresh-license-fee": "overrides by level, and a fee that the partner pays",
     "metasfresh-margin": "a basis of the margin between two prices",
-    "ga-first-year": "factors that are multiplied",
     "ga-limit-cut": "a cap that several rules share",
     "ga-limit-exhausted-inc": "a cap that several rules share",
-    "ga-deferral-4y": "a commission that is deferred in parts",
     "siebel-recoverable-draw": "an advance that later surplus repays",
 }
 """Shipped cases that cannot be expressed yet, by id: what they need."""
