@@ -31,9 +31,10 @@ from rural_taobao.exact import Rate
 from rural_taobao.identifiers import Party
 from rural_taobao.money import Allocation, Money, UnitPrice
 from tests.conformance.after import chain, deferral, release
+from tests.conformance.amounts import marketplace
 from tests.conformance.cases import CannotBeExpressed, Case
 from tests.conformance.formulas import FORMULAS
-from tests.conformance.shop import FINE, Shop, currency_of, major, parts_of, rule_of
+from tests.conformance.shop import FINE, Shop, currency_of, parts_of, rule_of
 
 __all__ = ["ADAPTERS"]
 
@@ -222,26 +223,6 @@ def _each_event_of_a_total(case: Case) -> Found:
     return {"amount": shop.total(shop.settled([shop.order(place, gross=each) for place, each in enumerate(sizes)]))}
 
 
-def _marketplace(case: Case) -> Found:
-    case.has_only(
-        rule=["percent", "base", "min", "max", "minor_digits", "fee_tax"], inputs=["price", "qty", "additional_tax"]
-    )
-    currency = currency_of(case.rule.get("minor_digits", 2))
-    least, most = (_amount(case.rule.get(bound), currency) for bound in ("min", "max"))
-    shop = Shop([rule_of(Percentage(_percent(case.rule["percent"])), floor=least, cap=most)], currency)
-    # A tax that is added to the price is part of the order's amount only where the base is to count it.
-    added = case.inputs.get("additional_tax", "0") if case.rule.get("base") == "gross" else "0"
-    gross = Money.parse(case.inputs["price"], currency) * case.inputs["qty"] + Money.parse(added, currency)
-    fee = shop.settled([shop.order(0, gross=gross, quantity=case.inputs["qty"])]).accrued
-    found: dict[str, object] = {"amount": major(fee.minor, currency)}
-    if "fee_tax" in case.rule:
-        # The fee is to its own tax what an order is to the fee.
-        taxing = Shop([rule_of(Percentage(Rate.parse(f"{Decimal(case.rule['fee_tax']) * 100} %")))], currency)
-        tax = taxing.settled([taxing.order(0, gross=fee)]).accrued
-        found |= {"tax": major(tax.minor, currency), "total": major((fee + tax).minor, currency)}
-    return found
-
-
 def _refunded_part(case: Case) -> Found:
     case.has_only(rule=[], inputs=["total", "fee", "refund"])
     shop = Shop([rule_of(Flat(_fine(case.inputs["fee"])), on_refund="reverse")])
@@ -314,7 +295,7 @@ ADAPTERS: Final[Mapping[str, Callable[[Case], Found]]] = {
     "percent_round": _price_rounded,
     "per_event_bounds": _each_event,
     "lago_percentage": _each_event_of_a_total,
-    "marketplace_line": _marketplace,
+    "marketplace_line": marketplace,
     "proportional": _refunded_part,
     "allot": lambda case: {"parts": _allotted(case)},
     "allot_sum": lambda case: {"sum": sum(_allotted(case))},

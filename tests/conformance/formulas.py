@@ -6,6 +6,7 @@ from typing import Final
 from rural_taobao.commission import ByKey, Flat, InCategory, Percentage, PerUnit
 from rural_taobao.exact import Rate
 from rural_taobao.money import Allocation, Money, UnitPrice
+from tests.conformance.amounts import margin
 from tests.conformance.cases import Case
 from tests.conformance.shop import FINE, Shop, currency_of, rule_of
 
@@ -69,6 +70,7 @@ def _lapsed(case: Case) -> Mapping[str, object]:
 
 
 FORMULAS: Final[Mapping[str, Callable[[Case], Mapping[str, object]]]] = {
+    "metasfresh-margin": margin,
     "dub-flat-x2": _flat_twice,
     "oca-full-refund": _whole_refund,
     "oca-criteria-global-fixed": _criterion("anything"),
