@@ -26,6 +26,7 @@ from rural_taobao.commission import (
     Tier,
     WholeAmount,
 )
+from rural_taobao.commission.bounds import Allowance
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import Rate
 from rural_taobao.identifiers import Party
@@ -33,6 +34,7 @@ from rural_taobao.money import Allocation, Money, UnitPrice
 from tests.conformance.after import chain, deferral, release
 from tests.conformance.amounts import marketplace
 from tests.conformance.cases import CannotBeExpressed, Case
+from tests.conformance.choosing import limited, most_specific
 from tests.conformance.formulas import FORMULAS
 from tests.conformance.shop import FINE, Shop, currency_of, parts_of, rule_of
 
@@ -202,9 +204,10 @@ def _price_rounded(case: Case) -> Found:
 
 
 def _each_event(case: Case) -> Found:
-    case.has_only(rule=["percent", "fixed", "min", "max"], inputs=["events"])
+    case.has_only(rule=["percent", "fixed", "min", "max", "free_amount"], inputs=["events"])
     rate = PercentageAndFlat(_percent(case.rule["percent"]), _fine(case.rule["fixed"]))
-    shop = Shop([rule_of(rate, floor=_amount(case.rule.get("min")), cap=_amount(case.rule.get("max")))])
+    bounds: dict[str, Any] = {"floor": _amount(case.rule.get("min")), "cap": _amount(case.rule.get("max"))}
+    shop = Shop([rule_of(rate, allowance=_allowance(case), **bounds)])
     orders = [shop.order(place, gross=_fine(each)) for place, each in enumerate(case.inputs["events"])]
     return {"amount": shop.total(shop.settled(orders))}
 
@@ -212,15 +215,18 @@ def _each_event(case: Case) -> Found:
 def _each_event_of_a_total(case: Case) -> Found:
     """Settle events of which the totals are given: each is what a total adds to the one before it."""
     case.has_only(rule=["percent", "fixed", "free_events", "free_amount"], inputs=["units", "running_total", "count"])
-    if case.rule["free_events"] is not None or case.rule["free_amount"] is not None:
-        msg = "an allowance that is free, in events or in money, whichever is used up first"
-        raise CannotBeExpressed(msg)
     totals = ["0", *case.inputs["running_total"], case.inputs["units"]]
     sizes = [_fine(after) - _fine(before) for before, after in itertools.pairwise(totals)]
     assert len(sizes) == case.inputs["count"]
     rate = PercentageAndFlat(_percent(case.rule["percent"]), _fine(case.rule["fixed"]))
-    shop = Shop([rule_of(rate)])
+    shop = Shop([rule_of(rate, allowance=_allowance(case))])
     return {"amount": shop.total(shop.settled([shop.order(place, gross=each) for place, each in enumerate(sizes)]))}
+
+
+def _allowance(case: Case) -> Allowance | None:
+    """Give what of the month is free, in events or in money, whichever is used up first."""
+    measure, events = _amount(case.rule.get("free_amount")), case.rule.get("free_events")
+    return None if measure is None and events is None else Allowance(per="period", measure=measure, events=events)
 
 
 def _refunded_part(case: Case) -> Found:
@@ -300,6 +306,8 @@ ADAPTERS: Final[Mapping[str, Callable[[Case], Found]]] = {
     "allot": lambda case: {"parts": _allotted(case)},
     "allot_sum": lambda case: {"sum": sum(_allotted(case))},
     "complement": _complement,
+    "select_specific": most_specific,
+    "shared_cap": limited,
     "chain_floor": chain,
     "deferral": deferral,
     "proportional_release": release,

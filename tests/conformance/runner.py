@@ -12,8 +12,6 @@ from tests.conformance.cases import CannotBeExpressed, Case
 __all__ = ["NOT_YET", "OURS", "built", "parameter"]
 
 NOT_YET: Final[Mapping[str, str]] = {
-    "lago-percentage-full": "a free allowance, in events or in money, whichever is used up first",
-    "lago-pertx-minmax-free30": "a free allowance of money before the rate",
     "lago-doc-minimum-spend": "a guarantee for the period, as a line of its own",
     "numscript-max20": "a waterfall: up to so much, then the rest",
     "numscript-max-zero": "a waterfall: up to so much, then the rest",
@@ -22,15 +20,12 @@ NOT_YET: Final[Mapping[str, str]] = {
     "numscript-platform-commission": "shares of shares",
     "brick-213-largest-ratio": "the allocation mode largest_ratio",
     "brick-213-block-separate": "the allocation mode block_separate",
-    "mercur-and-default": "the rule with most conditions wins",
     "oca-biweekly-feb": "settlement periods other than months",
     "metasfresh-hierarchy-1000": "overrides by level, each on what the level below left",
     "metasfresh-hierarchy-100": "overrides by level, each on what the level below left",
     "metasfresh-hierarchy-1110": "overrides by level, each on what the level below left",
     "metasfresh-delta-facts": "states of a line other than accrued",
     "metasfresh-license-fee": "overrides by level, and a fee that the partner pays",
-    "ga-limit-cut": "a cap that several rules share",
-    "ga-limit-exhausted-inc": "a cap that several rules share",
     "siebel-recoverable-draw": "an advance that later surplus repays",
 }
 """Shipped cases that cannot be expressed yet, by id: what they need."""

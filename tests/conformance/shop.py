@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from rural_taobao.commission import Always, CommissionPlan, CommissionRule, EarnedOn, PlanVersion, RuleRate, Split
 from rural_taobao.commission import arithmetic as made
+from rural_taobao.commission.caps import SharedCap
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.plans import plan_from_text, plan_text
 from rural_taobao.festivals import programme_calendar
@@ -50,10 +51,12 @@ def rule_of(rate: RuleRate, *, name: str = "figure", **facts: Any) -> Commission
     return CommissionRule(id=name, rate=rate, **(stated | facts))
 
 
-def _plan(rules: Iterable[CommissionRule], hit_policy: str, currency: Currency) -> CommissionPlan:
+def _plan(
+    rules: Iterable[CommissionRule], hit_policy: str, caps: Iterable[SharedCap], currency: Currency
+) -> CommissionPlan:
     """Make a plan of rules, and read it back from the text of its document."""
     version = PlanVersion(
-        version="1", hit_policy=hit_policy, earned_on=EarnedOn("placed"), running_totals="reset", rules=rules
+        version="1", hit_policy=hit_policy, earned_on=EarnedOn("placed"), running_totals="reset", rules=rules, caps=caps
     )
     versions = Timeline.starting({date(2015, 1, 1): version})
     return plan_from_text(plan_text(CommissionPlan(id=_PLAN, currency=currency, versions=versions)))
@@ -68,11 +71,13 @@ class Shop:
         rules: The rules.
         currency: What is paid.
         hit_policy: What is paid where several rules match.
+        caps: What several rules earn at most together.
     """
 
     rules: Sequence[CommissionRule]
     currency: Currency = FINE
     hit_policy: str = "unique"
+    caps: Sequence[SharedCap] = ()
 
     def order(self, place: int, *, gross: Money | None = None, quantity: int = 1, category: str | None = None) -> Order:
         """Make the order that comes at some place, from 0."""
@@ -98,7 +103,7 @@ class Shop:
     def settled(self, events: Iterable[Event], posted: Ledger | None = None) -> Settlement:
         """Settle the month."""
         network = evolve(one_village(), currency=self.currency)
-        plan = _plan(self.rules, self.hit_policy, self.currency)
+        plan = _plan(self.rules, self.hit_policy, self.caps, self.currency)
         return settle(network, [plan], programme_calendar(), list(events), Scope("2016-11"), posted=posted)
 
     def paid(self, settlement: Settlement) -> dict[str, Fraction]:
