@@ -13,6 +13,7 @@ from rural_taobao.commission.categories import CategoryTwice, CategoryUnknown, P
 from rural_taobao.commission.choosing import SeveralMatch
 from rural_taobao.commission.circumstances import MonthsEmpty
 from rural_taobao.commission.clawback import ClawbackUncovered
+from rural_taobao.commission.keyed import NameTwice, NoNames
 from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty
 from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
 from rural_taobao.commission.payouts import DeductionTwice, PriorityTwice
@@ -38,9 +39,11 @@ from rural_taobao.commission.rules import (
     BoundsCrossed,
     ClawbackUnfit,
     MeasureUnfit,
+    RateByKey,
     RefundUnfit,
 )
 from rural_taobao.commission.splits import PartyTwice, SharesNotWhole
+from rural_taobao.commission.tariffs import NameNotInTable
 from rural_taobao.commission.tiers import (
     BandGap,
     FlatBelowZero,
@@ -220,10 +223,14 @@ SAMPLES: list[RuralTaobaoError] = [
     MeasureOutsideTiers(2, "below", 3),
     MeasureUnfit(RuleId("seeds")),
     MixedTiers(Money(0), 5),
+    NameNotInTable(PlanId("example"), RuleId("seeds"), "category", "o-1", ("corn", "rice")),
+    NameTwice("seeds"),
+    NoNames(),
     NoTiers(),
     NothingToMatch("InCategory"),
     PartyTwice(Party.PARTNER),
     PlanVersionTwice(PlanId("example"), VersionId("2016a")),
+    RateByKey(RuleId("seeds")),
     RefundUnfit(RuleId("seeds")),
     RuleTwice(RuleId("seeds")),
     RuleUnknown(VersionId("2016a"), RuleId("seeds")),

@@ -392,7 +392,7 @@ class TestEndsOfTables:
     @given(rules(currency=CURRENCY, rate=tables(currency=CURRENCY) | _banded()))
     def test_earn_nothing_more_beyond(self, drawn: CommissionRule) -> None:
         for found in outside_tables(_of(drawn)):
-            earned, edge = curve(drawn.rate), size_of(found.edge)
+            earned, edge = curve(drawn.form), size_of(found.edge)
             if found.choice == "underflow":
                 assert earned(edge - 1) == earned(1) == 0
             else:

@@ -9,6 +9,7 @@ from rural_taobao.commission.categories import Category
 from rural_taobao.commission.circumstances import Seniority, Tagged
 from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBands, Unearned
 from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, ShareOf, ShareOfGross
+from rural_taobao.commission.keyed import ByKey, Key, Otherwise, RuleRate
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -73,6 +74,7 @@ __all__ = [
     "Bonus",
     "Boundary",
     "Bracket",
+    "ByKey",
     "Category",
     "Clawback",
     "ClawbackBand",
@@ -94,6 +96,7 @@ __all__ = [
     "HitPolicy",
     "InCategory",
     "Interpolated",
+    "Key",
     "Linear",
     "MeasuredOn",
     "Moment",
@@ -103,6 +106,7 @@ __all__ = [
     "OfKind",
     "OnDays",
     "OnRefund",
+    "Otherwise",
     "Overflow",
     "Payout",
     "PayoutStep",
@@ -115,6 +119,7 @@ __all__ = [
     "Point",
     "ProgressiveWithholding",
     "RateForm",
+    "RuleRate",
     "RunningTotals",
     "Seniority",
     "Share",

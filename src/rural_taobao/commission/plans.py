@@ -13,7 +13,7 @@ from attrs.validators import optional as optional_validator
 from rural_taobao.commission.caps import SharedCap
 from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults, lineage
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer
-from rural_taobao.commission.matching import InCategory, Leaf, Moment, OnDays
+from rural_taobao.commission.matching import Leaf, Moment, OnDays
 from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.currencies import CNY, Currency
@@ -390,8 +390,7 @@ class PlanVersion:
         for _, _, fault in category_faults(codes, [each.parent for each in self.categories]):
             raise fault
         for rule in self.every_rule if codes else ():
-            named = (leaf.categories for leaf in rule.asks if isinstance(leaf, InCategory))
-            for code in sorted(frozenset[CategoryCode]().union(*named).difference(codes)):
+            for code in sorted(rule.categories.difference(codes)):
                 raise CategoryUnknown(rule.id, code)
 
     @property

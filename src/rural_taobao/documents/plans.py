@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cache, partial
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 from pathlib import Path
 from typing import Any, Final, final
 
@@ -35,6 +35,7 @@ from rural_taobao.commission.plans import (
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.files import file_name, read_text, replaced
+from rural_taobao.documents.keyed import keyed_categories
 from rural_taobao.documents.payouts import declare_payouts
 from rural_taobao.documents.rules import declare_layers, declare_rules, named_categories
 from rural_taobao.documents.scalars import currency, day, expectation
@@ -386,11 +387,11 @@ def _check_categories(structuring: Structuring, table: Table) -> Iterator[Told]:
         conditions = [("when", rule), *((f"boosts[{place}].when", boost) for place, boost in _lists(rule, "boosts"))]
         if named is None:
             continue
-        for key, holder in conditions:
-            for way, each in named_categories(holder.get("when"), f"{path}.{key}"):
-                category = structuring.sound(CategoryCode, each)
-                if category is not None and category not in codes:
-                    yield way, CategoryUnknown(named, category)
+        found = [named_categories(holder.get("when"), f"{path}.{key}") for key, holder in conditions]
+        for way, each in chain(*found, keyed_categories(rule.get("rate"), f"{path}.rate")):
+            category = structuring.sound(CategoryCode, each)
+            if category is not None and category not in codes:
+                yield way, CategoryUnknown(named, category)
 
 
 def _rules_behind_paths(table: Table) -> Iterator[tuple[str, Table]]:

@@ -5,7 +5,7 @@ An edge written as a text or with a point is an amount of money, a whole number 
 What is of money pays a `rate`, what is of units a `price`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
 from typing import Final, assert_never, final
@@ -44,7 +44,22 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
 from rural_taobao.money import Money, UnitPrice
 
-__all__ = ["BandPaysOtherwise", "declare_rates"]
+__all__ = ["FORMS", "BandPaysOtherwise", "declare_rates"]
+
+FORMS: Final[Mapping[str, type[object]]] = {
+    "flat": Flat,
+    "per_unit": PerUnit,
+    "per_package": PerPackage,
+    "percentage": Percentage,
+    "percentage_and_flat": PercentageAndFlat,
+    "linear": Linear,
+    "graduated": Graduated,
+    "whole_amount": WholeAmount,
+    "banded": Banded,
+    "interpolated": Interpolated,
+    "bonus": Bonus,
+}
+"""The rate forms by what a table states as its `form`."""
 
 _ONE_WAY: Final = {"oneOf": [{"required": ["price"]}, {"anyOf": [{"required": ["flat"]}, {"required": ["rate"]}]}]}
 """How a schema says what `BandPaysOtherwise` refuses."""
@@ -92,6 +107,19 @@ class _UnitTier:
 
     def value(self) -> Tier:
         return Tier(self.start, self.price, self.end, self.flat)
+
+
+@final
+@frozen
+class _PackageTier:
+    start: Money | int
+    price: UnitPrice
+    package: Money | int
+    end: Money | int | None = None
+    flat: Money | None = None
+
+    def value(self) -> Tier:
+        return Tier(self.start, self.price, self.end, self.flat, self.package)
 
 
 @final
@@ -189,6 +217,9 @@ def declare_rates(structuring: Structuring) -> None:
     structuring.custom(Money | int | None, edge, like=money_or_units, expected="an amount, or a number of units")
     structuring.table(_MoneyTier, stands_for=Tier, start="from", end="to", rate="rate", flat="flat")
     structuring.table(_UnitTier, stands_for=Tier, start="from", end="to", price="price", flat="flat")
+    structuring.table(
+        _PackageTier, stands_for=Tier, start="from", end="to", price="price", package="package", flat="flat"
+    )
     structuring.table(_MoneyPoint, stands_for=Point, at="at", rate="rate")
     structuring.table(_UnitPoint, stands_for=Point, at="at", price="price")
     structuring.table(_MoneyLinear, stands_for=Linear, threshold="threshold", rate="rate")
@@ -198,8 +229,8 @@ def declare_rates(structuring: Structuring) -> None:
         _Band, stands_for=Band, also=_ONE_WAY, start="from", end="to", flat="flat", rate="rate", price="price"
     )
     either = partial(_either, structuring)
-    tier, point, linear = (_MoneyTier, _UnitTier), (_MoneyPoint, _UnitPoint), (_MoneyLinear, _UnitLinear)
-    structuring.custom(Tier, partial(either, *tier), (Tier, partial(_tier_tree, structuring)), like=tier)
+    tier, point, linear = (_MoneyTier, _UnitTier, _PackageTier), (_MoneyPoint, _UnitPoint), (_MoneyLinear, _UnitLinear)
+    structuring.custom(Tier, partial(_tier, structuring), (Tier, partial(_tier_tree, structuring)), like=tier)
     structuring.custom(Point, partial(either, *point), (Point, partial(_point_tree, structuring)), like=point)
     structuring.custom(Linear, partial(either, *linear), (Linear, partial(_linear_tree, structuring)), like=linear)
     band = partial(_band_tree, structuring)
@@ -229,21 +260,7 @@ def declare_rates(structuring: Structuring) -> None:
             first_flat="first_flat",
             tiers="tiers",
         )
-    structuring.tagged(
-        RateForm,
-        "form",
-        flat=Flat,
-        per_unit=PerUnit,
-        per_package=PerPackage,
-        percentage=Percentage,
-        percentage_and_flat=PercentageAndFlat,
-        linear=Linear,
-        graduated=Graduated,
-        whole_amount=WholeAmount,
-        banded=Banded,
-        interpolated=Interpolated,
-        bonus=Bonus,
-    )
+    structuring.tagged(RateForm, "form", **FORMS)
 
 
 def _edge(structuring: Structuring, tree: object) -> Money | int:
@@ -253,14 +270,23 @@ def _edge(structuring: Structuring, tree: object) -> Money | int:
 
 def _either(
     structuring: Structuring,
-    of_money: type[_MoneyTier | _MoneyPoint | _MoneyLinear],
-    of_units: type[_UnitTier | _UnitPoint | _UnitLinear],
+    of_money: type[_MoneyPoint | _MoneyLinear],
+    of_units: type[_UnitPoint | _UnitLinear],
     tree: object,
-) -> Tier | Point | Linear:
+) -> Point | Linear:
     """Read a table of units where it states a price, of money else."""
     if is_table(tree) and "price" in tree:
         return structuring.value(of_units, tree).value()
     return structuring.value(of_money, tree).value()
+
+
+def _tier(structuring: Structuring, tree: object) -> Tier:
+    """Read a tier, of packages where it states how much one holds."""
+    if is_table(tree) and "package" in tree:
+        return structuring.value(_PackageTier, tree).value()
+    if is_table(tree) and "price" in tree:
+        return structuring.value(_UnitTier, tree).value()
+    return structuring.value(_MoneyTier, tree).value()
 
 
 def _paid(structuring: Structuring, pays: Rate | UnitPrice) -> Table:
@@ -273,7 +299,8 @@ def _stated(structuring: Structuring, **parts: object) -> Table:
 
 def _tier_tree(structuring: Structuring, tier: Tier) -> Table:
     edges = _stated(structuring, from_=tier.start, to=tier.end)
-    return {**edges, **_paid(structuring, tier.rate), **_stated(structuring, flat=tier.flat)}
+    paid = {**_paid(structuring, tier.rate), **_stated(structuring, package=tier.package)}
+    return {**edges, **paid, **_stated(structuring, flat=tier.flat)}
 
 
 def _point_tree(structuring: Structuring, point: Point) -> Table:

@@ -40,6 +40,7 @@ from rural_taobao.commission.plans import RuleTwice
 from rural_taobao.commission.rules import BoostTwice, CommissionRule
 from rural_taobao.commission.splits import PartyTwice, Share, Split
 from rural_taobao.documents.clawbacks import declare_clawbacks
+from rural_taobao.documents.keyed import declare_keyed
 from rural_taobao.documents.rates import declare_rates
 from rural_taobao.documents.scalars import NotOfKind
 from rural_taobao.documents.structuring import Structuring, Told, twice
@@ -113,6 +114,7 @@ def declare_rules(structuring: Structuring) -> None:
     _declare_conditions(structuring)
     declare_rates(structuring)
     declare_clawbacks(structuring)
+    declare_keyed(structuring)
     structuring.table(Share, party="party", rate="share")
     structuring.table(Split, check=_parties, mode="mode", shares="shares")
     _declare_boosts(structuring)

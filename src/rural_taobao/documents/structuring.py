@@ -115,6 +115,11 @@ def _joined(step: str, path: str) -> str:
     return f"{step}.{path}" if step and path and not path.startswith("[") else f"{step}{path}"
 
 
+def _step(key: str) -> str:
+    """Give a key as a step of a key path."""
+    return key if _PLAIN_KEY.fullmatch(key) else shown(key)
+
+
 def _sentences(step: str, error: Exception) -> Iterator[tuple[str, str]]:
     """Give the sentences of an error, each behind the path that a step leads to; a defect of ours is raised."""
     if isinstance(error, _Misfit):
@@ -266,6 +271,32 @@ class Structuring:
         plain: Callable[[object], Table] = self._converter.get_unstructure_hook(kind)
         return lambda value: {key: form, **plain(value)}
 
+    def named(self, kind: type[T], item: object, made: Callable[[Mapping[str, Any]], T]) -> None:
+        """
+        Declare a table whose keys are names of things that are alike.
+
+        Args:
+            kind: The type that is read.
+            item: The type, or union, of each thing.
+            made: Makes a value of the things by name.
+        """
+
+        def read(value: object, _: object) -> T:
+            if not is_table(value):
+                raise NotOfKind(expectation(kind), value)
+            found: dict[str, object] = {}
+            told: list[tuple[str, str]] = []
+            for name, each in value.items():
+                try:
+                    found[name] = self._converter.structure(each, cast("type[object]", item))
+                except (_Misfit, RuralTaobaoError) as error:
+                    told.extend(_sentences(_step(name), error))
+            if told:
+                raise _Misfit(told)
+            return made(found)
+
+        self._converter.register_structure_hook_func(lambda each: each == kind, read)
+
     def custom(
         self,
         kind: object,
@@ -389,8 +420,7 @@ class Structuring:
             note = next(notes, None)
             if isinstance(error, ForbiddenExtraKeysError):
                 for key in sorted(error.extra_fields):
-                    step = key if _PLAIN_KEY.fullmatch(key) else shown(key)
-                    yield step, str(KeyUnknown(key, tuple(keys.values())))
+                    yield _step(key), str(KeyUnknown(key, tuple(keys.values())))
             elif note is None:
                 yield from () if isinstance(error, known) else _sentences("", error)
             elif isinstance(error, KeyError):

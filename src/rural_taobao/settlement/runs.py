@@ -19,7 +19,7 @@ from rural_taobao.commission.bounds import AllowedPer
 from rural_taobao.commission.clawback import age, age_unit, share
 from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.rates import Graduated
-from rural_taobao.commission.rating import pieces, rounded_curve
+from rural_taobao.commission.rating import is_straight, pieces, rounded_curve
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Split
 from rural_taobao.commission.tiers import Overflow, Underflow
@@ -117,7 +117,7 @@ class Run:
 
     Attributes:
         terms: On whose account they are settled.
-        rule: The rule, as the plan version of their days has it.
+        rule: The rule, as the plan version of their days has it, at the one rate that it has for them.
         boosts: Those of its boosts that bear upon the credits.
         pipeline: Its steps, with these boosts.
         rows: The rows of the events, by attribution instant and id.
@@ -207,7 +207,7 @@ class Rated:
     A rule made ready for many rows.
 
     Args:
-        rule: The rule.
+        rule: The rule, which has one rate.
         boosts: Those of its boosts that bear upon the rows.
         clock: The network's clock.
     """
@@ -216,16 +216,18 @@ class Rated:
         self.pipeline = pipeline = Pipeline(rule, boosts)
         mode = rule.rounding
         self._rule, self._boosts, self._clock = rule, boosts, clock
-        self._total = rounded_curve(rule.rate, mode)
+        self._total = rounded_curve(rule.form, mode)
         self._alone = _Remembered(self._plainly if pipeline.plain else lambda each: pipeline.alone(each, 0)).__getitem__
         self._parts: Callable[[int], tuple[int, ...]] = _Remembered(rule.split.parts).__getitem__
         # Measures are 0 or more, so that three of the four modes are one floor division, the same along each piece.
         up = {Rounding.HALF_UP: MILLIONTHS // 2, Rounding.DOWN: 0, Rounding.UP: MILLIONTHS - 1}.get(mode)
         straight = None
-        if isinstance(rule.rate, Graduated) and up is not None and rule.rate.underflow is not Underflow.ERROR:
-            straight = tuple((start, slope, rest + up) for start, slope, rest in pieces(rule.rate))
+        rate = rule.form
+        plain = isinstance(rate, Graduated) and is_straight(rate) and rate.underflow is not Underflow.ERROR
+        if isinstance(rate, Graduated) and plain and up is not None:
+            straight = tuple((start, slope, rest + up) for start, slope, rest in pieces(rate))
         self._straight = straight
-        self._checked = isinstance(rule.rate, Graduated) and rule.rate.overflow is Overflow.ERROR
+        self._checked = isinstance(rate, Graduated) and rate.overflow is Overflow.ERROR
 
     def run(
         self, terms: Terms, rows: list[int], standing: Standing | None, bases: Bases, events: EventColumns | None

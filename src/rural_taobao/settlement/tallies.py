@@ -29,14 +29,16 @@ class Slip(NamedTuple):
 
     Attributes:
         terms: On whose account it is settled.
-        rule: The rule that pays for it, as the plan version of its day has it.
+        rule: The rule that pays for it, as the plan version of its day has it, at the one rate that it has for it.
         boosts: Those boosts of the rule that bear upon it.
+        name: What in a table by key of the rule it is looked up under, where that has one that names it.
         month: The period in which it is earned.
     """
 
     terms: Terms
     rule: CommissionRule
     boosts: tuple[Boost, ...]
+    name: str | None
     month: Month
 
     @property
@@ -90,6 +92,8 @@ def tallied(
     """
     Rate the rows of a tally; of what uses up a shared cap, nothing is shared among the parties yet.
 
+    What a table by key names has a running total of its own.
+
     Args:
         account: What it is the truth of.
         stretches: Rows under the same slip; all rows by attribution instant and id.
@@ -98,16 +102,17 @@ def tallied(
         ready: Gives a rule with some of its boosts made ready.
     """
     runs: list[Run] = []
-    standing: Standing | None = None
+    standings: dict[str | None, Standing | None] = {}
     version = stretches[0][0].terms.version
     for slip, rows in stretches:
         if slip.terms.version is not version:
             version = slip.terms.version
             if version.running_totals is RunningTotals.RESET:
-                standing = None
+                standings.clear()
         rated = ready(slip.rule, slip.boosts)
+        standing = standings.get(slip.name)
         run = rated.run(slip.terms, rows, standing, bases, None if slip.capped else events)
-        standing = rated.standing(run, standing)
+        standings[slip.name] = rated.standing(run, standing)
         runs.append(run)
     return Tally(account, tuple(runs))
 
