@@ -8,6 +8,7 @@ Months are always counted from the first day, so that 31 January and two months 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import total_ordering
 from typing import Self, final
 
 from attrs import field, frozen
@@ -323,7 +324,8 @@ def _exists(month: "Month", _attribute: object, number: int) -> None:
 
 
 @final
-@frozen(order=True, cache_hash=True)
+@total_ordering
+@frozen(order=False, cache_hash=True)
 class Month:
     """
     A calendar month.
@@ -345,6 +347,16 @@ class Month:
 
     year: int
     number: int = field(validator=_exists)
+
+    def __lt__(self, other: "Month") -> bool:
+        if not isinstance(other, Month):
+            return NotImplemented
+        return (self.year, self.number) < (other.year, other.number)
+
+    def __le__(self, other: "Month") -> bool:
+        if not isinstance(other, Month):
+            return NotImplemented
+        return (self.year, self.number) <= (other.year, other.number)
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -62,6 +62,8 @@ class Pipeline:
         rate: What a measure earns, as a numerator over `rate_scale`.
         scale: The denominator of what `exact` gives.
         plain: Whether nothing lies between the rate and the bounds of the event.
+        line: The slope of steps 2 to 4 and what to add, both over `scale`, where they are one straight line.
+        is_bounded: Whether the event has a floor or a cap.
 
     Example:
         >>> from datetime import date
@@ -94,6 +96,12 @@ class Pipeline:
         self._unit_floor = None if per_unit is None else _millionths(per_unit.floor, finer)
         self._unit_cap = None if per_unit is None else _millionths(per_unit.cap, finer)
         self._floor, self._cap = _minor(rule.floor), _minor(rule.cap)
+        self.is_bounded = self._floor is not None or self._cap is not None
+        straight = rating.line(rule.form)
+        self.line: tuple[int, int] | None = None
+        if straight is not None and per_unit is None:
+            # Here the rate is over a million, as `scale` is before the boosts.
+            self.line = straight[0] * self._factor + self._lift, straight[1] * self._factor
 
     def exact(self, rated: int, measure: int, units: int) -> int:
         """

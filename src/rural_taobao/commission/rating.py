@@ -45,6 +45,7 @@ __all__ = [
     "curve",
     "ends",
     "is_straight",
+    "line",
     "numerator",
     "pieces",
     "rounded_curve",
@@ -366,6 +367,29 @@ def curve(rate: RateForm) -> Callable[[int], int]:
             return _interpolated(rate)
         case _:
             assert_never(rate)
+
+
+def line(rate: RateForm) -> tuple[int, int] | None:
+    """
+    Give a rate form as one straight line: its slope, and what to add, both in millionths of a minor unit.
+
+    None for a form that is more than one line.
+
+    Example:
+        >>> line(Percentage(Rate.parse("2.5 %"))), line(Flat(Money(2)))
+        ((25000, 0), (0, 2000000))
+    """
+    match rate:
+        case Flat(amount):
+            return 0, amount.minor * MILLIONTHS
+        case PerUnit(price):
+            return price.millionths, 0
+        case Percentage(share):
+            return share.millionths, 0
+        case PercentageAndFlat(share, amount):
+            return share.millionths, amount.minor * MILLIONTHS
+        case _:
+            return None
 
 
 def rounded_curve(rate: RateForm, mode: Rounding) -> Callable[[int], int]:

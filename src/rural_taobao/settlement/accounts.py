@@ -146,10 +146,13 @@ class Book:
         """
         scope = self._scope
         direct: set[int] = set()
+        months = {of.earned for of in self.members}
+        whole = {each for each in months if self._open_from <= each <= scope.month or each in scope.restated}
+        before = {each for each in months - whole if each < scope.month}
         for of, member in self.members.items():
-            if self._open_from <= of.earned <= scope.month or of.earned in scope.restated:
+            if of.earned in whole:
                 self._covered[of] = None
-            elif of.earned < scope.month:
+            elif of.earned in before:
                 touched = frozenset(filter(self._newly_known, member.rows()))
                 direct |= touched
                 if touched:
@@ -163,8 +166,8 @@ class Book:
         events = frozenset(self._names(direct))
         gone = self._follow(earlier, frozenset(entry.payment for entry in ledger.entries()), events)
         payments = self._payments()
-        whole = {of for of, rows in self._covered.items() if rows is None}
-        return Coverage(scope, self._open_from, frozenset(whole | gone), events, payments)
+        accounts = {of for of, rows in self._covered.items() if rows is None}
+        return Coverage(scope, self._open_from, frozenset(accounts | gone), events, payments)
 
     def _follow(
         self, earlier: Sequence[Entry], posted: frozenset[tuple[str, str, str]], events: frozenset[str]
@@ -268,34 +271,37 @@ class Book:
             slips = self.members[of].slips
             if some is not None:
                 slips = {slip: [row for row in rows if row in some] for slip, rows in slips.items()}
-            left = {slip: self._left(slip, rows) for slip, rows in slips.items()}
-            for slip, rows in slips.items():
-                if len(left[slip]) < len(rows):
-                    self._turn_away(Outcome.REFUNDED, sorted({*rows}.difference(left[slip])))
-            rated.extend(self._rated(of, left))
+            if self._events.refunds:
+                left = {slip: self._left(slip, rows) for slip, rows in slips.items()}
+                for slip, rows in slips.items():
+                    if len(left[slip]) < len(rows):
+                        self._turn_away(Outcome.REFUNDED, sorted({*rows}.difference(left[slip])))
+                slips = left
+            rated.extend(self._rated(of, slips))
         kept = (entry for entry in ledger.entries() if not coverage.reaches(entry))
         return self._finished(rated, kept)
 
     def _finished(self, rated: Sequence[Tally], kept: Iterable[Entry]) -> list[Tally]:
         """Cut what is earned to what is left of shared caps, and divide it among the parties."""
-        capped = [tally for tally in rated if any(run.terms.version.caps_on(run.rule.id) for run in tally.runs)]
-        if not capped:
+        if not self.links.sharing:
             return [*rated]
+        capped = [tally for tally in rated if any(run.terms.version.caps_on(run.rule.id) for run in tally.runs)]
         within = limited(capped, self._events, used_by(kept, capped))
         cut = {tally.account: shared(tally, self._events, self._ready) for tally in within}
         return [cut.get(tally.account, tally) for tally in rated]
 
-    def _rated(self, of: Account, slips: Mapping[Slip, list[int]]) -> Iterator[Tally]:
+    def _rated(self, of: Account, slips: Mapping[Slip, list[int]]) -> tuple[Tally, ...]:
         """Rate rows of one account, if there are any."""
-        slips = {slip: rows for slip, rows in slips.items() if rows}
-        if len(slips) == 1:
-            [(slip, rows)] = slips.items()
-            yield tallied(of, [(slip, ordered(rows, self._events))], self._events, self._bases, self._ready)
-        elif slips:
-            slip_of = {row: slip for slip, rows in slips.items() for row in rows}
+        some = [(slip, rows) for slip, rows in slips.items() if rows]
+        if not some:
+            return ()
+        if len(some) == 1:
+            stretches = [(some[0][0], ordered(some[0][1], self._events))]
+        else:
+            slip_of = {row: slip for slip, rows in some for row in rows}
             everything = ordered(list(slip_of), self._events)
             stretches = [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
-            yield tallied(of, stretches, self._events, self._bases, self._ready)
+        return (tallied(of, stretches, self._events, self._bases, self._ready),)
 
     def _left(self, slip: Slip, rows: list[int]) -> list[int]:
         """Leave out the rows of which nothing is left to rate."""

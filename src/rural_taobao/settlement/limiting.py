@@ -86,9 +86,10 @@ class Links:
 
     def learn(self, slip: Slip) -> None:
         """Take in that an account has events under a slip."""
+        caps = slip.terms.version.caps_on(slip.rule.id)
         account = slip.account
         self._known.add(account)
-        for cap in slip.terms.version.caps_on(slip.rule.id):
+        for cap in caps:
             # Versions may reset what is counted, so that less is shared than is linked: no harm is done by that.
             pool = _pool(cap, slip.terms, account)._replace(since="")
             self.sharing.setdefault(pool, set()).add(account)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, compress, islice, pairwise
 from math import lcm
 from operator import sub
-from typing import NamedTuple, TypeVar, final
+from types import MappingProxyType
+from typing import Final, NamedTuple, TypeVar, final
 
 from attrs import evolve, field, frozen
 
@@ -33,6 +34,7 @@ from rural_taobao.settlement.columns import EventColumns, RefundRow
 __all__ = ["Limit", "Rated", "Reversal", "Run", "Standing"]
 
 T = TypeVar("T")
+_NO_LIMITS: Final[Mapping[int, "Limit"]] = MappingProxyType({})
 
 
 class _Remembered(dict[int, T]):
@@ -147,7 +149,7 @@ class Run:
     first: int = field(repr=False)
     sums: Sequence[Exact] = field(repr=False)
     earned: Sequence[int] = field(repr=False)
-    limits: Mapping[int, Limit] = field(repr=False, factory=dict[int, Limit])
+    limits: Mapping[int, Limit] = field(repr=False, default=_NO_LIMITS)
     parts: Sequence[tuple[int, ...]] = field(repr=False, default=())
     reversals: Sequence[Reversal] = field(repr=False, default=())
 
@@ -216,10 +218,13 @@ class Rated:
         self.pipeline = pipeline = Pipeline(rule, boosts)
         mode = rule.rounding
         self._rule, self._boosts, self._clock = rule, boosts, clock
+        self._cumulative = rule.cumulative
         self._total = rounded_curve(rule.form, mode)
         self._alone = _Remembered(self._plainly if pipeline.plain else lambda each: pipeline.alone(each, 0)).__getitem__
         self._parts: Callable[[int], tuple[int, ...]] = _Remembered(rule.split.parts).__getitem__
-        # Measures are 0 or more, so that three of the four modes are one floor division, the same along each piece.
+        # Nothing earns below zero, so that three of the four modes are one floor division.
+        over = pipeline.scale
+        self._up = {Rounding.HALF_UP: over // 2, Rounding.DOWN: 0, Rounding.UP: over - 1}.get(mode)
         up = {Rounding.HALF_UP: MILLIONTHS // 2, Rounding.DOWN: 0, Rounding.UP: MILLIONTHS - 1}.get(mode)
         straight = None
         rate = rule.form
@@ -251,7 +256,7 @@ class Rated:
         marks: Sequence[int] = ()
         sums: Sequence[Exact] = ()
         first = -1
-        if rule.cumulative:
+        if self._cumulative:
             totals = list(accumulate(measured, initial=0 if standing is None else standing.measured))
         if rule.measured_on is MeasuredOn.ORDER:
             earned = self._singles(rated, units)
@@ -350,10 +355,14 @@ class Rated:
         return found
 
     def _singles(self, rated: Sequence[int], units: Sequence[int]) -> list[int]:
-        """Rate rows each by itself."""
-        if not units:
-            return list(map(self._alone, rated))
-        return list(map(self.pipeline.alone, rated, units))
+        """Rate rows each by itself; along a straight line without a call for each."""
+        pipeline = self.pipeline
+        if pipeline.line is not None and self._up is not None:
+            (slope, rest), over = pipeline.line, pipeline.scale
+            more = rest + self._up
+            earned = [(each * slope + more) // over for each in rated]
+            return list(map(pipeline.bounded, earned)) if pipeline.is_bounded else earned
+        return list(map(pipeline.alone, rated, units)) if units else list(map(self._alone, rated))
 
     def _plainly(self, measure: int) -> int:
         """Rate a row to which no campaign adds and that no unit bounds."""
@@ -365,8 +374,7 @@ class Rated:
         if first >= 0:
             wholes[: first + 1] = [0] * (first + 1)
         rises = list(map(sub, islice(wholes, 1, None), wholes))
-        rule = self._rule
-        return rises if rule.floor is None and rule.cap is None else list(map(self.pipeline.bounded, rises))
+        return list(map(self.pipeline.bounded, rises)) if self.pipeline.is_bounded else rises
 
     def _exact_rises(
         self,

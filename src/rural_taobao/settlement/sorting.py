@@ -284,8 +284,7 @@ class Sorter:
             for sheet, category, kind in zip(map(self._sheet_of.__getitem__, legs), categories, kinds, strict=True)
         ]
         for clock in self._clocks:
-            slots, instants = len(clock.holding), _column(rows, getattr(events, clock.moment))
-            codes = [code * slots + slot for code, slot in zip(codes, map(clock.slot, instants), strict=True)]
+            codes = _apart(codes, clock.starts, _column(rows, getattr(events, clock.moment)))
         if any(self._station_class):
             slots = max(self._station_class) + 1
             classes = map(self._station_class.__getitem__, _column(rows, events.stations))
@@ -416,10 +415,14 @@ def _classes(told_apart: Iterable[tuple[bool, ...]]) -> list[int]:
     return [numbers.setdefault(each, len(numbers)) for each in told_apart]
 
 
-def _apart(codes: Sequence[int], edges: Sequence[int], measures: Sequence[int]) -> list[int]:
-    """Tell codes apart by the slot that a measure lies in; a slot holds its lower edge."""
+def _apart(codes: Sequence[int], edges: Sequence[int], measures: Sequence[int | None]) -> list[int]:
+    """Tell codes apart by the slot that a measure lies in, which holds its lower edge; what is not, is in the first."""
+    pairs = zip(codes, measures, strict=True)
+    if len(edges) == 1:
+        [edge] = edges
+        return [code + code + (each is not None and each >= edge) for code, each in pairs]
     slots = len(edges) + 1
-    return [code * slots + bisect_right(edges, each) for code, each in zip(codes, measures, strict=True)]
+    return [code * slots if each is None else code * slots + bisect_right(edges, each) for code, each in pairs]
 
 
 def _column(rows: Sequence[int], column: Sequence[T]) -> Sequence[T]:
