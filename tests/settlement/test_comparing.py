@@ -114,9 +114,10 @@ def other_plans(draw: DrawFn, plan: CommissionPlan) -> CommissionPlan:
         return draw(small_plans(plan.id))
 
     def changed(version: PlanVersion) -> PlanVersion:
-        return evolve(
-            version, rules=[draw(other_rules(rule)) if rule.id == "first" else rule for rule in version.rules]
-        )
+        first, *others = version.rules
+        other = draw(other_rules(first))
+        caps = [cap for cap in version.caps if other.id == first.id or first.id not in cap.rules]
+        return evolve(version, rules=[other, *others], caps=caps)
 
     entries = [evolve(entry, value=changed(entry.value)) for entry in plan.versions.entries]
     return evolve(plan, versions=Timeline(entries))
