@@ -850,6 +850,15 @@ class TestRefusals:
         assert dict(one.facts()) == dict(other.facts())
         assert len(dict(one.facts())) == len(world.events)
 
+    def test_nor_do_tags_and_helpers_that_came_in_another_order_differ(self) -> None:
+        orders = [
+            evolve(one_order(), id=f"o-{number}", tags=[f"tag-{number}"], helper=f"helper-{number}")
+            for number in range(3)
+        ]
+        one, other = (in_columns(events, CNY) for events in (orders, orders[::-1]))
+        assert dict(one.facts()) == dict(other.facts())
+        assert dict(one.facts()) != dict(in_columns([evolve(each, helper="wang") for each in orders], CNY).facts())
+
     def test_in_two_currencies(self) -> None:
         lines = list(settled(one_plan()).lines)
         with pytest.raises(CurrencyMismatch):
