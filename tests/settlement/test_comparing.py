@@ -114,9 +114,10 @@ def other_plans(draw: DrawFn, plan: CommissionPlan) -> CommissionPlan:
         return draw(small_plans(plan.id))
 
     def changed(version: PlanVersion) -> PlanVersion:
-        return evolve(
-            version, rules=[draw(other_rules(rule)) if rule.id == "first" else rule for rule in version.rules]
-        )
+        first, *others = version.rules
+        other = draw(other_rules(first))
+        caps = [cap for cap in version.caps if other.id == first.id or first.id not in cap.rules]
+        return evolve(version, rules=[other, *others], caps=caps)
 
     entries = [evolve(entry, value=changed(entry.value)) for entry in plan.versions.entries]
     return evolve(plan, versions=Timeline(entries))
@@ -848,6 +849,15 @@ class TestRefusals:
         one, other = (in_columns(events, CNY) for events in (world.events, world.events[::-1]))
         assert dict(one.facts()) == dict(other.facts())
         assert len(dict(one.facts())) == len(world.events)
+
+    def test_nor_do_tags_and_helpers_that_came_in_another_order_differ(self) -> None:
+        orders = [
+            evolve(one_order(), id=f"o-{number}", tags=[f"tag-{number}"], helper=f"helper-{number}")
+            for number in range(3)
+        ]
+        one, other = (in_columns(events, CNY) for events in (orders, orders[::-1]))
+        assert dict(one.facts()) == dict(other.facts())
+        assert dict(one.facts()) != dict(in_columns([evolve(each, helper="wang") for each in orders], CNY).facts())
 
     def test_in_two_currencies(self) -> None:
         lines = list(settled(one_plan()).lines)

@@ -42,7 +42,12 @@ _BY_ROW: Final = (
     "helpers",
 )
 """The columns that have a place for each order or parcel; the last six have none where no order states any."""
-_NAMED: Final = {"stations": "station_ids", "categories": "category_codes", "tags": "tag_sets"}
+_NAMED: Final = {
+    "stations": "station_ids",
+    "categories": "category_codes",
+    "tags": "tag_sets",
+    "helpers": "helper_ids",
+}
 """The columns that hold places, and what these are places in."""
 
 
