@@ -228,10 +228,11 @@ class Table:
         places = self._places(columns)
         if places is None:
             return
+        there = [column for column in columns if places[column.name] is not None]
         for numbers, cells in self._rows:
             left_out = ("",) * len(numbers)
             texts = {name: left_out if place is None else cells[place] for name, place in places.items()}
-            chunk = Chunk(self, numbers, texts).sound(columns)
+            chunk = Chunk(self, numbers, texts).sound(there)
             if len(chunk):
                 yield chunk
 
