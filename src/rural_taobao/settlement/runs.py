@@ -286,15 +286,16 @@ class Rated:
             rule=rule,
             boosts=self._boosts,
             pipeline=self.pipeline,
-            rows=rows,
-            bases=measured,
+            # Tuples of numbers are no work for the garbage collector, as lists are.
+            rows=tuple(rows),
+            bases=tuple(measured),
             free=free,
             units=units,
             totals=totals,
             marks=marks,
             first=first,
             sums=sums,
-            earned=earned,
+            earned=tuple(earned),
             parts=parts,
             reversals=reversals,
         )
@@ -323,12 +324,12 @@ class Rated:
 
     def _shared(
         self, rows: Sequence[int], measured: Sequence[int], earned: Sequence[int], events: EventColumns
-    ) -> tuple[list[tuple[int, ...]], tuple[Reversal, ...]]:
+    ) -> tuple[tuple[tuple[int, ...], ...], tuple[Reversal, ...]]:
         """Take step 9, and say what refunds take back."""
         reversals: tuple[Reversal, ...] = ()
         if events.refunds and self._rule.on_refund is OnRefund.REVERSE:
             reversals = tuple(self._reversals(rows, measured, earned, events))
-        return list(map(self._parts, earned)), reversals
+        return tuple(map(self._parts, earned)), reversals
 
     def worth(self, rows: Sequence[int], bases: Bases) -> list[int]:
         """Give what each of some rows comes to for the credited partner, as it was ordered, in minor units."""
