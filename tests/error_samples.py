@@ -7,7 +7,16 @@ Whoever adds a class of errors adds a sample of it; one with a second message, a
 from datetime import UTC, date, datetime
 
 from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
-from rural_taobao.commission.plans import PlanVersionTwice, RuleTwice, RuleUnknown, RunningTotalsNotStated
+from rural_taobao.commission.plans import (
+    CountedRuleUnknown,
+    DrawChanged,
+    PlanVersionTwice,
+    PromiseTwice,
+    RuleTwice,
+    RuleUnknown,
+    RunningTotalsNotStated,
+)
+from rural_taobao.commission.promises import NoRulesCounted, NothingPromised
 from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.rules import Basis, BasisUnfit, BoundsCrossed, MeasureUnfit, RefundUnfit
 from rural_taobao.commission.splits import PartyTwice, SharesNotWhole
@@ -121,7 +130,7 @@ from rural_taobao.settlement.events import (
     RefundOfNothing,
 )
 from rural_taobao.settlement.ledger import LineTwice, PeriodClosed
-from rural_taobao.settlement.lines import LineKey, MalformedKey
+from rural_taobao.settlement.lines import LineKey, LineUnfit, MalformedKey
 from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, RestatementUnfounded
 from rural_taobao.settlement.settling import PlanTwice
 from rural_taobao.settlement.sorting import RuleAmbiguous
@@ -145,6 +154,11 @@ _POSTING = Posting("sanhe", "li", "li", "2.0", _OPEN)
 
 SAMPLES: list[RuralTaobaoError] = [
     # commission
+    CountedRuleUnknown(RuleId("start"), RuleId("seeds")),
+    DrawChanged(PlanId("example"), RuleId("advance")),
+    NoRulesCounted(RuleId("start")),
+    NothingPromised(RuleId("start"), Money(0)),
+    PromiseTwice(RuleId("start")),
     BasisUnfit(RuleId("seeds"), Basis.COUNT, "Percentage"),
     BoundsCrossed(RuleId("seeds"), Money(500), Money(300)),
     BoundsCrossed(RuleId("seeds"), None, Money(-1)),
@@ -273,6 +287,7 @@ SAMPLES: list[RuralTaobaoError] = [
     EventsRefused((EventTwice("o-1"),)),
     HappenedBefore("r-1", "o-1"),
     InstantsOutOfOrder("o-1", "placed", "paid"),
+    LineUnfit(LineKey.parse("2016-11/plan/start/partner/li/guarantee/accrued/CNY/1")),
     LineTwice(LineKey.parse("o-1/plan/rule/partner/li/commission/accrued/CNY/1")),
     MalformedKey("o-1"),
     PeriodClosed(Month(2016, 11), Month(2016, 12), 3),

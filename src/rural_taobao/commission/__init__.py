@@ -4,6 +4,8 @@ Commission: rate forms, matching, splits, rules and plans, as frozen data.
 Nothing here knows a network, an event or a ledger.
 """
 
+from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -24,6 +26,7 @@ from rural_taobao.commission.matching import (
     UnderVersion,
 )
 from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
+from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.rates import (
     Band,
     Banded,
@@ -60,11 +63,13 @@ __all__ = [
     "Condition",
     "Credit",
     "CreditKind",
+    "Draw",
     "DuringFestival",
     "EarnedOn",
     "FirstFlat",
     "Flat",
     "Graduated",
+    "Guarantee",
     "HitPolicy",
     "InCategory",
     "Interpolated",
@@ -83,6 +88,7 @@ __all__ = [
     "PercentageAndFlat",
     "PlanVersion",
     "Point",
+    "Proration",
     "RateForm",
     "RunningTotals",
     "Share",

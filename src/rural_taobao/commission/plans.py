@@ -9,6 +9,8 @@ from attrs import field, frozen
 from attrs.converters import optional
 from attrs.validators import instance_of
 
+from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.matching import Moment
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.currencies import CNY, Currency
@@ -20,10 +22,13 @@ from rural_taobao.timeline import Source, Timeline
 
 __all__ = [
     "CommissionPlan",
+    "CountedRuleUnknown",
+    "DrawChanged",
     "EarnedOn",
     "HitPolicy",
     "PlanVersion",
     "PlanVersionTwice",
+    "PromiseTwice",
     "RuleTwice",
     "RuleUnknown",
     "RunningTotals",
@@ -138,6 +143,70 @@ class RunningTotalsNotStated(RuralTaobaoError, ValueError):
 
 
 @final
+class PromiseTwice(RuralTaobaoError, ValueError):
+    """
+    A guarantee or a draw of a plan version has the id of another one, or of a rule.
+
+    Attributes:
+        promise: The id.
+    """
+
+    def __init__(self, promise: RuleId) -> None:
+        self.promise = promise
+        super().__init__(promise)
+
+    def __str__(self) -> str:
+        return (
+            "the guarantees and draws of a plan version must have ids that nothing else in it has, "
+            f"but {self.promise} is there twice; rename one"
+        )
+
+
+@final
+class CountedRuleUnknown(RuralTaobaoError, LookupError):
+    """
+    A guarantee or a draw counts what a rule earns that its plan version does not have.
+
+    Attributes:
+        promise: The guarantee, or the draw.
+        rule: The rule.
+    """
+
+    def __init__(self, promise: RuleId, rule: RuleId) -> None:
+        self.promise = promise
+        self.rule = rule
+        super().__init__(promise, rule)
+
+    def __str__(self) -> str:
+        return (
+            f"a guarantee and a draw must count what rules of their own plan version earn, but {self.promise} names "
+            f"{self.rule}, which is none; mend the id, or leave 'rules' out to count all of the plan"
+        )
+
+
+@final
+class DrawChanged(RuralTaobaoError, ValueError):
+    """
+    A draw is recoverable in one version of its plan and not in another, so that what is to be repaid is not clear.
+
+    Attributes:
+        plan: The plan.
+        draw: The draw.
+    """
+
+    def __init__(self, plan: PlanId, draw: RuleId) -> None:
+        self.plan = plan
+        self.draw = draw
+        super().__init__(plan, draw)
+
+    def __str__(self) -> str:
+        return (
+            f"a draw must be recoverable in all versions of its plan or in none, but {self.draw} of plan {self.plan} "
+            "is in some; give the other one an id of its own"
+        )
+
+
+@final
 @frozen
 class EarnedOn:
     """
@@ -173,6 +242,26 @@ def _told_apart(value: "PlanVersion", _attribute: object, rules: tuple[Commissio
             raise RunningTotalsNotStated(value.version, rule.id)
 
 
+def _guarantees(guarantees: Iterable[Guarantee]) -> tuple[Guarantee, ...]:
+    return tuple(guarantees)
+
+
+def _draws(draws: Iterable[Draw]) -> tuple[Draw, ...]:
+    return tuple(draws)
+
+
+def _promised(value: "PlanVersion", _attribute: object, _draws: tuple[Draw, ...]) -> None:
+    """Refuse guarantees and draws that are not told apart, or count what is earned under no rule of the version."""
+    rules = {rule.id for rule in value.rules}
+    seen = set(rules)
+    for promise in value.promises:
+        if promise.id in seen:
+            raise PromiseTwice(promise.id)
+        seen.add(promise.id)
+        for rule in sorted((promise.rules or frozenset[RuleId]()) - rules):
+            raise CountedRuleUnknown(promise.id, rule)
+
+
 @final
 @frozen(kw_only=True, cache_hash=True)
 class PlanVersion:
@@ -185,10 +274,14 @@ class PlanVersion:
         earned_on: Which moment selects the earned period.
         running_totals: What becomes of the totals of the version before; required where a rule has one.
         rules: In the order that `first` goes by.
+        guarantees: What a partner in charge earns in a month at least.
+        draws: What is advanced to a partner in charge.
 
     Raises:
         RuleTwice: Two rules have one id.
         RunningTotalsNotStated: A rule has a running total and `running_totals` is missing.
+        PromiseTwice: A guarantee or a draw has the id of something else.
+        CountedRuleUnknown: One names a rule that the version does not have.
     """
 
     version: VersionId = field(converter=VersionId)
@@ -196,6 +289,13 @@ class PlanVersion:
     earned_on: EarnedOn = field(validator=instance_of(EarnedOn))
     running_totals: RunningTotals | None = field(default=None, converter=optional(RunningTotals))
     rules: tuple[CommissionRule, ...] = field(converter=_rules, validator=_told_apart)
+    guarantees: tuple[Guarantee, ...] = field(default=(), converter=_guarantees)
+    draws: tuple[Draw, ...] = field(default=(), converter=_draws, validator=_promised)
+
+    @property
+    def promises(self) -> tuple[Guarantee | Draw, ...]:
+        """The guarantees, then the draws."""
+        return (*self.guarantees, *self.draws)
 
     def rule(self, rule: RuleId) -> CommissionRule:
         """
@@ -212,10 +312,17 @@ class PlanVersion:
 
 def _consistent(value: "CommissionPlan", _attribute: object, versions: Timeline[PlanVersion]) -> None:
     seen: set[VersionId] = set()
+    recoverable: dict[RuleId, bool] = {}
     for entry in versions.entries:
         if entry.value.version in seen:
             raise PlanVersionTwice(value.id, entry.value.version)
         seen.add(entry.value.version)
+        for promise in entry.value.promises:
+            if promise.amount.currency != value.currency:
+                raise CurrencyMismatch(value.currency, promise.amount.currency)
+        for draw in entry.value.draws:
+            if recoverable.setdefault(draw.id, draw.recoverable) is not draw.recoverable:
+                raise DrawChanged(value.id, draw.id)
         for rule in entry.value.rules:
             for currency in rule.currencies - {value.currency}:
                 raise CurrencyMismatch(value.currency, currency)
@@ -234,8 +341,9 @@ class CommissionPlan:
         versions: Which rules hold when, each with its source; the days are those of the network's clock.
 
     Raises:
-        CurrencyMismatch: A rule names another currency.
+        CurrencyMismatch: A rule, a guarantee or a draw names another currency.
         PlanVersionTwice: Two versions have one name.
+        DrawChanged: A draw is recoverable in some versions only.
     """
 
     id: PlanId = field(converter=PlanId)

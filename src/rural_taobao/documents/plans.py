@@ -14,13 +14,18 @@ from typing import Any, Final, final
 
 from attrs import Factory, field, frozen
 
+from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.matching import Moment
 from rural_taobao.commission.plans import (
     CommissionPlan,
+    CountedRuleUnknown,
+    DrawChanged,
     EarnedOn,
     HitPolicy,
     PlanVersion,
     PlanVersionTwice,
+    PromiseTwice,
     RuleTwice,
     RunningTotals,
     RunningTotalsNotStated,
@@ -40,7 +45,7 @@ from rural_taobao.timeline import Entry, Source, Timeline, TimelineEmpty, Timeli
 
 __all__ = ["PlanFormat", "plan_from_text", "plan_text", "read_plan", "write_plan"]
 
-_SECTIONS: Final = ("versions", "versions.rules")
+_SECTIONS: Final = ("versions", "versions.rules", "versions.guarantees", "versions.draws")
 _FINEST: Final = Currency("CLF")
 """A currency whose minor unit is the finest of all: read in it, no amount is refused for the digits of another."""
 
@@ -63,6 +68,8 @@ def _plan_version(version: "_Version") -> PlanVersion:
         earned_on=version.earned_on,
         running_totals=version.running_totals,
         rules=version.rules,
+        guarantees=version.guarantees,
+        draws=version.draws,
     )
 
 
@@ -79,6 +86,8 @@ class _Version:
     running_totals: RunningTotals | None = None
     source: Source | None = None
     rules: tuple[CommissionRule, ...]
+    guarantees: tuple[Guarantee, ...] = ()
+    draws: tuple[Draw, ...] = ()
     period: Period = field(init=False, default=Factory(_period, takes_self=True))
     value: PlanVersion = field(init=False, default=Factory(_plan_version, takes_self=True))
 
@@ -178,6 +187,8 @@ def plan_text(plan: CommissionPlan) -> str:
             running_totals=entry.value.running_totals,
             source=entry.source,
             rules=entry.value.rules,
+            guarantees=entry.value.guarantees,
+            draws=entry.value.draws,
         )
         for entry in entries
     ]
@@ -201,6 +212,8 @@ def _structuring(paid_in: Currency) -> Structuring:
     """Declare what a plan document says; made once a currency."""
     structuring = Structuring(paid_in)
     declare_rules(structuring)
+    structuring.table(Guarantee, id="guarantee", amount="amount", rules="rules", prorated="prorated")
+    structuring.table(Draw, id="draw", amount="amount", recoverable="recoverable", rules="rules", prorated="prorated")
     structuring.table(_EarnedOn, moment="moment", days_after="days_after")
     structuring.custom(
         EarnedOn,
@@ -219,10 +232,12 @@ def _structuring(paid_in: Currency) -> Structuring:
         running_totals="running_totals",
         source="source",
         rules="rules",
+        guarantees="guarantees",
+        draws="draws",
     )
     structuring.table(
         _Plan,
-        check=_check_plan,
+        check=partial(_check_plan, structuring),
         plan="plan",
         name="name",
         currency="currency",
@@ -248,6 +263,7 @@ def _earned_on_tree(structuring: Structuring, earned_on: EarnedOn) -> object:
 def _check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
     """Tell of rules with one id, and of a running total that nothing is said about, whatever else is wrong."""
     yield from twice(table, "rules", "rule", RuleTwice)
+    yield from _check_promises(structuring, table)
     rules = table.get("rules")
     for rule in rules if is_list(rules) and "running_totals" not in table else ():
         if is_table(rule) and rule.get("measured_on") == MeasuredOn.RUNNING_TOTAL:
@@ -260,10 +276,48 @@ def _check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
             return
 
 
-def _check_plan(table: Table) -> Iterator[Told]:
+def _check_promises(structuring: Structuring, table: Table) -> Iterator[Told]:
+    """Tell of guarantees and draws that have the id of something else, or name no rule of their version."""
+    found = (structuring.sound(RuleId, rule.get("rule")) for rule in _tables(table, "rules").values())
+    names = {name for name in found if name is not None}
+    seen = set(names)
+    for lists, key in (("guarantees", "guarantee"), ("draws", "draw")):
+        for place, each in _tables(table, lists).items():
+            named = structuring.sound(RuleId, each.get(key))
+            if named is None:
+                continue
+            if named in seen:
+                yield f"{lists}[{place}].{key}", PromiseTwice(named)
+            seen.add(named)
+            rules = each.get("rules")
+            counted = [structuring.sound(RuleId, rule) for rule in (rules if is_list(rules) else ())]
+            for number, rule in enumerate(counted):
+                if rule is not None and rule not in names:
+                    yield f"{lists}[{place}].rules[{number}]", CountedRuleUnknown(named, rule)
+
+
+def _tables(table: Table, lists: str) -> dict[int, Table]:
+    """Give the tables that a list holds, by their places in it."""
+    items = table.get(lists)
+    return {place: each for place, each in enumerate(items if is_list(items) else ()) if is_table(each)}
+
+
+def _check_draws(structuring: Structuring, table: Table) -> Iterator[Told]:
+    """Tell of draws that are recoverable in some versions only."""
+    plan: Any = table.get("plan")
+    recoverable: dict[str, bool] = {}
+    for place, version in _tables(table, "versions").items():
+        for number, each in _tables(version, "draws").items():
+            named, stated = structuring.sound(RuleId, each.get("draw")), each.get("recoverable")
+            if named is not None and isinstance(stated, bool) and recoverable.setdefault(named, stated) != stated:
+                yield f"versions[{place}].draws[{number}].recoverable", DrawChanged(plan, named)
+
+
+def _check_plan(structuring: Structuring, table: Table) -> Iterator[Told]:
     """Tell of versions with one name, and of their days, whatever else is wrong."""
     plan: Any = table.get("plan")
     yield from twice(table, "versions", "version", lambda version: PlanVersionTwice(plan, version))
+    yield from _check_draws(structuring, table)
     versions = table.get("versions")
     if not is_list(versions):
         return

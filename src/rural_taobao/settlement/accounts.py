@@ -78,8 +78,8 @@ class Coverage:
         return (self.scope.payees is None or entry.cell.payee in self.scope.payees) and self.reaches(entry)
 
     def reaches(self, entry: Entry) -> bool:
-        """Tell whether what a line pays for is covered, whoever is paid."""
-        return (
+        """Tell whether what a line pays for is covered, whoever is paid; a line of a period is not asked about."""
+        return not entry.of_a_period and (
             self.open_from <= entry.earned <= self.scope.month
             or entry.earned in self.scope.restated
             or entry.cell.event in self.events
@@ -152,7 +152,7 @@ class Book:
                 direct |= touched
                 if touched:
                     self._covered[of] = None if member.cumulative else touched
-        earlier = [entry for entry in ledger.entries() if entry.earned < scope.month]
+        earlier = [entry for entry in ledger.entries() if entry.earned < scope.month and not entry.of_a_period]
         if not earlier:
             covered = frozenset(of for of, rows in self._covered.items() if rows is None)
             return Coverage(scope, self._open_from, covered)
@@ -295,7 +295,11 @@ class Book:
             if of.earned < self._open_from:
                 whole = member.slips if member.cumulative else slips
                 left.extend(self._rated(of, {slip: self._left(slip, [*rows]) for slip, rows in whole.items()}))
-        posted = (entry for entry in ledger.entries() if entry.earned < self._open_from and not coverage.reaches(entry))
+        posted = (
+            entry
+            for entry in ledger.entries()
+            if entry.earned < self._open_from and not entry.of_a_period and not coverage.reaches(entry)
+        )
         self._turn_away(Outcome.IN_ARREARS, sorted(in_arrears(left, posted, self._events)))
 
     def _turn_away(self, outcome: Outcome, rows: Sequence[int]) -> None:

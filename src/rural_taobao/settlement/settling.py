@@ -28,6 +28,7 @@ from rural_taobao.settlement.differencing import Differ, differences, posted_wit
 from rural_taobao.settlement.events import Event
 from rural_taobao.settlement.ledger import Ledger, PeriodClosed
 from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
+from rural_taobao.settlement.periodic import month_ends
 from rural_taobao.settlement.posting import Desk, NewLines
 from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, Scope
 from rural_taobao.settlement.sorting import Sorter
@@ -157,8 +158,9 @@ def settle(
     coverage = book.cover(ledger)
     tallies = book.tallies()
     book.turn_away(ledger, coverage)
-    within = posted_within(ledger, coverage, network.currency)
-    lines = NewLines(desk, differences(tallies, Differ(desk, scope, ledger, within, since)))
+    differ = Differ(desk, scope, ledger, posted_within(ledger, coverage, network.currency), since)
+    of_events = differences(tallies, differ)
+    lines = NewLines(desk, [*of_events, month_ends(network, by_id, coverage, tallies, differ)])
     latest = ledger.latest()
     if latest is not None and latest > scope.month and len(lines):
         raise PeriodClosed(scope.month, latest, len(lines))

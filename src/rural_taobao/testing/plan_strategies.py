@@ -1,10 +1,12 @@
 """Strategies for plans: tiers, rate forms, conditions, splits, rules, and plans in versions."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import Final
 
+from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -58,6 +60,7 @@ from rural_taobao.exact import MILLIONTHS, Rate
 from rural_taobao.identifiers import CategoryCode, CentreId, FestivalId, PlanId, RuleId, StationId, VersionId
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Period
+from rural_taobao.testing.promise_strategies import draws, guarantees
 from rural_taobao.testing.strategies import (
     allocations,
     currencies,
@@ -390,19 +393,39 @@ def rules(
 @st.composite
 def _versions(
     draw: st.DrawFn,
-    currency: SearchStrategy[Currency],
+    currency: SearchStrategy[Currency] | None,
     rule: SearchStrategy[CommissionRule] | None,
 ) -> PlanVersion:
-    each = rules(currency=st.just(draw(currency))) if rule is None else rule
+    paid_in = draw(_CURRENCIES if currency is None else currency)
+    each = rules(currency=st.just(paid_in)) if rule is None else rule
     listed = draw(st.lists(each, max_size=_FEW, unique_by=attrgetter("id")))
     runs = any(every.measured_on is MeasuredOn.RUNNING_TOTAL for every in listed)
-    return PlanVersion(
+    version = PlanVersion(
         version=draw(_VERSION_IDS),
         hit_policy=draw(st.sampled_from(HitPolicy)),
         earned_on=draw(_EARNED_ON),
         running_totals=draw(st.sampled_from([*RunningTotals] if runs else [None, *RunningTotals])),
         rules=listed,
     )
+    if rule is not None and currency is None:
+        named = frozenset[Currency]().union(*(every.currencies for every in listed))
+        if len(named) != 1:
+            return version
+        [paid_in] = named
+    return draw(_promising(version, paid_in))
+
+
+@st.composite
+def _promising(draw: st.DrawFn, version: PlanVersion, paid_in: Currency) -> PlanVersion:
+    """Add guarantees and draws in a currency, that count what rules of the version earn."""
+    names = [rule.id for rule in version.rules]
+    counted = st.none() | (st.frozensets(st.sampled_from(names), min_size=1) if names else st.nothing())
+    some = st.just(paid_in)
+    least = draw(st.lists(guarantees(currency=some, rules=counted), max_size=_FEW, unique_by=attrgetter("id")))
+    advances = draw(st.lists(draws(currency=some, rules=counted), max_size=_FEW, unique_by=attrgetter("id")))
+    least = [each for each in least if each.id not in names]
+    taken = {*names, *(each.id for each in least)}
+    return evolve(version, guarantees=least, draws=[each for each in advances if each.id not in taken])
 
 
 def plan_versions(
@@ -411,12 +434,12 @@ def plan_versions(
     rule: SearchStrategy[CommissionRule] | None = None,
 ) -> SearchStrategy[PlanVersion]:
     """
-    Draw versions of a plan, of none, one or several rules in one currency.
+    Draw versions of a plan, of none, one or several rules, guarantees and draws in one currency.
 
     Args:
-        currency: The currency of the rules; any where it is not given.
+        currency: The currency of what is drawn; any where it is not given.
         rule: One of its rules, of which those of one id are drawn once; any of that currency
-            where it is not given.
+            where it is not given. Guarantees and draws are in the currency that its rules name, if no other is given.
 
     Example:
         >>> from hypothesis import given
@@ -425,7 +448,17 @@ def plan_versions(
         ...     assert len({each for rule in version.rules for each in rule.currencies}) <= 1
         >>> test_a_version_pays_in_one_currency()
     """
-    return _versions(_CURRENCIES if currency is None else currency, rule)
+    return _versions(currency, rule)
+
+
+def _of_one_kind(versions: Sequence[PlanVersion]) -> list[PlanVersion]:
+    """Let a draw be recoverable in all versions where it is in the first."""
+    kinds: dict[RuleId, bool] = {}
+    made: list[PlanVersion] = []
+    for version in versions:
+        kept = [evolve(each, recoverable=kinds.setdefault(each.id, each.recoverable)) for each in version.draws]
+        made.append(evolve(version, draws=kept))
+    return made
 
 
 @st.composite
@@ -436,7 +469,7 @@ def _plans(
 ) -> CommissionPlan:
     paid_in = draw(currency)
     each = plan_versions(currency=st.just(paid_in)) if version is None else version
-    values = draw(st.lists(each, min_size=1, max_size=_FEW, unique_by=attrgetter("version")))
+    values = _of_one_kind(draw(st.lists(each, min_size=1, max_size=_FEW, unique_by=attrgetter("version"))))
     changes = st.sets(_DAYS, min_size=len(values), max_size=len(values) + 1)
     starts = sorted(draw(changes))
     ends: list[date | None] = [*starts[1:], None]

@@ -6,12 +6,14 @@ A world is small and its instants are few, so that events meet: at midnights, in
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import final
+from typing import Any, final
 
 from attrs import frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -29,6 +31,7 @@ from rural_taobao.commission.matching import (
     UnderVersion,
 )
 from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
+from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.rates import (
     Band,
     Banded,
@@ -297,8 +300,37 @@ def small_rules(
 
 
 @st.composite
+def _promised(draw: DrawFn, rules: Sequence[CommissionRule]) -> dict[str, Any]:
+    """Make what a guarantee and a draw have in common: an amount that orders come to, or not, and rules that count."""
+    names = [rule.id for rule in rules]
+    some = st.sets(st.sampled_from(names), min_size=1) if names else st.none()
+    return {
+        "amount": Money(draw(st.sampled_from([1, 150, 1200, 6000]))),
+        "rules": draw(st.none() | some),
+        "prorated": draw(st.sampled_from(Proration)),
+    }
+
+
+@st.composite
+def _guarantees(draw: DrawFn, rules: Sequence[CommissionRule]) -> list[Guarantee]:
+    names = draw(st.sampled_from([[], [], ["least"], ["least", "start"]]))
+    return [Guarantee(id=name, **draw(_promised(rules))) for name in names]
+
+
+@st.composite
+def _draws(draw: DrawFn, rules: Sequence[CommissionRule]) -> list[Draw]:
+    names = draw(st.sampled_from([[], [], ["advance"], ["advance", "gift"]]))
+    return [Draw(id=name, recoverable=name == "advance", **draw(_promised(rules))) for name in names]
+
+
+@st.composite
 def small_plans(
-    draw: DrawFn, plan: str, *, rules: SearchStrategy[Sequence[CommissionRule]] | None = None, versions: int = 2
+    draw: DrawFn,
+    plan: str,
+    *,
+    rules: SearchStrategy[Sequence[CommissionRule]] | None = None,
+    versions: int = 2,
+    promises: bool = True,
 ) -> CommissionPlan:
     """
     Make plans of up to a few rules, amended within November at most.
@@ -308,11 +340,13 @@ def small_plans(
         plan: The id of the plan.
         rules: The rules of a version; one or two where it is None.
         versions: How many versions at most.
+        promises: Whether there may be guarantees and draws.
     """
     of_version = rules or st.tuples(small_rules(name="first"), small_rules(name="second"))
     days = draw(st.sets(st.sampled_from([date(2016, 11, 8), date(2016, 11, 11)]), max_size=versions - 1))
     earned_on = EarnedOn(draw(st.sampled_from(["placed", "paid", "received"])), draw(st.sampled_from([0, 0, 7])))
     starts = [date(2015, 1, 1), *sorted(days)]
+    listed = [draw(of_version) for _ in starts]
     return CommissionPlan(
         id=plan,
         versions=Timeline[PlanVersion].starting(
@@ -322,7 +356,9 @@ def small_plans(
                     hit_policy=draw(st.sampled_from([HitPolicy.FIRST, HitPolicy.SUM])),
                     earned_on=earned_on,
                     running_totals=draw(st.sampled_from(RunningTotals)),
-                    rules=draw(of_version),
+                    rules=listed[number],
+                    guarantees=draw(_guarantees(listed[number])) if promises else (),
+                    draws=draw(_draws(listed[number])) if promises else (),
                 )
                 for number, start in enumerate(starts)
             }
@@ -430,6 +466,6 @@ def worlds(draw: DrawFn, *, plans: SearchStrategy[CommissionPlan] | None = None,
             events.append(Cancellation(id=f"c{number}", event=order.id, reason=reason, at=when, known_at=when))
         elif fate <= 2:  # noqa: PLR2004 - two fates of six
             events.extend(draw(_refunds(order, number)))
-    partner = draw(plans or small_plans("partner"))
+    partner = draw(small_plans("partner") if plans is None else plans)
     shop = draw(small_plans("shop"))
     return World(draw(small_networks()), (shop, partner), programme_calendar(), tuple(events))
