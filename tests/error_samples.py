@@ -6,6 +6,7 @@ Whoever adds a class of errors adds a sample of it; one with a second message, a
 
 from datetime import UTC, date, datetime
 
+from rural_taobao.commission.attainment import FactorTooFine, QuotaTwice, ShareOfQuotaNotWhole, StepsNotFromZero
 from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
 from rural_taobao.commission.plans import (
     CountedRuleUnknown,
@@ -18,7 +19,7 @@ from rural_taobao.commission.plans import (
 )
 from rural_taobao.commission.promises import NoRulesCounted, NothingPromised
 from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
-from rural_taobao.commission.rules import Basis, BasisUnfit, BoundsCrossed, MeasureUnfit, RefundUnfit
+from rural_taobao.commission.rules import Basis, BasisUnfit, BoundsCrossed, MeasureUnfit, QuotaUnfit, RefundUnfit
 from rural_taobao.commission.splits import PartyTwice, SharesNotWhole
 from rural_taobao.commission.tiers import (
     BandGap,
@@ -154,6 +155,12 @@ _POSTING = Posting("sanhe", "li", "li", "2.0", _OPEN)
 
 SAMPLES: list[RuralTaobaoError] = [
     # commission
+    FactorTooFine(Rate(25_000), Rate(1_333_333)),
+    QuotaTwice(PayeeId("li")),
+    QuotaUnfit(RuleId("seeds")),
+    ShareOfQuotaNotWhole(Money(10_000), Rate(333_333), Rate(333_300)),
+    StepsNotFromZero(Rate(500_000), None),
+    StepsNotFromZero(Rate(0), Rate(500_000)),
     CountedRuleUnknown(RuleId("start"), RuleId("seeds")),
     DrawChanged(PlanId("example"), RuleId("advance")),
     NoRulesCounted(RuleId("start")),

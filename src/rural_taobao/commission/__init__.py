@@ -4,6 +4,7 @@ Commission: rate forms, matching, splits, rules and plans, as frozen data.
 Nothing here knows a network, an event or a ledger.
 """
 
+from rural_taobao.commission.attainment import OwnQuota
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.matching import (
@@ -28,6 +29,9 @@ from rural_taobao.commission.matching import (
 from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
 from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.rates import (
+    Attainment,
+    AttainmentMode,
+    AttainmentStep,
     Band,
     Banded,
     Bonus,
@@ -53,6 +57,9 @@ __all__ = [
     "AmountBasis",
     "AnyOf",
     "AtStation",
+    "Attainment",
+    "AttainmentMode",
+    "AttainmentStep",
     "Band",
     "Banded",
     "Basis",
@@ -82,6 +89,7 @@ __all__ = [
     "OnDays",
     "OnRefund",
     "Overflow",
+    "OwnQuota",
     "PerPackage",
     "PerUnit",
     "Percentage",

@@ -14,6 +14,8 @@ from attrs.validators import instance_of, optional
 
 from rural_taobao.commission.matching import Condition, OfAmount, leaves
 from rural_taobao.commission.rates import (
+    Attainment,
+    AttainmentMode,
     Banded,
     Bonus,
     Flat,
@@ -39,6 +41,7 @@ __all__ = [
     "MeasureUnfit",
     "MeasuredOn",
     "OnRefund",
+    "QuotaUnfit",
     "RefundUnfit",
 ]
 
@@ -122,6 +125,26 @@ class MeasureUnfit(RuralTaobaoError, ValueError):
 
 
 @final
+class QuotaUnfit(RuralTaobaoError, ValueError):
+    """
+    What a payee attains of a quota was to be measured on single orders.
+
+    Attributes:
+        rule: The rule.
+    """
+
+    def __init__(self, rule: RuleId) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+    def __str__(self) -> str:
+        return (
+            f"attainment must be measured on a running total, but rule {self.rule} measures it on each order; "
+            "state 'running_total', or use a table of tiers"
+        )
+
+
+@final
 class RefundUnfit(RuralTaobaoError, ValueError):
     """
     A rate of which a refund may change the band was to be reversed in proportion, which it is not.
@@ -167,6 +190,13 @@ class BoundsCrossed(RuralTaobaoError, ValueError):
         )
 
 
+def _by_the_band(rate: RateForm) -> bool:
+    """Tell whether all of a measure earns by the band that it reaches, to which a refund may bring another."""
+    if isinstance(rate, Attainment):
+        return rate.mode is AttainmentMode.WHOLE_AMOUNT
+    return isinstance(rate, WholeAmount | Banded | Bonus | Interpolated)
+
+
 @final
 @frozen(kw_only=True, cache_hash=True)
 class CommissionRule:
@@ -188,6 +218,7 @@ class CommissionRule:
     Raises:
         BasisUnfit: The rate does not pay for such a basis.
         MeasureUnfit: A fixed amount for each event is measured on a running total.
+        QuotaUnfit: What is attained of a quota is measured on each order.
         RefundUnfit: A rate by the band of the whole measure is to be reversed.
         BoundsCrossed: The floor is above the cap, or a bound below zero.
         CurrencyMismatch: Its amounts are in different currencies.
@@ -224,7 +255,9 @@ class CommissionRule:
             raise BasisUnfit(self.id, self.basis, type(self.rate).__name__)
         if isinstance(self.rate, Flat | PercentageAndFlat) and self.measured_on is MeasuredOn.RUNNING_TOTAL:
             raise MeasureUnfit(self.id)
-        if isinstance(self.rate, WholeAmount | Banded | Bonus | Interpolated) and self.on_refund is OnRefund.REVERSE:
+        if isinstance(self.rate, Attainment) and self.measured_on is MeasuredOn.ORDER:
+            raise QuotaUnfit(self.id)
+        if _by_the_band(self.rate) and self.on_refund is OnRefund.REVERSE:
             raise RefundUnfit(self.id)
         currencies = sorted(self.currencies, key=lambda currency: currency.code)
         if len(currencies) > 1:

@@ -20,6 +20,7 @@ from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.ledger import Ledger
 from rural_taobao.settlement.lines import Account, Entry
 from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
+from rural_taobao.settlement.quotas import Quotas
 from rural_taobao.settlement.runs import Rated
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.sorting import Sorter
@@ -99,9 +100,12 @@ class Book:
         open_from: The first month that no earlier settlement posted to.
         since: Its first instant, in microseconds since 1970, from which on what becomes known is new.
         sorter: Sorts the events.
+        quotas: What payees are to attain.
     """
 
-    def __init__(self, events: EventColumns, scope: Scope, open_from: Month, since: int, sorter: Sorter) -> None:
+    def __init__(
+        self, events: EventColumns, scope: Scope, open_from: Month, since: int, sorter: Sorter, *, quotas: Quotas
+    ) -> None:
         self._events = events
         self._scope = scope
         self._open_from = open_from
@@ -120,7 +124,8 @@ class Book:
         self._covered: dict[Account, frozenset[int] | None] = {}
         self._moved: set[tuple[str, str, str]] = set()
         self._bases = Bases(events)
-        self._ready: Callable[[CommissionRule], Rated] = cache(Rated)
+        self._quotas = quotas
+        self._rated_by: Callable[[CommissionRule], Rated] = cache(Rated)
 
     def _member(self, slip: Slip) -> Member:
         return self.members.setdefault(slip.account, Member())
@@ -257,17 +262,21 @@ class Book:
             rated.extend(self._rated(of, left))
         return rated
 
+    def _ready(self, of: Account) -> Callable[[CommissionRule], Rated]:
+        """Give what makes rules ready for the rows of an account."""
+        return lambda rule: self._rated_by(self._quotas.resolved(rule, of))
+
     def _rated(self, of: Account, slips: Mapping[Slip, list[int]]) -> Iterator[Tally]:
         """Rate rows of one account, if there are any."""
         slips = {slip: rows for slip, rows in slips.items() if rows}
         if len(slips) == 1:
             [(slip, rows)] = slips.items()
-            yield tallied(of, [(slip, ordered(rows, self._events))], self._events, self._bases, self._ready)
+            yield tallied(of, [(slip, ordered(rows, self._events))], self._events, self._bases, self._ready(of))
         elif slips:
             slip_of = {row: slip for slip, rows in slips.items() for row in rows}
             everything = ordered(list(slip_of), self._events)
             stretches = [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
-            yield tallied(of, stretches, self._events, self._bases, self._ready)
+            yield tallied(of, stretches, self._events, self._bases, self._ready(of))
 
     def _left(self, slip: Slip, rows: list[int]) -> list[int]:
         """Leave out the rows of which nothing is left to rate."""

@@ -30,6 +30,7 @@ from rural_taobao.settlement.ledger import Ledger, PeriodClosed
 from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
 from rural_taobao.settlement.periodic import month_ends
 from rural_taobao.settlement.posting import Desk, NewLines
+from rural_taobao.settlement.quotas import Quotas
 from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, Scope
 from rural_taobao.settlement.sorting import Sorter
 from rural_taobao.settlement.statements import Statement, Sum, drawn
@@ -154,7 +155,7 @@ def settle(
     desk = Desk(columns, network.currency, network.clock, scope.month)
     open_from = _open_from(ledger, scope.month)
     since = network.clock.midnight(open_from.first)
-    book = Book(columns, scope, open_from, since, Sorter(network, by_id, calendar, columns))
+    book = Book(columns, scope, open_from, since, Sorter(network, by_id, calendar, columns), quotas=Quotas(network))
     coverage = book.cover(ledger)
     tallies = book.tallies()
     book.turn_away(ledger, coverage)

@@ -36,6 +36,8 @@ from rural_taobao.commission.plans import (
     RunningTotals,
 )
 from rural_taobao.commission.rates import (
+    Attainment,
+    AttainmentMode,
     Band,
     Banded,
     Bonus,
@@ -60,7 +62,8 @@ from rural_taobao.exact import MILLIONTHS, Rate
 from rural_taobao.identifiers import CategoryCode, CentreId, FestivalId, PlanId, RuleId, StationId, VersionId
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Period
-from rural_taobao.testing.promise_strategies import draws, guarantees
+from rural_taobao.testing.promise_strategies import promising
+from rural_taobao.testing.quota_strategies import attainments
 from rural_taobao.testing.strategies import (
     allocations,
     currencies,
@@ -198,6 +201,7 @@ def rate_forms(*, currency: SearchStrategy[Currency] | None = None) -> SearchStr
         | _banded(drawn)
         | _by_one_point(drawn)
         | _interpolated(drawn)
+        | attainments(currency=drawn)
     )
 
 
@@ -358,6 +362,8 @@ def _rules(
     least, most = sorted([draw(_SIZES), draw(_SIZES)])
     measured_on = [MeasuredOn.ORDER] if isinstance(form, Flat | PercentageAndFlat) else list(MeasuredOn)
     by_band = isinstance(form, WholeAmount | Banded | Bonus | Interpolated)
+    if isinstance(form, Attainment):
+        measured_on, by_band = [MeasuredOn.RUNNING_TOTAL], form.mode is AttainmentMode.WHOLE_AMOUNT
     on_refund = [OnRefund.RERATE] if by_band else list(OnRefund)
     return CommissionRule(
         id=draw(_RULE_IDS),
@@ -412,20 +418,7 @@ def _versions(
         if len(named) != 1:
             return version
         [paid_in] = named
-    return draw(_promising(version, paid_in))
-
-
-@st.composite
-def _promising(draw: st.DrawFn, version: PlanVersion, paid_in: Currency) -> PlanVersion:
-    """Add guarantees and draws in a currency, that count what rules of the version earn."""
-    names = [rule.id for rule in version.rules]
-    counted = st.none() | (st.frozensets(st.sampled_from(names), min_size=1) if names else st.nothing())
-    some = st.just(paid_in)
-    least = draw(st.lists(guarantees(currency=some, rules=counted), max_size=_FEW, unique_by=attrgetter("id")))
-    advances = draw(st.lists(draws(currency=some, rules=counted), max_size=_FEW, unique_by=attrgetter("id")))
-    least = [each for each in least if each.id not in names]
-    taken = {*names, *(each.id for each in least)}
-    return evolve(version, guarantees=least, draws=[each for each in advances if each.id not in taken])
+    return draw(promising(version, paid_in))
 
 
 def plan_versions(

@@ -33,6 +33,9 @@ from rural_taobao.commission.matching import (
 from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
 from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.rates import (
+    Attainment,
+    AttainmentMode,
+    AttainmentStep,
     Band,
     Banded,
     Bonus,
@@ -159,7 +162,9 @@ def _tiers(draw: DrawFn, *, money: bool) -> list[Tier]:
 
 @st.composite
 def _rates(draw: DrawFn, *, money: bool, flat: bool, whole: bool) -> RateForm:
-    forms = [_tables, _straight, *([_flats] if flat else []), *([_by_the_whole] if whole else [])]
+    forms = [_tables, _straight, _flats if flat else _attained, *([_by_the_whole] if whole else [])]
+    if whole and not flat:
+        forms.append(_attained_whole)
     return draw(draw(st.sampled_from(forms))(money=money))
 
 
@@ -199,6 +204,31 @@ def _tables(draw: DrawFn, *, money: bool, form: type[Graduated | WholeAmount] = 
 
 
 @st.composite
+def _attained(draw: DrawFn, *, money: bool, form: AttainmentMode = AttainmentMode.GRADUATED) -> RateForm:
+    """Make rates by attainment of a quota that a few orders attain."""
+    quota = draw(st.integers(1, 12))
+    shares = [0, *sorted(draw(st.sets(st.integers(1, 20), min_size=1, max_size=2)))]
+    steps = [
+        AttainmentStep(_tenths(start), None if end is None else _tenths(end), _tenths(draw(st.integers(0, 20))))
+        for start, end in zip(shares, [*shares[1:], None], strict=True)
+    ]
+    base = draw(st.integers(0, 90)) * 1000
+    return Attainment(
+        quota=_edge(quota, money=money) if money else quota * 10,
+        rate=Rate(base) if money else UnitPrice(base * 1000),
+        mode=form,
+        boundary=draw(st.sampled_from(Boundary)),
+        steps=steps,
+        prorated=draw(st.sampled_from(Proration)),
+        quotas={"family": _edge(quota * 2, money=money) if money else quota * 20},
+    )
+
+
+def _tenths(tenths: int) -> Rate:
+    return Rate(tenths * 100_000)
+
+
+@st.composite
 def _by_the_whole(draw: DrawFn, *, money: bool) -> RateForm:
     """Make rates by the band of the whole measure, which a refund may change."""
     step = _edge(1, money=money)
@@ -214,6 +244,11 @@ def _by_the_whole(draw: DrawFn, *, money: bool) -> RateForm:
         Bonus(low, draw(amounts)),
     ]
     return draw(_tables(money=money, form=WholeAmount) | st.sampled_from(others))
+
+
+@st.composite
+def _attained_whole(draw: DrawFn, *, money: bool) -> RateForm:
+    return draw(_attained(money=money, form=AttainmentMode.WHOLE_AMOUNT))
 
 
 def _after(edge: Money | int) -> Money | int:
