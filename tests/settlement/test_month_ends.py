@@ -37,6 +37,7 @@ from rural_taobao.settlement import (
     Line,
     Order,
     Outcome,
+    PeriodClosed,
     Reason,
     Refund,
     Scope,
@@ -500,6 +501,12 @@ class TestScopes:
         with pytest.raises(CurrencyMismatch):
             settled(plan(least()), posted=kenyan)
         assert fen(settled(plan(least()), month="2016-12", posted=kenyan).lines) == {("2016-12", "least"): 10_000}
+
+    def test_a_period_in_which_a_later_one_has_begun_takes_no_line_of_a_month(self) -> None:
+        ledger = month_by_month(plan(least()), [], ["2016-11", "2016-12"])
+        assert not settled(plan(least()), posted=ledger).lines
+        with pytest.raises(PeriodClosed, match="1 were to be posted to 2016-11"):
+            settled(plan(least("500.00")), posted=ledger)
 
     def test_a_plan_without_either_makes_no_line_of_a_month(self) -> None:
         assert not settled(plan()).lines

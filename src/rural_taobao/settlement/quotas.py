@@ -1,6 +1,7 @@
 """Quotas: a rule as it holds for a payee in a month, where its rate goes by what the payee attains of a quota."""
 
 from collections import defaultdict
+from functools import cached_property
 from typing import final
 
 from attrs import evolve
@@ -27,7 +28,14 @@ class Quotas:
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._in_charge: dict[str, list[Period]] | None = None
+
+    @cached_property
+    def _in_charge(self) -> dict[str, list[Period]]:
+        """When each payee was in charge of a station, under whatever plan."""
+        periods: defaultdict[str, list[Period]] = defaultdict(list)
+        for posting in self._network.postings:
+            periods[posting.payee].append(posting.period)
+        return periods
 
     def resolved(self, rule: CommissionRule, of: Account) -> CommissionRule:
         """Give a rule as it holds for an account; one that has no quota is the rule itself."""
@@ -38,10 +46,5 @@ class Quotas:
         return evolve(rule, rate=table)
 
     def _days(self, payee: str, month: Month) -> int:
-        """Count the days of a month on which a payee was in charge of a station, under whatever plan."""
-        if self._in_charge is None:
-            periods: defaultdict[str, list[Period]] = defaultdict(list)
-            for posting in self._network.postings:
-                periods[posting.payee].append(posting.period)
-            self._in_charge = periods
+        """Count the days of a month on which a payee was in charge."""
         return days_within(self._in_charge.get(payee, ()), month)
