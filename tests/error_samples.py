@@ -7,19 +7,48 @@ Whoever adds a class of errors adds a sample of it; one with a second message, a
 from datetime import UTC, date, datetime
 
 from rural_taobao.commission.attainment import FactorTooFine, QuotaTwice, ShareOfQuotaNotWhole, StepsNotFromZero
+from rural_taobao.commission.bases import BasisUnknown
+from rural_taobao.commission.bounds import AllowanceEmpty, AllowedPer, UnitBoundsCrossed
+from rural_taobao.commission.caps import CapBelowZero, CapHolderUnfit, NothingCapped
+from rural_taobao.commission.categories import CategoryTwice, CategoryUnknown, ParentsInCircle, ParentUnknown
+from rural_taobao.commission.choosing import SeveralMatch
+from rural_taobao.commission.circumstances import MonthsEmpty
+from rural_taobao.commission.clawback import ClawbackUncovered
+from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty
 from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
+from rural_taobao.commission.payouts import DeductionTwice, PriorityTwice
 from rural_taobao.commission.plans import (
-    CountedRuleUnknown,
-    DrawChanged,
+    BestIncomparable,
+    CappedRuleUnknown,
+    CapTwice,
+    HitPolicy,
+    LayerTwice,
     PlanVersionTwice,
-    PromiseTwice,
     RuleTwice,
     RuleUnknown,
     RunningTotalsNotStated,
 )
-from rural_taobao.commission.promises import NoRulesCounted, NothingPromised
+from rural_taobao.commission.promises import (
+    CountedRuleUnknown,
+    DrawChanged,
+    NoRulesCounted,
+    NothingPromised,
+    PromiseTwice,
+)
 from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
-from rural_taobao.commission.rules import Basis, BasisUnfit, BoundsCrossed, MeasureUnfit, QuotaUnfit, RefundUnfit
+from rural_taobao.commission.releases import CurveNotWhole, NothingToReleaseBy
+from rural_taobao.commission.rules import (
+    AllowanceUnfit,
+    Basis,
+    BasisUnfit,
+    BoostTwice,
+    BoostUnfit,
+    BoundsCrossed,
+    ClawbackUnfit,
+    MeasureUnfit,
+    QuotaUnfit,
+    RefundUnfit,
+)
 from rural_taobao.commission.splits import PartyTwice, SharesNotWhole
 from rural_taobao.commission.tiers import (
     BandGap,
@@ -38,21 +67,23 @@ from rural_taobao.commission.tiers import (
     TiersNotAscending,
     Underflow,
 )
+from rural_taobao.commission.withholding import BracketsNotOpen, QuickDeductionWrong
 from rural_taobao.currencies import CNY, Currency, UnknownCurrency
 from rural_taobao.documents.arithmetic import ArithmeticMalformed
 from rural_taobao.documents.canonical import NotCanonical
 from rural_taobao.documents.checking import PlanUnused
+from rural_taobao.documents.events import TagTwice
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.models import ModelVersionTwice
 from rural_taobao.documents.rates import BandPaysOtherwise
 from rural_taobao.documents.rosters import PositionHalfGiven
-from rural_taobao.documents.rules import CombinedNotAlone
+from rural_taobao.documents.rules import BoostNotSaid, CombinedNotAlone
 from rural_taobao.documents.scalars import NotOfKind
 from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwice
 from rural_taobao.documents.toml_writer import NotWritable
 from rural_taobao.documents.trees import KeyTwice, NumberNotFinite
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import NotANumber, NumberTooFine, Rate, WrongKind, WrongNumber
+from rural_taobao.exact import Exact, NotANumber, NumberTooFine, Rate, RateAboveWhole, WrongKind, WrongNumber
 from rural_taobao.festivals.calendar import (
     FestivalTwice,
     FestivalUnknown,
@@ -68,9 +99,21 @@ from rural_taobao.festivals.windows import (
     WindowOpen,
     WindowTooLong,
 )
-from rural_taobao.identifiers import FestivalId, MalformedIdentifier, Party, PayeeId, PlanId, RuleId, VersionId
+from rural_taobao.identifiers import (
+    CampaignId,
+    CapId,
+    CategoryCode,
+    DeductionId,
+    FestivalId,
+    MalformedIdentifier,
+    Party,
+    PayeeId,
+    PlanId,
+    RuleId,
+    VersionId,
+)
 from rural_taobao.instants import CHINA, InstantOutsideCalendar, MalformedOffset, NotAnInstant
-from rural_taobao.money import CurrencyMismatch, Money, NothingToAllocateTo
+from rural_taobao.money import CurrencyMismatch, Money, MoneyBelowZero, NothingToAllocateTo, UnitPrice
 from rural_taobao.network import CountyCentre, Posting, Station
 from rural_taobao.network.aggregate import NetworkRefused, VacancyVersionMissing
 from rural_taobao.network.laws import (
@@ -114,24 +157,22 @@ from rural_taobao.places.listings import (
     ListingTwice,
     ListingWithoutPrefecture,
 )
+from rural_taobao.settlement.amounts import AmountBelowZero, DiscountAboveGross, TaxAboveAmount
 from rural_taobao.settlement.attribution import PlanMissing
+from rural_taobao.settlement.bases import PartsUnstated, PartUnstated
 from rural_taobao.settlement.building import (
     CancelledTwice,
     EventMissing,
     EventsRefused,
     EventTwice,
     HappenedBefore,
-    RefundAboveOrder,
 )
+from rural_taobao.settlement.comparing import EventsDiffer, ScopesDiffer
 from rural_taobao.settlement.differencing import PostedEventMissing
-from rural_taobao.settlement.events import (
-    AmountBelowZero,
-    DiscountAboveGross,
-    InstantsOutOfOrder,
-    RefundOfNothing,
-)
+from rural_taobao.settlement.events import InstantsOutOfOrder, RefundOfNothing
 from rural_taobao.settlement.ledger import LineTwice, PeriodClosed
 from rural_taobao.settlement.lines import LineKey, LineUnfit, MalformedKey
+from rural_taobao.settlement.remainders import RefundAboveOrder
 from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, RestatementUnfounded
 from rural_taobao.settlement.settling import PlanTwice
 from rural_taobao.settlement.sorting import RuleAmbiguous
@@ -166,9 +207,26 @@ SAMPLES: list[RuralTaobaoError] = [
     NoRulesCounted(RuleId("start")),
     NothingPromised(RuleId("start"), Money(0)),
     PromiseTwice(RuleId("start")),
+    BasisUnknown("profit"),
+    CategoryTwice(CategoryCode("seeds")),
+    CategoryUnknown(RuleId("seeds"), CategoryCode("tools")),
+    MonthsEmpty(6, 6),
+    ParentUnknown(CategoryCode("seeds"), CategoryCode("farm")),
+    ParentsInCircle((CategoryCode("seeds"), CategoryCode("farm"))),
     BasisUnfit(RuleId("seeds"), Basis.COUNT, "Percentage"),
     BoundsCrossed(RuleId("seeds"), Money(500), Money(300)),
     BoundsCrossed(RuleId("seeds"), None, Money(-1)),
+    BracketsNotOpen(None),
+    BracketsNotOpen(Money(5_000_000)),
+    ClawbackUncovered(31, 60),
+    ClawbackUncovered(0, None),
+    ClawbackUnfit(RuleId("seeds")),
+    CurveNotWhole(Rate(900_000)),
+    DeductionTwice(DeductionId("loan")),
+    NothingToReleaseBy(Money(0)),
+    PriorityTwice(1),
+    QuickDeductionWrong(Rate(400_000), Money(700_100), Exact(700_000_000_000, 1_000_000)),
+    QuickDeductionWrong(Rate(400_000), Money(700_100), Exact(700_000_500_000, 1_000_000)),
     FlatBelowZero(Money(-5)),
     BandPaysOtherwise(("price", "rate")),
     RangeEmpty(Money(500), Money(500)),
@@ -188,6 +246,28 @@ SAMPLES: list[RuralTaobaoError] = [
     RuleTwice(RuleId("seeds")),
     RuleUnknown(VersionId("2016a"), RuleId("seeds")),
     RunningTotalsNotStated(VersionId("2016a"), RuleId("seeds")),
+    RunningTotalsNotStated(VersionId("2016a"), CapId("phones-a-month")),
+    AllowanceEmpty(AllowedPer.ORDER),
+    AllowanceEmpty(AllowedPer.PERIOD),
+    AllowanceUnfit(RuleId("seeds"), Basis.QUANTITY, Money(100)),
+    BestIncomparable(VersionId("2016a"), RuleId("seeds")),
+    BoostTwice(RuleId("seeds"), CampaignId("double-11")),
+    BoostNotSaid(CampaignId("double-11"), 0),
+    BoostNotSaid(CampaignId("double-11"), 2),
+    BoostUnfit(RuleId("seeds"), Basis.QUANTITY, CampaignId("double-11"), Rate(10_000)),
+    CapBelowZero(CapId("phones-a-month"), Money(-1)),
+    CapHolderUnfit(CapId("phones-a-month")),
+    CapTwice(CapId("phones-a-month")),
+    CappedRuleUnknown(CapId("phones-a-month"), RuleId("seeds")),
+    ExceptionEndless(CampaignId("li"), Period(date(2016, 1, 1))),
+    LayerEmpty(CampaignId("double-11")),
+    LayerTwice(CampaignId("double-11")),
+    NothingCapped(CapId("phones-a-month"), None),
+    NothingCapped(CapId("phones-a-month"), RuleId("seeds")),
+    SeveralMatch(HitPolicy.UNIQUE, (RuleId("a"), RuleId("b"))),
+    SeveralMatch(HitPolicy.MOST_SPECIFIC, (RuleId("a"), RuleId("b"))),
+    UnitBoundsCrossed(None, None),
+    UnitBoundsCrossed(UnitPrice(2), UnitPrice(1)),
     SharesNotWhole(Rate(900_000)),
     SharesNotWhole(Rate(1_000_001)),
     TierBackwards(Money(500), Money(300)),
@@ -204,6 +284,7 @@ SAMPLES: list[RuralTaobaoError] = [
     NotANumber(0.1),
     NumberTooFine("0.0000001", 6),
     WrongKind("gross", 1.0, "Money.parse('12.50')"),
+    RateAboveWhole("max_share", Rate(1_100_000)),
     WrongNumber("quantity", -1, "a whole number of 1 or more"),
     # festivals
     CancelledWithWindows(2023),
@@ -231,6 +312,7 @@ SAMPLES: list[RuralTaobaoError] = [
     NotAnInstant(datetime(2016, 11, 11)),  # noqa: DTZ001 - the fault that the error tells of
     # money
     CurrencyMismatch(CNY, Currency("USD")),
+    MoneyBelowZero("minimum", Money(-1)),
     NothingToAllocateTo((0, 0)),
     # network
     CountyNotThere(_CENTRE, str(CountyNotYetListed(CountyCode("360704"), 2015, 2016))),
@@ -283,13 +365,18 @@ SAMPLES: list[RuralTaobaoError] = [
     NumberNotFinite("nan"),
     PlanUnused(PlanId("example")),
     PositionHalfGiven("north_m"),
+    TagTwice("fresh"),
     # settlement
     AmountBelowZero("o-1", "gross amount", -5),
     CancelledTwice("c-2", "o-1"),
     ControlMissed(Control(2, 500), Control(1, 500)),
+    PartsUnstated((PartUnstated("o-1", "cost", "margins"),)),
+    PartsUnstated(tuple(PartUnstated(f"o-{number}", "cost", "margins") for number in range(1, 8))),
     PayeeUnknown(PayeeId("wang")),
     DiscountAboveGross("o-1", 100, 101),
     EventMissing("r-1", "o-1", "an order"),
+    EventsDiffer(("o-1",)),
+    EventsDiffer(tuple(f"o-{number}" for number in range(1, 8))),
     EventTwice("o-1"),
     EventsRefused((EventTwice("o-1"),)),
     HappenedBefore("r-1", "o-1"),
@@ -304,8 +391,11 @@ SAMPLES: list[RuralTaobaoError] = [
     PostedEventMissing(("o-1", "o-2", "o-3", "o-4", "o-5", "o-6", "o-7")),
     RefundAboveOrder("r-1", "o-1", "gross amount", 5, 6),
     RefundOfNothing("r-1"),
+    ScopesDiffer("month", "2016-11", "2016-12"),
     RestatementUnfounded(Month(2016, 11), Month(2016, 12)),
-    RuleAmbiguous(PlanId("example"), VersionId("v"), "o-1", (RuleId("a"), RuleId("b"))),
+    RuleAmbiguous(PlanId("example"), VersionId("v"), "o-1", HitPolicy.UNIQUE, (RuleId("a"), RuleId("b"))),
+    RuleAmbiguous(PlanId("example"), VersionId("v"), "o-1", HitPolicy.MOST_SPECIFIC, (RuleId("a"), RuleId("b"))),
+    TaxAboveAmount("o-1", 100, 101),
     # timeline
     DayNotCovered(date(2014, 10, 12), Period(date(2014, 10, 13))),
     SourceUntitled(" "),

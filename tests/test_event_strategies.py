@@ -11,7 +11,7 @@ from rural_taobao.currencies import CNY
 from rural_taobao.identifiers import CategoryCode, EventId, StationId
 from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
-from rural_taobao.settlement import Cancellation, Event, Order, Parcel, Refund
+from rural_taobao.settlement import Cancellation, CancellationReason, Event, Order, Parcel, Refund
 from rural_taobao.settlement.building import in_columns
 from rural_taobao.testing import event_strategies as events
 
@@ -45,23 +45,43 @@ def corrected_before_told(drawn: tuple[Event, ...]) -> bool:
     return any(isinstance(event, Refund) and places[event.id] < places[event.order] for event in drawn)
 
 
+def has_reason(reason: CancellationReason) -> Callable[[Cancellation], bool]:
+    return lambda drawn: drawn.reason is reason
+
+
 CORNERS: list[Corner] = [
     ("an order of nothing", orders, lambda order: not order.gross),
     ("an order with a discount", orders, lambda order: 0 < order.discount.minor < order.gross.minor),
     ("an order for nothing", orders, lambda order: order.gross and order.discount == order.gross),
     ("an order without a category", orders, lambda order: order.category is None),
     ("an order with one", orders, lambda order: order.category is not None),
+    ("an order with a tax in it", orders, lambda order: 0 < order.tax_included.minor < order.gross.minor),
+    ("an order with a tax on top", orders, lambda order: bool(order.tax_added)),
+    ("an order with shipping", orders, lambda order: bool(order.shipping)),
+    ("an order whose cost nobody knows", orders, lambda order: order.cost is None),
+    ("an order at a loss", orders, lambda order: order.cost is not None and order.cost > order.gross),
+    ("an order with tags", orders, lambda order: len(order.tags) > 1),
+    ("an order with a helper", orders, lambda order: order.helper is not None),
+    ("a refund that states a part", events.refunds(), lambda refund: refund.cost is not None),
     ("an order without units", orders, lambda order: not order.quantity),
     ("an order that nobody paid", orders, lambda order: order.paid is None),
     ("an order paid later than placed", orders, lambda order: order.paid is not None and order.paid > order.placed),
+    ("an order with a deposit", orders, lambda order: order.deposit is not None),
+    ("an order with a balance", orders, lambda order: order.balance is not None),
+    ("an order that was received", orders, lambda order: order.received is not None),
     ("an order known late", orders, lambda order: order.known_at > order.placed),
     ("a parcel of several pieces", events.parcels(), lambda parcel: parcel.pieces > 1),
+    ("a parcel known late", events.parcels(), lambda parcel: parcel.known_at > parcel.handed_out),
     ("a refund of a part", events.refunds(of=OF_TWO), lambda refund: refund.gross.minor == 1),
     ("a refund of all of it", events.refunds(of=OF_TWO), lambda refund: refund.gross.minor == 2),
     ("a refund of units alone", events.refunds(of=OF_TWO), lambda refund: not refund.gross and refund.quantity),
     ("a refund of money alone", events.refunds(of=OF_TWO), lambda refund: refund.gross and not refund.quantity),
     ("a refund with a discount", events.refunds(), lambda refund: bool(refund.discount)),
     ("a cancellation known late", events.cancellations(), lambda event: event.known_at > event.at),
+    *(
+        (f"a cancellation for the reason {reason}", events.cancellations(), has_reason(reason))
+        for reason in CancellationReason
+    ),
     ("no event at all", sets, lambda drawn: not drawn),
     ("an order", sets, some(Order)),
     ("a parcel", sets, some(Parcel)),

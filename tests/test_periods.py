@@ -20,6 +20,7 @@ from rural_taobao.periods import (
     months_after,
     overlaps,
     union,
+    whole_months,
 )
 from rural_taobao.testing import strategies
 from tests.odd_values import OUTRAGEOUS, Wrong
@@ -219,6 +220,23 @@ class TestMonthsAfter:
     @given(st.dates(date(1000, 1, 1), date(9000, 1, 1)), st.integers(0, 900), st.integers(0, 900))
     def test_never_fall_as_their_number_rises(self, day: date, months: int, more: int) -> None:
         assert months_after(day, months) <= months_after(day, months + more)
+
+    @given(st.dates(date(1, 1, 1), date(9990, 1, 1)), st.integers(0, 3000))
+    def test_that_have_passed_are_as_many_as_were_reached(self, day: date, later: int) -> None:
+        end = day + timedelta(later)
+        passed = whole_months(day, end)
+        assert months_after(day, passed) <= end < months_after(day, passed + 1)
+
+    def test_that_have_passed_are_none_before_the_day_itself(self) -> None:
+        day = date(2016, 1, 31)
+        assert whole_months(day, day) == 0
+        with pytest.raises(PeriodBackwards):
+            whole_months(day, date(2016, 1, 30))
+        for wrong in (datetime(2016, 1, 31, tzinfo=UTC), None):
+            with pytest.raises(NotADay):
+                whole_months(day, wrong)  # type: ignore[arg-type]
+            with pytest.raises(NotADay):
+                whole_months(wrong, day)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("months", [1.0, 0.5, True, "1", None])
     def test_are_whole(self, months: Wrong) -> None:

@@ -1,7 +1,8 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import Phase, find, given, settings
@@ -10,35 +11,51 @@ from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.commission import (
     AllOf,
+    AmountOf,
+    AnyOf,
     Basis,
     Boundary,
+    ClawbackBands,
     CommissionPlan,
     CommissionRule,
+    Condition,
     DuringFestival,
+    FixedSum,
     Flat,
+    FlatWithholding,
     Graduated,
     HitPolicy,
     MeasuredOn,
     Moment,
+    Not,
+    NoWithholding,
     OnRefund,
     Overflow,
     Percentage,
-    PerUnit,
     PlanVersion,
+    ProgressiveWithholding,
     RunningTotals,
+    Seniority,
+    ShareOf,
+    ShareOfGross,
+    Tagged,
     Tier,
     Underflow,
+    Unearned,
     WholeAmount,
 )
 from rural_taobao.commission.matching import campaigns
+from rural_taobao.commission.rates import RateForm
+from rural_taobao.commission.tiers import FirstFlat
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents.models import Models
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding
 from rural_taobao.identifiers import CategoryCode, Party, PlanId
 from rural_taobao.instants import CHINA
-from rural_taobao.money import Money
-from rural_taobao.network import ModelVersion, Vacancy, VacantCredit
+from rural_taobao.money import Allocation, Money
+from rural_taobao.network import Engagement, Focus, ModelVersion, Reach, Vacancy, VacantCredit
 from rural_taobao.testing import network_strategies as network
+from rural_taobao.testing import payout_strategies as payouts
 from rural_taobao.testing import plan_strategies as commission
 
 Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
@@ -69,13 +86,34 @@ def each(name: str, strategy: SearchStrategy[Any], attribute: str, options: Iter
     return [(f"{name} {option}", strategy, has(attribute, option)) for option in options]
 
 
+def forms(strategy: SearchStrategy[Any], union: object) -> list[Corner]:
+    """Give a corner for each form of a closed union."""
+    return [(f"of the form {form.__name__}", strategy, holds(form)) for form in get_args(union)]
+
+
+def holds(form: type) -> Callable[[Any], bool]:
+    """Look for a form anywhere in a condition: alone, each of them is rare."""
+    return lambda made: any(isinstance(part, form) for part in parts(made))
+
+
+def parts(made: object) -> Iterator[object]:
+    yield made
+    match made:
+        case AllOf(conditions) | AnyOf(conditions):
+            yield from chain.from_iterable(map(parts, conditions))
+        case Not(other):
+            yield from parts(other)
+        case _:
+            pass
+
+
 def over_money(rate: Graduated | WholeAmount) -> bool:
     return isinstance(rate.tiers[0].start, Money)
 
 
 CORNERS: list[Corner] = [
-    ("a flat rate", rates, lambda rate: isinstance(rate, Flat)),
-    ("a price per unit", rates, lambda rate: isinstance(rate, PerUnit)),
+    *forms(rates, RateForm),
+    *forms(commission.conditions(), Condition),
     ("more than all", rates, lambda rate: isinstance(rate, Percentage) and rate.rate.millionths > MILLIONTHS),
     ("graduated over money", rates, lambda rate: isinstance(rate, Graduated) and over_money(rate)),
     ("graduated over units", rates, lambda rate: isinstance(rate, Graduated) and not over_money(rate)),
@@ -90,25 +128,58 @@ CORNERS: list[Corner] = [
     *each("boundary", commission.tables(), "boundary", Boundary),
     *each("overflow", commission.tables(), "overflow", [None, *Overflow]),
     *each("underflow", commission.tables(), "underflow", [None, *Underflow]),
+    *each("first flat", commission.tables(), "first_flat", [None, *FirstFlat]),
+    ("a tier with a flat amount", commission.tiers(), lambda tier: tier.flat is not None),
+    ("a tier without one", commission.tiers(), lambda tier: tier.flat is None),
     *each("basis", rules, "basis", Basis),
+    ("an amount part by part", rules, lambda rule: isinstance(rule.basis, AmountOf)),
+    ("a margin part by part", rules, lambda rule: isinstance(rule.basis, AmountOf) and "cost" in rule.basis.less),
     *each("measured on", rules, "measured_on", MeasuredOn),
     *each("on refund", rules, "on_refund", OnRefund),
     *each("rounding", rules, "rounding", Rounding),
+    (
+        "bands of a clawback",
+        rules,
+        lambda rule: isinstance(rule.clawback, ClawbackBands) and len(rule.clawback.bands) > 1,
+    ),
+    ("a clawback by months", rules, lambda rule: isinstance(rule.clawback, Unearned)),
+    ("no clawback", rules, lambda rule: rule.clawback is None and rule.on_refund is OnRefund.REVERSE),
     ("a floor and a cap", rules, lambda rule: rule.floor is not None and rule.cap is not None),
     ("neither", rules, lambda rule: rule.floor is rule.cap is None),
     ("a share for each party", commission.splits(), lambda split: len(split.shares) == len(Party)),
+    *each("mode", commission.splits(), "mode", Allocation),
     ("a share of nothing", commission.splits(), lambda split: 0 in split.weights),
     ("a campaign", rules, lambda rule: isinstance(rule.when, DuringFestival)),
     ("a campaign within", rules, lambda rule: isinstance(rule.when, AllOf) and len(campaigns(rule.when)) > 0),
+    ("a tag", rules, lambda rule: isinstance(rule.when, Tagged)),
+    ("months without an end", rules, lambda rule: isinstance(rule.when, Seniority) and rule.when.months_to is None),
+    ("months with an end", rules, lambda rule: isinstance(rule.when, Seniority) and rule.when.months_to is not None),
+    ("no category", versions, lambda version: not version.categories),
+    ("a category below another", versions, lambda version: any(each.parent for each in version.categories)),
     *each("hit policy", versions, "hit_policy", HitPolicy),
     *each("running totals", versions, "running_totals", [None, *RunningTotals]),
     *each("earned on", versions, "earned_on.moment", Moment),
     ("days after", versions, lambda version: version.earned_on.days_after > 0),
+    ("no payout terms", versions, lambda version: version.payout is None),
+    ("payout terms", versions, lambda version: version.payout is not None),
+    ("several deductions", payouts.payout_terms(), lambda terms: len(terms.deductions) > 1),
+    *each("most as a share of", payouts.deductions(), "max_share_of", ShareOf),
+    ("a fixed deduction", payouts.deductions(), lambda made: isinstance(made.takes, FixedSum)),
+    ("a deduction by share", payouts.deductions(), lambda made: isinstance(made.takes, ShareOfGross)),
+    ("nothing withheld", payouts.withholdings(), lambda made: isinstance(made, NoWithholding)),
+    ("a flat withholding", payouts.withholdings(), lambda made: isinstance(made, FlatWithholding)),
+    (
+        "several brackets",
+        payouts.withholdings(),
+        lambda made: isinstance(made, ProgressiveWithholding) and len(made.brackets) > 2,
+    ),
     ("no rule", versions, lambda version: not version.rules),
     ("several rules", versions, lambda version: len(version.rules) > 1),
     ("several versions", plans, lambda plan: len(plan.versions.entries) > 1),
     ("a plan that ends", plans, lambda plan: plan.versions.covered.end is not None),
     ("a plan without an end", plans, lambda plan: plan.versions.covered.end is None),
+    ("a version that nobody vouches for", plans, lambda plan: plan.versions.entries[0].source is None),
+    ("a version with a source", plans, lambda plan: plan.versions.entries[0].source is not None),
     *each("vacant credit", models, "vacancy.credit", VacantCredit),
     ("nobody under no version", network.vacancies(), lambda vacancy: vacancy.version is None),
     (
@@ -116,6 +187,17 @@ CORNERS: list[Corner] = [
         network.vacancies(),
         lambda vacancy: vacancy.credit == "nobody" and bool(vacancy.version),
     ),
+    ("a version for whoever passed", network.model_versions(), lambda version: version.exam),
+    ("a version for everybody", network.model_versions(), lambda version: len(version.engagements) == len(Engagement)),
+    ("a version for some", network.model_versions(), lambda version: len(version.engagements) == 1),
+    ("a version of no work", network.model_versions(), lambda version: not version.works),
+    ("a version of several works", network.model_versions(), lambda version: len(version.works) > 1),
+    ("a version of one station", network.model_versions(), lambda version: version.stations_per_partner == 1),
+    ("a version of several stations", network.model_versions(), lambda version: version.stations_per_partner > 1),
+    ("a version with a source", network.model_versions(), lambda version: version.source is not None),
+    ("a version without one", network.model_versions(), lambda version: version.source is None),
+    *each("focus", network.model_versions(), "focus", Focus),
+    *each("reach", network.model_versions(), "reach", Reach),
     ("no model version", models, lambda made: not made.versions),
     ("several model versions", models, lambda made: len(made.versions) > 1),
 ]
@@ -165,14 +247,22 @@ class TestOptions:
         assert rule.currencies == {USD}
 
     @A_FEW
+    @given(commission.plan_versions(payout=payouts.payout_terms(currency=YUAN)))
+    def test_the_payout_terms_of_versions(self, version: PlanVersion) -> None:
+        assert version.payout is not None
+        assert version.payout.currency == CNY
+
+    @A_FEW
     @given(commission.plan_versions(rule=commission.rules(currency=YUAN)))
     def test_the_rules_of_versions(self, version: PlanVersion) -> None:
+        assert version.payout is None
         assert {currency for rule in version.rules for currency in rule.currencies} <= {CNY}
 
     @A_FEW
     @given(commission.plans(currency=YUAN))
     def test_the_currency_of_plans(self, plan: CommissionPlan) -> None:
         assert plan.currency == CNY
+        assert {entry.value.payout.currency for entry in plan.versions.entries if entry.value.payout} <= {CNY}
         assert {currency for rule in rules_of(plan) for currency in rule.currencies} <= {CNY}
 
     @A_FEW

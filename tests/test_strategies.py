@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -9,10 +9,10 @@ from hypothesis.strategies import SearchStrategy
 
 from rural_taobao import testing
 from rural_taobao.currencies import CNY
-from rural_taobao.exact import Exact, Rate
-from rural_taobao.identifiers import EventId
+from rural_taobao.exact import Exact, Rate, Rounding
+from rural_taobao.identifiers import EventId, Party
 from rural_taobao.instants import CHINA
-from rural_taobao.money import Money, UnitPrice
+from rural_taobao.money import Allocation, Money, UnitPrice
 from rural_taobao.periods import Period
 from rural_taobao.testing import strategies
 from rural_taobao.timeline import Entry, Timeline
@@ -40,11 +40,15 @@ CORNERS: list[Corner] = [
     ("no weight at first", strategies.weights(), lambda weights: weights[0] == 0),
     ("no weight at last", strategies.weights(), lambda weights: weights[-1] == 0),
     ("a day long ago", strategies.days(), lambda day: day.year < 1900),
+    ("a month at the end of a year", strategies.months(), lambda month: month.number == 12),
+    ("a month long ago", strategies.months(), lambda month: month.year < 1900),
+    ("a month far ahead", strategies.months(), lambda month: month.year > 2100),
     ("a day far ahead", strategies.days(), lambda day: day.year > 2100),
     ("a period without an end", strategies.periods(), lambda period: period.end is None),
     ("a period with an end", strategies.periods(), lambda period: period.end is not None),
     ("a clock ahead", strategies.offsets(), lambda clock: clock.minutes > 720),
     ("a clock behind", strategies.offsets(), lambda clock: clock.minutes < -720),
+    ("a clock between two hours", strategies.offsets(), lambda clock: clock.minutes % 60 > 0),
     ("an instant before 1970", strategies.instants(), lambda instant: instant.year < 1970),
     ("a part of a second", strategies.instants(), lambda instant: instant.microsecond % 1000 > 0),
     ("a source without an address", strategies.sources(), lambda source: not source.url),
@@ -58,12 +62,28 @@ CORNERS: list[Corner] = [
 ]
 
 
+def chosen(option: object) -> Callable[[object], bool]:
+    return lambda made: made is option
+
+
 class TestTheWholeDomain:
     """A strategy draws from the whole domain of its type unless it is told to draw from less."""
 
     @pytest.mark.parametrize(("strategy", "wanted"), [pytest.param(*rest, id=name) for name, *rest in CORNERS])
     def test_reaches_into_each_corner(self, strategy: SearchStrategy[object], wanted: Callable[[object], bool]) -> None:
         assert wanted(find(strategy, wanted, settings=AT_LENGTH))
+
+    @pytest.mark.parametrize(
+        ("strategy", "options"),
+        [
+            (strategies.parties(), Party),
+            (strategies.roundings(), Rounding),
+            (strategies.allocations(), Allocation),
+        ],
+    )
+    def test_reaches_each_option(self, strategy: SearchStrategy[object], options: Iterable[object]) -> None:
+        for option in options:
+            assert find(strategy, chosen(option), settings=AT_LENGTH) is option
 
     @given(st.data())
     def test_is_narrowed_by_the_strategies_that_are_passed(self, data: st.DataObject) -> None:

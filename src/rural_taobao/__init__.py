@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from rural_taobao.money import Money
     from rural_taobao.network import Network
     from rural_taobao.periods import Month
-    from rural_taobao.settlement import Ledger, Order, Scope, Settlement, explained, settle
+    from rural_taobao.settlement import Comparison, Ledger, Order, Scope, Settlement, compare, explained, settle
 
 __version__: Final = "0.1.0"
 
 __all__ = [
     "CNY",
     "CommissionPlan",
+    "Comparison",
     "FestivalCalendar",
     "Ledger",
     "Money",
@@ -32,6 +33,7 @@ __all__ = [
     "RuralTaobaoError",
     "Scope",
     "Settlement",
+    "compare",
     "explained",
     "read_calendar",
     "read_events",
@@ -44,6 +46,7 @@ __all__ = [
 _ROOMS: Final = {
     "CNY": "currencies",
     "CommissionPlan": "commission",
+    "Comparison": "settlement",
     "FestivalCalendar": "festivals",
     "Ledger": "settlement",
     "Money": "money",
@@ -53,6 +56,7 @@ _ROOMS: Final = {
     "RuralTaobaoError": "errors",
     "Scope": "settlement",
     "Settlement": "settlement",
+    "compare": "settlement",
     "explained": "settlement",
     "read_calendar": "documents",
     "read_events": "documents",

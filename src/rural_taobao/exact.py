@@ -21,11 +21,13 @@ __all__ = [
     "NotANumber",
     "NumberTooFine",
     "Rate",
+    "RateAboveWhole",
     "Rounding",
     "WrongKind",
     "WrongNumber",
     "decimal_text",
     "is_rate",
+    "is_share",
     "non_negative",
     "of_kind",
     "positive",
@@ -130,6 +132,25 @@ class WrongKind(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.name} must be made by {self.wanted}, but {shown(self.given)} was given; pass such a value"
+
+
+@final
+class RateAboveWhole(RuralTaobaoError, ValueError):
+    """
+    A share of an amount is more than all of it.
+
+    Attributes:
+        name: What the share is for.
+        given: The share.
+    """
+
+    def __init__(self, name: str, given: "Rate") -> None:
+        self.name = name
+        self.given = given
+        super().__init__(name, given)
+
+    def __str__(self) -> str:
+        return f"{self.name} must be 100 % or less, but {self.given} was given; state a share of the whole"
 
 
 def _named(attribute: object) -> str:
@@ -420,3 +441,16 @@ class Exact:
 
 is_rate: Final = of_kind(Rate, "Rate.parse('2.5 %')")
 """Validates, for attrs, that a value is a rate."""
+
+
+def is_share(instance: object, attribute: object, value: Rate) -> None:
+    """
+    Validate, for attrs, that a value is a rate of 100 % or less.
+
+    Raises:
+        WrongKind: It is no rate.
+        RateAboveWhole: It is more.
+    """
+    is_rate(instance, attribute, value)
+    if value.millionths > MILLIONTHS:
+        raise RateAboveWhole(_named(attribute), value)

@@ -15,8 +15,11 @@ from typing import Self, TypeVar, final
 from rural_taobao.errors import RuralTaobaoError, shown
 
 __all__ = [
+    "CampaignId",
+    "CapId",
     "CategoryCode",
     "CentreId",
+    "DeductionId",
     "EventId",
     "FestivalId",
     "Identifier",
@@ -27,6 +30,7 @@ __all__ = [
     "PlanId",
     "RuleId",
     "StationId",
+    "TagCode",
     "VersionId",
     "several",
 ]
@@ -151,6 +155,27 @@ class RuleId(Identifier):
 
 
 @final
+class CampaignId(Identifier):
+    """The name of a campaign within a plan: a boost of a rule, or a layer of rules of its own."""
+
+    __slots__ = ()
+
+
+@final
+class CapId(Identifier):
+    """The id of a cap that several events, rules or payees share, the same through all the plan's versions."""
+
+    __slots__ = ()
+
+
+@final
+class DeductionId(Identifier):
+    """The id of a deduction within the payout terms of a plan."""
+
+    __slots__ = ()
+
+
+@final
 class FestivalId(Identifier):
     """The id of a festival, the same for all its editions."""
 
@@ -167,6 +192,13 @@ class EventId(Identifier):
 @final
 class CategoryCode(Identifier):
     """The code of a category of goods or services."""
+
+    __slots__ = ()
+
+
+@final
+class TagCode(Identifier):
+    """A code that an order is tagged with; what it means is the business of whoever states it."""
 
     __slots__ = ()
 

@@ -21,11 +21,13 @@ __all__ = [
     "Allocation",
     "CurrencyMismatch",
     "Money",
+    "MoneyBelowZero",
     "NothingToAllocateTo",
     "UnitPrice",
     "allocated",
     "is_money",
     "is_price",
+    "not_negative",
 ]
 
 _PRICE_PLACES: Final = 6
@@ -71,6 +73,25 @@ class NothingToAllocateTo(RuralTaobaoError, ValueError):
             "weights must be whole numbers of 0 or more, at least one of them above 0, "
             f"but {shown(self.weights)} were given; leave out who gets nothing"
         )
+
+
+@final
+class MoneyBelowZero(RuralTaobaoError, ValueError):
+    """
+    An amount that is taken, kept or asked for is negative.
+
+    Attributes:
+        name: What the amount is.
+        amount: The amount.
+    """
+
+    def __init__(self, name: str, amount: "Money") -> None:
+        self.name = name
+        self.amount = amount
+        super().__init__(name, amount)
+
+    def __str__(self) -> str:
+        return f"{self.name} must be 0 or more, but {self.amount} was given; state the amount without a sign"
 
 
 @final
@@ -297,3 +318,16 @@ is_money: Final = of_kind(Money, "Money.parse('12.50')")
 """Validates, for attrs, that a value is an amount of money."""
 is_price: Final = of_kind(UnitPrice, "UnitPrice.parse('0.30')")
 """Validates, for attrs, that a value is the price of a unit."""
+
+
+def not_negative(instance: object, attribute: object, value: Money) -> None:
+    """
+    Validate, for attrs, that a value is an amount of money of 0 or more.
+
+    Raises:
+        WrongKind: It is no money.
+        MoneyBelowZero: It is less.
+    """
+    is_money(instance, attribute, value)
+    if value.minor < 0:
+        raise MoneyBelowZero(str(getattr(attribute, "name", "an amount")), value)

@@ -27,6 +27,7 @@ __all__ = [
     "months_after",
     "overlaps",
     "union",
+    "whole_months",
 ]
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -283,6 +284,33 @@ def months_after(day: date, months: int) -> date:
         return day + relativedelta(months=months)
     except (ValueError, OverflowError):
         raise MonthsOutsideCalendar(day, months) from None
+
+
+def whole_months(start: date, end: date) -> int:
+    """
+    Count the whole months that have passed from one day to another, as `months_after` counts them.
+
+    Args:
+        start: The day to count from.
+        end: The day to count to, that day or a later one.
+
+    Returns:
+        The most months after which the day reached is not later than the end.
+
+    Raises:
+        NotADay: One of them is not a plain date.
+        PeriodBackwards: The end lies before the start.
+
+    Example:
+        >>> whole_months(date(2016, 1, 31), date(2016, 2, 28)), whole_months(date(2016, 1, 31), date(2016, 2, 29))
+        (0, 1)
+    """
+    _day(None, None, start)
+    _day(None, None, end)
+    if end < start:
+        raise PeriodBackwards(start, end)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (months_after(start, months) > end)
 
 
 def _exists(month: "Month", _attribute: object, number: int) -> None:

@@ -1,6 +1,8 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copytree
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -52,7 +54,9 @@ class TestSoundFiles:
         dinar = Currency("BHD")
         models = Path("network/models.toml")
         write_models(evolve(read_models(models), currency=dinar), models)
-        order = evolve(one_order(), gross=Money.parse("1.005", dinar), discount=Money(0, dinar))
+        nothing = Money(0, dinar)
+        parts: Any = {"discount": nothing, "tax_included": nothing, "tax_added": nothing, "shipping": nothing}
+        order = evolve(one_order(), gross=Money.parse("1.005", dinar), **parts)
         write_events(in_columns([order], dinar), Path("events"), CHINA)
         assert run("check", "network", "events").status == 0
         assert run("check", "events").status == 1
@@ -124,6 +128,13 @@ class TestPlansBesideANetwork:
         assert (fault["file"], fault["place"]) == ("network/models.toml", "versions[2.0].plan")
         [hint] = ran.object["hints"]
         assert hint["file"] == "plan.toml"
+
+    def test_of_two_networks_neither_calls_the_plans_of_the_other_unused(self, village: Path, run: Run) -> None:
+        copytree("network", "second")
+        replaced_in("second/models.toml", 'plan = "example"', 'plan = "other"')
+        write_plan(evolve(one_plan(), id="other"), Path("other.toml"))
+        ran = run("check", "network", "second", "plan.toml", "other.toml", "--json")
+        assert (ran.status, ran.object["faults"], ran.object["hints"]) == (0, [], [])
 
     def test_a_plan_that_would_never_pay_is_no_fault(self, village: Path, run: Run) -> None:
         write_plan(evolve(one_plan(), id="other"), Path("other.toml"))

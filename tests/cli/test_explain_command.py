@@ -207,6 +207,13 @@ class TestWhatIsNotThere:
         [fault] = run("explain", "out", "--line", "o-201611-00012", "--json").faults
         assert fault["message"].endswith("; or did you mean o-201611-000120, o-201611-000123, o-201611-000126")
 
+    def test_is_told_with_those_that_end_alike_though_many_are_between(self, settled: Path, run: Run) -> None:
+        [one, *_] = read_ledger(LEDGER)
+        ids = [f"{letter}-201611-{number:06d}" for letter in "op" for number in range(0, 900, 3)]
+        write_ledger(Ledger.of(evolve(one, event=name) for name in ids), LEDGER)
+        [fault] = run("explain", "out", "--line", "q-201611-000120", "--json").faults
+        assert "; or did you mean o-201611-000120, p-201611-000120, " in fault["message"]
+
     def test_is_an_order_that_earned_nothing(self, settled: Path, run: Run) -> None:
         Path("other").mkdir()
         fake = Cancellation(id="c-1", event="purchase", reason="fake", at=AT, known_at=AT)

@@ -10,7 +10,7 @@ from rural_taobao import __version__, cli
 from rural_taobao.cli.options import spread
 from tests.cli.running import Run
 
-COMMANDS = ["demo", "settle", "check", "explain"]
+COMMANDS = ["demo", "settle", "compare", "check", "explain"]
 
 
 def python(*arguments: object, **environment: str) -> "subprocess.CompletedProcess[str]":

@@ -131,6 +131,16 @@ class TestAFullDevice:
         assert ran.err.endswith("'No space left on device'; print again, where there is room\n")
         assert ran.err.count("\n") == 1
 
+    def test_gets_nothing_more_though_there_is_room_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        device = Failing(FULL)
+        monkeypatch.setattr(sys, "stdout", printing_to(device))
+        with listening() as listener:
+            sys.stdout.write("the beginning\n")
+            sys.stdout.flush()
+            device.takes = 1
+            sys.stdout.write("the end\n")
+        assert (device.taken, listener.lost) == (b"", FULL)
+
     @pytest.mark.parametrize(("error", "said"), [(None, "'the reader takes nothing now'"), (OSError(), "'OSError'")])
     def test_is_told_with_what_the_system_said(
         self, village: Path, run: Run, monkeypatch: pytest.MonkeyPatch, error: OSError | None, said: str

@@ -103,6 +103,14 @@ class TestSettlingAgain:
         named = ("settle", "network", *events, "--plan", *plans, "--month", "2016-11", "--out", "out", "--json")
         assert run(*named).object["lines_posted"] == 0
 
+    def test_reads_of_a_folder_only_what_is_named_as_a_document(self, village: Path, run: Run) -> None:
+        Path("plans").mkdir()
+        Path("plan.toml").rename("plans/plan.toml")
+        for folder in ("events", "plans"):
+            Path(folder, "notes.txt").write_text("These are for November.")
+        assert run("settle", "network", "events", "--plan", "plans", "--month", "2016-11").status == 0
+        assert len(rows("out/ledger.csv")) == 3
+
     def test_begins_an_empty_ledger_where_nothing_was_earned(self, village: Path, run: Run) -> None:
         ran = run(*VILLAGE[:-1], "2016-10", "--json")
         assert ran.object["lines_posted"] == ran.object["payees"] == 0

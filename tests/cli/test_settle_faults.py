@@ -159,6 +159,22 @@ class TestFaults:
         assert fault["file"] == name
         assert fault["message"].startswith("a document must be a plain file, ")
 
+    def test_are_all_told_of_one_file(self, village: Path, run: Run) -> None:
+        replaced_in("plan.toml", "2 %", "two")
+        replaced_in("plan.toml", "half_up", "as you like")
+        faults = run(*VILLAGE, "--json").faults
+        assert [(fault["file"], fault["place"]) for fault in faults] == [
+            ("plan.toml", "versions[0].rules[0].rate.rate"),
+            ("plan.toml", "versions[0].rules[0].rounding"),
+        ]
+
+    def test_of_a_ledger_are_none_where_there_cannot_be_one_yet(self, village: Path, run: Run) -> None:
+        replaced_in("plan.toml", "2 %", "two")
+        Path("note").touch()
+        for ledger in ("note/ledger.csv", "books/ledger.csv"):
+            [fault] = run(*VILLAGE, "--ledger", ledger, "--json").faults
+            assert fault["file"] == "plan.toml"
+
     @pytest.mark.parametrize("out", ["plan.toml", "plan.toml/out"])
     def test_name_a_folder_that_cannot_be_made(self, village: Path, run: Run, out: str) -> None:
         [fault] = run(*VILLAGE, "--out", out, "--json").faults

@@ -3,12 +3,13 @@ import io
 import pytest
 from rich.console import Console
 
+from rural_taobao.cli.output import Hanging
 from rural_taobao.cli.tables import Fitting, table
 from tests.cli.running import SAMPLE, Run, rows
 
 
-def shown(made: Fitting, width: int) -> list[str]:
-    """Give the lines of a table on a terminal of some columns."""
+def shown(made: Fitting | Hanging, width: int) -> list[str]:
+    """Give the lines of a table, or a text, on a terminal of some columns."""
     file = io.StringIO()
     Console(file=file, width=width, force_terminal=True, color_system=None).print(made, crop=False)
     return file.getvalue().splitlines()
@@ -45,6 +46,10 @@ class TestANarrowPage:
             "                    centre                         ",
             "li                  partner,       1        ¥567.00",
         ]
+
+    def test_one_that_just_holds_all_words_leaves_out_nothing(self) -> None:
+        assert shown(payees(), 50)[0] == "payee               paid as   lines         amount"
+        assert "paid as" not in shown(payees(), 49)[0]
 
     def test_a_still_narrower_one_leaves_out_what_can_be_done_without(self) -> None:
         assert shown(payees(), 49)[:3] == [
@@ -96,3 +101,20 @@ class TestANarrowPage:
         assert len(ids & set(tables.split())) == len(ids & set(whole.partition("\nWho is paid most\n")[2].split()))
         assert f"{found['events']:,}" in page
         assert all(len(line) <= width for line in tables.splitlines())
+
+
+class TestALongLine:
+    """A line is broken before the first word that does not fit behind the others, and goes on indented."""
+
+    @pytest.mark.parametrize(
+        ("width", "lines"),
+        [
+            (17, ["a line  of 三河市"]),
+            (16, ["a line  of", "  三河市"]),
+            (10, ["a line  of", "  三河市"]),
+            (9, ["a line", "  of", "  三河市"]),
+            (1, ["a", "  line", "  of", "  三河市"]),
+        ],
+    )
+    def test_is_filled_to_the_last_column(self, width: int, lines: list[str]) -> None:
+        assert shown(Hanging("a line  of 三河市"), width) == lines

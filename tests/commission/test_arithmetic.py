@@ -6,25 +6,36 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rural_taobao.commission.arithmetic import (
+    Aged,
+    AgeUnit,
     Banded,
+    Boosted,
     Bounded,
     Counted,
+    Exactly,
     Less,
+    Limited,
     Part,
+    PastFree,
     Rounded,
     Scaled,
     Sloped,
     Sum,
     Term,
+    Topped,
+    UnitBounded,
     Units,
     evaluated,
 )
 from rural_taobao.exact import MILLIONTHS, Exact, Rounding, WrongNumber
+from rural_taobao.identifiers import CampaignId
 from rural_taobao.money import Allocation
 from rural_taobao.testing import strategies
 
 amounts = st.integers(-(10**9), 10**9)
 bounds = st.none() | st.integers(0, 10**6)
+prices = st.none() | st.integers(0, 10**9)
+names = strategies.identifiers(CampaignId)
 
 
 def whole_terms(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
@@ -47,13 +58,29 @@ def _grown(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
         | st.builds(Less, inner, inner)
         | st.lists(inner, max_size=3).map(lambda terms: Sum(tuple(terms)))
         | st.builds(Bounded, inner, bounds, bounds)
+        | st.builds(UnitBounded, inner, st.integers(0, 10**3), prices, prices)
+        | st.builds(Limited, inner, names, st.integers(0, 10**9))
+        | st.builds(PastFree, inner, st.integers(0, 10**9))
+        | st.builds(Boosted, inner, names, st.integers(0, 10**7))
+        | st.builds(Topped, inner, names, st.integers(0, 10**9), st.integers(0, 10**9))
         | st.builds(Scaled, inner, st.integers(0, 10**6), st.integers(1, 10**6))
+        | st.builds(
+            Aged,
+            inner,
+            st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 999), st.integers(0, 10**6)), max_size=3).map(
+                tuple
+            ),
+            st.integers(1, 10**6),
+            st.integers(1, 10**6),
+            st.sampled_from(AgeUnit),
+        )
         | shares
     )
 
 
 terms = st.recursive(
     st.builds(Units, amounts)
+    | st.builds(Exactly, amounts, st.integers(1, 10**12))
     | st.builds(Banded, st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)), max_size=4).map(tuple))
     | st.builds(Counted, st.integers(0, 10**6), st.integers(0, 10**9))
     | st.tuples(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(1, 10**6)).flatmap(
@@ -119,6 +146,21 @@ def by_hand(term: Term) -> Fraction:
             return term.measure * rate
         case Sum():
             return sum(map(by_hand, term.terms), Fraction(0))
+        case Exactly():
+            return Fraction(term.numerator, term.denominator)
+        case PastFree():
+            return by_hand(term.term)
+        case Boosted():
+            return by_hand(term.term) * Fraction(term.factor, MILLIONTHS)
+        case Topped():
+            return by_hand(term.term) + term.measure * Fraction(term.rate, MILLIONTHS)
+        case UnitBounded():
+            found = by_hand(term.term)
+            if term.floor is not None:
+                found = max(found, term.units * Fraction(term.floor, MILLIONTHS))
+            return found if term.cap is None else min(found, term.units * Fraction(term.cap, MILLIONTHS))
+        case Limited():
+            return min(by_hand(term.term), Fraction(term.left))
         case Rounded():
             return Fraction(nearest(by_hand(term.term), term.mode))
         case Less():
@@ -132,6 +174,11 @@ def by_hand(term: Term) -> Fraction:
             return found
         case Scaled():
             return by_hand(term.term) * Fraction(term.numerator, term.denominator)
+        case Aged():
+            taken = sum(
+                (Fraction(part, term.basis) * Fraction(rate, term.scale) for part, _, rate in term.parts), Fraction(0)
+            )
+            return by_hand(term.term) * taken
         case Part():
             whole = by_hand(term.term)
             assert whole.denominator == 1

@@ -24,6 +24,8 @@ from rural_taobao.commission.matching import (
     OfKind,
     OnDays,
     RangeEmpty,
+    Seniority,
+    Tagged,
     UnderCentre,
     UnderVersion,
     campaigns,
@@ -32,12 +34,21 @@ from rural_taobao.commission.matching import (
 )
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import WrongKind, WrongNumber
-from rural_taobao.identifiers import CategoryCode, CentreId, FestivalId, MalformedIdentifier, StationId, VersionId
+from rural_taobao.identifiers import (
+    CategoryCode,
+    CentreId,
+    FestivalId,
+    MalformedIdentifier,
+    StationId,
+    TagCode,
+    VersionId,
+)
 from rural_taobao.money import CurrencyMismatch, Money
 from rural_taobao.periods import Period
 from rural_taobao.testing.plan_strategies import conditions
 from tests.odd_values import Wrong
 
+TAGS = [TagCode("fresh"), TagCode("group-buy")]
 CODES = [CategoryCode(code) for code in ("seeds", "tools", "phones")]
 ELEVEN = DuringFestival("double-11", "placed", ["sale"])
 WINDOWS = [
@@ -48,7 +59,12 @@ WINDOWS = [
 ]
 """Windows that differ from the first in one thing each."""
 
-few = conditions(category=st.sampled_from(CODES), campaign=st.sampled_from(WINDOWS), currency=st.just(CNY))
+CIRCUMSTANCES = st.sampled_from([Tagged(TAGS[:1]), Tagged(TAGS), Seniority(6), Seniority(0, 6), Seniority(1, 12)])
+
+few = (
+    conditions(category=st.sampled_from(CODES), campaign=st.sampled_from(WINDOWS), currency=st.just(CNY))
+    | CIRCUMSTANCES
+)
 DAYS = [date(2016, 11, 10), date(2016, 11, 11), date(2016, 11, 12)]
 
 
@@ -79,6 +95,9 @@ def credits_of_few(draw: st.DrawFn) -> Credit:
         gross=amounts[0],
         net=amounts[1],
         during=draw(st.frozensets(st.sampled_from(WINDOWS))),
+        above=draw(st.frozensets(st.sampled_from(CODES))),
+        tags=draw(st.frozensets(st.sampled_from(TAGS))),
+        months=draw(st.none() | st.integers(0, 12)),
     )
 
 
@@ -98,10 +117,16 @@ def holds(leaf: Condition, credit: Credit) -> bool:
         return within(leaf, credit)
     if isinstance(leaf, OnDays):
         return leaf.days.start <= credit.day and (leaf.days.end is None or credit.day < leaf.days.end)
+    if isinstance(leaf, Tagged | InCategory):
+        facts = [*credit.tags] if isinstance(leaf, Tagged) else [credit.category, *credit.above]
+        asked = [*leaf.tags] if isinstance(leaf, Tagged) else [*leaf.categories]
+        return any(fact == each for fact in facts for each in asked)
+    if isinstance(leaf, Seniority):
+        most = 10**6 if leaf.months_to is None else leaf.months_to
+        return credit.months is not None and credit.months in range(leaf.months_from, most)
     listed: dict[type[Condition], tuple[object, Iterable[object]]] = {
         Always: (1, [1]),
         OfKind: (credit.kind, [getattr(leaf, "kind", None)]),
-        InCategory: (credit.category, getattr(leaf, "categories", ())),
         AtStation: (credit.station, getattr(leaf, "stations", ())),
         UnderCentre: (credit.centre, getattr(leaf, "centres", ())),
         UnderVersion: (credit.model_version, getattr(leaf, "versions", ())),
@@ -160,6 +185,17 @@ class TestConditions:
             (OnDays(Period(DAYS[1], DAYS[2])), "order", {}, True),
             (OnDays(Period(DAYS[1], DAYS[2])), "order", {"day": DAYS[2]}, False),
             (OnDays(Period(DAYS[1])), "order", {"day": DAYS[0]}, False),
+            (InCategory("farm"), "order", {"above": frozenset([CategoryCode("farm")])}, True),
+            (InCategory("farm"), "order", {}, False),
+            (Tagged(["fresh", "group-buy"]), "order", {"tags": ["fresh"]}, True),
+            (Tagged("fresh"), "order", {"tags": ["group-buy"]}, False),
+            (Tagged("fresh"), "parcel", {}, False),
+            (Seniority(6, 12), "order", {"months": 5}, False),
+            (Seniority(6, 12), "order", {"months": 6}, True),
+            (Seniority(6, 12), "order", {"months": 11}, True),
+            (Seniority(6, 12), "order", {"months": 12}, False),
+            (Seniority(6), "order", {"months": 1200}, True),
+            (Seniority(0), "order", {"months": None}, False),
         ],
     )
     def test_the_edges_of_each(self, condition: Condition, kind: str, facts: dict[str, Any], expected: object) -> None:

@@ -19,7 +19,7 @@ from rural_taobao.commission.plans import (
     RunningTotalsNotStated,
 )
 from rural_taobao.commission.rates import Flat, PerUnit
-from rural_taobao.commission.rules import CommissionRule, MeasuredOn
+from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.splits import Split
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import WrongNumber
@@ -109,12 +109,13 @@ class TestRunningTotals:
 
     @given(some_versions)
     def test_a_version_with_a_running_total_says_so(self, drawn: PlanVersion) -> None:
-        runs = [each for each in drawn.rules if each.measured_on is MeasuredOn.RUNNING_TOTAL]
+        runs: list[str] = [each.id for each in drawn.every_rule if each.cumulative]
+        runs.extend(cap.id for cap in drawn.every_cap)
         if runs:
             assert drawn.running_totals in set(RunningTotals)
             with pytest.raises(RunningTotalsNotStated) as refused:
                 evolve(drawn, running_totals=None)
-            assert refused.value.args == (drawn.version, runs[0].id)
+            assert refused.value.args == (drawn.version, runs[0])
         else:
             assert evolve(drawn, running_totals=None).running_totals is None
 
@@ -252,7 +253,7 @@ class TestWhatAVersionIsMadeOf:
         assert type(plan(made).id) is PlanId
 
     def test_they_are_named_as_plans_name_them(self) -> None:
-        assert [each.value for each in HitPolicy] == ["unique", "first", "sum"]
+        assert [each.value for each in HitPolicy] == ["unique", "first", "most_specific", "best_for_payee", "sum"]
         assert [each.value for each in RunningTotals] == ["carry", "reset"]
 
 

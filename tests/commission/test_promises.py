@@ -21,8 +21,13 @@ from rural_taobao.commission import (
     Split,
 )
 from rural_taobao.commission.arithmetic import Units, evaluated
-from rural_taobao.commission.plans import CountedRuleUnknown, DrawChanged, PromiseTwice
-from rural_taobao.commission.promises import NoRulesCounted, NothingPromised
+from rural_taobao.commission.promises import (
+    CountedRuleUnknown,
+    DrawChanged,
+    NoRulesCounted,
+    NothingPromised,
+    PromiseTwice,
+)
 from rural_taobao.commission.proration import prorated
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import Rounding, WrongKind
@@ -142,7 +147,7 @@ class TestOfAVersion:
 
     @given(plan_versions())
     def test_those_drawn_count_rules_that_are_there(self, drawn: PlanVersion) -> None:
-        assert {rule for each in drawn.promises for rule in each.rules or ()} <= {rule.id for rule in drawn.rules}
+        assert {rule for each in drawn.promises for rule in each.rules or ()} <= {rule.id for rule in drawn.every_rule}
         assert drawn.promises == (*drawn.guarantees, *drawn.draws)
 
 

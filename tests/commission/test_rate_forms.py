@@ -382,6 +382,7 @@ class TestInterpolated:
             ([Point(0, UnitPrice(1)), Point(Money(5), Rate(2))], MixedTiers),
             ([Point(0, UnitPrice(1)), Point(5, UnitPrice(2, USD))], MixedTiers),
             ([Point(5, UnitPrice(1))], TierChoiceMissing),
+            ([Point(1, UnitPrice(1))], TierChoiceMissing),
         ],
     )
     def test_points_that_say_two_things_are_refused(self, points: list[Point], error: type[Exception]) -> None:
@@ -436,6 +437,11 @@ class TestWhatFormsName:
             (Interpolated(points=[Point(0, UnitPrice(1, USD))], overflow="error"), False, {USD}),
             (mpesa(), True, {KES}),
             (Banded(step=1, bands=[Band(0, None, Flat(usd("1")))]), False, {USD}),
+            (
+                Banded(step=1, bands=[Band(0, 4, Flat(Money(1))), Band(5, None, Flat(usd("1")))]),
+                False,
+                {USD, Currency("CNY")},
+            ),
         ],
     )
     def test_each(self, form: RateForm, of_money: object, named: set[Currency]) -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rural_taobao.commission.matching import Always
 from rural_taobao.commission.rates import (
+    Attainment,
     Band,
     Banded,
     Bonus,
@@ -40,7 +41,7 @@ from rural_taobao.testing.plan_strategies import rate_forms, rules
 from tests.odd_values import Wrong
 
 USD = Currency("USD")
-OF_MONEY = (Basis.GROSS, Basis.NET)
+OF_MONEY = (Basis.GROSS, Basis.NET, Basis.MARGIN)
 OF_UNITS = (Basis.QUANTITY, Basis.COUNT)
 MONEY = [Tier(Money(0), Rate(1), Money(5)), Tier(Money(5), Rate(2))]
 UNITS = [Tier(0, UnitPrice(1), 5), Tier(5, UnitPrice(2))]
@@ -78,7 +79,7 @@ some_rules = rules(currency=st.sampled_from([CNY, USD]), when=st.just(Always()))
 def fits(rate: RateForm, basis: Basis) -> bool:
     """Tell whether a rate pays for a basis: the table of the documentation, row by row."""
     if rate in PAYS_FOR_MONEY:
-        return basis in {"gross", "net"}
+        return basis in {"gross", "net", "margin"}
     if rate in PAYS_FOR_UNITS:
         return basis in {"quantity", "count"}
     return True
@@ -176,8 +177,9 @@ class TestCurrency:
     @given(rate_forms(), strategies.currencies())
     def test_all_that_a_rule_names_is_in_one(self, rate: RateForm, other: Currency) -> None:
         basis = next(each for each in Basis if _built(rate, each))
-        alone = rule(rate=rate, basis=basis)
-        bounded = {"rate": rate, "basis": basis, "cap": Money(10**6, other)}
+        facts = {"rate": rate, "basis": basis, "measured_on": _measured_on(rate)}
+        alone = rule(**facts)
+        bounded = facts | {"cap": Money(10**6, other)}
         if alone.currencies <= {other}:
             assert rule(**bounded).currencies == {other}
         else:
@@ -208,9 +210,13 @@ class TestCurrency:
         assert refused.value.args == (CNY, USD)
 
 
+def _measured_on(rate: RateForm) -> str:
+    return "running_total" if isinstance(rate, Attainment) else "order"
+
+
 def _built(rate: RateForm, basis: Basis) -> bool:
     try:
-        rule(rate=rate, basis=basis)
+        rule(rate=rate, basis=basis, measured_on=_measured_on(rate))
     except BasisUnfit:
         return False
     return True
@@ -269,8 +275,8 @@ class TestWhatARuleIsMadeOf:
         assert rule(rate=rate) not in {rule(rate=rate, id="letters"): 1}
 
     def test_they_are_named_as_plans_name_them(self) -> None:
-        assert [each.value for each in Basis] == ["gross", "net", "quantity", "count"]
-        assert [each.value for each in MeasuredOn] == ["order", "running_total"]
+        assert [each.value for each in Basis] == ["gross", "net", "margin", "quantity", "count"]
+        assert [each.value for each in MeasuredOn] == ["order", "running_total", "county_total"]
         assert [each.value for each in OnRefund] == ["reverse", "rerate"]
 
 
@@ -283,7 +289,7 @@ class TestRefusals:
             (
                 BasisUnfit(RuleId("seeds"), Basis.COUNT, "Percentage"),
                 (
-                    "a percentage must be of gross or net, and a price per unit of quantity or count, "
+                    "a percentage must be of an amount, such as net, and a price per unit of quantity or count, "
                     "but rule seeds has Percentage of count; change the basis or the rate"
                 ),
             ),

@@ -102,11 +102,17 @@ class TestCrossFaults:
             return True
         return not edition.cancelled and wanted.isdisjoint(window.name for window in edition.windows)
 
-    def test_an_edition_that_the_calendar_lacks_is_told(self) -> None:
-        when = [DuringFestival("double-11", "placed", ["sale"], [2016, 1999, 1998])]
+    @pytest.mark.parametrize("windows", [[], ["sale"], ["sale", "eve"]])
+    def test_an_edition_that_the_calendar_lacks_is_told(self, windows: list[str]) -> None:
+        when = [DuringFestival("double-11", "placed", windows, [2016, 1999, 1998])]
         faults = cross_faults([plan(when=when)], CALENDAR)
-        assert ["1998" in fault.message or "1999" in fault.message for fault in faults] == [True, True]
+        assert [sum(year in fault.message for fault in faults) for year in ("1998", "1999", "2016")] == [1, 1, 0]
+        assert len(faults) == len([each for each in windows if each != "sale"]) + 2
         assert {fault.place for fault in faults} == {"versions[2015].rules[rule-0].when"}
+
+    def test_an_edition_is_not_held_against_windows_none_of_which_is_known(self) -> None:
+        (fault,) = cross_faults([plan(when=[DuringFestival("double-11", "placed", ["eve"], [1999])])], CALENDAR)
+        assert "'eve' was asked for" in fault.message
 
     @given(st.lists(conditions(currency=st.just(CNY)), max_size=3), calendars())
     def test_a_festival_is_told_exactly_where_the_calendar_does_not_know_it(

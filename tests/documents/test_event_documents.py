@@ -6,6 +6,7 @@ from random import Random
 from typing import TypeAlias
 
 import pytest
+from attrs import astuple, evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,13 +64,16 @@ def facts(events: EventColumns) -> Facts:
         events.paid,
         events.received,
         events.known,
+        map(events.parts, range(len(events.ids))),
+        [events.tag_sets[place] for place in events.tags] or [frozenset[str]()] * len(events.ids),
+        [events.helper_ids[place] for place in events.helpers] or [None] * len(events.ids),
         strict=True,
     )
     for row in rows:
         said[row[0]] = row
     for place, refunds in events.refunds.items():
         for each in refunds:
-            said[each.id] = (events.ids[place], each.gross, each.discount, each.quantity, each.at, each.known)
+            said[each.id] = (events.ids[place], *astuple(each)[2:])
     for place, cancelled in events.cancellations.items():
         said[cancelled.id] = (events.ids[place], cancelled.reason, cancelled.at, cancelled.known)
     assert len(said) == len(events)
@@ -156,6 +160,16 @@ class TestReadingBack:
         assert [events.deposit[order], events.balance[order], events.paid[order], events.received[order]] == [None] * 4
         (refund,) = events.refunds[order]
         assert (refund.gross, refund.discount, refund.quantity) == (500, 0, 0)
+
+    def test_a_column_is_written_where_any_row_states_something_in_it(self) -> None:
+        stated = evolve(
+            one_order(), tax_included=Money(900), shipping=Money(0), tags=["group-buy", "fresh"], helper="bo"
+        )
+        with folder() as home:
+            [path] = write_events(in_columns([stated], CNY), home, CHINA)
+            header, row = path.read_text().splitlines()
+        assert header.endswith(",known_at,tax_included,tags,helper")
+        assert row.endswith(",9.00,fresh group-buy,bo")
 
     def test_amounts_are_in_the_minor_units_of_the_currency(self) -> None:
         assert read({"orders.csv": ORDERS.replace(".00", ".000")}, Currency("BHD")).gross == (1_299_000, 20_000)
@@ -303,6 +317,29 @@ class TestBadInput:
     ) -> None:
         (fault,) = told(lambda: read(changed(name, old, new)))
         assert (fault.file, fault.row, fault.place) == (name, row, column)
+        assert fault.message.startswith(message)
+
+    @pytest.mark.parametrize(
+        ("name", "column", "cell", "message"),
+        [
+            ("orders.csv", "tax_included", "1199.01", "an included tax must be no more than the amount after discount"),
+            ("orders.csv", "tax_included", "-1.00", "the included tax of an event must be 0 or more"),
+            ("orders.csv", "tax_added", "-1.00", "the added tax of an event must be 0 or more"),
+            ("orders.csv", "shipping", "free", "a number must be written in at most 40 ASCII digits"),
+            ("orders.csv", "cost", "-0.01", "the cost of an event must be 0 or more"),
+            ("orders.csv", "tags", "fresh fresh", "an order must have each of its tags once, but fresh is there twice"),
+            ("orders.csv", "tags", "fresh  group-buy", "a tag code must be 1 to 64 ASCII letters"),
+            ("orders.csv", "helper", "三", "a partner id must be 1 to 64 ASCII letters"),
+            ("refunds.csv", "tax_included", "90.01", "an included tax must be no more than the amount after discount"),
+            ("refunds.csv", "shipping", "0.01", "a refund must be no more than what is left of its order"),
+            ("refunds.csv", "cost", "0.01", "a refund must be no more than what is left of its order"),
+        ],
+    )
+    def test_a_cell_of_a_column_that_may_be_left_out(self, name: str, column: str, cell: str, message: str) -> None:
+        header, first, *others = CONTENTS[name].splitlines()
+        rows = (f"{header},{column}", f"{first},{cell}", *(f"{row}," for row in others), "")
+        (fault,) = told(lambda: read({**CONTENTS, name: "\n".join(rows)}))
+        assert (fault.file, fault.row, fault.place) == (name, 2, column)
         assert fault.message.startswith(message)
 
     def test_an_event_that_is_cancelled_twice(self) -> None:

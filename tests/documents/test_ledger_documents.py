@@ -13,8 +13,9 @@ from attrs import evolve, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rural_taobao.commission import Basis
 from rural_taobao.commission.arithmetic import (
+    Aged,
+    AgeUnit,
     Banded,
     Bounded,
     Counted,
@@ -47,6 +48,7 @@ from rural_taobao.money import Money
 from rural_taobao.samples import one_order, one_plan, one_village
 from rural_taobao.settlement import Ledger, Line, LineKey, Reason, Scope, settle
 from rural_taobao.settlement.lines import OF_A_PERIOD, Component, LineSequence, State
+from rural_taobao.testing.plan_strategies import bases
 from rural_taobao.testing.strategies import (
     allocations,
     identifiers,
@@ -72,6 +74,14 @@ def _more(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
         | st.builds(Less, inner, inner)
         | st.builds(Bounded, inner, st.none() | WHOLE, st.none() | WHOLE)
         | st.builds(Scaled, inner, PARTS, st.integers(1, 10**30))
+        | st.builds(
+            Aged,
+            inner,
+            st.lists(st.tuples(PARTS, PARTS, PARTS), min_size=1, max_size=3).map(tuple),
+            st.integers(1, 10**30),
+            st.integers(1, 10**30),
+            st.sampled_from(AgeUnit),
+        )
         | st.builds(lambda term, share, mode: Part(term, share[0], mode, share[1]), inner, shares, allocations())
     )
 
@@ -108,7 +118,7 @@ LINES = st.builds(
     station=identifiers(StationId),
     credited=identifiers(PayeeId),
     at=instants(),
-    basis=st.sampled_from(Basis),
+    basis=bases(),
     measured=WHOLE,
     before=st.none() | WHOLE,
     arithmetic=TERMS,
@@ -190,6 +200,11 @@ class TestArithmetic:
             ('["bounded",["units",5],"0",null]', "of whole numbers"),
             ('["scaled",["units",5],-1,2]', "of a whole number of 0 or more here"),
             ('["scaled",["units",5],1,0]', "of a whole number of 1 or more here"),
+            ('["aged",["units",5],[],1,1,"days"]', "of at least one refund here"),
+            ('["aged",["units",5],[[1,2]],1,1,"days"]', "of refunds, each a part of the basis"),
+            ('["aged",["units",5],[[1,2,-3]],1,1,"days"]', "of a whole number of 0 or more here"),
+            ('["aged",["units",5],[[1,2,3]],0,1,"days"]', "of a whole number of 1 or more here"),
+            ('["aged",["units",5],[[1,2,3]],1,1,"years"]', "of one of days, months here"),
             ('["part",["units",5],[1,-1],"first",0]', "of a whole number of 0 or more here"),
             ('["part",["units",5],[0,0],"first",0]', "of shares, one of them above 0"),
             ('["part",["units",5],[],"first",0]', "of shares, one of them above 0"),
@@ -213,6 +228,10 @@ class TestArithmetic:
             (Sloped(50_000, 0, 0, 100_000, 100_000), '["sloped",50000,0,0,100000,100000]'),
             (Sum((Units(5), Banded(((2, 7),)))), '["sum",["units",5],["banded",[[2,7]]]]'),
             (Sum(()), '["sum"]'),
+            (
+                Aged(Units(5), ((2, 45, 500_000),), 3, 10**6, AgeUnit.DAYS),
+                '["aged",["units",5],[[2,45,500000]],3,1000000,"days"]',
+            ),
         ],
     )
     def test_what_tables_come_to_reads_back(self, term: Term, text: str) -> None:
@@ -443,7 +462,7 @@ class TestBadInput:
             ),
             ("credited", "", "a payee id must be"),
             ("at", "2016-11-11T00:03:12", "a value here must be an instant with its offset"),
-            ("basis", "profit", "a value here must be one of gross, net, quantity, count"),
+            ("basis", "profit", "a basis must be one of gross, net, margin, quantity, count"),
             ("measured", "１", "a value here must be a whole number"),
             ("before", "0.0", "a value here must be a whole number"),
             ("reason", "", "a value here must be one of accrual, refund"),

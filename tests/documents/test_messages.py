@@ -47,6 +47,11 @@ class TestSentencesForWhoWritesADocument:
         assert message.startswith(f"{article} {kind.__name__[0].lower()}")
         assert message.partition(" must ")[0].endswith((" id", " code"))
 
+    @pytest.mark.parametrize("longer", [1, 14])
+    def test_show_all_of_an_id_that_is_a_little_too_long(self, longer: int) -> None:
+        given = "o-" + "1" * (62 + longer)
+        assert f"but {given!r} was given" in worded(MalformedIdentifier("EventId", given))
+
     def test_are_those_of_a_plan_too(self) -> None:
         text = plan_text(one_plan())
         (fault,) = told(lambda: plan_from_text(text.replace('"2 %"', '"two %"'), file="plan.toml"))

@@ -161,3 +161,10 @@ class TestTheMomentOfMaking:
             assert not is_at(handle, made)
             os.close(handle)
         assert below(tmp_path) == [made.name, "out"]
+
+    def test_a_link_to_a_part_is_not_that_part(self, tmp_path: Path) -> None:
+        with file_part(tmp_path) as made:
+            (tmp_path / "link").symlink_to(made)
+            with made.open() as opened:
+                assert is_at(opened.fileno(), made)
+                assert not is_at(opened.fileno(), tmp_path / "link")

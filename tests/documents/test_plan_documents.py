@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 from rural_taobao.commission import (
     AllOf,
     Always,
+    AmountOf,
     AnyOf,
     AtStation,
+    Basis,
+    BasisForm,
+    Category,
     CommissionPlan,
     Condition,
     DuringFestival,
@@ -27,17 +31,22 @@ from rural_taobao.commission import (
     Percentage,
     PerUnit,
     RunningTotals,
+    Seniority,
+    Tagged,
     Tier,
     UnderCentre,
     Underflow,
     UnderVersion,
     WholeAmount,
 )
+from rural_taobao.commission.categories import CategoryTwice, CategoryUnknown, ParentsInCircle, ParentUnknown
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents.faults import DocumentsRefused
+from rural_taobao.documents.messages import worded
 from rural_taobao.documents.plans import plan_from_text, plan_text, read_plan, write_plan
 from rural_taobao.documents.toml_writer import NotWritable, toml_text
 from rural_taobao.exact import Rate
+from rural_taobao.identifiers import CategoryCode, MalformedIdentifier, RuleId
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Period
 from rural_taobao.testing.plan_strategies import conditions, plans
@@ -284,6 +293,9 @@ class TestWhatAPlanSays:
             ('{ all = [{ kind = "order" }, { kind = "order" }] }', AllOf([OfKind("order"), OfKind("order")])),
             ("{ all = [{}, {}] }", AllOf([Always(), Always()])),
             ('{ station = ["sanhe"] }', AtStation("sanhe")),
+            ('{ tag = ["fresh", "group-buy"] }', Tagged(["fresh", "group-buy"])),
+            ("{ seniority = { months_from = 6, months_to = 12 } }", Seniority(6, 12)),
+            ('{ seniority = { months_from = 6 }, tag = ["fresh"] }', AllOf([Tagged("fresh"), Seniority(6)])),
             ('{ centre = ["feixi", "runan"] }', UnderCentre(["feixi", "runan"])),
             ('{ version = ["2.0"] }', UnderVersion("2.0")),
             ('{ amount = { basis = "net", from = "100.00" } }', OfAmount(basis="net", start=Money(10_000))),
@@ -433,7 +445,12 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("old", "new", "place", "message"),
         [
-            ('basis = "net"', 'basis = "nett"', "versions[0].rules[0].basis", "one of gross, net, quantity, count"),
+            (
+                'basis = "net"',
+                'basis = "nett"',
+                "versions[0].rules[0].basis",
+                "one of gross, net, margin, quantity, count",
+            ),
             ('basis = "net"', 'basis = "count"', "versions[0].rules[0]", "Percentage of count"),
             ('"platform"', '"partner"', "versions[0].rules[0].split.shares[2].party", "partner has two"),
             ('cap = "20.00"', 'cap = "0.20"', "versions[0].rules[0]", "no cap below it"),
@@ -461,6 +478,20 @@ class TestFaults:
                 "versions[0].rules[1].when.amount",
                 "a range of amounts must end above its start",
             ),
+            ("when = {}", "when = { tag = [] }", "versions[0].rules[1].when.tag", "at least one thing"),
+            (
+                "when = {}",
+                "when = { seniority = { months_from = 6, months_to = 6 } }",
+                "versions[0].rules[1].when.seniority",
+                "a range of months must end above its start",
+            ),
+            (
+                'basis = "net"',
+                'basis = "gross + discount"',
+                "versions[0].rules[0].basis",
+                "'gross' and then some of '- discount'",
+            ),
+            ('basis = "net"', "basis = 5", "versions[0].rules[0].basis", "or an amount part by part"),
             ("when = {}", "when = { any = [] }", "versions[0].rules[1].when.any", "at least one"),
             ("when = {}", "when = { category = [] }", "versions[0].rules[1].when.category", "at least one thing"),
             (
@@ -484,6 +515,88 @@ class TestFaults:
         assert list(faults) == [place]
         assert message in faults[place]
 
+    @pytest.mark.parametrize(
+        ("written", "basis"),
+        [
+            ("gross - discount", Basis.NET),
+            ("gross + shipping - discount", AmountOf(less="discount", plus="shipping")),
+            ("margin", Basis.MARGIN),
+        ],
+    )
+    def test_an_amount_may_be_told_part_by_part(self, written: str, basis: BasisForm) -> None:
+        plan = plan_from_text(EXAMPLE.replace('basis = "net"', f'basis = "{written}"'))
+        assert plan.versions.entries[0].value.rules[0].basis == basis
+        assert f'basis = "{basis}"' in plan_text(plan)
+
+    def test_every_fault_of_categories_is_told_at_once(self) -> None:
+        declared = """
+[[versions.categories]]
+code = "phones"
+parent = "electronics"
+name = "Phones"
+
+[[versions.categories]]
+code = "small"
+parent = "small"
+
+[[versions.categories]]
+code = "small"
+
+[[versions.categories]]
+code = "三"
+"""
+        text = EXAMPLE.replace("\n[[versions.rules]]", f"{declared}\n[[versions.rules]]", 1)
+        text = text.replace('category = ["phones"]', 'category = ["phones", "tablets"]')
+        assert told(plan_from_text, text) == {
+            "versions[0].categories[0].parent": str(ParentUnknown(CategoryCode("phones"), CategoryCode("electronics"))),
+            "versions[0].categories[1].parent": str(ParentsInCircle((CategoryCode("small"),))),
+            "versions[0].categories[2].code": str(CategoryTwice(CategoryCode("small"))),
+            "versions[0].categories[3].code": worded(MalformedIdentifier("CategoryCode", "三")),
+            "versions[0].rules[0].when.category[1]": str(
+                CategoryUnknown(RuleId("double-11-phones"), CategoryCode("tablets"))
+            ),
+            "versions[0].rules[2].when.all[1].all[0].category[1]": str(
+                CategoryUnknown(RuleId("parcels"), CategoryCode("large"))
+            ),
+        }
+
+    def test_categories_are_looked_for_in_every_layer_and_in_what_campaigns_add(self) -> None:
+        base, _, rest = EXAMPLE.partition("\n[[versions.rules]]")
+        first, second, _ = rest.split("\n[[versions.rules]]", 2)
+        boosted = first.replace(
+            "rounding", 'boosts = [{ campaign = "b", when = { category = ["tea"] }, times = "110 %" }]\nrounding', 1
+        )
+        layered = second.replace("when = {}", 'when = { not = { category = ["rice"] } }')
+        declared = '\n[[versions.categories]]\ncode = "phones"\n'
+        campaign = f'\n[[versions.campaigns]]\ncampaign = "c"\neffect = "adds"\n\n[[versions.campaigns.rules]]{layered}'
+        faults = told(plan_from_text, f"{base}{declared}\n[[versions.rules]]{boosted}{campaign}")
+        assert faults == {
+            "versions[0].rules[0].boosts[0].when.category[0]": str(
+                CategoryUnknown(RuleId("double-11-phones"), CategoryCode("tea"))
+            ),
+            "versions[0].campaigns[0].rules[0].when.not.category[0]": str(
+                CategoryUnknown(RuleId("turnover"), CategoryCode("rice"))
+            ),
+        }
+
+    def test_a_table_of_categories_that_is_none_is_told_by_itself(self) -> None:
+        text = EXAMPLE.replace(
+            '[[versions.rules]]\nrule = "double-11-phones"', "categories = [5]\n\n[[versions.rules]]", 1
+        )
+        faults = told(plan_from_text, text)
+        assert set(faults) == {"versions[0].categories[0]", "versions[0].rules[0].rule"} | {
+            place for place in faults if place.startswith("versions[0].rules[2].when")
+        }
+
+    def test_categories_that_are_declared_are_written_before_the_rules(self) -> None:
+        declared = [Category("small"), Category("large"), Category("goods", name="Goods"), Category("phones", "goods")]
+        plan = plan_from_text(EXAMPLE)
+        entries = plan.versions.entries
+        first = evolve(entries[0], value=evolve(entries[0].value, categories=declared))
+        text = plan_text(evolve(plan, versions=Timeline([first, *entries[1:]])))
+        assert '[[versions.categories]]\ncode = "phones"\nparent = "goods"\n\n[[versions.rules]]' in text
+        assert plan_from_text(text).versions.entries[0].value.categories == tuple(declared)
+
     def test_the_unit_of_a_table_is_that_of_all_its_tiers(self) -> None:
         text = EXAMPLE.replace('price = "0.25"', 'rate = "1 %"')
         faults = told(plan_from_text, text)
@@ -497,10 +610,10 @@ class TestFaults:
 
     def test_a_missing_choice_says_what_can_be_chosen(self) -> None:
         for path, options in (
-            (("versions", 0, "hit_policy"), "one of unique, first, sum"),
+            (("versions", 0, "hit_policy"), "one of unique, first, most_specific, best_for_payee, sum"),
             (("versions", 0, "earned_on"), "one of placed, deposit, balance, paid, received, or a table"),
             (("versions", 0, "running_totals"), "'carry' or 'reset'"),
-            (("versions", 0, "rules", 0, "basis"), "one of gross, net, quantity, count"),
+            (("versions", 0, "rules", 0, "basis"), "one of gross, net, margin, quantity, count"),
             (("versions", 0, "rules", 0, "rounding"), "one of half_up, half_even, down, up"),
             (("versions", 0, "rules", 0, "on_refund"), "one of reverse, rerate"),
             (("versions", 0, "rules", 0, "when"), "or {} where it always holds"),

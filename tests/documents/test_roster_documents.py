@@ -252,6 +252,13 @@ class TestBrokenLaws:
                 [(4, "to")],
                 "the posting of partner wang at station",
             ),
+            (
+                "postings.csv",
+                "2015-07-01,2016-01-01",
+                "2015-07-01,2018-01-01",
+                [(3, "to")],
+                "the posting of partner wang at station north 2015-07-01",
+            ),
             ("postings.csv", "north,wang,wang,1.0,2015", "sanhe,wang,wang,1.0,2015", [(3, "from")], "a station must"),
             (
                 "postings.csv",
@@ -355,6 +362,11 @@ class TestAllAtOnce:
         (tmp_path / there).touch()
         missing = {Path(fault.file).name for fault in told(lambda: read_network(tmp_path)) if not fault.row}
         assert missing >= {*NETWORK_FILES} - {there}
+
+    def test_a_link_to_nowhere_is_a_file_of_a_network_that_is_missing(self, tmp_path: Path) -> None:
+        (tmp_path / "stations.csv").symlink_to("moved.csv")
+        missing = {Path(fault.file).name for fault in told(lambda: read_network(tmp_path))}
+        assert missing == {*NETWORK_FILES}
 
     def test_models_and_rosters(self) -> None:
         faults = told(lambda: read({"models.toml": "format = 1\n", "payees.csv": ""}))

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from rural_taobao.currencies import CNY
 from rural_taobao.documents.faults import DocumentsRefused
-from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwice, Structuring
+from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwice, Structuring, twice
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate, positive
 
@@ -183,6 +183,10 @@ class TestPlaces:
         assert faults_of(structuring, {"first": -1, "second": 1}, Pair) == [("first", "Wrong")]
         assert faults_of(structuring, {"first": -2, "second": 1}, Pair) == [("", "Wrong")]
         assert faults_of(structuring, {"first": 1, "second": -1}, Pair) == [("", "Other")]
+
+    def test_what_is_true_is_not_what_is_1(self) -> None:
+        places = [{"x": True}, {"x": 1}, {"x": 1}, {"x": True}]
+        assert [path for path, _ in twice({"through": places}, "through", "x", ListedTwice)] == ["through[2].x"]
 
     def test_a_part_is_sound_or_nothing(self, drawings: Structuring) -> None:
         assert drawings.sound(Point, {"x": 1}) == Point(1)

@@ -168,6 +168,10 @@ class TestHeaders:
         found = told(lambda: rows_of(f'one,two,three,"x\n",{"y" * 200}\n', NAMES))
         assert [fault.place for fault in found] == [repr("x\n"), f"'{'y' * 78}…"]
 
+    def test_a_name_is_told_as_it_is_as_far_as_a_line_holds_it(self) -> None:
+        found = told(lambda: rows_of(f"one,two,three,{'y' * 80},{'z' * 81}\n", NAMES))
+        assert {fault.place for fault in found} == {"y" * 80, f"'{'z' * 78}…"}
+
     def test_a_header_that_is_no_text_is_refused_alone(self) -> None:
         (fault,) = told(lambda: rows_of(b"one,tw\xff,three\n1,2\n", NAMES))
         assert (fault.row, fault.place) == (1, "")
@@ -202,6 +206,11 @@ class TestRows:
                 "a cell must hold text, but a NUL is in this one; it may be damaged: write it again",
             ),
             (
+                '1,2,"3\x00"',
+                "three",
+                "a cell must hold text, but a NUL is in this one; it may be damaged: write it again",
+            ),
+            (
                 f"1,2,{'x' * 10_001}",
                 "three",
                 "a cell must hold at most 10000 characters, but this one holds 10001; shorten it",
@@ -221,6 +230,8 @@ class TestRows:
         assert (first.row, first.place) == (number, place)
         assert first.message.startswith(message)
         assert second.row == number + 2 + row.count("\n")
+        (alone,) = told(lambda: rows_of(f"{HEADER}{before}{row}\n", NAMES))
+        assert (alone.row, alone.place, alone.message) == (first.row, first.place, first.message)
 
     def test_what_is_wrong_is_told_where_the_last_cell_of_each_row_is_quoted(self) -> None:
         first, second = told(lambda: rows_of(f'{HEADER}1,2,"3"\n1,"2"\n1,2,"{"x" * 10_001}"\n', NAMES))

@@ -23,6 +23,11 @@ sectioned = st.dictionaries(
     KEYS, scalars | st.lists(st.dictionaries(KEYS, scalars | st.lists(tables, max_size=2), max_size=3), max_size=3)
 )
 """Tables that hold lists of tables, which hold such again."""
+HIDDEN = "".join(
+    chr(code)
+    for codes in (range(0x20), range(0x7F, 0xA0), range(0x200E, 0x2010), range(0x2028, 0x202F), range(0x2066, 0x206A))
+    for code in (*codes, 0x061C, 0xFEFF)
+)
 everywhere = st.sampled_from([(), ("a", "b", "from"), ("a", "a.a", "a.b", "b.from")])
 
 
@@ -70,9 +75,9 @@ class TestText:
     """The same tree gives the same text, pleasant to read, and nothing in it that is not seen."""
 
     @given(tables)
+    @example({HIDDEN: HIDDEN})
     def test_no_character_hides_or_moves_another(self, tree: dict[str, object]) -> None:
-        hidden = {*map(chr, [*range(32), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF])}
-        assert not hidden.difference("\n").intersection(toml_text(tree))
+        assert not {*HIDDEN}.difference("\n").intersection(toml_text(tree))
 
     def test_short_escapes_are_those_of_the_standard(self) -> None:
         assert toml_text({"a": '"\\\b\t\n\f\r\0\x7f\u2028'}) == ('a = "\\"\\\\\\b\\t\\n\\f\\r\\u0000\\u007F\\u2028"\n')
@@ -86,6 +91,11 @@ class TestText:
         assert len(toml_text({"a": [one]}).rstrip()) == 96
         assert toml_text({"aaaaa": [one]}).count("\n") == 1
         assert toml_text({"aaaaaa": [one]}) == f'aaaaaa = [\n    {{ name = "{"x" * 77}" }},\n]\n'
+
+    def test_the_comma_behind_a_part_of_a_list_counts(self) -> None:
+        fitting, wider = (toml_text({"a": [{"b": [{"c": "x" * size}]}]}).splitlines() for size in (75, 76))
+        assert [len(line) for line in fitting] == [5, 100, 1]
+        assert [len(line) for line in wider] == [5, 11, 95, 8, 1]
 
     def test_lists_of_tables_that_do_not_fit_get_a_line_for_each(self) -> None:
         shares = [{"party": "partner", "share": "70 %"}, {"party": "county_centre", "share": "30 %"}]

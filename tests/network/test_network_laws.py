@@ -317,6 +317,14 @@ def runs_two_at_once(network: Network) -> bool:
     )
 
 
+def goes_back(network: Network) -> bool:
+    return any(
+        network.version(later.version).since < network.version(earlier.version).since
+        for station in network.stations
+        for earlier, later in pairwise(network.postings_at(station.id))
+    )
+
+
 class TestNetworksDrawnForTests:
     """What is drawn for tests are networks of every kind, within what is asked for."""
 
@@ -327,8 +335,16 @@ class TestNetworksDrawnForTests:
             lambda network: len(network.centres) > 1 and len({each.centre for each in network.stations}) > 1,
             lambda network: any(each.open.start.year in {2014, 2015, 2016, 2017} for each in network.centres),
             lambda network: any(each.open.start.year < 2000 for each in network.centres),
+            lambda network: any(each.open.end is None for each in network.stations),
+            lambda network: any(each.open.end is not None for each in network.stations),
+            lambda network: any(each.position is not None for each in network.stations),
+            lambda network: any(each.position is None for each in network.stations),
+            lambda network: any(each.name for each in network.stations),
+            lambda network: any(not each.name for each in network.stations),
+            lambda network: any(not network.postings_at(each.id) for each in network.stations),
             follows_another,
             runs_two_at_once,
+            goes_back,
         ],
     )
     def test_each_corner_is_reached(self, corner: Callable[[Network], bool]) -> None:

@@ -172,6 +172,8 @@ class TestPositions:
     @given(metres, metres, metres, metres, st.integers(0, 9000))
     @example(0, 0, 3, 4, 5)
     @example(0, 0, 3, 4, 4)
+    @example(1, 2, 4, 6, 5)
+    @example(4, 6, 1, 2, 4)
     @example(0, 0, 0, 0, 0)
     def test_it_is_within_its_distance_rounded_up_and_not_within_less(
         self, east: int, north: int, to_east: int, to_north: int, far: int

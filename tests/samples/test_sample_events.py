@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rural_taobao.commission.arithmetic import evaluated
@@ -19,7 +19,7 @@ from rural_taobao.periods import Month, Period
 from rural_taobao.samples import example_plans, one_village, sample_events, sample_network
 from rural_taobao.samples.events import sample_events as made
 from rural_taobao.samples.hours import Hours, double_11
-from rural_taobao.samples.rosters import roster
+from rural_taobao.samples.rosters import Shift, roster
 from rural_taobao.settlement import EventColumns, Outcome, Scope, Settlement, settle
 from rural_taobao.settlement.columns import ORDER, PARCEL
 from tests.error_samples import Wrong
@@ -352,6 +352,8 @@ class TestDoubleEleven:
         assert not any(instant is not None for row in orders(events) for instant in [events.deposit[row]])
 
     @given(st.builds(Month, st.integers(1990, 2060), st.integers(1, 12)))
+    @example(Month(2008, 11))
+    @example(Month(2009, 11))
     def test_is_where_the_calendar_has_it(self, month: Month) -> None:
         opens, closes = (CHINA.midnight(day) for day in (month.first, month.plus(1).first))
         spans = programme_calendar().windows("double-11", ["sale"], within=(opens, closes))
@@ -359,6 +361,18 @@ class TestDoubleEleven:
         if month.year not in {2020, 2022}:
             midnights = [] if festival is None else [CHINA.midnight(festival)]
             assert [span[0] for span in spans] == midnights
+
+
+class TestShifts:
+    """A shift holds from the first instant of each of its spans up to the last, and no longer."""
+
+    @given(st.lists(st.integers(0, 40), min_size=2, max_size=6, unique=True).map(sorted), st.integers(-1, 41))
+    @example([0, 5], 0)
+    @example([0, 5, 9, 12], 5)
+    def test_hold_what_lies_between(self, edges: list[int], instant: int) -> None:
+        spans = tuple(zip(edges[::2], edges[1::2], strict=False))
+        shift = Shift("sanhe", spans)
+        assert shift.holds(instant) == (instant in {each for span in spans for each in range(*span)})
 
 
 class TestStrays:

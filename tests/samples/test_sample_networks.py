@@ -264,6 +264,13 @@ class TestCareers:
         assert max(end(posting.period) for career in found for posting in career.postings) <= closes
         assert all(end(career.partner.contract) <= closes for career in found)
 
+    @given(st.dates(date(2014, 10, 29), date(2016, 12, 31)), SEEDS)
+    def test_follow_each_other_as_long_as_the_station_is_open(self, opens: date, seed: int) -> None:
+        closes = opens + timedelta(1000)
+        station = evolve(one_station().stations[0], open=Period(opens, closes))
+        found = careers_at(station, one_station().versions, Draws(seed))
+        assert max(end(posting.period) for career in found for posting in career.postings) == closes
+
 
 class TestPlacement:
     """

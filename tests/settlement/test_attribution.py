@@ -1,5 +1,6 @@
 """From a station and an instant to who is credited, and under which versions."""
 
+from bisect import bisect_right
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -7,16 +8,16 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rural_taobao.commission import CommissionPlan, CreditKind
+from rural_taobao.commission import AnyOf, CommissionPlan, CreditKind, Not, Seniority
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.identifiers import Party
 from rural_taobao.instants import CHINA, microseconds
 from rural_taobao.network import Network, Vacancy
-from rural_taobao.periods import Period
+from rural_taobao.periods import Period, months_after
 from rural_taobao.samples import one_order, one_plan, one_village
-from rural_taobao.settlement import Outcome, Scope, settle
+from rural_taobao.settlement import Order, Outcome, Scope, settle
 from rural_taobao.settlement.attribution import PlanMissing, Router, Terms
-from rural_taobao.testing.worlds import small_networks, small_plans
+from rural_taobao.testing.worlds import World, small_networks, small_plans, worlds
 from rural_taobao.timeline import Entry, Timeline
 
 
@@ -102,6 +103,49 @@ class TestAttribution:
         idle = evolve(found, model=evolve(found.model, works=["culture"]))
         assert not idle.allows(CreditKind.ORDER)
         assert not idle.allows(CreditKind.PARCEL)
+
+    def test_a_month_is_full_at_midnight_of_its_day_and_at_no_other(self) -> None:
+        """Begun on 31 August 2015, six months are full on the last day of February, twelve on 31 August 2016."""
+        village = one_village()
+        began = date(2015, 8, 31)
+        network = evolve(
+            village,
+            partners=[evolve(village.partners[0], contract=Period(began))],
+            postings=[evolve(village.postings[0], period=Period(date(2015, 10, 1)))],
+        )
+        [entry] = one_plan().versions.entries
+        rule = evolve(entry.value.rules[0], when=AnyOf([Seniority(6, 12), Not(Seniority(1)), Seniority(10**6)]))
+        asking = evolve(one_plan(), versions=Timeline([evolve(entry, value=evolve(entry.value, rules=[rule]))]))
+        route = Router(network, {asking.id: asking}).route("sanhe")
+        starts = [date(2015, 6, 1), date(2015, 10, 1), date(2016, 2, 29), date(2016, 8, 31)]
+        assert route.starts == tuple(microseconds(midnight(start)) for start in starts)
+        assert route.months == (None, None, 1, 6, 12)
+        assert len({leg for leg in route.legs if isinstance(leg, Terms)}) == 1
+        assert Router(network, {one_plan().id: one_plan()}).route("sanhe").months == (None, None, None)
+
+    @given(worlds())
+    def test_a_partner_is_as_senior_as_the_months_since_the_contract_began(self, world: World) -> None:
+        """Counted on the fingers: month after month from the day of the contract, as long as the day has come."""
+        asked = [1, 6, 17]
+        [entry] = one_plan().versions.entries
+        rule = evolve(entry.value.rules[0], when=AnyOf([Seniority(months) for months in asked]))
+        asking = evolve(one_plan(), versions=Timeline([evolve(entry, value=evolve(entry.value, rules=[rule]))]))
+        plans = {name: evolve(asking, id=name) for name in ("shop", "partner")}
+        router = Router(world.network, {plan.id: plan for plan in plans.values()})
+        contracts = {partner.id: partner.contract for partner in world.network.partners}
+        for event in world.events:
+            if not isinstance(event, Order) or not world.network.knows(event.station):
+                continue
+            posting = world.network.in_charge(event.station, event.placed)
+            route = router.route(event.station)
+            found = route.months[bisect_right(route.starts, microseconds(event.placed))]
+            if posting is None:
+                assert found is None
+                continue
+            day, full = CHINA.day(microseconds(event.placed)), 0
+            while months_after(contracts[posting.partner].start, full + 1) <= day:
+                full += 1
+            assert found == max([0, *(months for months in asked if months <= full)])
 
     def test_the_platform_may_be_credited_for_a_vacant_station(self) -> None:
         vacant = evolve(one_village(), postings=[], vacancy=Vacancy("platform", "2.0"))

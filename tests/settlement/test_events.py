@@ -11,6 +11,7 @@ from hypothesis import given
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate, WrongKind, WrongNumber
+from rural_taobao.identifiers import MalformedIdentifier
 from rural_taobao.instants import NotAnInstant, microseconds
 from rural_taobao.money import CurrencyMismatch, Money
 from rural_taobao.settlement import (
@@ -24,13 +25,10 @@ from rural_taobao.settlement import (
     Refund,
     in_columns,
 )
-from rural_taobao.settlement.building import CancelledTwice, EventMissing, EventTwice, HappenedBefore, RefundAboveOrder
-from rural_taobao.settlement.events import (
-    AmountBelowZero,
-    DiscountAboveGross,
-    InstantsOutOfOrder,
-    RefundOfNothing,
-)
+from rural_taobao.settlement.amounts import AmountBelowZero, DiscountAboveGross, Parts, TaxAboveAmount
+from rural_taobao.settlement.building import CancelledTwice, EventMissing, EventTwice, HappenedBefore
+from rural_taobao.settlement.events import InstantsOutOfOrder, RefundOfNothing
+from rural_taobao.settlement.remainders import RefundAboveOrder
 from rural_taobao.testing.worlds import World, worlds
 
 ELEVEN = datetime.fromisoformat("2016-11-11T00:00:00+08:00")
@@ -75,6 +73,16 @@ class TestValues:
             (lambda: order(discount=Money(-1)), AmountBelowZero, "the discount of an event must be 0 or more"),
             (lambda: order(discount=Money(1001)), DiscountAboveGross, "a discount of 1001 on 1000"),
             (lambda: order(discount=Money(1, Currency("KES"))), CurrencyMismatch, "CNY and KES"),
+            (lambda: order(shipping=Money(-1)), AmountBelowZero, "the shipping of an event must be 0 or more"),
+            (lambda: order(cost=Money(-1)), AmountBelowZero, "the cost of an event must be 0 or more"),
+            (lambda: order(tax_added=Money(-1)), AmountBelowZero, "the added tax of an event must be 0 or more"),
+            (lambda: order(discount=Money(400), tax_included=Money(601)), TaxAboveAmount, "a tax of 601 in 600 in"),
+            (lambda: order(cost=Money(1, Currency("KES"))), CurrencyMismatch, "CNY and KES"),
+            (lambda: order(tags=["三"]), MalformedIdentifier, "a TagCode must be 1 to 64 ASCII letters"),
+            (lambda: order(helper="三"), MalformedIdentifier, "a PartnerId must be 1 to 64 ASCII letters"),
+            (lambda: refund(tax_included=Money(401)), TaxAboveAmount, "r-1 has a tax of 401 in 400 in minor units"),
+            (lambda: refund(shipping=Money(-1)), AmountBelowZero, "the shipping of an event must be 0 or more"),
+            (lambda: refund(gross=Money(0), cost=Money(5)), RefundOfNothing, "r-1 takes neither"),
             (lambda: order(placed=datetime(2016, 11, 11)), NotAnInstant, "fixed offset"),  # noqa: DTZ001 - refused
             (lambda: order(paid=ELEVEN - timedelta(seconds=1)), InstantsOutOfOrder, "'paid' must not lie before 'pl"),
             (lambda: order(received=LATER + timedelta(seconds=1)), InstantsOutOfOrder, "'known_at' must not lie befor"),
@@ -94,12 +102,26 @@ class TestValues:
         with pytest.raises(error, match=message):
             make()
 
-    def test_a_discount_is_none_in_the_currency_of_the_amount_where_it_is_left_out(self) -> None:
-        assert order(gross=Money(5, Currency("KES"))).discount == Money(0, Currency("KES"))
+    @pytest.mark.parametrize("part", ["discount", "tax_included", "tax_added", "shipping"])
+    def test_a_part_is_none_in_the_currency_of_the_amount_where_it_is_left_out(self, part: str) -> None:
+        assert getattr(order(gross=Money(5, Currency("KES"))), part) == Money(0, Currency("KES"))
+
+    def test_a_cost_that_nobody_stated_is_not_none_of_it(self) -> None:
+        assert order().cost is None
+        assert {getattr(refund(), part) for part in Parts._fields} == {None}
+
+    def test_shipping_or_added_tax_alone_may_go_back(self) -> None:
+        assert refund(gross=Money(0), shipping=Money(5)).shipping == Money(5)
+        assert refund(gross=Money(0), tax_added=Money(5)).tax_added == Money(5)
+
+    def test_a_tag_is_one_and_tags_are_several(self) -> None:
+        assert order(tags="fresh").tags == {"fresh"}
+        assert order(tags=["fresh", "group-buy"]).tags == {"fresh", "group-buy"}
 
     @pytest.mark.parametrize("amount", [10.0, 1000, "10.00", None, Rate(1)])
     def test_an_amount_that_is_not_money_is_refused_with_what_to_pass(self, amount: Any) -> None:
-        for make, name in ((order, "gross"), (order, "discount"), (refund, "gross"), (refund, "discount")):
+        makers = (order, "gross"), (order, "discount"), (refund, "gross"), (refund, "discount"), (order, "shipping")
+        for make, name in makers:
             with pytest.raises(WrongKind, match=rf"{name} must be made by Money.parse\('12.50'\)") as refused:
                 make(**{name: amount})
             assert refused.value.given is amount
@@ -129,6 +151,19 @@ class TestTogether:
                 "an? amount after discount of 900 where 800 is left",
             ),
             ([order(), refund(quantity=3)], RefundAboveOrder, "a quantity of 3 where 2 is left"),
+            ([order(), refund(cost=Money(1))], RefundAboveOrder, "a cost of 1 where 0 is left"),
+            (
+                [order(shipping=Money(5)), refund(shipping=Money(6))],
+                RefundAboveOrder,
+                "shipping of 6 where 5 is left",
+            ),
+            ([order(), refund(tax_added=Money(1))], RefundAboveOrder, "an added tax of 1 where 0 is left"),
+            ([order(), refund(tax_included=Money(1))], RefundAboveOrder, "an included tax of 1 where 0 is left"),
+            (
+                [order(tax_included=Money(100)), refund(gross=Money(1000), tax_included=Money(90))],
+                RefundAboveOrder,
+                "an amount after discount and included tax of 910 where 900 is left",
+            ),
             (
                 [order(), refund(gross=Money(700)), refund(id="r-2", gross=Money(301))],
                 RefundAboveOrder,
@@ -170,9 +205,39 @@ class TestTogether:
         )
         assert [row.id for row in columns.refunds[0]] == ["r-1", "r-2"]
 
+    def test_what_a_refund_does_not_state_of_a_tax_is_left_unknown(self) -> None:
+        taxed = order(tax_included=Money(100))
+        unknown, rest = refund(gross=Money(950)), refund(id="r-2", gross=Money(50), tax_included=Money(0))
+        assert len(in_columns([taxed, unknown, rest], CNY).refunds[0]) == 2
+        with pytest.raises(EventsRefused, match="r-2 takes back an included tax of 101 where 100 is left"):
+            in_columns([taxed, unknown, evolve(rest, gross=Money(101), tax_included=Money(101))], CNY)
+
 
 class TestColumns:
     """Columns hold what the values hold, in any order."""
+
+    def test_what_no_order_states_has_no_column(self) -> None:
+        columns = in_columns([order(tax_added=Money(0)), parcel()], CNY)
+        more = (columns.taxes_included, columns.taxes_added, columns.shipping, columns.costs)
+        assert (*more, columns.tags, columns.helpers) == ((),) * 6
+        assert columns.parts(0) == Parts(0, 0, 0, None)
+
+    def test_what_one_order_states_has_a_place_for_each(self) -> None:
+        stated = order(id="o-2", cost=Money(0), tags=["fresh"], helper="bo")
+        columns = in_columns([order(), stated, parcel()], CNY)
+        assert columns.costs == (None, 0, None)
+        assert [columns.tag_sets[place] for place in columns.tags] == [set(), {"fresh"}, set()]
+        assert [columns.helper_ids[place] for place in columns.helpers] == [None, "bo", None]
+        assert (columns.shipping, columns.parts(1)) == ((), Parts(0, 0, 0, 0))
+
+    def test_what_was_known_before_keeps_what_its_orders_state(self) -> None:
+        late = order(id="o-2", shipping=Money(5), known_at=LATER + timedelta(days=1))
+        early = order(cost=Money(7), tags=["fresh"], helper="bo")
+        known = in_columns([late, early, refund(cost=Money(3))], CNY).known_before(microseconds(LATER) + 1)
+        assert (known.ids, known.costs, known.shipping) == (("o-1",), (7,), (0,))
+        assert known.tag_sets[known.tags[0]] == {"fresh"}
+        assert known.helper_ids[known.helpers[0]] == "bo"
+        assert known.refunds[0][0].parts == Parts(cost=3)
 
     @given(worlds())
     def test_columns_hold_the_facts_of_the_values(self, world: World) -> None:
@@ -191,6 +256,8 @@ class TestColumns:
                 assert columns.category_codes[columns.categories[row]] == event.category
                 assert columns.quantities[row] == event.quantity
                 assert (columns.gross[row], columns.discounts[row]) == (event.gross.minor, event.discount.minor)
+                assert columns.parts(row) == self.parts(event)
+                assert (columns.tag_sets[columns.tags[row]] if columns.tags else frozenset()) == event.tags
                 for name in ("placed", "deposit", "balance", "paid", "received"):
                     value = getattr(event, name)
                     assert getattr(columns, name)[row] == (None if value is None else microseconds(value))
@@ -208,8 +275,13 @@ class TestColumns:
                     event.quantity,
                 )
                 assert (found.at, found.known) == (microseconds(event.at), microseconds(event.known_at))
+                assert found.parts == self.parts(event)
             case Cancellation():
                 assert columns.cancellations[rows[event.event]].reason is event.reason
+
+    def parts(self, event: Order | Refund) -> Parts:
+        stated = event.tax_included, event.tax_added, event.shipping, event.cost
+        return Parts(*(None if part is None else part.minor for part in stated))
 
     def test_columns_in_order_say_so(self) -> None:
         early = order(id="o-0")

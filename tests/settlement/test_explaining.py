@@ -118,6 +118,18 @@ class TestSteps:
             for step in steps:
                 assert step in text
 
+    @pytest.mark.parametrize("amount", ["100.00", "150.00", "200.00"])
+    def test_a_bound_that_changes_nothing_is_not_among_them(self, amount: str) -> None:
+        given = plan(Percentage(Rate.parse("2 %")), "net", floor=yuan("2.00"), cap=yuan("4.00"))
+        [line] = settled(given, order(amount)).lines
+        assert not any(bound in explained(line) for bound in ("floor", "cap"))
+
+    def test_a_running_total_is_told_from_nothing_on(self) -> None:
+        given = plan(Percentage(Rate.parse("2 %")), "net", measured_on="running_total")
+        first, second = settled(given, order("100.00"), evolve(order("50.00"), id="o-2")).lines
+        assert "¥100.00, after ¥0.00 before it in 2016-11" in explained(first)
+        assert "¥50.00, after ¥100.00 before it in 2016-11" in explained(second)
+
     def test_what_was_rounded_and_how(self) -> None:
         text = explained(settled(plan(Percentage(Rate.parse("1.5 %")), "net"), order("1.00")).lines[0])
         assert "rounded half up: ¥0.015 becomes ¥0.02" in text

@@ -43,6 +43,7 @@ from rural_taobao.settlement import (
     settle,
 )
 from rural_taobao.settlement.differencing import PostedEventMissing
+from rural_taobao.settlement.outcomes import Count, Outcomes
 from rural_taobao.settlement.scope import PayeeUnknown
 from rural_taobao.testing.worlds import World, worlds
 from rural_taobao.timeline import Timeline
@@ -111,10 +112,13 @@ def settled(
 
 
 def net(ledger: Ledger, events: Sequence[Event]) -> dict[object, int]:
-    """Add up what each rule of each plan paid for each order, less what its refunds took back; nothing is left out."""
+    """Add up what each rule of each plan paid for each order, less what its refunds took back."""
     order_of = {event.id: event.order for event in events if isinstance(event, Refund)}
     sums: dict[object, int] = defaultdict(int)
     for line in ledger:
+        if line.station is None:
+            # What a month comes to is told of by the laws of months; here it is about orders.
+            continue
         sums[order_of.get(line.event, line.event), line.plan, line.rule] += line.amount.minor
     return {payment: amount for payment, amount in sums.items() if amount}
 
@@ -361,6 +365,20 @@ class TestKnownBefore:
     def test_an_instant_needs_an_offset(self) -> None:
         with pytest.raises(NotAnInstant):
             Scope("2016-11", known_before=datetime(2016, 12, 1))  # noqa: DTZ001 - the fault that is tested
+
+
+class TestOutcomesLeftOut:
+    """What is left out is one more outcome, in the one order of all, and only where anything was."""
+
+    def test_come_where_they_belong(self) -> None:
+        found = Outcomes({Outcome.EARNED: Count(1, 500), Outcome.REFUNDED: Count(2, 700)})
+        more = found.along_with(Outcome.NOT_KNOWN_YET, Count(3, 900, ("o-4",)))
+        assert list(more.counts) == [Outcome.EARNED, Outcome.NOT_KNOWN_YET, Outcome.REFUNDED]
+        assert (more.events, more.gross, more.earns_nothing) == (6, 2100, 5)
+
+    def test_are_none_where_nothing_is(self) -> None:
+        found = Outcomes({Outcome.EARNED: Count(1, 500)})
+        assert found.along_with(Outcome.NOT_KNOWN_YET, Count(0, 0)) == found
 
 
 class TestPayeesOfAScope:

@@ -97,6 +97,8 @@ class TestAppendOnly:
     def test_latest_is_the_latest_period_posted_to(self) -> None:
         assert Ledger().latest() is None
         assert settled(one_order()).ledger.latest() == Month(2016, 11)
+        [line, *_] = settled(one_order()).lines
+        assert Ledger.of([evolve(line, number=2, posted=Month(2017, 1)), line]).latest() == Month(2017, 1)
 
     @given(st.permutations(range(6)))
     def test_the_order_of_lines_in_the_file_does_not_matter(self, places: Sequence[int]) -> None:

@@ -1,5 +1,6 @@
 """Which rule pays for which event: kinds, categories, windows, hit policies, moments."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from rural_taobao.commission import (
     Always,
     AnyOf,
     AtStation,
+    Category,
     CommissionPlan,
     CommissionRule,
     DuringFestival,
@@ -25,7 +27,9 @@ from rural_taobao.commission import (
     OfKind,
     OnDays,
     PlanVersion,
+    Seniority,
     Split,
+    Tagged,
     UnderCentre,
     UnderVersion,
 )
@@ -90,12 +94,13 @@ class TestChoosing:
         rules = [flat(f"r{place}", 100 + place, InCategory([code])) for place, code in enumerate(codes)]
         left = [f"r{place}" for place, code in enumerate(codes) if code == "phones"]
         order = evolve(one_order(), category="phones")
-        if policy is HitPolicy.UNIQUE and len(left) > 1:
+        best = left[-1:] if policy is HitPolicy.BEST_FOR_PAYEE else left[:1]
+        if policy in (HitPolicy.UNIQUE, HitPolicy.MOST_SPECIFIC) and len(left) > 1:
             with pytest.raises(RuleAmbiguous) as refused:
                 settled(plan(*rules, policy=policy), order)
             assert list(refused.value.rules) == left
         else:
-            expected = left if policy is HitPolicy.SUM else left[:1]
+            expected = left if policy is HitPolicy.SUM else best
             assert sorted(paid_by(settled(plan(*rules, policy=policy), order))) == expected
 
     def test_unique_names_the_rules_and_the_event(self) -> None:
@@ -149,6 +154,44 @@ class TestKinds:
         idle = evolve(network, versions=[evolve(network.versions[0], works=["parcels"])])
         settlement = settle(idle, [one_plan()], programme_calendar(), [one_order(), self.PARCEL], Scope("2016-11"))
         assert settlement.outcomes.counts[Outcome.WORK_NOT_ALLOWED].examples == ("o-1",)
+
+
+class TestCategories:
+    """A rule that names a category matches what lies below it, as the version of the day declares."""
+
+    SHELF = (Category("goods"), Category("phones", "goods"), Category("seeds", "goods"), Category("rice", "seeds"))
+
+    def shelved(self, *rules: CommissionRule, categories: Sequence[Category] = SHELF) -> CommissionPlan:
+        [entry] = plan(*rules).versions.entries
+        version = evolve(entry.value, categories=categories)
+        return CommissionPlan(id="example", versions=Timeline([evolve(entry, value=version)]))
+
+    @pytest.mark.parametrize(
+        ("named", "expected"),
+        [
+            ("goods", {"goods", "phones", "seeds", "rice"}),
+            ("seeds", {"seeds", "rice"}),
+            ("rice", {"rice"}),
+            ("phones", {"phones"}),
+        ],
+    )
+    def test_it_matches_what_lies_below_it(self, named: str, expected: set[str]) -> None:
+        codes = ["goods", "phones", "seeds", "rice", "books", None]
+        orders = [evolve(one_order(), id=code or "none", category=code) for code in codes]
+        when = InCategory([named])
+        assert {line.event for line in settled(self.shelved(flat("r", 9, when)), *orders).lines} == expected
+        plain = settled(plan(flat("r", 9, when)), *orders)
+        assert {line.event for line in plain.lines} == {named}
+
+    def test_a_category_that_is_moved_is_moved_from_a_day_on(self) -> None:
+        rule = flat("farm", 9, InCategory(["seeds"]))
+        before = self.shelved(rule).versions.entries[0].value
+        after = evolve(before, version="w", categories=[Category("rice"), Category("seeds")])
+        moved = CommissionPlan(
+            id="example", versions=Timeline.starting({date(2015, 1, 1): before, date(2016, 11, 11): after})
+        )
+        early = evolve(at(ELEVEN - timedelta(seconds=1)), id="o-0", category="rice")
+        assert [line.event for line in settled(moved, early, at(ELEVEN, category="rice")).lines] == ["o-0"]
 
 
 class TestCampaigns:
@@ -332,7 +375,7 @@ class TestEachByItself:
 
         def rules_of(*events: Event) -> set[tuple[str, str]]:
             lines = settle(world.network, plans, world.calendar, events, scope).lines
-            return {(line.event, line.rule) for line in lines}
+            return {(line.event, line.rule) for line in lines if line.station is not None}
 
         credited = [event for event in world.events if isinstance(event, Order | Parcel)]
         assert rules_of(*credited) == set[tuple[str, str]]().union(*map(rules_of, credited))
@@ -347,6 +390,12 @@ class TestEachByItself:
             (OfAmount(basis="gross", start=Money(10_000), end=Money(20_000)), {"b"}),
             (OfAmount(basis="net", start=Money(10_000), end=Money(20_000)), {"b", "c"}),
             (OnDays(Period(date(2016, 11, 11), date(2016, 11, 12))), {"b"}),
+            (Tagged("fresh"), {"a", "b"}),
+            (Tagged(["group-buy", "gift"]), {"b"}),
+            (AllOf([Tagged("fresh"), Not(Tagged("group-buy"))]), {"a"}),
+            (Seniority(18), {"c"}),
+            (Seniority(17, 18), {"a", "b"}),
+            (Not(Seniority(18)), {"a", "b"}),
             (
                 AnyOf([OnDays(Period(date(2016, 11, 12))), Not(OfAmount(basis="gross", start=Money(10_000)))]),
                 {"a", "c"},
@@ -359,12 +408,17 @@ class TestEachByItself:
     )
     def test_each_condition_in_a_settlement(self, when: Condition, expected: set[str]) -> None:
         events = [
-            evolve(at(ELEVEN - timedelta(microseconds=1)), id="a", gross=Money(9_999), discount=Money(0)),
-            evolve(at(ELEVEN), id="b", gross=Money(10_000), discount=Money(0)),
+            evolve(at(ELEVEN - timedelta(microseconds=1)), id="a", gross=Money(9_999), tags=["fresh"]),
+            evolve(at(ELEVEN), id="b", gross=Money(10_000), tags=["fresh", "group-buy"]),
             evolve(at(ELEVEN + timedelta(days=1)), id="c", gross=Money(20_000), discount=Money(1)),
         ]
-        lines = settled(plan(flat("rule", 100, when)), *events).lines
-        assert {line.event for line in lines} == expected
+        network = one_village()
+        begun = [evolve(network.partners[0], contract=Period(date(2015, 5, 12)))]
+        given_plan = plan(flat("rule", 100, when))
+        found = settle(
+            evolve(network, partners=begun), [given_plan], programme_calendar(), events, Scope("2016-11")
+        ).lines
+        assert {line.event for line in found} == expected
 
     @pytest.mark.parametrize(
         ("when", "expected"),
@@ -383,6 +437,12 @@ class TestEachByItself:
         orders = [evolve(one_order(), id="a"), evolve(one_order(), id="b", station="taohua")]
         found = settle(network, [plan(flat("rule", 100, when))], programme_calendar(), orders, Scope("2016-11"))
         assert {line.event for line in found.lines} == expected
+
+    def test_parcels_have_no_tags_and_orders_without_any_none(self) -> None:
+        parcel = Parcel(id="p-1", station="sanhe", handed_out=ELEVEN, known_at=ELEVEN)
+        rules = plan(flat("fresh", 100, Tagged("fresh")), flat("all", 10, Always()))
+        assert paid_by(settled(rules, parcel, at(ELEVEN))) == ["all", "all"]
+        assert sorted(paid_by(settled(rules, parcel, at(ELEVEN, tags=["fresh"])))) == ["all", "fresh"]
 
     def test_a_range_in_another_currency_is_refused(self) -> None:
         with pytest.raises(CurrencyMismatch):

@@ -23,6 +23,7 @@ from rural_taobao.commission import (
     Split,
 )
 from rural_taobao.commission.arithmetic import Units
+from rural_taobao.commission.caps import SharedCap
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import Rate
 from rural_taobao.festivals import programme_calendar
@@ -196,6 +197,16 @@ class TestGuarantee:
         ]
         named = plan(least(rules="seeds"), least(id="both"), rules=rules)
         assert fen(settled(named, orders).lines) == {("2016-11", "least"): 7000, ("2016-11", "both"): 2000}
+
+    def test_what_a_total_of_the_county_pays_the_partner_counts(self) -> None:
+        shares = [Share("partner", Rate.parse("40 %")), Share("county_centre", Rate.parse("60 %"))]
+        rolled_up = rule(measured_on="county_total", split=Split(shares, "largest_remainder"))
+        orders = [order("a", "2016-11-03", "100.00"), order("b", "2016-11-04", "50.00")]
+        ledger = settled(plan(least(), rules=[rolled_up]), orders[:1]).ledger
+        assert fen(ledger) == {("2016-11", "least"): 6000}
+        again = settled(plan(least(), rules=[rolled_up]), orders, posted=ledger)
+        [line] = of_months(again.lines)
+        assert (line.amount, line.cause) == (yuan("-20.00"), "b")
 
     def test_by_days_it_is_the_share_of_the_days_in_charge(self) -> None:
         # Paper: 20 of 30 days of 100.00 are 66.67.
@@ -476,6 +487,28 @@ class TestLate:
             ("2016-10", "advance"): 0,
             ("2016-11", "least"): 4000,
             ("2016-12", "least"): 10_000,
+        }
+
+    def test_what_uses_up_a_shared_cap_of_others_is_named(self) -> None:
+        # Paper: of 50 that two stations may earn together, li has 40; an order before it leaves li 20 of them.
+        village = one_village()
+        [sanhe] = village.stations
+        network = evolve(
+            village,
+            stations=[sanhe, evolve(sanhe, id="other")],
+            partners=[*village.partners, Partner("wang", sanhe.open, "full_time", examined=sanhe.open.start)],
+            payees=[*village.payees, Payee("wang", sanhe.open)],
+            postings=[*village.postings, Posting("other", "wang", "wang", "2.0", sanhe.open)],
+        )
+        cap = SharedCap(id="both", amount=yuan("50.00"), rules=["all"], of="network", within="earned_period")
+        limited = plan_of({date(2015, 1, 1): evolve(version(least()), caps=[cap])})
+        mine = order("a", "2016-11-05", "40.00")
+        ledger = settled(limited, [mine], network=network).ledger
+        late = order("b", "2016-11-03", "30.00", station="other")
+        lines = of_months(settled(limited, [mine, late], posted=ledger, network=network).lines)
+        assert {line.payee: (line.amount.decimal, line.cause) for line in lines} == {
+            "li": ("20.00", "b"),
+            "wang": ("-30.00", "b"),
         }
 
 

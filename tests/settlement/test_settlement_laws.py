@@ -107,7 +107,7 @@ class TestMonths:
         december = settled(before, DECEMBER, november.ledger)
         assert all(line.earned == Month(2016, 12) for line in december.lines)
 
-    @given(worlds())
+    @given(worlds(lasting=False))
     def test_all_months_one_after_the_other_come_to_the_same_as_the_latest_knowledge(self, world: World) -> None:
         ledger = Ledger()
         for scope in MONTHS:
@@ -125,7 +125,7 @@ class TestMonths:
         assert all(line.posted == Month(2016, 12) for line in december.lines)
         assert all(line.earned <= Month(2016, 12) for line in december.lines)
 
-    @given(worlds())
+    @given(worlds(lasting=False))
     def test_an_event_that_became_known_on_time_is_left_to_a_restatement(self, world: World) -> None:
         before = known_by(world, midnight("2016-12-01"))
         december = settled(before, DECEMBER)

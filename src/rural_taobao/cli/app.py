@@ -6,6 +6,7 @@ import click
 
 from rural_taobao import __version__
 from rural_taobao.cli.checks import check
+from rural_taobao.cli.comparisons import compare
 from rural_taobao.cli.demonstrations import demo
 from rural_taobao.cli.explanations import explain
 from rural_taobao.cli.output import FAULTY, object_text, usage_object
@@ -35,6 +36,7 @@ def app(context: click.Context) -> None:
 
 app.add_command(demo)
 app.add_command(settle)
+app.add_command(compare)
 app.add_command(check)
 app.add_command(explain)
 

@@ -228,7 +228,7 @@ def _line_object(line: Line) -> dict[str, object]:
         "station": line.station,
         "credited": line.credited,
         "at": line.at.isoformat(),
-        "basis": None if line.basis is None else line.basis.value,
+        "basis": None if line.basis is None else str(line.basis),
         "measured": line.measured,
         "before": line.before,
         "reason": line.reason.value,

@@ -7,9 +7,10 @@ So whatever fails, everything is as it was; and where a machine stops between th
 posts nothing more and writes the statements.
 """
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Final, final
+from typing import Final, Protocol, final
 
 import click
 from attrs import evolve, frozen
@@ -49,7 +50,20 @@ from rural_taobao.settlement import Control, EventColumns, Ledger, PeriodClosed,
 from rural_taobao.settlement.differencing import PostedEventMissing
 from rural_taobao.settlement.sorting import RuleAmbiguous
 
-__all__ = ["STATEMENTS", "Done", "Expected", "Input", "Job", "carried_out"]
+__all__ = [
+    "STATEMENTS",
+    "Done",
+    "Expected",
+    "Input",
+    "Job",
+    "Paths",
+    "carried_out",
+    "clashing",
+    "in_use",
+    "read_input",
+    "read_plans",
+    "settled",
+]
 
 STATEMENTS: Final = ("statements.csv", "statements.json")
 """The files of the statements, for people and for machines."""
@@ -80,6 +94,26 @@ class Expected:
             return Control(self.events, Money.parse(self.gross, currency).minor)
         except RuralTaobaoError as error:
             raise click.BadParameter(worded(error), param_hint="--expect-gross") from None
+
+
+class Paths(Protocol):
+    """Where everything stands that is settled."""
+
+    @property
+    def network(self) -> Path:  # pyright: ignore[reportReturnType] - a protocol has no bodies
+        """The folder of the network."""
+
+    @property
+    def events(self) -> tuple[Path, ...]:  # pyright: ignore[reportReturnType] - a protocol has no bodies
+        """Files of events, and folders of them."""
+
+    @property
+    def plans(self) -> tuple[Path, ...]:  # pyright: ignore[reportReturnType] - a protocol has no bodies
+        """Files of plans, and folders of them."""
+
+    @property
+    def ledger(self) -> Path | None:  # pyright: ignore[reportReturnType] - a protocol has no bodies
+        """The ledger to go on from, if there is one."""
 
 
 @final
@@ -166,7 +200,8 @@ def carried_out(job: Job, steps: Steps) -> Done:
     with made(job.out), made(job.ledger.parent), locked(job.ledger):
         posted = Ledger() if job.anew else ledger_so_far(job.ledger, steps)
         with steps.step("settling"):
-            settlement = _settled(job, found, posted)
+            control = None if job.expected is None else job.expected.control(found.network.currency)
+            settlement = settled(job, found, evolve(job.scope, control=control), posted)
             ledger, statements = settlement.ledger, settlement.statements
         names = {str(payee.id): payee.name for payee in found.network.payees}
         with set_aside(job.out, STATEMENTS) as aside:
@@ -182,42 +217,88 @@ def carried_out(job: Job, steps: Steps) -> Done:
 def _read(job: Job, steps: Steps) -> Input:
     """Read everything but the ledger; where anything is wrong, tell all of it at once, the ledger's faults too."""
     refusals = Refusals()
+    found = read_input(job, steps, refusals)
+    if found is None:
+        refusals.sound(partial(ledger_so_far, job.ledger, steps))
+        raise DocumentsRefused(refusals.faults)
+    return found
+
+
+def read_input(paths: Paths, steps: Steps, refusals: Refusals) -> Input | None:
+    """
+    Read what is settled.
+
+    Args:
+        paths: Where it stands.
+        steps: Where to show how far it has come.
+        refusals: Is told what is wrong with it, all of it at once.
+
+    Returns:
+        What was read; None where anything is wrong.
+    """
+    before = len(refusals.faults)
     with steps.step("reading the network, the calendar and the plans"):
-        networks = refusals.sound(partial(read_network, job.network))
+        networks = refusals.sound(partial(read_network, paths.network))
         calendars: list[FestivalCalendar] = []
-        if is_network(job.network):
-            calendars = refusals.sound(partial(read_calendar, job.network / CALENDAR_FILE))
-        files = refusals.several(partial(files_in, job.plans, ".toml"))
-        plans = tuple(
-            Document(file_name(path), plan) for path in files for plan in refusals.sound(partial(read_plan, path))
-        )
+        if is_network(paths.network):
+            calendars = refusals.sound(partial(read_calendar, paths.network / CALENDAR_FILE))
+        files = refusals.several(partial(files_in, paths.plans, ".toml"))
+        plans = read_plans(files, refusals)
     for calendar in calendars:
-        models = [Document(file_name(job.network / MODELS_FILE), _in_use(network)) for network in networks]
         # A plan that could not be read is told of as such, and is not missed besides.
-        of_these = models[0] if models and len(plans) == len(files) > 0 else None
-        refusals.faults += cross_faults(plans, Document(file_name(job.network / CALENDAR_FILE), calendar), of_these)
-    tables = refusals.several(partial(files_in, job.events, ".csv"))
+        network = networks[0] if networks and len(plans) == len(files) > 0 else None
+        refusals.faults += clashing(plans, paths.network, calendar, network)
+    tables = refusals.several(partial(files_in, paths.events, ".csv"))
     currency = networks[0].currency if networks else CNY
     with steps.step("reading events", size(tables)) as advance:
         events = refusals.sound(partial(read_events, tables, currency, progress=advance))
-    if refusals.faults:
-        refusals.sound(partial(ledger_so_far, job.ledger, steps))
-    refusals.refuse()
+    if len(refusals.faults) > before:
+        return None
     return Input(network=networks[0], plans=plans, calendar=calendars[0], events=events[0])
 
 
-def _settled(job: Job, found: Input, posted: Ledger) -> Settlement:
-    """Settle, and tell in which file a refusal is to be mended."""
-    control = None if job.expected is None else job.expected.control(found.network.currency)
+def read_plans(files: Iterable[Path], refusals: Refusals) -> tuple[Document[CommissionPlan], ...]:
+    """Read plans, and leave out those that have faults, which are told."""
+    return tuple(Document(file_name(path), plan) for path in files for plan in refusals.sound(partial(read_plan, path)))
+
+
+def clashing(
+    plans: Iterable[Document[CommissionPlan]], folder: Path, calendar: FestivalCalendar, network: Network | None
+) -> tuple[Fault, ...]:
+    """
+    Find what is wrong between plans, the calendar and the models of a network.
+
+    Args:
+        plans: The plans.
+        folder: The folder of the network.
+        calendar: The calendar in it.
+        network: The network; None where nothing is to be said of the plans that it needs.
+    """
+    models = None if network is None else Document(file_name(folder / MODELS_FILE), in_use(network))
+    return cross_faults(plans, Document(file_name(folder / CALENDAR_FILE), calendar), models)
+
+
+def settled(paths: Paths, found: Input, scope: Scope, posted: Ledger) -> Settlement:
+    """
+    Settle, and tell in which file a refusal is to be mended.
+
+    Args:
+        paths: Where everything stands.
+        found: What was read there.
+        scope: What the settlement covers.
+        posted: The ledger to go on from.
+
+    Raises:
+        DocumentsRefused: What was read cannot be settled.
+    """
     plans = [plan.value for plan in found.plans]
-    scope = evolve(job.scope, control=control)
     try:
         return settle(found.network, plans, found.calendar, found.events, scope, posted=posted)
     except RuralTaobaoError as error:
-        raise DocumentsRefused([Fault(_to_mend(error, job, found), 0, "", str(error))]) from None
+        raise DocumentsRefused([Fault(_to_mend(error, paths, found), 0, "", str(error))]) from None
 
 
-def _in_use(network: Network) -> Models:
+def in_use(network: Network) -> Models:
     """Give the models of a network without the versions that nobody is posted under."""
     used = {network.vacancy.version, *(posting.version for posting in network.postings)}
     return Models(
@@ -229,16 +310,16 @@ def _in_use(network: Network) -> Models:
     )
 
 
-def _to_mend(error: RuralTaobaoError, job: Job, found: Input) -> str:
+def _to_mend(error: RuralTaobaoError, paths: Paths, found: Input) -> str:
     """Give the file that a refusal is to be mended in, as faults call it."""
     match error:
         case PeriodClosed() | PostedEventMissing():
-            return file_name(job.ledger)
+            return file_name(paths.ledger or paths.events[0])
         case WindowOpen():
-            return file_name(job.network / CALENDAR_FILE)
+            return file_name(paths.network / CALENDAR_FILE)
         case RuleAmbiguous(plan=plan):
             return next(document.file for document in found.plans if document.value.id == plan)
         case MeasureOutsideTiers() | MeasureBetweenBands():
-            return file_name(job.plans[0])
+            return file_name(paths.plans[0])
         case _:
-            return file_name(job.events[0])
+            return file_name(paths.events[0])

@@ -5,6 +5,11 @@ Nothing here knows a network, an event or a ledger.
 """
 
 from rural_taobao.commission.attainment import OwnQuota
+from rural_taobao.commission.bases import AmountOf, Basis, BasisForm
+from rural_taobao.commission.categories import Category
+from rural_taobao.commission.circumstances import Seniority, Tagged
+from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBands, Unearned
+from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, ShareOf, ShareOfGross
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.matching import (
@@ -26,6 +31,7 @@ from rural_taobao.commission.matching import (
     UnderCentre,
     UnderVersion,
 )
+from rural_taobao.commission.payouts import Payout, PayoutStep, PayoutTerms, StepKind, paid_out
 from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
 from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.rates import (
@@ -47,14 +53,24 @@ from rural_taobao.commission.rates import (
     RateForm,
     WholeAmount,
 )
-from rural_taobao.commission.rules import Basis, CommissionRule, MeasuredOn, OnRefund
+from rural_taobao.commission.releases import chained, deferred, released, taxed_apart
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Share, Split
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
+from rural_taobao.commission.withholding import (
+    Bracket,
+    FlatWithholding,
+    NoWithholding,
+    ProgressiveWithholding,
+    Withholding,
+    tax_on,
+)
 
 __all__ = [
     "AllOf",
     "Always",
     "AmountBasis",
+    "AmountOf",
     "AnyOf",
     "AtStation",
     "Attainment",
@@ -63,18 +79,28 @@ __all__ = [
     "Band",
     "Banded",
     "Basis",
+    "BasisForm",
     "Bonus",
     "Boundary",
+    "Bracket",
+    "Category",
+    "Clawback",
+    "ClawbackBand",
+    "ClawbackBands",
     "CommissionPlan",
     "CommissionRule",
     "Condition",
     "Credit",
     "CreditKind",
+    "Deducted",
+    "Deduction",
     "Draw",
     "DuringFestival",
     "EarnedOn",
     "FirstFlat",
+    "FixedSum",
     "Flat",
+    "FlatWithholding",
     "Graduated",
     "Guarantee",
     "HitPolicy",
@@ -83,6 +109,7 @@ __all__ = [
     "Linear",
     "MeasuredOn",
     "Moment",
+    "NoWithholding",
     "Not",
     "OfAmount",
     "OfKind",
@@ -90,20 +117,37 @@ __all__ = [
     "OnRefund",
     "Overflow",
     "OwnQuota",
+    "Payout",
+    "PayoutStep",
+    "PayoutTerms",
     "PerPackage",
     "PerUnit",
     "Percentage",
     "PercentageAndFlat",
     "PlanVersion",
     "Point",
+    "ProgressiveWithholding",
     "Proration",
     "RateForm",
     "RunningTotals",
+    "Seniority",
     "Share",
+    "ShareOf",
+    "ShareOfGross",
     "Split",
+    "StepKind",
+    "Tagged",
     "Tier",
     "UnderCentre",
     "UnderVersion",
     "Underflow",
+    "Unearned",
     "WholeAmount",
+    "Withholding",
+    "chained",
+    "deferred",
+    "paid_out",
+    "released",
+    "tax_on",
+    "taxed_apart",
 ]

@@ -5,6 +5,7 @@ A term is whole minor units, or an exact amount that a `Rounded` around it makes
 Evaluated, the term on a ledger line gives the amount of the line.
 """
 
+from enum import StrEnum
 from typing import TypeAlias, assert_never, final
 
 from attrs import frozen
@@ -13,16 +14,24 @@ from rural_taobao.exact import MILLIONTHS, Exact, Rounding
 from rural_taobao.money import Allocation, allocated
 
 __all__ = [
+    "AgeUnit",
+    "Aged",
     "Banded",
+    "Boosted",
     "Bounded",
     "Counted",
+    "Exactly",
     "Less",
+    "Limited",
     "Part",
+    "PastFree",
     "Rounded",
     "Scaled",
     "Sloped",
     "Sum",
     "Term",
+    "Topped",
+    "UnitBounded",
     "Units",
     "evaluated",
 ]
@@ -105,6 +114,108 @@ class Sum:
 
 @final
 @frozen
+class Exactly:
+    """
+    An exact amount, not worked out here: what events before came to, between coins.
+
+    Attributes:
+        numerator: The amount, times the denominator, in minor units.
+        denominator: 1 or more.
+    """
+
+    numerator: int
+    denominator: int
+
+
+@final
+@frozen
+class PastFree:
+    """
+    What the rest of a measure earns, of which a first part is free.
+
+    Attributes:
+        term: What the rest earns.
+        free: The part that earns nothing, in minor units or in units.
+    """
+
+    term: "Term"
+    free: int
+
+
+@final
+@frozen
+class Boosted:
+    """
+    An amount that a campaign multiplies.
+
+    Attributes:
+        term: The amount.
+        campaign: The campaign.
+        factor: By how many millionths.
+    """
+
+    term: "Term"
+    campaign: str
+    factor: int
+
+
+@final
+@frozen
+class Topped:
+    """
+    An amount to which a campaign adds a rate.
+
+    Attributes:
+        term: The amount.
+        campaign: The campaign.
+        measure: What the rate is applied to, in minor units or in units.
+        rate: Millionths of a minor unit that each of it earns besides.
+    """
+
+    term: "Term"
+    campaign: str
+    measure: int
+    rate: int
+
+
+@final
+@frozen
+class UnitBounded:
+    """
+    An amount raised to a floor and then cut to a cap that are stated for each unit.
+
+    Attributes:
+        term: The amount.
+        units: How many units there are.
+        floor: The least that each earns, in millionths of a minor unit, or None.
+        cap: The most, or None.
+    """
+
+    term: "Term"
+    units: int
+    floor: int | None
+    cap: int | None
+
+
+@final
+@frozen
+class Limited:
+    """
+    An amount cut to what is left of a cap that it shares with others.
+
+    Attributes:
+        term: The amount.
+        cap: The cap.
+        left: What is left of it, in minor units.
+    """
+
+    term: "Term"
+    cap: str
+    left: int
+
+
+@final
+@frozen
 class Rounded:
     """
     An exact amount made whole.
@@ -168,6 +279,37 @@ class Scaled:
 
 
 @final
+class AgeUnit(StrEnum):
+    """What the ages of refunds are counted in."""
+
+    DAYS = "days"
+    """Whole days of 24 hours."""
+    MONTHS = "months"
+    """Whole months of the calendar, on the network's clock."""
+
+
+@final
+@frozen
+class Aged:
+    """
+    What refunds take back of an amount, each by the age at which it came.
+
+    Attributes:
+        term: The amount.
+        parts: Of each refund the part of the basis that it took, its age, and how much of the scale is taken back.
+        basis: The basis, 1 or more.
+        scale: The scale, 1 or more.
+        unit: What the ages are counted in.
+    """
+
+    term: "Term"
+    parts: tuple[tuple[int, int, int], ...]
+    basis: int
+    scale: int
+    unit: AgeUnit
+
+
+@final
 @frozen
 class Part:
     """
@@ -186,7 +328,25 @@ class Part:
     place: int
 
 
-Term: TypeAlias = Units | Banded | Counted | Sloped | Sum | Rounded | Less | Bounded | Scaled | Part
+Term: TypeAlias = (
+    Units
+    | Banded
+    | Counted
+    | Sloped
+    | Exactly
+    | Sum
+    | PastFree
+    | Boosted
+    | Topped
+    | UnitBounded
+    | Bounded
+    | Limited
+    | Rounded
+    | Less
+    | Scaled
+    | Aged
+    | Part
+)
 """Every term; a closed union."""
 
 
@@ -212,6 +372,21 @@ def evaluated(term: Term) -> Exact:
         case Sloped(measure, low, low_rate, high, high_rate):
             rate = low_rate * (high - low) + (high_rate - low_rate) * (measure - low)
             return Exact(measure * rate, MILLIONTHS * (high - low))
+        case Exactly(numerator, denominator):
+            return Exact(numerator, denominator)
+        case PastFree(inner):
+            return evaluated(inner)
+        case Boosted(inner, _, factor):
+            amount = evaluated(inner)
+            return Exact(amount.numerator * factor, amount.denominator * MILLIONTHS)
+        case Topped(inner, _, measure, rate):
+            return evaluated(inner) + Exact(measure * rate, MILLIONTHS)
+        case UnitBounded(inner, units, floor, cap):
+            amount = evaluated(inner)
+            amount = amount if floor is None else max(amount, Exact(units * floor, MILLIONTHS))
+            return amount if cap is None else min(amount, Exact(units * cap, MILLIONTHS))
+        case Limited(inner, _, left):
+            return min(evaluated(inner), Exact(left))
         case Sum(terms):
             return sum(map(evaluated, terms), Exact(0))
         case Rounded(inner, mode):
@@ -225,6 +400,10 @@ def evaluated(term: Term) -> Exact:
         case Scaled(inner, numerator, denominator):
             amount = evaluated(inner)
             return Exact(amount.numerator * numerator, amount.denominator * denominator)
+        case Aged(inner, parts, basis, scale, _):
+            amount = evaluated(inner)
+            back = sum(part * taken for part, _, taken in parts)
+            return Exact(amount.numerator * back, amount.denominator * basis * scale)
         case Part(inner, weights, mode, place):
             return Exact(allocated(evaluated(inner).rounded(Rounding.DOWN), weights, mode)[place])
         case _:

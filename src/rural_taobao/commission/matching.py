@@ -14,9 +14,10 @@ from attrs.converters import optional
 from attrs.validators import instance_of
 from attrs.validators import optional as optional_validator
 
+from rural_taobao.commission.circumstances import NothingToMatch, Seniority, Tagged
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import positive
-from rural_taobao.identifiers import CategoryCode, CentreId, FestivalId, StationId, VersionId, several
+from rural_taobao.identifiers import CategoryCode, CentreId, FestivalId, StationId, TagCode, VersionId, several
 from rural_taobao.money import Money, is_money
 from rural_taobao.periods import Period
 
@@ -39,29 +40,15 @@ __all__ = [
     "OfKind",
     "OnDays",
     "RangeEmpty",
+    "Seniority",
+    "Tagged",
     "UnderCentre",
     "UnderVersion",
     "campaigns",
     "leaves",
     "matches",
+    "specificity",
 ]
-
-
-@final
-class NothingToMatch(RuralTaobaoError, ValueError):
-    """
-    A condition lists nothing, so that it could never hold, or always would.
-
-    Attributes:
-        condition: The kind of condition.
-    """
-
-    def __init__(self, condition: str) -> None:
-        self.condition = condition
-        super().__init__(condition)
-
-    def __str__(self) -> str:
-        return f"a condition must list at least one thing, but {self.condition} was given none; leave the condition out"
 
 
 @final
@@ -141,7 +128,7 @@ def _some_categories(value: "InCategory", _attribute: object, categories: frozen
 @frozen
 class InCategory:
     """
-    Credits in one of some categories match; a credit without a category does not.
+    Credits in one of some categories match, or in one below it; a credit without a category does not.
 
     Attributes:
         categories: At least one.
@@ -354,11 +341,25 @@ class Not:
 
 
 Leaf: TypeAlias = (
-    Always | OfKind | InCategory | DuringFestival | AtStation | UnderCentre | UnderVersion | OfAmount | OnDays
+    Always
+    | OfKind
+    | InCategory
+    | DuringFestival
+    | AtStation
+    | UnderCentre
+    | UnderVersion
+    | OfAmount
+    | OnDays
+    | Tagged
+    | Seniority
 )
 """Every condition that is about the credit itself."""
 Condition: TypeAlias = Leaf | AllOf | AnyOf | Not
 """Every condition; a closed union."""
+
+
+def _tags(codes: Iterable[str]) -> frozenset[TagCode]:
+    return frozenset(map(TagCode, several(codes)))
 
 
 @final
@@ -377,6 +378,9 @@ class Credit:
         gross: The amount before the discount, in minor units; None for a parcel.
         net: The amount after it.
         during: The festival conditions that hold for it, looked up by settlement in the calendar.
+        above: The categories that its category lies below, as the plan version declares them.
+        tags: What it is tagged with.
+        months: Full months since the contract of the partner in charge began; None where a station is vacant.
     """
 
     kind: CreditKind = field(converter=CreditKind)
@@ -388,6 +392,9 @@ class Credit:
     gross: int | None = None
     net: int | None = None
     during: frozenset[DuringFestival] = frozenset()
+    above: frozenset[CategoryCode] = frozenset()
+    tags: frozenset[TagCode] = field(default=frozenset[TagCode](), converter=_tags)
+    months: int | None = None
 
 
 def matches(condition: Condition, credit: Credit) -> bool:
@@ -405,7 +412,7 @@ def matches(condition: Condition, credit: Credit) -> bool:
         case OfKind(kind):
             return credit.kind is kind
         case InCategory(categories):
-            return credit.category in categories
+            return credit.category in categories or not categories.isdisjoint(credit.above)
         case DuringFestival():
             return condition in credit.during
         case AtStation(stations):
@@ -419,6 +426,10 @@ def matches(condition: Condition, credit: Credit) -> bool:
             return amount is not None and start.minor <= amount and (end is None or amount < end.minor)
         case OnDays(days):
             return credit.day in days
+        case Tagged(tags):
+            return not tags.isdisjoint(credit.tags)
+        case Seniority(start, end):
+            return credit.months is not None and start <= credit.months and (end is None or credit.months < end)
         case AllOf(conditions):
             return all(matches(each, credit) for each in conditions)
         case AnyOf(conditions):
@@ -444,6 +455,29 @@ def leaves(condition: Condition) -> frozenset[Leaf]:
             return leaves(other)
         case _:
             return frozenset([condition])
+
+
+def specificity(condition: Condition) -> int:
+    """
+    Give how many things a condition asks for at once: the more, the more specific it is.
+
+    Each condition about the credit itself is one thing; of alternatives those count that the least specific asks for.
+
+    Example:
+        >>> specificity(AllOf([OfKind("order"), InCategory(["phones"])])), specificity(OfKind("order"))
+        (2, 1)
+        >>> specificity(AnyOf([OfKind("parcel"), Always()])), specificity(Not(InCategory(["phones"])))
+        (0, 1)
+    """
+    match condition:
+        case Always():
+            return 0
+        case AllOf(conditions):
+            return sum(map(specificity, conditions))
+        case AnyOf(conditions):
+            return min(map(specificity, conditions))
+        case _:
+            return 1
 
 
 def campaigns(condition: Condition) -> frozenset[DuringFestival]:

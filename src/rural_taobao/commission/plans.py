@@ -8,27 +8,34 @@ from typing import final
 from attrs import field, frozen
 from attrs.converters import optional
 from attrs.validators import instance_of
+from attrs.validators import optional as optional_validator
 
+from rural_taobao.commission.caps import SharedCap
+from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults, lineage
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
-from rural_taobao.commission.matching import Moment
-from rural_taobao.commission.rules import CommissionRule, MeasuredOn
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer
+from rural_taobao.commission.matching import InCategory, Leaf, Moment, OnDays
+from rural_taobao.commission.payouts import PayoutTerms
+from rural_taobao.commission.promises import CountedRuleUnknown, DrawChanged, PromiseTwice
+from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import non_negative
-from rural_taobao.identifiers import PlanId, RuleId, VersionId
+from rural_taobao.identifiers import CampaignId, CapId, CategoryCode, PlanId, RuleId, VersionId
 from rural_taobao.money import CurrencyMismatch
 from rural_taobao.timeline import Source, Timeline
 
 __all__ = [
+    "BestIncomparable",
+    "CapTwice",
+    "CappedRuleUnknown",
     "CommissionPlan",
-    "CountedRuleUnknown",
-    "DrawChanged",
     "EarnedOn",
     "HitPolicy",
+    "LayerTwice",
     "PlanVersion",
     "PlanVersionTwice",
-    "PromiseTwice",
     "RuleTwice",
     "RuleUnknown",
     "RunningTotals",
@@ -38,12 +45,16 @@ __all__ = [
 
 @final
 class HitPolicy(StrEnum):
-    """What is paid where several rules match one event."""
+    """What is paid where several rules match one event; campaigns and exceptions choose among their own."""
 
     UNIQUE = "unique"
     """Two matches are an error."""
     FIRST = "first"
     """The first that matches, in the order in which they stand in the plan."""
+    MOST_SPECIFIC = "most_specific"
+    """The one whose condition asks for the most things at once; as many in two are an error."""
+    BEST_FOR_PAYEE = "best_for_payee"
+    """The one under which the event, as it was ordered, comes to most for the credited partner; else the first."""
     SUM = "sum"
     """All that match, each by itself."""
 
@@ -53,7 +64,7 @@ class RunningTotals(StrEnum):
     """What a version that begins within an earned period does with the running totals of the one before."""
 
     CARRY = "carry"
-    """They go on under the rule of the same id."""
+    """They go on under the rule, or the cap, of the same id."""
     RESET = "reset"
     """They start at zero."""
 
@@ -73,6 +84,91 @@ class RuleTwice(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return f"the rules of a plan version must have ids of their own, but two are called {self.rule}; rename one"
+
+
+@final
+class LayerTwice(RuralTaobaoError, ValueError):
+    """
+    Two campaigns or exceptions of one plan version have the same id.
+
+    Attributes:
+        layer: The id.
+    """
+
+    def __init__(self, layer: CampaignId) -> None:
+        self.layer = layer
+        super().__init__(layer)
+
+    def __str__(self) -> str:
+        return (
+            "the campaigns and exceptions of a plan version must have ids of their own, but two are called "
+            f"{self.layer}; rename one"
+        )
+
+
+@final
+class CapTwice(RuralTaobaoError, ValueError):
+    """
+    Two caps of one plan version have the same id; the budget of a campaign is a cap that bears its id.
+
+    Attributes:
+        cap: The id.
+    """
+
+    def __init__(self, cap: CapId) -> None:
+        self.cap = cap
+        super().__init__(cap)
+
+    def __str__(self) -> str:
+        return (
+            "the caps of a plan version, and its campaigns that have a budget, must have ids of their own, but two are "
+            f"called {self.cap}; rename one"
+        )
+
+
+@final
+class CappedRuleUnknown(RuralTaobaoError, ValueError):
+    """
+    A cap names a rule that its plan version does not have.
+
+    Attributes:
+        cap: The cap.
+        rule: The rule.
+    """
+
+    def __init__(self, cap: CapId, rule: RuleId) -> None:
+        self.cap = cap
+        self.rule = rule
+        super().__init__(cap, rule)
+
+    def __str__(self) -> str:
+        return (
+            f"a cap must name rules of its plan version, but cap {self.cap} names {self.rule}, which is none; "
+            "correct the name, or state the rule"
+        )
+
+
+@final
+class BestIncomparable(RuralTaobaoError, ValueError):
+    """
+    Under `best_for_payee` a rule depends on the events before, so that what it comes to depends on what is chosen.
+
+    Attributes:
+        version: The version.
+        rule: The rule.
+    """
+
+    def __init__(self, version: VersionId, rule: RuleId) -> None:
+        self.version = version
+        self.rule = rule
+        super().__init__(version, rule)
+
+    def __str__(self) -> str:
+        return (
+            "rules of which the best is paid must be measured on the order alone, but rule "
+            f"{self.rule} of version {self.version} depends on the events before it; measure it on the order, or "
+            "state another hit policy"
+        )
 
 
 @final
@@ -126,83 +222,20 @@ class RunningTotalsNotStated(RuralTaobaoError, ValueError):
 
     Attributes:
         version: The version.
-        rule: A rule of it that is measured on a running total.
+        of: What has one: a rule that is measured on a running total or has an allowance a period, or a shared cap.
     """
 
-    def __init__(self, version: VersionId, rule: RuleId) -> None:
+    def __init__(self, version: VersionId, of: RuleId | CapId) -> None:
         self.version = version
-        self.rule = rule
-        super().__init__(version, rule)
+        self.of = of
+        super().__init__(version, of)
 
     def __str__(self) -> str:
+        what = "cap" if isinstance(self.of, CapId) else "rule"
         return (
             f"a plan version with a running total must say what becomes of the total of the version before, but "
-            f"'running_totals' is missing in version {self.version}, whose rule {self.rule} has one; "
+            f"'running_totals' is missing in version {self.version}, whose {what} {self.of} has one; "
             "state 'carry' or 'reset'"
-        )
-
-
-@final
-class PromiseTwice(RuralTaobaoError, ValueError):
-    """
-    A guarantee or a draw of a plan version has the id of another one, or of a rule.
-
-    Attributes:
-        promise: The id.
-    """
-
-    def __init__(self, promise: RuleId) -> None:
-        self.promise = promise
-        super().__init__(promise)
-
-    def __str__(self) -> str:
-        return (
-            "the guarantees and draws of a plan version must have ids that nothing else in it has, "
-            f"but {self.promise} is there twice; rename one"
-        )
-
-
-@final
-class CountedRuleUnknown(RuralTaobaoError, LookupError):
-    """
-    A guarantee or a draw counts what a rule earns that its plan version does not have.
-
-    Attributes:
-        promise: The guarantee, or the draw.
-        rule: The rule.
-    """
-
-    def __init__(self, promise: RuleId, rule: RuleId) -> None:
-        self.promise = promise
-        self.rule = rule
-        super().__init__(promise, rule)
-
-    def __str__(self) -> str:
-        return (
-            f"a guarantee and a draw must count what rules of their own plan version earn, but {self.promise} names "
-            f"{self.rule}, which is none; mend the id, or leave 'rules' out to count all of the plan"
-        )
-
-
-@final
-class DrawChanged(RuralTaobaoError, ValueError):
-    """
-    A draw is recoverable in one version of its plan and not in another, so that what is to be repaid is not clear.
-
-    Attributes:
-        plan: The plan.
-        draw: The draw.
-    """
-
-    def __init__(self, plan: PlanId, draw: RuleId) -> None:
-        self.plan = plan
-        self.draw = draw
-        super().__init__(plan, draw)
-
-    def __str__(self) -> str:
-        return (
-            f"a draw must be recoverable in all versions of its plan or in none, but {self.draw} of plan {self.plan} "
-            "is in some; give the other one an id of its own"
         )
 
 
@@ -232,14 +265,20 @@ def _rules(rules: Iterable[CommissionRule]) -> tuple[CommissionRule, ...]:
     return tuple(rules)
 
 
-def _told_apart(value: "PlanVersion", _attribute: object, rules: tuple[CommissionRule, ...]) -> None:
-    seen: set[RuleId] = set()
-    for rule in rules:
-        if rule.id in seen:
-            raise RuleTwice(rule.id)
-        seen.add(rule.id)
-        if rule.measured_on is MeasuredOn.RUNNING_TOTAL and value.running_totals is None:
-            raise RunningTotalsNotStated(value.version, rule.id)
+def _caps(caps: Iterable[SharedCap]) -> tuple[SharedCap, ...]:
+    return tuple(caps)
+
+
+def _campaigns(campaigns: Iterable[CampaignLayer]) -> tuple[CampaignLayer, ...]:
+    return tuple(campaigns)
+
+
+def _exceptions(exceptions: Iterable[ExceptionLayer]) -> tuple[ExceptionLayer, ...]:
+    return tuple(exceptions)
+
+
+def _categories(categories: Iterable[Category]) -> tuple[Category, ...]:
+    return tuple(categories)
 
 
 def _guarantees(guarantees: Iterable[Guarantee]) -> tuple[Guarantee, ...]:
@@ -248,18 +287,6 @@ def _guarantees(guarantees: Iterable[Guarantee]) -> tuple[Guarantee, ...]:
 
 def _draws(draws: Iterable[Draw]) -> tuple[Draw, ...]:
     return tuple(draws)
-
-
-def _promised(value: "PlanVersion", _attribute: object, _draws: tuple[Draw, ...]) -> None:
-    """Refuse guarantees and draws that are not told apart, or count what is earned under no rule of the version."""
-    rules = {rule.id for rule in value.rules}
-    seen = set(rules)
-    for promise in value.promises:
-        if promise.id in seen:
-            raise PromiseTwice(promise.id)
-        seen.add(promise.id)
-        for rule in sorted((promise.rules or frozenset[RuleId]()) - rules):
-            raise CountedRuleUnknown(promise.id, rule)
 
 
 @final
@@ -272,14 +299,26 @@ class PlanVersion:
         version: Its name.
         hit_policy: What is paid where several rules match.
         earned_on: Which moment selects the earned period.
-        running_totals: What becomes of the totals of the version before; required where a rule has one.
+        running_totals: What becomes of the totals of the version before; required where a rule or a cap has one.
+        payout: How accounts are paid out; None where the plan does not say.
+        categories: What it sorts goods and services into; a rule that names one of them matches what lies below it.
+            Where none is declared, a rule may name any, and matches that alone.
         rules: In the order that `first` goes by.
+        campaigns: Rules of campaigns, over the base, in their order.
+        exceptions: Rules agreed with some for a time, over all campaigns, in their order.
+        caps: What several rules, events or payees earn at most together.
         guarantees: What a partner in charge earns in a month at least.
         draws: What is advanced to a partner in charge.
 
     Raises:
-        RuleTwice: Two rules have one id.
-        RunningTotalsNotStated: A rule has a running total and `running_totals` is missing.
+        RuleTwice: Two rules have one id, whichever layer they are in.
+        LayerTwice: Two campaigns or exceptions have one id.
+        CapTwice: Two caps, or a cap and a campaign with a budget, have one id.
+        CappedRuleUnknown: A cap names a rule that is not there.
+        RunningTotalsNotStated: A rule or a cap has a running total and `running_totals` is missing.
+        BestIncomparable: The best is to be paid of rules that depend on the events before.
+        CategoryTwice, ParentUnknown, ParentsInCircle: The categories do not lie below each other.
+        CategoryUnknown: A rule names a category that is not declared, where any is.
         PromiseTwice: A guarantee or a draw has the id of something else.
         CountedRuleUnknown: One names a rule that the version does not have.
     """
@@ -288,14 +327,117 @@ class PlanVersion:
     hit_policy: HitPolicy = field(converter=HitPolicy)
     earned_on: EarnedOn = field(validator=instance_of(EarnedOn))
     running_totals: RunningTotals | None = field(default=None, converter=optional(RunningTotals))
-    rules: tuple[CommissionRule, ...] = field(converter=_rules, validator=_told_apart)
+    payout: PayoutTerms | None = field(default=None, validator=optional_validator(instance_of(PayoutTerms)))
+    categories: tuple[Category, ...] = field(default=(), converter=_categories)
+    rules: tuple[CommissionRule, ...] = field(converter=_rules)
+    campaigns: tuple[CampaignLayer, ...] = field(default=(), converter=_campaigns)
+    exceptions: tuple[ExceptionLayer, ...] = field(default=(), converter=_exceptions)
+    caps: tuple[SharedCap, ...] = field(default=(), converter=_caps)
     guarantees: tuple[Guarantee, ...] = field(default=(), converter=_guarantees)
-    draws: tuple[Draw, ...] = field(default=(), converter=_draws, validator=_promised)
+    draws: tuple[Draw, ...] = field(default=(), converter=_draws)
+
+    def __attrs_post_init__(self) -> None:
+        self._check_names()
+        self._check_promises()
+        self._check_totals()
+        self._check_categories()
+
+    def _check_names(self) -> None:
+        known: set[RuleId] = set()
+        for rule in self.every_rule:
+            if rule.id in known:
+                raise RuleTwice(rule.id)
+            known.add(rule.id)
+        layers: set[CampaignId] = set()
+        for layer in self.layers:
+            if layer.id in layers:
+                raise LayerTwice(layer.id)
+            layers.add(layer.id)
+        caps: set[str] = set()
+        for cap in self.every_cap:
+            if cap.id in caps:
+                raise CapTwice(cap.id)
+            caps.add(cap.id)
+            for named in cap.rules:
+                if named not in known:
+                    raise CappedRuleUnknown(cap.id, named)
+
+    def _check_promises(self) -> None:
+        rules = {rule.id for rule in self.every_rule}
+        seen = set(rules)
+        for promise in self.promises:
+            if promise.id in seen:
+                raise PromiseTwice(promise.id)
+            seen.add(promise.id)
+            for rule in sorted((promise.rules or frozenset[RuleId]()) - rules):
+                raise CountedRuleUnknown(promise.id, rule)
+
+    def _check_totals(self) -> None:
+        for rule in self.every_rule:
+            if rule.cumulative and self.running_totals is None:
+                raise RunningTotalsNotStated(self.version, rule.id)
+            if rule.cumulative and self.hit_policy is HitPolicy.BEST_FOR_PAYEE:
+                raise BestIncomparable(self.version, rule.id)
+        for cap in self.every_cap:
+            if self.running_totals is None:
+                raise RunningTotalsNotStated(self.version, cap.id)
+
+    def _check_categories(self) -> None:
+        codes = [each.code for each in self.categories]
+        for _, _, fault in category_faults(codes, [each.parent for each in self.categories]):
+            raise fault
+        for rule in self.every_rule if codes else ():
+            named = (leaf.categories for leaf in rule.asks if isinstance(leaf, InCategory))
+            for code in sorted(frozenset[CategoryCode]().union(*named).difference(codes)):
+                raise CategoryUnknown(rule.id, code)
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """What lies over the base, in order: campaigns, then exceptions."""
+        return (*self.campaigns, *self.exceptions)
+
+    @property
+    def every_rule(self) -> tuple[CommissionRule, ...]:
+        """The rules of all layers, the base first."""
+        return (*self.rules, *(rule for layer in self.layers for rule in layer.rules))
+
+    @property
+    def every_cap(self) -> tuple[SharedCap, ...]:
+        """The caps, and then the budgets of campaigns as caps."""
+        budgets = (campaign.cap for campaign in self.campaigns)
+        return (*self.caps, *(cap for cap in budgets if cap is not None))
 
     @property
     def promises(self) -> tuple[Guarantee | Draw, ...]:
         """The guarantees, then the draws."""
         return (*self.guarantees, *self.draws)
+
+    @property
+    def asks(self) -> frozenset[Leaf]:
+        """Everything that the version asks about a credit."""
+        days = (OnDays(layer.days) for layer in self.layers if layer.days is not None)
+        return frozenset[Leaf](days).union(*(rule.asks for rule in self.every_rule))
+
+    def caps_on(self, rule: RuleId) -> tuple[SharedCap, ...]:
+        """Give the caps that a rule uses up, in their order."""
+        return tuple(cap for cap in self.every_cap if rule in cap.rules)
+
+    def above(self, category: str | None) -> frozenset[CategoryCode]:
+        """
+        Give a category and all that it lies below; nothing where there is no category.
+
+        Example:
+            >>> version = PlanVersion(
+            ...     version="2016",
+            ...     hit_policy="first",
+            ...     earned_on=EarnedOn("placed"),
+            ...     categories=[Category("farm"), Category("seeds", "farm")],
+            ...     rules=[],
+            ... )
+            >>> sorted(version.above("seeds"))
+            [CategoryCode('farm'), CategoryCode('seeds')]
+        """
+        return frozenset() if category is None else lineage(CategoryCode(category), self.categories)
 
     def rule(self, rule: RuleId) -> CommissionRule:
         """
@@ -304,7 +446,7 @@ class PlanVersion:
         Raises:
             RuleUnknown: There is none.
         """
-        for each in self.rules:
+        for each in self.every_rule:
             if each.id == rule:
                 return each
         raise RuleUnknown(self.version, rule)
@@ -317,15 +459,14 @@ def _consistent(value: "CommissionPlan", _attribute: object, versions: Timeline[
         if entry.value.version in seen:
             raise PlanVersionTwice(value.id, entry.value.version)
         seen.add(entry.value.version)
-        for promise in entry.value.promises:
-            if promise.amount.currency != value.currency:
-                raise CurrencyMismatch(value.currency, promise.amount.currency)
         for draw in entry.value.draws:
             if recoverable.setdefault(draw.id, draw.recoverable) is not draw.recoverable:
                 raise DrawChanged(value.id, draw.id)
-        for rule in entry.value.rules:
-            for currency in rule.currencies - {value.currency}:
-                raise CurrencyMismatch(value.currency, currency)
+        named = [each.amount.currency for each in (*entry.value.every_cap, *entry.value.promises)]
+        if entry.value.payout is not None:
+            named.append(entry.value.payout.currency)
+        for currency in {*named}.union(*(rule.currencies for rule in entry.value.every_rule)) - {value.currency}:
+            raise CurrencyMismatch(value.currency, currency)
 
 
 @final
@@ -341,7 +482,7 @@ class CommissionPlan:
         versions: Which rules hold when, each with its source; the days are those of the network's clock.
 
     Raises:
-        CurrencyMismatch: A rule, a guarantee or a draw names another currency.
+        CurrencyMismatch: A rule, a guarantee, a draw or the payout terms name another currency.
         PlanVersionTwice: Two versions have one name.
         DrawChanged: A draw is recoverable in some versions only.
     """

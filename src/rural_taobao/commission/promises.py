@@ -4,10 +4,19 @@ from collections.abc import Iterable
 from typing import Protocol, final
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import RuleId, several
+from rural_taobao.identifiers import PlanId, RuleId, several
 from rural_taobao.money import Money, is_money
 
-__all__ = ["NoRulesCounted", "NothingPromised", "above_zero", "rules_named", "some_rules"]
+__all__ = [
+    "CountedRuleUnknown",
+    "DrawChanged",
+    "NoRulesCounted",
+    "NothingPromised",
+    "PromiseTwice",
+    "above_zero",
+    "rules_named",
+    "some_rules",
+]
 
 
 @final
@@ -49,6 +58,70 @@ class NoRulesCounted(RuralTaobaoError, ValueError):
         return (
             f"a guarantee and a draw must count what at least one rule earns, but the list of {self.promise} is empty; "
             "name rules, or leave 'rules' out to count all of the plan"
+        )
+
+
+@final
+class PromiseTwice(RuralTaobaoError, ValueError):
+    """
+    A guarantee or a draw of a plan version has the id of another one, or of a rule.
+
+    Attributes:
+        promise: The id.
+    """
+
+    def __init__(self, promise: RuleId) -> None:
+        self.promise = promise
+        super().__init__(promise)
+
+    def __str__(self) -> str:
+        return (
+            "the guarantees and draws of a plan version must have ids that nothing else in it has, "
+            f"but {self.promise} is there twice; rename one"
+        )
+
+
+@final
+class CountedRuleUnknown(RuralTaobaoError, LookupError):
+    """
+    A guarantee or a draw counts what a rule earns that its plan version does not have.
+
+    Attributes:
+        promise: The guarantee, or the draw.
+        rule: The rule.
+    """
+
+    def __init__(self, promise: RuleId, rule: RuleId) -> None:
+        self.promise = promise
+        self.rule = rule
+        super().__init__(promise, rule)
+
+    def __str__(self) -> str:
+        return (
+            f"a guarantee and a draw must count what rules of their own plan version earn, but {self.promise} names "
+            f"{self.rule}, which is none; mend the id, or leave 'rules' out to count all of the plan"
+        )
+
+
+@final
+class DrawChanged(RuralTaobaoError, ValueError):
+    """
+    A draw is recoverable in one version of its plan and not in another, so that what is to be repaid is not clear.
+
+    Attributes:
+        plan: The plan.
+        draw: The draw.
+    """
+
+    def __init__(self, plan: PlanId, draw: RuleId) -> None:
+        self.plan = plan
+        self.draw = draw
+        super().__init__(plan, draw)
+
+    def __str__(self) -> str:
+        return (
+            f"a draw must be recoverable in all versions of its plan or in none, but {self.draw} of plan {self.plan} "
+            "is in some; give the other one an id of its own"
         )
 
 

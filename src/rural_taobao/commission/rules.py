@@ -6,13 +6,19 @@ refund does, and how the commission is shared.
 Nothing of this has a default where the choice moves money.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import final
 
 from attrs import field, frozen
-from attrs.validators import instance_of, optional
+from attrs.validators import deep_iterable, instance_of, optional
 
-from rural_taobao.commission.matching import Condition, OfAmount, leaves
+from rural_taobao.commission.bases import Basis, BasisForm, basis_form
+from rural_taobao.commission.bases import is_money as is_of_money
+from rural_taobao.commission.boosts import Boost, Raised
+from rural_taobao.commission.bounds import Allowance, AllowedPer, UnitBounds
+from rural_taobao.commission.clawback import Clawback
+from rural_taobao.commission.matching import Condition, Leaf, OfAmount, leaves
 from rural_taobao.commission.rates import (
     Attainment,
     AttainmentMode,
@@ -29,14 +35,18 @@ from rural_taobao.commission.rates import (
 from rural_taobao.commission.splits import Split
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Rounding
-from rural_taobao.identifiers import RuleId
-from rural_taobao.money import CurrencyMismatch, Money, is_money
+from rural_taobao.exact import Rate, Rounding
+from rural_taobao.identifiers import CampaignId, RuleId
+from rural_taobao.money import CurrencyMismatch, Money, UnitPrice, is_money
 
 __all__ = [
+    "AllowanceUnfit",
     "Basis",
     "BasisUnfit",
+    "BoostTwice",
+    "BoostUnfit",
     "BoundsCrossed",
+    "ClawbackUnfit",
     "CommissionRule",
     "MeasureUnfit",
     "MeasuredOn",
@@ -47,20 +57,6 @@ __all__ = [
 
 
 @final
-class Basis(StrEnum):
-    """What of an event is measured."""
-
-    GROSS = "gross"
-    """The amount before discounts."""
-    NET = "net"
-    """The amount less its discount."""
-    QUANTITY = "quantity"
-    """The units ordered, or the pieces handed out."""
-    COUNT = "count"
-    """The event itself: one."""
-
-
-@final
 class MeasuredOn(StrEnum):
     """Over what a rate is measured."""
 
@@ -68,6 +64,12 @@ class MeasuredOn(StrEnum):
     """This event alone."""
     RUNNING_TOTAL = "running_total"
     """The events of the credited payee under this rule in the earned period, by instant and id, up to this one."""
+    COUNTY_TOTAL = "county_total"
+    """
+    Those of all stations of the county centre, rolled up: its payee is credited with them, whoever is paid.
+
+    A centre that earns on what its stations sell has such a rule, with a split that pays it.
+    """
 
 
 @final
@@ -91,7 +93,7 @@ class BasisUnfit(RuralTaobaoError, ValueError):
         rate: The form of its rate.
     """
 
-    def __init__(self, rule: RuleId, basis: Basis, rate: str) -> None:
+    def __init__(self, rule: RuleId, basis: BasisForm, rate: str) -> None:
         self.rule = rule
         self.basis = basis
         self.rate = rate
@@ -99,8 +101,80 @@ class BasisUnfit(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return (
-            "a percentage must be of gross or net, and a price per unit of quantity or count, "
+            "a percentage must be of an amount, such as net, and a price per unit of quantity or count, "
             f"but rule {self.rule} has {self.rate} of {self.basis}; change the basis or the rate"
+        )
+
+
+@final
+class AllowanceUnfit(RuralTaobaoError, ValueError):
+    """
+    What is free of a measure is money where the basis is units, or the other way round.
+
+    Attributes:
+        rule: The rule.
+        basis: Its basis.
+        measure: What is free.
+    """
+
+    def __init__(self, rule: RuleId, basis: BasisForm, measure: Money | int) -> None:
+        self.rule = rule
+        self.basis = basis
+        self.measure = measure
+        super().__init__(rule, basis, measure)
+
+    def __str__(self) -> str:
+        return (
+            "an allowance must be money where the basis is, and a number of units where that is units, "
+            f"but rule {self.rule} leaves {self.measure} of {self.basis} free; change the basis or the allowance"
+        )
+
+
+@final
+class BoostUnfit(RuralTaobaoError, ValueError):
+    """
+    A campaign raises a rate by what does not pay for the basis.
+
+    Attributes:
+        rule: The rule.
+        basis: Its basis.
+        campaign: The campaign.
+        by: What it raises the rate by.
+    """
+
+    def __init__(self, rule: RuleId, basis: BasisForm, campaign: CampaignId, by: Rate | UnitPrice) -> None:
+        self.rule = rule
+        self.basis = basis
+        self.campaign = campaign
+        self.by = by
+        super().__init__(rule, basis, campaign, by)
+
+    def __str__(self) -> str:
+        return (
+            "a campaign must raise a rate by a percentage where the basis is money, and by a price where it is units, "
+            f"but {self.campaign} raises rule {self.rule}, of {self.basis}, by {self.by}; change the basis or the raise"
+        )
+
+
+@final
+class BoostTwice(RuralTaobaoError, ValueError):
+    """
+    Two boosts of one rule have the same name.
+
+    Attributes:
+        rule: The rule.
+        campaign: The name.
+    """
+
+    def __init__(self, rule: RuleId, campaign: CampaignId) -> None:
+        self.rule = rule
+        self.campaign = campaign
+        super().__init__(rule, campaign)
+
+    def __str__(self) -> str:
+        return (
+            f"the campaigns of a rule must have names of their own, but rule {self.rule} has two called "
+            f"{self.campaign}; rename one"
         )
 
 
@@ -165,6 +239,26 @@ class RefundUnfit(RuralTaobaoError, ValueError):
 
 
 @final
+class ClawbackUnfit(RuralTaobaoError, ValueError):
+    """
+    A rule that measures again what refunds leave was to take a part of it back by its age.
+
+    Attributes:
+        rule: The rule.
+    """
+
+    def __init__(self, rule: RuleId) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+    def __str__(self) -> str:
+        return (
+            f"a clawback must go with on_refund 'reverse', but rule {self.rule} says 'rerate'; "
+            "state 'reverse', or leave the clawback out"
+        )
+
+
+@final
 class BoundsCrossed(RuralTaobaoError, ValueError):
     """
     A floor lies above its cap, or a bound below zero.
@@ -190,6 +284,10 @@ class BoundsCrossed(RuralTaobaoError, ValueError):
         )
 
 
+def _boosts(boosts: Iterable[Boost]) -> tuple[Boost, ...]:
+    return tuple(boosts)
+
+
 def _by_the_band(rate: RateForm) -> bool:
     """Tell whether all of a measure earns by the band that it reaches, to which a refund may bring another."""
     if isinstance(rate, Attainment):
@@ -203,23 +301,35 @@ class CommissionRule:
     """
     One line of a plan.
 
+    Its steps are taken in the order of `pipeline`: allowance, rate, boosts, bounds of a unit, floor, cap, shared caps,
+    rounding, split.
+
     Attributes:
         id: The rule, the same through all versions of its plan.
         when: Which credits it matches.
-        basis: What of them is measured.
+        basis: What of them is measured: a plain name, or an amount part by part.
         measured_on: Over what.
+        allowance: The first part of that, which earns nothing; None where all of it earns.
         rate: The rate form.
+        boosts: What campaigns add, in their order.
+        per_unit: The least and the most that each unit of an event earns; None for no bounds.
         floor: The least that one event earns; None for no floor.
         cap: The most that one event earns; None for no cap; a cap wins over a floor.
         rounding: How the commission of one event becomes whole minor units, once, before it is shared.
         on_refund: What a refund does.
+        clawback: How much of it `reverse` takes back, by the age of what is refunded; None for all of it.
         split: How the commission is shared.
 
     Raises:
+        BasisUnknown: The basis is none.
         BasisUnfit: The rate does not pay for such a basis.
         MeasureUnfit: A fixed amount for each event is measured on a running total.
         QuotaUnfit: What is attained of a quota is measured on each order.
         RefundUnfit: A rate by the band of the whole measure is to be reversed.
+        AllowanceUnfit: What is free is not of the kind of the basis.
+        BoostUnfit: A campaign raises the rate by what does not pay for the basis.
+        BoostTwice: Two boosts have one name.
+        ClawbackUnfit: There is a clawback where nothing is reversed.
         BoundsCrossed: The floor is above the cap, or a bound below zero.
         CurrencyMismatch: Its amounts are in different currencies.
 
@@ -240,25 +350,36 @@ class CommissionRule:
 
     id: RuleId = field(converter=RuleId)
     when: Condition = field(validator=instance_of(Condition))
-    basis: Basis = field(converter=Basis)
+    basis: BasisForm = field(converter=basis_form)
     measured_on: MeasuredOn = field(converter=MeasuredOn)
+    allowance: Allowance | None = field(default=None, validator=optional(instance_of(Allowance)))
     rate: RateForm = field(validator=instance_of(RateForm))
+    boosts: tuple[Boost, ...] = field(default=(), converter=_boosts, validator=deep_iterable(instance_of(Boost)))
+    per_unit: UnitBounds | None = field(default=None, validator=optional(instance_of(UnitBounds)))
     floor: Money | None = field(default=None, validator=optional(is_money))
     cap: Money | None = field(default=None, validator=optional(is_money))
     rounding: Rounding = field(converter=Rounding)
     on_refund: OnRefund = field(converter=OnRefund)
+    clawback: Clawback | None = field(default=None, validator=optional(instance_of(Clawback)))
     split: Split = field(validator=instance_of(Split))
 
     def __attrs_post_init__(self) -> None:
         for_money = pays_for_money(self.rate)
-        if for_money is not None and for_money is not (self.basis in (Basis.GROSS, Basis.NET)):
+        of_money = is_of_money(self.basis)
+        if for_money is not None and for_money is not of_money:
             raise BasisUnfit(self.id, self.basis, type(self.rate).__name__)
-        if isinstance(self.rate, Flat | PercentageAndFlat) and self.measured_on is MeasuredOn.RUNNING_TOTAL:
+        free = None if self.allowance is None else self.allowance.measure
+        if free is not None and isinstance(free, Money) is not of_money:
+            raise AllowanceUnfit(self.id, self.basis, free)
+        self._check_boosts(of_money=of_money)
+        if isinstance(self.rate, Flat | PercentageAndFlat) and self.measured_on is not MeasuredOn.ORDER:
             raise MeasureUnfit(self.id)
         if isinstance(self.rate, Attainment) and self.measured_on is MeasuredOn.ORDER:
             raise QuotaUnfit(self.id)
         if _by_the_band(self.rate) and self.on_refund is OnRefund.REVERSE:
             raise RefundUnfit(self.id)
+        if self.clawback is not None and self.on_refund is not OnRefund.REVERSE:
+            raise ClawbackUnfit(self.id)
         currencies = sorted(self.currencies, key=lambda currency: currency.code)
         if len(currencies) > 1:
             raise CurrencyMismatch(currencies[0], currencies[1])
@@ -266,9 +387,32 @@ class CommissionRule:
         if least < 0 or (self.cap is not None and self.cap.minor < least):
             raise BoundsCrossed(self.id, self.floor, self.cap)
 
+    def _check_boosts(self, *, of_money: bool) -> None:
+        names = [boost.campaign for boost in self.boosts]
+        for place, boost in enumerate(self.boosts):
+            if boost.campaign in names[:place]:
+                raise BoostTwice(self.id, boost.campaign)
+            if isinstance(boost, Raised) and isinstance(boost.by, Rate) is not of_money:
+                raise BoostUnfit(self.id, self.basis, boost.campaign, boost.by)
+
+    @property
+    def cumulative(self) -> bool:
+        """Whether what one event earns depends on those before it in the earned period."""
+        by_period = self.allowance is not None and self.allowance.per is AllowedPer.PERIOD
+        return by_period or self.measured_on is not MeasuredOn.ORDER
+
+    @property
+    def asks(self) -> frozenset[Leaf]:
+        """Everything that the rule asks about a credit, to match it and to boost what it earns."""
+        return leaves(self.when).union(*(leaves(boost.when) for boost in self.boosts))
+
     @property
     def currencies(self) -> frozenset[Currency]:
         """The currencies that the rule names; at most one, and none where it is all percentages."""
-        ranges = (leaf for leaf in leaves(self.when) if isinstance(leaf, OfAmount))
-        edges = (self.floor, self.cap, *(edge for each in ranges for edge in (each.start, each.end)))
-        return currencies_of(self.rate).union(edge.currency for edge in edges if edge is not None)
+        ranges = (leaf for leaf in self.asks if isinstance(leaf, OfAmount))
+        free = None if self.allowance is None else self.allowance.measure
+        edges = [self.floor, self.cap, free, *(edge for each in ranges for edge in (each.start, each.end))]
+        named = [*edges, self.per_unit, *(boost.by for boost in self.boosts if isinstance(boost, Raised))]
+        return currencies_of(self.rate).union(
+            each.currency for each in named if isinstance(each, Money | UnitPrice | UnitBounds)
+        )

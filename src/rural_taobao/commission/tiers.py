@@ -197,15 +197,15 @@ class BandGap(RuralTaobaoError, ValueError):
 @final
 class NotAscending(RuralTaobaoError, ValueError):
     """
-    Two bands of a printed table, or two points, overlap or are out of order.
+    Two bands, two points or two brackets overlap or are out of order.
 
     Attributes:
-        what: Which of the two: `bands` or `points`.
-        first: The end of the one band, or the one point.
-        second: The start of the next, or the next point.
+        what: Which of them: `bands`, `points`, `brackets` or `rates of brackets`.
+        first: The end of the one band, or the one point or rate.
+        second: The start of the next, or the next point or rate.
     """
 
-    def __init__(self, what: str, first: Money | int, second: Money | int) -> None:
+    def __init__(self, what: str, first: Money | Rate | int, second: Money | Rate | int) -> None:
         self.what = what
         self.first = first
         self.second = second

@@ -11,6 +11,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from rural_taobao.documents.calendars import read_calendar, write_calendar
     from rural_taobao.documents.canonical import canonical_text, digest
+    from rural_taobao.documents.comparisons import (
+        comparison_csv,
+        comparison_json,
+        write_comparison_csv,
+        write_comparison_json,
+    )
     from rural_taobao.documents.events import EVENT_FILES, read_events, write_events
     from rural_taobao.documents.faults import DocumentsRefused, Fault
     from rural_taobao.documents.ledgers import checked_ledger, read_ledger, write_ledger
@@ -31,6 +37,8 @@ __all__ = [
     "Fault",
     "canonical_text",
     "checked_ledger",
+    "comparison_csv",
+    "comparison_json",
     "digest",
     "plan_text",
     "read_calendar",
@@ -42,6 +50,8 @@ __all__ = [
     "statements_csv",
     "statements_json",
     "write_calendar",
+    "write_comparison_csv",
+    "write_comparison_json",
     "write_events",
     "write_ledger",
     "write_models",
@@ -58,6 +68,8 @@ _MODULES: Final = {
     "Fault": "faults",
     "canonical_text": "canonical",
     "checked_ledger": "ledgers",
+    "comparison_csv": "comparisons",
+    "comparison_json": "comparisons",
     "digest": "canonical",
     "plan_text": "plans",
     "read_calendar": "calendars",
@@ -69,6 +81,8 @@ _MODULES: Final = {
     "statements_csv": "statements",
     "statements_json": "statements",
     "write_calendar": "calendars",
+    "write_comparison_csv": "comparisons",
+    "write_comparison_json": "comparisons",
     "write_events": "events",
     "write_ledger": "ledgers",
     "write_models": "models",

@@ -9,26 +9,35 @@ import json
 from typing import Final, Never, TypeAlias, TypeVar, assert_never, final
 
 from rural_taobao.commission.arithmetic import (
+    Aged,
+    AgeUnit,
     Banded,
+    Boosted,
     Bounded,
     Counted,
+    Exactly,
     Less,
+    Limited,
     Part,
+    PastFree,
     Rounded,
     Scaled,
     Sloped,
     Sum,
     Term,
+    Topped,
+    UnitBounded,
     Units,
 )
 from rural_taobao.documents.trees import DEEPEST
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import Rounding
+from rural_taobao.identifiers import Identifier
 from rural_taobao.money import Allocation
 
 __all__ = ["ArithmeticMalformed", "arithmetic_text", "read_arithmetic"]
 
-Choice = TypeVar("Choice", Rounding, Allocation)
+Choice = TypeVar("Choice", Rounding, Allocation, AgeUnit)
 _Json: TypeAlias = str | int | bool | list["_Json"] | None
 
 _MOST_DIGITS: Final = 100
@@ -37,14 +46,22 @@ _NAMES: Final = (
     "banded",
     "counted",
     "sloped",
+    "exactly",
     "sum",
+    "past_free",
+    "boosted",
+    "topped",
+    "unit_bounded",
+    "bounded",
+    "limited",
     "rounded",
     "less",
-    "bounded",
     "scaled",
+    "aged",
     "part",
 )
 _PAIR: Final = 2
+_TRIPLE: Final = 3
 
 
 @final
@@ -86,6 +103,18 @@ def arithmetic_text(term: Term) -> str:
             return f'["counted",{count},{price}]'
         case Sloped(measure, low, low_rate, high, high_rate):
             return f'["sloped",{measure},{low},{low_rate},{high},{high_rate}]'
+        case Exactly(numerator, denominator):
+            return f'["exactly",{numerator},{denominator}]'
+        case PastFree(inner, free):
+            return f'["past_free",{arithmetic_text(inner)},{free}]'
+        case Boosted(inner, campaign, factor):
+            return f'["boosted",{arithmetic_text(inner)},{json.dumps(campaign)},{factor}]'
+        case Topped(inner, campaign, measure, rate):
+            return f'["topped",{arithmetic_text(inner)},{json.dumps(campaign)},{measure},{rate}]'
+        case UnitBounded(inner, units, floor, cap):
+            return f'["unit_bounded",{arithmetic_text(inner)},{units},{_bound_text(floor)},{_bound_text(cap)}]'
+        case Limited(inner, cap, left):
+            return f'["limited",{arithmetic_text(inner)},{json.dumps(cap)},{left}]'
         case Sum(terms):
             return f'["sum"{"".join([f",{arithmetic_text(each)}" for each in terms])}]'
         case Rounded(inner, mode):
@@ -96,6 +125,9 @@ def arithmetic_text(term: Term) -> str:
             return f'["bounded",{arithmetic_text(inner)},{_bound_text(floor)},{_bound_text(cap)}]'
         case Scaled(inner, numerator, denominator):
             return f'["scaled",{arithmetic_text(inner)},{numerator},{denominator}]'
+        case Aged(inner, parts, basis, scale, unit):
+            listed = ",".join([f"[{part},{age},{taken}]" for part, age, taken in parts])
+            return f'["aged",{arithmetic_text(inner)},[{listed}],{basis},{scale},"{unit}"]'
         case Part(inner, weights, mode, place):
             return f'["part",{arithmetic_text(inner)},[{",".join(map(str, weights))}],"{mode}",{place}]'
         case _:
@@ -164,6 +196,18 @@ def _term(tree: _Json) -> Term:
         case ["sloped", measure, low, low_rate, high, high_rate]:
             bottom = _whole(low)
             return Sloped(_whole(measure), bottom, _whole(low_rate), _whole(high, bottom + 1), _whole(high_rate))
+        case ["exactly", numerator, denominator]:
+            return Exactly(_whole(numerator), _whole(denominator, 1))
+        case ["past_free", inner, free]:
+            return PastFree(_term(inner), _whole(free, 0))
+        case ["boosted", inner, campaign, factor]:
+            return Boosted(_term(inner), _name(campaign), _whole(factor, 0))
+        case ["topped", inner, campaign, measure, rate]:
+            return Topped(_term(inner), _name(campaign), _whole(measure), _whole(rate, 0))
+        case ["unit_bounded", inner, units, floor, cap]:
+            return UnitBounded(_term(inner), _whole(units, 0), _bound(floor), _bound(cap))
+        case ["limited", inner, cap, left]:
+            return Limited(_term(inner), _name(cap), _whole(left, 0))
         case ["sum", *terms]:
             return Sum(tuple(map(_term, terms)))
         case ["rounded", inner, mode]:
@@ -174,6 +218,12 @@ def _term(tree: _Json) -> Term:
             return Bounded(_term(inner), _bound(floor), _bound(cap))
         case ["scaled", inner, numerator, denominator]:
             return Scaled(_term(inner), _whole(numerator, 0), _whole(denominator, 1))
+        case ["aged", inner, [*parts], basis, scale, unit]:
+            ages = tuple(map(_age, parts))
+            if not ages:
+                demand = "of at least one refund here"
+                raise ArithmeticMalformed(demand, tree)
+            return Aged(_term(inner), ages, _whole(basis, 1), _whole(scale, 1), _choice(AgeUnit, unit))
         case ["part", inner, [*weights], mode, place]:
             shares = tuple(_whole(weight, 0) for weight in weights)
             if not any(shares) or _whole(place, 0) >= len(shares):
@@ -192,6 +242,15 @@ def _whole(value: _Json, least: int | None = None) -> int:
     return value
 
 
+def _name(value: _Json) -> str:
+    """Read the name of a campaign or of a cap."""
+    try:
+        return Identifier(value)  # type: ignore[arg-type]
+    except RuralTaobaoError:
+        demand = "of the name of a campaign or a cap here"
+        raise ArithmeticMalformed(demand, value) from None
+
+
 def _bound(value: _Json) -> int | None:
     return None if value is None else _whole(value)
 
@@ -201,6 +260,13 @@ def _band(pair: _Json) -> tuple[int, int]:
         demand = "of bands, each a part of the measure and its rate"
         raise ArithmeticMalformed(demand, pair)
     return _whole(pair[0]), _whole(pair[1])
+
+
+def _age(part: _Json) -> tuple[int, int, int]:
+    if not isinstance(part, list) or len(part) != _TRIPLE:
+        demand = "of refunds, each a part of the basis, its age and what of the scale it takes back"
+        raise ArithmeticMalformed(demand, part)
+    return _whole(part[0], 0), _whole(part[1], 0), _whole(part[2], 0)
 
 
 def _choice(kind: type[Choice], name: _Json) -> Choice:

@@ -132,6 +132,8 @@ class Maybe(Generic[T]):
         """Read many texts."""
         if "" not in texts:
             return self._reader.all(texts)
+        if not any(texts):
+            return [self._otherwise] * len(texts)
         there = iter(self._reader.all(list(filter(None, texts))))
         return [next(there) if text else self._otherwise for text in texts]
 

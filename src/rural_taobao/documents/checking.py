@@ -9,7 +9,7 @@ from typing import Generic, TypeVar, final
 
 from attrs import frozen
 
-from rural_taobao.commission.matching import DuringFestival, campaigns
+from rural_taobao.commission.matching import DuringFestival
 from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.documents.faults import Fault
 from rural_taobao.documents.models import Models
@@ -125,9 +125,10 @@ def _missing(models: Document[Models], given: set[PlanId]) -> Iterator[Fault]:
 def _festivals(plan: Document[CommissionPlan], calendar: FestivalCalendar) -> Iterator[Fault]:
     """Tell of festivals and windows that the rules of a plan name and the calendar lacks."""
     for entry in plan.value.versions.entries:
-        for rule in entry.value.rules:
+        for rule in entry.value.every_rule:
             place = f"versions[{entry.value.version}].rules[{rule.id}].when"
-            for campaign in sorted(campaigns(rule.when), key=_name_of):
+            asked = (leaf for leaf in rule.asks if isinstance(leaf, DuringFestival))
+            for campaign in sorted(asked, key=_name_of):
                 for error in _lacking(campaign, calendar):
                     yield Fault(plan.file, 0, place, str(error))
 

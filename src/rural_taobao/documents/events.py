@@ -8,47 +8,69 @@ They are read straight into columns, without a value for each.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Final, final
 
 from rural_taobao.currencies import Currency
 from rural_taobao.documents import scalars
-from rural_taobao.documents.cells import Amounts, Each, Instants, InstantWriter, Maybe, Reader, Remembered, count
+from rural_taobao.documents.cells import Amounts, Each, Instants, Maybe, Reader, Remembered, count
+from rural_taobao.documents.event_rows import EVENT_FILES, EventRows
 from rural_taobao.documents.files import replaced
 from rural_taobao.documents.messages import with_article, worded
 from rural_taobao.documents.rows import Progress
 from rural_taobao.documents.tables import Chunk, Column, Findings, Table, set_aside
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import NotANumber, decimal_text
-from rural_taobao.identifiers import CategoryCode, EventId, StationId
+from rural_taobao.exact import decimal_text
+from rural_taobao.identifiers import CategoryCode, EventId, PartnerId, StationId, TagCode
 from rural_taobao.instants import UtcOffset
+from rural_taobao.settlement.amounts import (
+    PART_NAMES,
+    AmountBelowZero,
+    DiscountAboveGross,
+    Parts,
+    TaxAboveAmount,
+)
 from rural_taobao.settlement.building import (
     CancelledTwice,
     EventMissing,
     EventsBuilder,
     EventsRefused,
     HappenedBefore,
-    RefundAboveOrder,
 )
-from rural_taobao.settlement.columns import ORDER, PARCEL, EventColumns
-from rural_taobao.settlement.events import (
-    AmountBelowZero,
-    CancellationReason,
-    DiscountAboveGross,
-    InstantsOutOfOrder,
-    RefundOfNothing,
-)
+from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.events import CancellationReason, InstantsOutOfOrder, RefundOfNothing
+from rural_taobao.settlement.remainders import RefundAboveOrder
 
-__all__ = ["EVENT_FILES", "read_events", "write_events"]
+__all__ = ["EVENT_FILES", "TagTwice", "read_events", "write_events"]
 
-EVENT_FILES: Final = ("orders.csv", "parcels.csv", "refunds.csv", "cancellations.csv")
-"""The files that a set of events is written to."""
-_ORDERS: Final = "order,station,category,quantity,amount,discount,placed,deposit,balance,paid,received,known_at\n"
-_PARCELS: Final = "parcel,station,category,pieces,handed_out,known_at\n"
-_REFUNDS: Final = "refund,order,amount,discount,quantity,at,known_at\n"
-_CANCELLATIONS: Final = "cancellation,event,reason,at,known_at\n"
-_MOST_DIGITS: Final = 40
+_PARTS: Final[dict[str, str]] = dict(zip(PART_NAMES, Parts._fields, strict=True))
+"""The column of each part of an order, by what people call it."""
+
+
+@final
+class TagTwice(RuralTaobaoError, ValueError):
+    """
+    An order is tagged with the same code twice.
+
+    Attributes:
+        tag: The code.
+    """
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+        super().__init__(tag)
+
+    def __str__(self) -> str:
+        return f"an order must have each of its tags once, but {self.tag} is there twice; leave one out"
+
+
+def _tags(text: str) -> frozenset[TagCode]:
+    """Read codes with a space between each and the next."""
+    tags = list(map(TagCode, text.split(" ")))
+    for place, tag in enumerate(tags):
+        if tag in tags[:place]:
+            raise TagTwice(tag)
+    return frozenset(tags)
 
 
 def _column(error: RuralTaobaoError, own: str) -> str:
@@ -62,7 +84,11 @@ def _column(error: RuralTaobaoError, own: str) -> str:
             return "discount"
         case RefundAboveOrder(what="quantity"):
             return "quantity"
-        case AmountBelowZero() | RefundAboveOrder() | RefundOfNothing():
+        case AmountBelowZero(name=what) | RefundAboveOrder(what=what):
+            return _PARTS.get(what, "amount")
+        case TaxAboveAmount():
+            return "tax_included"
+        case RefundOfNothing():
             return "amount"
         case EventMissing() | CancelledTwice():
             return "order" if own == "refund" else "event"
@@ -96,6 +122,12 @@ class _Intake:
         self._pieces = Column("pieces", Maybe(Remembered(partial(count, least=1)), 1), optional=True)
         self._amount = Column("amount", amounts)
         self._discount = Column("discount", Maybe(amounts, 0), optional=True)
+        part: Reader[int | None] = Maybe(amounts, None)
+        self._parts = tuple(Column(name, part, optional=True) for name in Parts._fields)
+        tags: Reader[frozenset[TagCode]] = Maybe(Remembered(_tags), frozenset())
+        self._tags = Column("tags", tags, optional=True)
+        helper: Reader[PartnerId | None] = Maybe(Remembered(PartnerId), None)
+        self._helper = Column("helper", helper, optional=True)
         self._reason = Column("reason", Remembered(partial(scalars.option, CancellationReason)))
         self._placed, self._handed_out, self._at, self._known = (
             Column(name, instants) for name in ("placed", "handed_out", "at", "known_at")
@@ -180,7 +212,7 @@ class _Intake:
         facts = self._category, self._quantity, self._amount, self._discount
         self._take(
             table,
-            (self._order, self._station, *facts, *instants, self._known),
+            (self._order, self._station, *facts, *instants, self._known, *self._parts, self._tags, self._helper),
             self._builder.add_order,
             lambda chunk: zip(
                 chunk.texts(self._order),
@@ -188,9 +220,16 @@ class _Intake:
                 *map(chunk.values, facts),
                 zip(*map(chunk.values, instants), strict=True),
                 chunk.values(self._known),
+                *self._more(table, chunk, self._tags, self._helper),
                 strict=True,
             ),
         )
+
+    def _more(self, table: Table, chunk: Chunk, *others: Column[object]) -> Iterator[Iterable[object]]:
+        """Give the parts of each row and what other columns say of it, where the header names any of them."""
+        if any(column.name in table.header for column in (*self._parts, *others)):
+            yield map(Parts._make, zip(*map(chunk.values, self._parts), strict=True))
+            yield from map(chunk.values, others)
 
     def _parcels(self, table: Table) -> None:
         facts = self._category, self._pieces, self._handed_out, self._known
@@ -207,10 +246,14 @@ class _Intake:
         facts = self._amount, self._discount, self._quantity_back, self._at, self._known
         self._take(
             table,
-            (self._refund, self._order, *facts),
+            (self._refund, self._order, *facts, *self._parts),
             self._builder.add_refund,
             lambda chunk: zip(
-                chunk.texts(self._refund), chunk.texts(self._order), *map(chunk.values, facts), strict=True
+                chunk.texts(self._refund),
+                chunk.texts(self._order),
+                *map(chunk.values, facts),
+                *self._more(table, chunk),
+                strict=True,
             ),
         )
 
@@ -235,9 +278,13 @@ def read_events(paths: Iterable[Path], currency: Currency, *, progress: Progress
     Refunds: `refund,order,amount,discount,quantity,at,known_at`; the amount is a part of that of the order.
     Cancellations: `cancellation,event,reason,at,known_at`.
 
+    Orders and refunds may have columns `tax_included,tax_added,shipping,cost` besides, and orders `tags,helper`, where
+    one space parts each tag from the next.
+
     Columns come in any order.
     Those that may be left out, or empty, are `category`, `discount` (0), `deposit`, `balance`, `paid`, `received`,
-    `pieces` (1) and `quantity` (1 in an order, 0 in a refund).
+    `pieces` (1), `quantity` (1 in an order, 0 in a refund), `tax_included`, `tax_added` and `shipping` (0 in an order;
+    not stated in a refund), `cost`, `tags` and `helper`.
 
     Args:
         paths: The files.
@@ -263,78 +310,12 @@ def read_events(paths: Iterable[Path], currency: Currency, *, progress: Progress
     return intake.built()
 
 
-@final
-class _Writing:
-    """
-    Writes the rows of events.
-
-    Args:
-        events: The events.
-        clock: The clock that shows their instants.
-    """
-
-    def __init__(self, events: EventColumns, clock: UtcOffset) -> None:
-        self._events = events
-        self._digits = events.currency.digits
-        self._instant = InstantWriter(clock)
-        largest = max(events.quantities, default=0), max(events.gross, default=0) // 10**self._digits
-        if max(largest) >= 10**_MOST_DIGITS:
-            raise NotANumber(max(largest))
-
-    def _amount(self, minor: int) -> str:
-        return decimal_text(minor, self._digits)
-
-    def _maybe(self, instant: int | None) -> str:
-        return "" if instant is None else self._instant(instant)
-
-    def orders(self) -> Iterator[str]:
-        """Write the orders."""
-        events = self._events
-        for row, kind in enumerate(events.kinds):
-            if kind == ORDER:
-                moments = events.deposit[row], events.balance[row], events.paid[row], events.received[row]
-                category = events.category_codes[events.categories[row]] or ""
-                yield (
-                    f"{events.ids[row]},{events.station_ids[events.stations[row]]},{category},{events.quantities[row]},"
-                    f"{self._amount(events.gross[row])},{self._amount(events.discounts[row])},"
-                    f"{self._instant(events.placed[row])},{','.join(map(self._maybe, moments))},"
-                    f"{self._instant(events.known[row])}\n"
-                )
-
-    def parcels(self) -> Iterator[str]:
-        """Write the parcels."""
-        events = self._events
-        for row, kind in enumerate(events.kinds):
-            if kind == PARCEL:
-                category = events.category_codes[events.categories[row]] or ""
-                yield (
-                    f"{events.ids[row]},{events.station_ids[events.stations[row]]},{category},{events.quantities[row]},"
-                    f"{self._instant(events.placed[row])},{self._instant(events.known[row])}\n"
-                )
-
-    def refunds(self) -> Iterator[str]:
-        """Write the refunds."""
-        for row, refunds in self._events.refunds.items():
-            for refund in refunds:
-                yield (
-                    f"{refund.id},{self._events.ids[row]},{self._amount(refund.gross)},{self._amount(refund.discount)},"
-                    f"{refund.quantity},{self._instant(refund.at)},{self._instant(refund.known)}\n"
-                )
-
-    def cancellations(self) -> Iterator[str]:
-        """Write the cancellations."""
-        for row, cancellation in self._events.cancellations.items():
-            yield (
-                f"{cancellation.id},{self._events.ids[row]},{cancellation.reason},"
-                f"{self._instant(cancellation.at)},{self._instant(cancellation.known)}\n"
-            )
-
-
 def write_events(events: EventColumns, folder: Path, clock: UtcOffset) -> tuple[Path, ...]:
     """
     Write events as tables, a file for each kind that there is: all of them or, where anything fails, none.
 
     A file of a kind that there is none of is removed, so that the folder holds these events and no others.
+    Taxes, shipping, cost, tags and helpers have a column each where any row states one.
 
     Args:
         events: The events.
@@ -360,15 +341,8 @@ def write_events(events: EventColumns, folder: Path, clock: UtcOffset) -> tuple[
         >>> read_events(written, CNY).ids
         ('o-1',)
     """
-    writing = _Writing(events, clock)
-    kinds = (
-        (ORDER in events.kinds, _ORDERS, writing.orders),
-        (PARCEL in events.kinds, _PARCELS, writing.parcels),
-        (bool(events.refunds), _REFUNDS, writing.refunds),
-        (bool(events.cancellations), _CANCELLATIONS, writing.cancellations),
-    )
-    files = [(name, header, rows) for name, (there, header, rows) in zip(EVENT_FILES, kinds, strict=True) if there]
+    files = EventRows(events, clock).files()
     with set_aside(folder, EVENT_FILES) as aside:
-        for name, header, rows in files:
-            replaced(aside / name, chain([header], rows()))
-    return tuple(folder / name for name, _, _ in files)
+        for name, rows in files.items():
+            replaced(aside / name, rows)
+    return tuple(folder / name for name in files)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, final, overload
 
 from rural_taobao.commission.arithmetic import evaluated
-from rural_taobao.commission.rules import Basis
+from rural_taobao.commission.bases import basis_form
 from rural_taobao.currencies import Currency
 from rural_taobao.documents import scalars
 from rural_taobao.documents.arithmetic import ArithmeticMalformed, arithmetic_text, read_arithmetic
@@ -241,7 +241,7 @@ class _Gathering:
             **{name: Column(name, _as_text(kind)) for name, kind in ids.items()},
             **{name: Column(name, _as_text(partial(scalars.option, kind))) for name, kind in options.items()},
             "station": Column("station", Maybe(_as_text(StationId), "")),
-            "basis": Column("basis", Maybe(_as_text(partial(scalars.option, Basis)), "")),
+            "basis": Column("basis", Maybe(_as_text(basis_form), "")),
             "at": Column("at", _as_text(Instants().one)),
             "cause": Column("cause", Maybe(_as_text(EventId), "")),
             "corrects": Column("corrects", Maybe(_as_text(LineKey.parse), "")),

@@ -14,18 +14,22 @@ from typing import Any, Final, final
 
 from attrs import Factory, field, frozen
 
+from rural_taobao.commission.bounds import AllowedPer
+from rural_taobao.commission.caps import SharedCap
+from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
 from rural_taobao.commission.matching import Moment
+from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.plans import (
+    CapTwice,
     CommissionPlan,
-    CountedRuleUnknown,
-    DrawChanged,
     EarnedOn,
     HitPolicy,
+    LayerTwice,
     PlanVersion,
     PlanVersionTwice,
-    PromiseTwice,
     RuleTwice,
     RunningTotals,
     RunningTotalsNotStated,
@@ -33,19 +37,32 @@ from rural_taobao.commission.plans import (
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.files import file_name, read_text, replaced
-from rural_taobao.documents.rules import declare_rules
+from rural_taobao.documents.payouts import declare_payouts
+from rural_taobao.documents.promises import declare_promises, draws_of_one_kind, promises_told_apart
+from rural_taobao.documents.rules import declare_layers, declare_rules, named_categories
 from rural_taobao.documents.scalars import currency, day, expectation
 from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
 from rural_taobao.documents.toml_writer import toml_text
 from rural_taobao.documents.trees import LONGEST_TREE, Table, is_list, is_table, toml_tree
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import PlanId, RuleId, VersionId
+from rural_taobao.identifiers import CampaignId, CategoryCode, PlanId, RuleId, VersionId
 from rural_taobao.periods import Period, PeriodBackwards
 from rural_taobao.timeline import Entry, Source, Timeline, TimelineEmpty, TimelineGap, TimelineOverlap
 
 __all__ = ["PlanFormat", "plan_from_text", "plan_text", "read_plan", "write_plan"]
 
-_SECTIONS: Final = ("versions", "versions.rules", "versions.guarantees", "versions.draws")
+_SECTIONS: Final = (
+    "versions",
+    "versions.categories",
+    "versions.rules",
+    "versions.campaigns",
+    "versions.campaigns.rules",
+    "versions.exceptions",
+    "versions.exceptions.rules",
+    "versions.caps",
+    "versions.guarantees",
+    "versions.draws",
+)
 _FINEST: Final = Currency("CLF")
 """A currency whose minor unit is the finest of all: read in it, no amount is refused for the digits of another."""
 
@@ -67,7 +84,12 @@ def _plan_version(version: "_Version") -> PlanVersion:
         hit_policy=version.hit_policy,
         earned_on=version.earned_on,
         running_totals=version.running_totals,
+        payout=version.payout,
+        categories=version.categories,
         rules=version.rules,
+        campaigns=version.campaigns,
+        exceptions=version.exceptions,
+        caps=version.caps,
         guarantees=version.guarantees,
         draws=version.draws,
     )
@@ -84,8 +106,13 @@ class _Version:
     hit_policy: HitPolicy
     earned_on: EarnedOn
     running_totals: RunningTotals | None = None
+    payout: PayoutTerms | None = None
     source: Source | None = None
+    categories: tuple[Category, ...] = ()
     rules: tuple[CommissionRule, ...]
+    campaigns: tuple[CampaignLayer, ...] = ()
+    exceptions: tuple[ExceptionLayer, ...] = ()
+    caps: tuple[SharedCap, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
     draws: tuple[Draw, ...] = ()
     period: Period = field(init=False, default=Factory(_period, takes_self=True))
@@ -185,8 +212,13 @@ def plan_text(plan: CommissionPlan) -> str:
             hit_policy=entry.value.hit_policy,
             earned_on=entry.value.earned_on,
             running_totals=entry.value.running_totals,
+            payout=entry.value.payout,
             source=entry.source,
+            categories=entry.value.categories,
             rules=entry.value.rules,
+            campaigns=entry.value.campaigns,
+            exceptions=entry.value.exceptions,
+            caps=entry.value.caps,
             guarantees=entry.value.guarantees,
             draws=entry.value.draws,
         )
@@ -212,8 +244,9 @@ def _structuring(paid_in: Currency) -> Structuring:
     """Declare what a plan document says; made once a currency."""
     structuring = Structuring(paid_in)
     declare_rules(structuring)
-    structuring.table(Guarantee, id="guarantee", amount="amount", rules="rules", prorated="prorated")
-    structuring.table(Draw, id="draw", amount="amount", recoverable="recoverable", rules="rules", prorated="prorated")
+    declare_layers(structuring)
+    declare_payouts(structuring)
+    declare_promises(structuring)
     structuring.table(_EarnedOn, moment="moment", days_after="days_after")
     structuring.custom(
         EarnedOn,
@@ -221,6 +254,7 @@ def _structuring(paid_in: Currency) -> Structuring:
         (EarnedOn, partial(_earned_on_tree, structuring)),
         expected=f"{expectation(Moment)}, or a table with it as 'moment' and with 'days_after'",
     )
+    structuring.table(Category, code="code", parent="parent", name="name")
     structuring.table(
         _Version,
         check=partial(_check_version, structuring),
@@ -230,8 +264,13 @@ def _structuring(paid_in: Currency) -> Structuring:
         hit_policy="hit_policy",
         earned_on="earned_on",
         running_totals="running_totals",
+        payout="payout",
         source="source",
+        categories="categories",
         rules="rules",
+        campaigns="campaigns",
+        exceptions="exceptions",
+        caps="caps",
         guarantees="guarantees",
         draws="draws",
     )
@@ -261,12 +300,18 @@ def _earned_on_tree(structuring: Structuring, earned_on: EarnedOn) -> object:
 
 
 def _check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
-    """Tell of rules with one id, and of a running total that nothing is said about, whatever else is wrong."""
-    yield from twice(table, "rules", "rule", RuleTwice)
-    yield from _check_promises(structuring, table)
-    rules = table.get("rules")
-    for rule in rules if is_list(rules) and "running_totals" not in table else ():
-        if is_table(rule) and rule.get("measured_on") == MeasuredOn.RUNNING_TOTAL:
+    """Tell of names that are given twice, and of a running total that nothing is said about, whatever else is wrong."""
+    yield from _rules_told_apart(table)
+    yield from promises_told_apart(structuring, table, (rule.get("rule") for rule in _every_rule(table)))
+    yield from _layers_told_apart(table)
+    yield from _check_categories(structuring, table)
+    yield from twice(table, "caps", "cap", CapTwice)
+    if "running_totals" in table:
+        return
+    for rule in _every_rule(table):
+        allowance = rule.get("allowance")
+        by_period = is_table(allowance) and allowance.get("per") == AllowedPer.PERIOD
+        if by_period or rule.get("measured_on") in (MeasuredOn.RUNNING_TOTAL, MeasuredOn.COUNTY_TOTAL):
             version = structuring.sound(VersionId, table.get("version"))
             named = structuring.sound(RuleId, rule.get("rule"))
             if version is None or named is None:
@@ -276,48 +321,82 @@ def _check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
             return
 
 
-def _check_promises(structuring: Structuring, table: Table) -> Iterator[Told]:
-    """Tell of guarantees and draws that have the id of something else, or name no rule of their version."""
-    found = (structuring.sound(RuleId, rule.get("rule")) for rule in _tables(table, "rules").values())
-    names = {name for name in found if name is not None}
-    seen = set(names)
-    for lists, key in (("guarantees", "guarantee"), ("draws", "draw")):
-        for place, each in _tables(table, lists).items():
-            named = structuring.sound(RuleId, each.get(key))
-            if named is None:
-                continue
-            if named in seen:
-                yield f"{lists}[{place}].{key}", PromiseTwice(named)
-            seen.add(named)
-            rules = each.get("rules")
-            counted = [structuring.sound(RuleId, rule) for rule in (rules if is_list(rules) else ())]
-            for number, rule in enumerate(counted):
-                if rule is not None and rule not in names:
-                    yield f"{lists}[{place}].rules[{number}]", CountedRuleUnknown(named, rule)
+def _lists(table: Table, key: str) -> list[tuple[int, Table]]:
+    """Give the tables in a list of a table, each with its place."""
+    items = table.get(key)
+    return [(place, each) for place, each in enumerate(items if is_list(items) else ()) if is_table(each)]
 
 
-def _tables(table: Table, lists: str) -> dict[int, Table]:
-    """Give the tables that a list holds, by their places in it."""
-    items = table.get(lists)
-    return {place: each for place, each in enumerate(items if is_list(items) else ()) if is_table(each)}
+def _every_rule(table: Table) -> Iterator[Table]:
+    """Give the rules of all layers of a version."""
+    yield from (rule for _, rule in _rules_behind_paths(table))
 
 
-def _check_draws(structuring: Structuring, table: Table) -> Iterator[Told]:
-    """Tell of draws that are recoverable in some versions only."""
-    plan: Any = table.get("plan")
-    recoverable: dict[str, bool] = {}
-    for place, version in _tables(table, "versions").items():
-        for number, each in _tables(version, "draws").items():
-            named, stated = structuring.sound(RuleId, each.get("draw")), each.get("recoverable")
-            if named is not None and isinstance(stated, bool) and recoverable.setdefault(named, stated) != stated:
-                yield f"versions[{place}].draws[{number}].recoverable", DrawChanged(plan, named)
+def _rules_told_apart(table: Table) -> Iterator[Told]:
+    """Tell of rules with one id, in whichever layers they are; those within one campaign are told of by itself."""
+    yield from twice(table, "rules", "rule", RuleTwice)
+    seen = {rule.get("rule") for _, rule in _lists(table, "rules") if isinstance(rule.get("rule"), str)}
+    for key in ("campaigns", "exceptions"):
+        for place, layer in _lists(table, key):
+            here: set[object] = set()
+            for number, rule in _lists(layer, "rules"):
+                name = rule.get("rule")
+                if isinstance(name, str):
+                    if name in seen:
+                        yield f"{key}[{place}].rules[{number}].rule", RuleTwice(RuleId(name))
+                    here.add(name)
+            seen |= here
+
+
+def _layers_told_apart(table: Table) -> Iterator[Told]:
+    """Tell of campaigns and exceptions with one id."""
+    seen: set[str] = set()
+    for key, name_key in (("campaigns", "campaign"), ("exceptions", "exception")):
+        for place, layer in _lists(table, key):
+            name = layer.get(name_key)
+            if isinstance(name, str):
+                if name in seen:
+                    yield f"{key}[{place}].{name_key}", LayerTwice(CampaignId(name))
+                seen.add(name)
+
+
+def _check_categories(structuring: Structuring, table: Table) -> Iterator[Told]:
+    """Tell of categories that do not lie below each other, and of those that rules name and nobody declares."""
+    listed = table.get("categories")
+    if not is_list(listed) or not listed:
+        return
+
+    def code(tree: object, key: str) -> CategoryCode | None:
+        return structuring.sound(CategoryCode, tree.get(key)) if is_table(tree) else None
+
+    codes = [code(each, "code") for each in listed]
+    for place, what, fault in category_faults(codes, [code(each, "parent") for each in listed]):
+        yield f"categories[{place}].{what}", fault
+    for path, rule in _rules_behind_paths(table):
+        named = structuring.sound(RuleId, rule.get("rule"))
+        conditions = [("when", rule), *((f"boosts[{place}].when", boost) for place, boost in _lists(rule, "boosts"))]
+        if named is None:
+            continue
+        for key, holder in conditions:
+            for way, each in named_categories(holder.get("when"), f"{path}.{key}"):
+                category = structuring.sound(CategoryCode, each)
+                if category is not None and category not in codes:
+                    yield way, CategoryUnknown(named, category)
+
+
+def _rules_behind_paths(table: Table) -> Iterator[tuple[str, Table]]:
+    """Give the rules of all layers of a version, each behind the key path to it."""
+    yield from ((f"rules[{place}]", rule) for place, rule in _lists(table, "rules"))
+    for key in ("campaigns", "exceptions"):
+        for number, layer in _lists(table, key):
+            yield from ((f"{key}[{number}].rules[{place}]", rule) for place, rule in _lists(layer, "rules"))
 
 
 def _check_plan(structuring: Structuring, table: Table) -> Iterator[Told]:
     """Tell of versions with one name, and of their days, whatever else is wrong."""
     plan: Any = table.get("plan")
     yield from twice(table, "versions", "version", lambda version: PlanVersionTwice(plan, version))
-    yield from _check_draws(structuring, table)
+    yield from draws_of_one_kind(structuring, table)
     versions = table.get("versions")
     if not is_list(versions):
         return

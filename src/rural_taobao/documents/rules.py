@@ -9,10 +9,15 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from itertools import pairwise
-from typing import Final, assert_never, final
+from typing import Any, Final, assert_never, final
 
 from attrs import frozen
 
+from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, basis_form
+from rural_taobao.commission.boosts import Boost, Multiplied, Raised
+from rural_taobao.commission.bounds import Allowance, UnitBounds
+from rural_taobao.commission.caps import SharedCap
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -26,19 +31,48 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
+    Seniority,
+    Tagged,
     UnderCentre,
     UnderVersion,
 )
-from rural_taobao.commission.rules import CommissionRule
+from rural_taobao.commission.plans import RuleTwice
+from rural_taobao.commission.rules import BoostTwice, CommissionRule
 from rural_taobao.commission.splits import PartyTwice, Share, Split
+from rural_taobao.documents.clawbacks import declare_clawbacks
 from rural_taobao.documents.rates import declare_rates
+from rural_taobao.documents.scalars import NotOfKind
 from rural_taobao.documents.structuring import Structuring, Told, twice
-from rural_taobao.documents.trees import Table
+from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import CategoryCode, CentreId, StationId, VersionId
+from rural_taobao.exact import Rate
+from rural_taobao.identifiers import CampaignId, CategoryCode, CentreId, StationId, TagCode, VersionId
+from rural_taobao.money import UnitPrice
 from rural_taobao.periods import Period
 
-__all__ = ["CombinedNotAlone", "declare_rules"]
+__all__ = ["BoostNotSaid", "CombinedNotAlone", "declare_layers", "declare_rules", "named_categories"]
+
+
+@final
+class BoostNotSaid(RuralTaobaoError, ValueError):
+    """
+    A boost does not say, in one way, what it does.
+
+    Attributes:
+        campaign: The boost.
+        stated: How many ways it states.
+    """
+
+    def __init__(self, campaign: CampaignId, stated: int) -> None:
+        self.campaign = campaign
+        self.stated = stated
+        super().__init__(campaign, stated)
+
+    def __str__(self) -> str:
+        return (
+            "a boost must state one of 'times', 'plus' and 'plus_price', but "
+            f"{self.campaign} states {self.stated or 'none'} of them; keep one, or state two boosts"
+        )
 
 
 @final
@@ -78,21 +112,127 @@ def declare_rules(structuring: Structuring) -> None:
     """
     _declare_conditions(structuring)
     declare_rates(structuring)
+    declare_clawbacks(structuring)
     structuring.table(Share, party="party", rate="share")
     structuring.table(Split, check=_parties, mode="mode", shares="shares")
+    _declare_boosts(structuring)
+    structuring.table(Allowance, per="per", measure="measure", events="events")
+    structuring.table(UnitBounds, floor="floor", cap="cap")
+    structuring.custom(BasisForm, _basis, (AmountOf, str), expected=_BASIS)
     structuring.table(
         CommissionRule,
+        check=_boosts_told_apart,
         id="rule",
         when="when",
         basis="basis",
         measured_on="measured_on",
+        allowance="allowance",
         rate="rate",
+        boosts="boosts",
+        per_unit="per_unit",
         floor="floor",
         cap="cap",
         rounding="rounding",
         on_refund="on_refund",
+        clawback="clawback",
         split="split",
     )
+
+
+def declare_layers(structuring: Structuring) -> None:
+    """
+    Declare the tables of campaigns, exceptions and shared caps, once rules are declared.
+
+    Example:
+        >>> from rural_taobao.currencies import CNY
+        >>> structuring = Structuring(CNY)
+        >>> declare_rules(structuring)
+        >>> declare_layers(structuring)
+        >>> cap = {"cap": "a", "amount": "5.00", "of": "payee", "within": "earned_period", "rules": ["seeds"]}
+        >>> structuring.value(SharedCap, cap).amount
+        Money(500, 'CNY')
+    """
+    structuring.table(SharedCap, id="cap", amount="amount", of="of", within="within", rules="rules")
+    value = structuring.value
+    structuring.custom(Period, lambda tree: value(_Days, tree).period, (Period, _days_tree))
+    structuring.table(
+        CampaignLayer,
+        check=_rules_told_apart,
+        id="campaign",
+        effect="effect",
+        days="days",
+        budget="budget",
+        rules="rules",
+    )
+    structuring.table(
+        ExceptionLayer, check=_rules_told_apart, id="exception", effect="effect", days="days", rules="rules"
+    )
+
+
+def _rules_told_apart(table: Table) -> Iterator[Told]:
+    yield from twice(table, "rules", "rule", RuleTwice)
+
+
+def _days_tree(days: Period) -> Table:
+    ends = {} if days.end is None else {"to": days.end}
+    return {"from": days.start, **ends}
+
+
+def _boosts_told_apart(table: Table) -> Iterator[Told]:
+    rule: Any = table.get("rule")
+    yield from twice(table, "boosts", "campaign", lambda campaign: BoostTwice(rule, campaign))
+
+
+@final
+@frozen(kw_only=True)
+class _Boost:
+    """A boost as it stands in a document: it states `times`, `plus` or `plus_price`."""
+
+    campaign: CampaignId
+    when: Condition
+    times: Rate | None = None
+    plus: Rate | None = None
+    plus_price: UnitPrice | None = None
+
+    def value(self) -> Boost:
+        stated = [each for each in (self.times, self.plus, self.plus_price) if each is not None]
+        if len(stated) != 1:
+            raise BoostNotSaid(self.campaign, len(stated))
+        if self.times is not None:
+            return Multiplied(self.campaign, self.when, self.times)
+        return Raised(self.campaign, self.when, *(each for each in (self.plus, self.plus_price) if each is not None))
+
+
+def _declare_boosts(structuring: Structuring) -> None:
+    structuring.table(_Boost, campaign="campaign", when="when", times="times", plus="plus", plus_price="plus_price")
+    structuring.custom(
+        Boost,
+        lambda tree: structuring.value(_Boost, tree).value(),
+        (Multiplied, partial(_boost_tree, structuring)),
+        (Raised, partial(_boost_tree, structuring)),
+        expected="a table with a 'campaign', a 'when', and 'times', 'plus' or 'plus_price'",
+    )
+
+
+def _boost_tree(structuring: Structuring, boost: Boost) -> object:
+    match boost:
+        case Multiplied(campaign, when, factor):
+            stated = _Boost(campaign=campaign, when=when, times=factor)
+        case Raised(campaign, when, by):
+            plus, price = (by, None) if isinstance(by, Rate) else (None, by)
+            stated = _Boost(campaign=campaign, when=when, plus=plus, plus_price=price)
+        case _:
+            assert_never(boost)
+    return structuring.tree(stated)
+
+
+_BASIS: Final = f"one of {', '.join(Basis)}, or an amount part by part, such as 'gross - discount + shipping'"
+
+
+def _basis(tree: object) -> BasisForm:
+    if not isinstance(tree, str):
+        raise NotOfKind(_BASIS, tree)
+    return basis_form(tree)
 
 
 def _parties(table: Table) -> Iterator[Told]:
@@ -101,7 +241,18 @@ def _parties(table: Table) -> Iterator[Told]:
 
 # --- conditions
 
-_SHORT: Final = (OfKind, InCategory, AtStation, UnderCentre, UnderVersion, OfAmount, OnDays, DuringFestival)
+_SHORT: Final = (
+    OfKind,
+    InCategory,
+    AtStation,
+    UnderCentre,
+    UnderVersion,
+    OfAmount,
+    OnDays,
+    DuringFestival,
+    Tagged,
+    Seniority,
+)
 """What the short form combines, in the order in which it does."""
 
 
@@ -113,8 +264,9 @@ class _Days:
     start: date
     end: date | None = None
 
-    def value(self) -> OnDays:
-        return OnDays(Period(self.start, self.end))
+    @property
+    def period(self) -> Period:
+        return Period(self.start, self.end)
 
 
 @final
@@ -130,6 +282,8 @@ class _When:
     amount: OfAmount | None = None
     days: OnDays | None = None
     festival: DuringFestival | None = None
+    tag: Tagged | None = None
+    seniority: Seniority | None = None
     every: AllOf | None = None
     some: AnyOf | None = None
     no: Not | None = None
@@ -144,6 +298,8 @@ class _When:
             "amount": self.amount,
             "days": self.days,
             "festival": self.festival,
+            "tag": self.tag,
+            "seniority": self.seniority,
         }
         parts = {key: part for key, part in short.items() if part is not None}
         combined = {"all": self.every, "any": self.some, "not": self.no}
@@ -167,8 +323,10 @@ def _declare_conditions(structuring: Structuring) -> None:
     structuring.custom(UnderVersion, lambda tree: UnderVersion(value(frozenset[VersionId], tree)))
     structuring.table(OfAmount, basis="basis", start="from", end="to")
     structuring.table(_Days, start="from", end="to")
-    structuring.custom(OnDays, lambda tree: value(_Days, tree).value())
+    structuring.custom(OnDays, lambda tree: OnDays(value(_Days, tree).period))
     structuring.table(DuringFestival, festival="id", clock="clock", windows="windows", editions="editions")
+    structuring.custom(Tagged, lambda tree: Tagged(value(frozenset[TagCode], tree)))
+    structuring.table(Seniority, months_from="months_from", months_to="months_to")
     structuring.custom(AllOf, lambda tree: AllOf(value(tuple[Condition, ...], tree)))
     structuring.custom(AnyOf, lambda tree: AnyOf(value(tuple[Condition, ...], tree)))
     structuring.custom(Not, lambda tree: Not(*value(tuple[Condition, ...], [tree])))
@@ -182,6 +340,8 @@ def _declare_conditions(structuring: Structuring) -> None:
         amount="amount",
         days="days",
         festival="festival",
+        tag="tag",
+        seniority="seniority",
         every="all",
         some="any",
         no="not",
@@ -214,12 +374,15 @@ def _condition_tree(structuring: Structuring, condition: Condition) -> Table:
             ends = {} if end is None else {"to": tree(end)}
             return {"amount": {"basis": basis.value, "from": tree(start), **ends}}
         case OnDays(days):
-            ends = {} if days.end is None else {"to": days.end}
-            return {"days": {"from": days.start, **ends}}
+            return {"days": _days_tree(days)}
         case DuringFestival(festival, clock, windows, editions):
             table: Table = {"id": str(festival), "clock": clock.value}
             some = {"windows": sorted(windows), "editions": sorted(editions)}
             return {"festival": {**table, **{key: listed for key, listed in some.items() if listed}}}
+        case Tagged(tags):
+            return {"tag": tree(tags)}
+        case Seniority(start, end):
+            return {"seniority": {"months_from": start, **({} if end is None else {"months_to": end})}}
         case AllOf(conditions):
             trees = [_condition_tree(structuring, each) for each in conditions]
             if len(trees) > 1 and _is_short(conditions):
@@ -231,6 +394,26 @@ def _condition_tree(structuring: Structuring, condition: Condition) -> Table:
             return {"not": _condition_tree(structuring, other)}
         case _:
             assert_never(condition)
+
+
+def named_categories(when: object, path: str = "when") -> Iterator[tuple[str, object]]:
+    """
+    Find the categories that a condition names, as it stands in a document, each behind the key path to it.
+
+    Example:
+        >>> list(named_categories({"any": [{"category": ["seeds"]}, {"not": {"category": ["tools"]}}]}))
+        [('when.any[0].category[0]', 'seeds'), ('when.any[1].not.category[0]', 'tools')]
+    """
+    if not is_table(when):
+        return
+    for key in ("category", "all", "any"):
+        listed = when.get(key)
+        for place, each in enumerate(listed if is_list(listed) else ()):
+            if key == "category":
+                yield f"{path}.{key}[{place}]", each
+            else:
+                yield from named_categories(each, f"{path}.{key}[{place}]")
+    yield from named_categories(when.get("not"), f"{path}.not")
 
 
 def _is_short(conditions: tuple[Condition, ...]) -> bool:

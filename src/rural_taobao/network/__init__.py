@@ -9,6 +9,7 @@ from rural_taobao.network.model_versions import Engagement, Focus, ModelVersion,
 from rural_taobao.network.partners import Partner, Payee, Posting
 from rural_taobao.network.record import programme_versions
 from rural_taobao.network.stations import CountyCentre, Position, Station
+from rural_taobao.network.supposition import supposed
 
 __all__ = [
     "CountyCentre",
@@ -27,4 +28,5 @@ __all__ = [
     "VacantCredit",
     "Work",
     "programme_versions",
+    "supposed",
 ]

@@ -6,6 +6,9 @@ It marries the network, which knows no commission, with the plans, which know no
 
 from rural_taobao.settlement.building import EventsBuilder, EventsRefused, in_columns
 from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.comparing import compare
+from rural_taobao.settlement.comparisons import Change, Comparison, Difference
+from rural_taobao.settlement.contrasts import DifferenceClass
 from rural_taobao.settlement.events import Cancellation, CancellationReason, Event, Order, Parcel, Refund
 from rural_taobao.settlement.explaining import explained
 from rural_taobao.settlement.ledger import Ledger, PeriodClosed
@@ -18,7 +21,11 @@ from rural_taobao.settlement.statements import Statement
 __all__ = [
     "Cancellation",
     "CancellationReason",
+    "Change",
+    "Comparison",
     "Control",
+    "Difference",
+    "DifferenceClass",
     "Event",
     "EventColumns",
     "EventsBuilder",
@@ -36,6 +43,7 @@ __all__ = [
     "Scope",
     "Settlement",
     "Statement",
+    "compare",
     "explained",
     "in_columns",
     "settle",

@@ -5,26 +5,27 @@ An account is a credited payee, a plan, a rule and an earned period; its tally i
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import groupby
 from typing import final
 
 from attrs import field, frozen
 
+from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.plans import HitPolicy
-from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
+from rural_taobao.commission.rules import CommissionRule, OnRefund
 from rural_taobao.periods import Month
 from rural_taobao.settlement.arrears import in_arrears
-from rural_taobao.settlement.bases import Bases, fully_taken
+from rural_taobao.settlement.bases import fully_taken
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.ledger import Ledger
+from rural_taobao.settlement.limiting import Links, limited, used_by
 from rural_taobao.settlement.lines import Account, Entry
 from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
 from rural_taobao.settlement.quotas import Quotas
-from rural_taobao.settlement.runs import Rated
+from rural_taobao.settlement.runs import Rated, Run
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.sorting import Sorter
-from rural_taobao.settlement.tallies import Slip, Tally, ordered, tallied
+from rural_taobao.settlement.tallies import Slip, Tally, ordered, shared, tallied
 
 __all__ = ["Book", "Coverage", "Member"]
 
@@ -46,7 +47,7 @@ class Member:
     @property
     def cumulative(self) -> bool:
         """Whether one row bears upon those after it."""
-        return any(slip.rule.measured_on is MeasuredOn.RUNNING_TOTAL for slip in (*self.slips, *self.cancelled))
+        return any(slip.rule.cumulative or slip.capped for slip in (*self.slips, *self.cancelled))
 
     def rows(self) -> Iterator[int]:
         """Give every row of the account, cancelled ones too."""
@@ -112,6 +113,7 @@ class Book:
         self._since = since
         self._none: dict[Outcome, list[int]] = {}
         self.members: dict[Account, Member] = {}
+        self.links = Links()
         cancelled = events.cancellations
         every: Sequence[int] = range(len(events.ids))
         live = [row for row in every if row not in cancelled] if cancelled else every
@@ -123,11 +125,12 @@ class Book:
             self._none.setdefault(Outcome(cancellation.reason), []).append(row)
         self._covered: dict[Account, frozenset[int] | None] = {}
         self._moved: set[tuple[str, str, str]] = set()
-        self._bases = Bases(events)
+        self._bases = sorter.bases
         self._quotas = quotas
-        self._rated_by: Callable[[CommissionRule], Rated] = cache(Rated)
+        self._ready = sorter.ready
 
     def _member(self, slip: Slip) -> Member:
+        self.links.learn(slip)
         return self.members.setdefault(slip.account, Member())
 
     def _newly_known(self, row: int) -> bool:
@@ -157,6 +160,7 @@ class Book:
                 direct |= touched
                 if touched:
                     self._covered[of] = None if member.cumulative else touched
+        self._cover_linked(())
         earlier = [entry for entry in ledger.entries() if entry.earned < scope.month and not entry.of_a_period]
         if not earlier:
             covered = frozenset(of for of, rows in self._covered.items() if rows is None)
@@ -206,8 +210,15 @@ class Book:
                     payment = entry.cell.event, other.plan, other.rule
                     if payment == entry.payment or (moved and payment not in posted):
                         self._cover_row(other, rows[entry.cell.event])
+            self._cover_linked(gone)
             if before == (len(gone), {of: some and len(some) for of, some in self._covered.items()}):
                 return gone
+
+    def _cover_linked(self, gone: Iterable[Account]) -> None:
+        """Cover every account that shares a cap with one that is covered whole, or was."""
+        if self.links.sharing:
+            for of in [*gone, *(of for of, some in self._covered.items() if some is None)]:
+                self._covered.update(dict.fromkeys(self.links.within_month(of)))
 
     def _counted(self) -> dict[int, list[Account]]:
         """Give the accounts that each row counts in, up to the period that is settled."""
@@ -247,8 +258,14 @@ class Book:
             for name in self._names(self.members[of].rows() if some is None else some)
         )
 
-    def tallies(self) -> list[Tally]:
-        """Rate every account that is covered, by credited payee, plan, rule and period."""
+    def tallies(self, ledger: Ledger, coverage: Coverage) -> list[Tally]:
+        """
+        Rate every account that is covered, by credited payee, plan, rule and period.
+
+        Args:
+            ledger: What is posted; what is left of it as it is uses up caps that last for a whole plan.
+            coverage: What of it is covered.
+        """
         rated: list[Tally] = []
         for of in sorted(self._covered):
             some = self._covered[of]
@@ -260,23 +277,32 @@ class Book:
                 if len(left[slip]) < len(rows):
                     self._turn_away(Outcome.REFUNDED, sorted({*rows}.difference(left[slip])))
             rated.extend(self._rated(of, left))
-        return rated
+        kept = (entry for entry in ledger.entries() if not coverage.reaches(entry))
+        return self._finished(rated, kept)
 
-    def _ready(self, of: Account) -> Callable[[CommissionRule], Rated]:
+    def _finished(self, rated: Sequence[Tally], kept: Iterable[Entry]) -> list[Tally]:
+        """Cut what is earned to what is left of shared caps, and divide it among the parties."""
+        capped = [tally for tally in rated if any(run.terms.version.every_cap for run in tally.runs)]
+        if capped:
+            cut = {tally.account: tally for tally in limited(capped, self._events, used_by(kept, capped))}
+            rated = [cut.get(tally.account, tally) for tally in rated]
+        return [shared(tally, self._events, self._ready) for tally in rated]
+
+    def _ready_for(self, of: Account) -> Callable[[CommissionRule, tuple[Boost, ...]], Rated]:
         """Give what makes rules ready for the rows of an account."""
-        return lambda rule: self._rated_by(self._quotas.resolved(rule, of))
+        return lambda rule, boosts: self._ready(self._quotas.resolved(rule, of), boosts)
 
     def _rated(self, of: Account, slips: Mapping[Slip, list[int]]) -> Iterator[Tally]:
         """Rate rows of one account, if there are any."""
         slips = {slip: rows for slip, rows in slips.items() if rows}
         if len(slips) == 1:
             [(slip, rows)] = slips.items()
-            yield tallied(of, [(slip, ordered(rows, self._events))], self._events, self._bases, self._ready(of))
+            yield tallied(of, [(slip, ordered(rows, self._events))], self._bases, self._ready_for(of))
         elif slips:
             slip_of = {row: slip for slip, rows in slips.items() for row in rows}
             everything = ordered(list(slip_of), self._events)
             stretches = [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
-            yield tallied(of, stretches, self._events, self._bases, self._ready(of))
+            yield tallied(of, stretches, self._bases, self._ready_for(of))
 
     def _left(self, slip: Slip, rows: list[int]) -> list[int]:
         """Leave out the rows of which nothing is left to rate."""
@@ -309,7 +335,16 @@ class Book:
             for entry in ledger.entries()
             if entry.earned < self._open_from and not entry.of_a_period and not coverage.reaches(entry)
         )
-        self._turn_away(Outcome.IN_ARREARS, sorted(in_arrears(left, posted, self._events)))
+        self._turn_away(Outcome.IN_ARREARS, sorted(in_arrears(self._finished(left, ()), posted, self._events)))
+
+    def check_parts(self) -> None:
+        """
+        Refuse events that do not state what was measured of them; asked after everything was rated.
+
+        Raises:
+            PartsUnstated: A part is missing.
+        """
+        self._bases.check()
 
     def _turn_away(self, outcome: Outcome, rows: Sequence[int]) -> None:
         if rows:
@@ -321,9 +356,9 @@ class Book:
         runs = [run for tally in tallies for run in tally.runs]
         for run in runs:
             if 0 in run.earned:
-                gained = zip(run.rows, run.earned, strict=True)
-                none.update((row, Outcome.ROUNDED_AWAY) for row, amount in gained if amount == 0)
-        if any(run.terms.version.hit_policy is HitPolicy.SUM for run in runs):
+                nothing = (place for place, amount in enumerate(run.earned) if amount == 0)
+                none.update((run.rows[place], _why_nothing(run, place)) for place in nothing)
+        if any(run.terms.version.hit_policy is HitPolicy.SUM or run.terms.version.layers for run in runs):
             # What one rule leaves without a coin, another may pay for.
             for run in runs:
                 for row, amount in zip(run.rows, run.earned, strict=True):
@@ -347,3 +382,10 @@ class Book:
         if earned:
             counts[Outcome.EARNED] = Count(earned, sum(gross) - sum(gross[row] for row in none))
         return Outcomes({outcome: counts[outcome] for outcome in Outcome if outcome in counts})
+
+
+def _why_nothing(run: Run, place: int) -> Outcome:
+    """Say why a row earns nothing though a rule pays for it."""
+    if run.is_free(place):
+        return Outcome.FREE
+    return Outcome.CAP_USED_UP if place in run.limits else Outcome.ROUNDED_AWAY

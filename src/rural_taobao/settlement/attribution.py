@@ -5,23 +5,26 @@ The attribution instant alone selects all of it: an order's when it was placed, 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
-from typing import assert_never, final
+from typing import TypeAlias, assert_never, final
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
-from rural_taobao.commission.matching import CreditKind
+from rural_taobao.commission.matching import CreditKind, Seniority
 from rural_taobao.commission.plans import CommissionPlan, PlanVersion
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import Party, PayeeId, PlanId, VersionId
+from rural_taobao.identifiers import PartnerId, Party, PayeeId, PlanId, VersionId
 from rural_taobao.network import ModelVersion, Network, Posting, Station, VacantCredit, Work
-from rural_taobao.periods import Period, gaps
+from rural_taobao.periods import MonthsOutsideCalendar, Period, gaps, months_after
 from rural_taobao.settlement.outcomes import Outcome
 from rural_taobao.timeline import Entry
 
 __all__ = ["PlanMissing", "Route", "Router", "Terms"]
 
+_Leg: TypeAlias = tuple[date, "Terms | Outcome", int | None]
+"""The first day of a leg, what holds on it, and the months that are full."""
 _WORK = {CreditKind.ORDER: Work.ASSISTED_PURCHASE, CreditKind.PARCEL: Work.PARCELS}
 
 
@@ -81,19 +84,39 @@ class Route:
     Attributes:
         starts: The first instants of all legs but the first, in microseconds since 1970.
         legs: What holds on each: terms, or why there are none.
+        months: How many full months the partner in charge has been under contract on each, as far as a rule of the
+            plan asks: the largest number that one asks for and that is reached; None where no partner is in charge.
     """
 
     starts: tuple[int, ...]
     legs: tuple[Terms | Outcome, ...]
+    months: tuple[int | None, ...]
 
     def within(self, first: int, last: int) -> "Route":
         """Give the route as far as instants from a first up to, and without, a last one need it."""
         begin, end = bisect_right(self.starts, first), bisect_left(self.starts, last)
-        return Route(self.starts[begin:end], self.legs[begin : end + 1])
+        return Route(self.starts[begin:end], self.legs[begin : end + 1], self.months[begin : end + 1])
 
     def at(self, instant: int) -> Terms | Outcome:
         """Give what holds at an instant, in microseconds since 1970."""
         return self.legs[bisect_right(self.starts, instant)]
+
+
+def _thresholds(router: "Router") -> dict[PlanVersion, list[int]]:
+    """Give the numbers of months that each plan version asks for, rising."""
+    found: dict[PlanVersion, list[int]] = {}
+    for version in (entry.value for plan in router.plans.values() for entry in plan.versions.entries):
+        asked = [leaf for leaf in version.asks if isinstance(leaf, Seniority)]
+        edges = (edge for each in asked for edge in (each.months_from, each.months_to))
+        found[version] = sorted({edge for edge in edges if edge is not None})
+    return found
+
+
+def _contracts(router: "Router") -> dict[PartnerId, date]:
+    """Give the day on which the contract of each partner began; nothing where no plan asks for it."""
+    if not any(_thresholds(router).values()):
+        return {}
+    return {partner.id: partner.contract.start for partner in router.network.partners}
 
 
 @final
@@ -109,6 +132,8 @@ class Router:
 
     network: Network
     plans: Mapping[PlanId, CommissionPlan]
+    _asked: Mapping[PlanVersion, Sequence[int]] = field(init=False, default=Factory(_thresholds, takes_self=True))
+    _began: Mapping[PartnerId, date] = field(init=False, default=Factory(_contracts, takes_self=True))
     _known: dict[tuple[str, ...], Terms] = field(init=False, factory=dict[tuple[str, ...], Terms])
 
     def route(self, station: str) -> Route:
@@ -119,23 +144,25 @@ class Router:
             PlanMissing: A plan that is needed was not given.
         """
         if not self.network.knows(station):
-            return Route((), (Outcome.STATION_UNKNOWN,))
+            return Route((), (Outcome.STATION_UNKNOWN,), (None,))
         found = self.network.station(station)
         postings = self.network.postings_at(station)
-        legs: list[tuple[date, Terms | Outcome]] = []
+        legs: list[_Leg] = []
         for posting in postings:
-            legs.extend(self._legs(posting.period, self._posted(found, posting), posting.version))
+            began = self._began.get(posting.partner)
+            legs.extend(self._legs(posting.period, self._posted(found, posting), posting.version, began))
         for vacant in gaps([posting.period for posting in postings], found.open):
             credited = self._vacant(found)
             if credited is None or self.network.vacancy.version is None:
-                legs.append((vacant.start, Outcome.STATION_VACANT))
+                legs.append((vacant.start, Outcome.STATION_VACANT, None))
             else:
-                legs.extend(self._legs(vacant, credited, self.network.vacancy.version))
+                legs.extend(self._legs(vacant, credited, self.network.vacancy.version, None))
         if found.open.end is not None:
-            legs.append((found.open.end, Outcome.STATION_NOT_OPEN))
+            legs.append((found.open.end, Outcome.STATION_NOT_OPEN, None))
         legs.sort(key=lambda leg: leg[0])
-        starts = tuple(self.network.clock.midnight(start) for start, _ in legs)
-        return Route(starts, (Outcome.STATION_NOT_OPEN, *(leg for _, leg in legs)))
+        starts = tuple(self.network.clock.midnight(start) for start, _, _ in legs)
+        months = (None, *(months for _, _, months in legs))
+        return Route(starts, (Outcome.STATION_NOT_OPEN, *(leg for _, leg, _ in legs)), months)
 
     def _payees(self, station: Station, credited: PayeeId) -> tuple[PayeeId, PayeeId, PayeeId]:
         return credited, self.network.centre(station.centre).payee, self.network.platform
@@ -157,20 +184,34 @@ class Router:
                 assert_never(self.network.vacancy.credit)
 
     def _legs(
-        self, days: Period, payees: tuple[PayeeId, PayeeId, PayeeId], version: VersionId
-    ) -> list[tuple[date, Terms | Outcome]]:
-        """Cut days where the plan changes."""
+        self, days: Period, payees: tuple[PayeeId, PayeeId, PayeeId], version: VersionId, began: date | None
+    ) -> list[_Leg]:
+        """Cut days where the plan changes, and where the months of a contract are full that it asks for."""
         model = self.network.version(version)
         if model.plan not in self.plans:
             raise PlanMissing(version, model.plan)
         plan = self.plans[model.plan]
-        legs: list[tuple[date, Terms | Outcome]] = []
+        legs: list[_Leg] = []
         for entry in plan.versions.entries:
             common = entry.period.overlap(days)
             if common is not None:
-                legs.append((common.start, self._terms(payees, model, plan, entry)))
+                legs.extend(self._by_seniority(common, self._terms(payees, model, plan, entry), began))
         missing = gaps([plan.versions.covered], days)
-        return [*legs, *((days.start, Outcome.NO_PLAN_VERSION) for days in missing)]
+        return [*legs, *((days.start, Outcome.NO_PLAN_VERSION, None) for days in missing)]
+
+    def _by_seniority(self, days: Period, terms: Terms, began: date | None) -> Iterator[_Leg]:
+        """Cut days on which a number of months is full that a rule asks for."""
+        asked = self._asked[terms.version]
+        if began is None or not asked:
+            yield days.start, terms, None
+            return
+        reached = {days.start: 0}
+        for months in asked:
+            with suppress(MonthsOutsideCalendar):
+                day = max(days.start, months_after(began, months))
+                if days.end is None or day < days.end:
+                    reached[day] = months
+        yield from ((day, terms, months) for day, months in reached.items())
 
     def _terms(
         self,

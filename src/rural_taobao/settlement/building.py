@@ -1,15 +1,16 @@
 """Building event columns: each event is checked as it comes, and then how all of them go together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from operator import itemgetter
-from typing import assert_never, final
+from typing import Final, TypeVar, assert_never, final
 
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import non_negative, positive
 from rural_taobao.instants import microseconds
 from rural_taobao.money import CurrencyMismatch, Money
+from rural_taobao.settlement.amounts import NO_PARTS, Parts, check_amounts, check_parts
 from rural_taobao.settlement.columns import ORDER, PARCEL, CancellationRow, EventColumns, RefundRow
 from rural_taobao.settlement.events import (
     ORDER_INSTANTS,
@@ -20,9 +21,9 @@ from rural_taobao.settlement.events import (
     Parcel,
     Refund,
     RefundOfNothing,
-    check_amounts,
     check_instants,
 )
+from rural_taobao.settlement.remainders import Remainder
 
 __all__ = [
     "CancelledTwice",
@@ -31,7 +32,6 @@ __all__ = [
     "EventsBuilder",
     "EventsRefused",
     "HappenedBefore",
-    "RefundAboveOrder",
     "in_columns",
 ]
 
@@ -77,36 +77,6 @@ class EventMissing(RuralTaobaoError, LookupError):
         return (
             f"{self.event} must name {self.kind} that is among the events, but {self.named} is not; "
             "add the events of the month in which it was placed"
-        )
-
-
-@final
-class RefundAboveOrder(RuralTaobaoError, ValueError):
-    """
-    A refund takes back more than is left of its order.
-
-    Attributes:
-        event: The refund.
-        order: The order.
-        what: What of it: gross amount, discount, amount after discount or quantity.
-        left: How much was left, in minor units or in units.
-        given: How much was to be taken back.
-    """
-
-    def __init__(self, event: str, order: str, what: str, left: int, given: int) -> None:
-        self.event = event
-        self.order = order
-        self.what = what
-        self.left = left
-        self.given = given
-        super().__init__(event, order, what, left, given)
-
-    def __str__(self) -> str:
-        article = "an" if self.what.startswith("a") else "a"
-        return (
-            f"a refund must be no more than what is left of its order, but {self.event} takes back {article} "
-            f"{self.what} of {self.given} where {self.left} is left of {self.order} (amounts in minor units); "
-            "check both"
         )
 
 
@@ -170,6 +140,8 @@ def _maybe(instant: datetime | None) -> int | None:
     return None if instant is None else microseconds(instant)
 
 
+T = TypeVar("T")
+_NO_TAGS: Final = frozenset[str]()
 _Row = tuple[str, int, int, int, int, int, int, int, int | None, int | None, int | None, int | None, int]
 
 
@@ -188,7 +160,10 @@ class EventsBuilder:
         self._stations: dict[str, int] = {}
         self._categories: dict[str | None, int] = {None: 0}
         self._rows: list[_Row] = []
-        self._refunds: list[tuple[str, str, int, int, int, int, int]] = []
+        self._parts: dict[int, Parts] = {}
+        self._tags: dict[int, frozenset[str]] = {}
+        self._helpers: dict[int, str] = {}
+        self._refunds: list[tuple[str, str, int, int, int, int, int, Parts]] = []
         self._cancellations: list[tuple[str, str, CancellationReason, int, int]] = []
         self._others: set[str] = set()
 
@@ -218,6 +193,9 @@ class EventsBuilder:
                         _maybe(event.received),
                     ),
                     known,
+                    self._parts_of(event),
+                    event.tags,
+                    event.helper,
                 )
             case Parcel():
                 self.add_parcel(
@@ -225,7 +203,8 @@ class EventsBuilder:
                 )
             case Refund():
                 amounts = self._minor(event.gross), self._minor(event.discount)
-                self.add_refund(event.id, event.order, *amounts, event.quantity, microseconds(event.at), known)
+                at, parts = microseconds(event.at), self._parts_of(event)
+                self.add_refund(event.id, event.order, *amounts, event.quantity, at, known, parts)
             case Cancellation():
                 self.add_cancellation(event.id, event.event, event.reason, microseconds(event.at), known)
             case _:
@@ -235,6 +214,10 @@ class EventsBuilder:
         if amount.currency != self.currency:
             raise CurrencyMismatch(self.currency, amount.currency)
         return amount.minor
+
+    def _parts_of(self, event: Order | Refund) -> Parts:
+        parts = event.tax_included, event.tax_added, event.shipping, event.cost
+        return Parts(*(None if part is None else self._minor(part) for part in parts))
 
     def _new(self, event: str) -> None:
         if event in self._ids or event in self._others:
@@ -250,6 +233,9 @@ class EventsBuilder:
         discount: int,
         instants: tuple[int, int | None, int | None, int | None, int | None],
         known: int,
+        parts: Parts = NO_PARTS,
+        tags: frozenset[str] = _NO_TAGS,
+        helper: str | None = None,
     ) -> None:
         """
         Take an order; see `Order` for what each part means and what it can raise.
@@ -263,6 +249,9 @@ class EventsBuilder:
             discount: Minor units.
             instants: Placed, deposit, balance, paid and received, in microseconds since 1970.
             known: When the order was known.
+            parts: Taxes, shipping and cost; a tax or a shipping that is not stated is none.
+            tags: Checked codes.
+            helper: The partner who helped, a checked id, or None.
 
         Raises:
             EventTwice: The id is taken.
@@ -271,6 +260,13 @@ class EventsBuilder:
         non_negative(None, None, quantity)
         check_amounts(order, gross, discount)
         check_instants(order, ORDER_INSTANTS, instants, known)
+        if parts != NO_PARTS:
+            check_parts(order, gross - discount, parts)
+            self._parts[len(self._rows)] = parts
+        if tags:
+            self._tags[len(self._rows)] = tags
+        if helper is not None:
+            self._helpers[len(self._rows)] = helper
         placed, deposit, balance, paid, received = instants
         place, code = self._places(order, station, category)
         self._rows.append(
@@ -300,7 +296,15 @@ class EventsBuilder:
         return place, self._categories.setdefault(category, len(self._categories))
 
     def add_refund(
-        self, refund: str, order: str, gross: int, discount: int, quantity: int, at: int, known: int
+        self,
+        refund: str,
+        order: str,
+        gross: int,
+        discount: int,
+        quantity: int,
+        at: int,
+        known: int,
+        parts: Parts = NO_PARTS,
     ) -> None:
         """
         Take a refund; see `Refund` for what each part means and what it can raise.
@@ -311,11 +315,12 @@ class EventsBuilder:
         self._new(refund)
         non_negative(None, None, quantity)
         check_amounts(refund, gross, discount)
+        check_parts(refund, gross - discount, parts)
         check_instants(refund, ("at",), (at,), known)
-        if not gross and not quantity:
+        if not (gross or quantity or parts.tax_added or parts.shipping):
             raise RefundOfNothing(refund)
         self._others.add(refund)
-        self._refunds.append((refund, order, gross, discount, quantity, at, known))
+        self._refunds.append((refund, order, gross, discount, quantity, at, known, parts))
 
     def add_cancellation(self, cancellation: str, event: str, reason: CancellationReason, at: int, known: int) -> None:
         """
@@ -344,7 +349,9 @@ class EventsBuilder:
         cancellations = self._checked_cancellations(found)
         if found:
             raise EventsRefused(tuple(found))
-        rows = self._rows
+        rows, parts = self._rows, self._parts
+        tag_sets, tags = self._numbered(_NO_TAGS, self._tags)
+        helper_ids, helpers = self._numbered(None, self._helpers)
         return EventColumns(
             currency=self.currency,
             ids=tuple(row[0] for row in rows),
@@ -360,17 +367,38 @@ class EventsBuilder:
             paid=tuple(row[10] for row in rows),
             received=tuple(row[11] for row in rows),
             known=tuple(row[12] for row in rows),
+            taxes_included=self._column({row: each.tax_included or 0 for row, each in parts.items()}, 0),
+            taxes_added=self._column({row: each.tax_added or 0 for row, each in parts.items()}, 0),
+            shipping=self._column({row: each.shipping or 0 for row, each in parts.items()}, 0),
+            costs=self._column({row: each.cost for row, each in parts.items()}, None),
+            tags=tags,
+            helpers=helpers,
             station_ids=tuple(self._stations),
             category_codes=tuple(self._categories),
+            tag_sets=tag_sets,
+            helper_ids=helper_ids,
             refunds=refunds,
             cancellations=cancellations,
         )
 
+    def _column(self, stated: Mapping[int, T], otherwise: T) -> tuple[T, ...]:
+        """Give a column of what some rows state; none where all of them state what others mean by saying nothing."""
+        if all(value == otherwise for value in stated.values()):
+            return ()
+        return tuple(stated.get(row, otherwise) for row in range(len(self._rows)))
+
+    def _numbered(self, nothing: T, stated: Mapping[int, T]) -> tuple[tuple[T, ...], tuple[int, ...]]:
+        """Give what rows state, each once and after nothing, and a column of its places."""
+        places = {nothing: 0}
+        column = {row: places.setdefault(value, len(places)) for row, value in stated.items()}
+        return tuple(places), self._column(column, 0)
+
     def _checked_refunds(self, faults: list[RuralTaobaoError]) -> dict[int, tuple[RefundRow, ...]]:
         """Give the refunds by their orders, and tell of those that cannot be."""
         by_order: dict[int, list[RefundRow]] = {}
-        left: dict[int, list[int]] = {}
-        for refund, order, gross, discount, quantity, at, known in sorted(self._refunds, key=itemgetter(5, 0)):
+        left: dict[int, Remainder] = {}
+        in_order = sorted(self._refunds, key=itemgetter(5, 0))
+        for refund, order, gross, discount, quantity, at, known, parts in in_order:
             row = self._ids.get(order)
             if row is None or self._rows[row][1] != ORDER:
                 faults.append(EventMissing(refund, order, "an order"))
@@ -378,16 +406,11 @@ class EventsBuilder:
             _, _, _, _, units, whole, off, placed, *_ = self._rows[row]
             if at < placed:
                 faults.append(HappenedBefore(refund, order))
-            rest = left.setdefault(row, [whole, off, units])
-            taken = (gross, discount, quantity)
-            for place, what in enumerate(("gross amount", "discount", "quantity")):
-                if taken[place] > rest[place]:
-                    faults.append(RefundAboveOrder(refund, order, what, rest[place], taken[place]))
-                rest[place] -= taken[place]
-            if rest[0] < rest[1] and rest[0] >= 0 and rest[1] >= 0:
-                paid = rest[0] + gross - rest[1] - discount
-                faults.append(RefundAboveOrder(refund, order, "amount after discount", paid, gross - discount))
-            by_order.setdefault(row, []).append(RefundRow(refund, row, gross, discount, quantity, at, known))
+            if row not in left:
+                left[row] = Remainder(order, whole, off, units, self._parts.get(row, NO_PARTS))
+            taken = RefundRow(refund, row, gross, discount, quantity, at, known, parts)
+            faults.extend(left[row].take(taken))
+            by_order.setdefault(row, []).append(taken)
         return {row: tuple(refunds) for row, refunds in by_order.items()}
 
     def _checked_cancellations(self, faults: list[RuralTaobaoError]) -> dict[int, CancellationRow]:

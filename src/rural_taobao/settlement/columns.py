@@ -5,13 +5,14 @@ Instants are microseconds since 1970, amounts minor units of one currency, stati
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import chain, compress, pairwise
 from operator import attrgetter
 from typing import Any, Final, final
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, astuple, evolve, field, frozen
 
 from rural_taobao.currencies import Currency
+from rural_taobao.settlement.amounts import NO_PARTS, Parts
 from rural_taobao.settlement.events import CancellationReason
 
 __all__ = ["ORDER", "PARCEL", "CancellationRow", "EventColumns", "RefundRow", "latest"]
@@ -33,8 +34,16 @@ _BY_ROW: Final = (
     "paid",
     "received",
     "known",
+    "taxes_included",
+    "taxes_added",
+    "shipping",
+    "costs",
+    "tags",
+    "helpers",
 )
-"""The columns that have a place for each order or parcel."""
+"""The columns that have a place for each order or parcel; the last six have none where no order states any."""
+_NAMED: Final = {"stations": "station_ids", "categories": "category_codes", "tags": "tag_sets"}
+"""The columns that hold places, and what these are places in."""
 
 
 @final
@@ -51,6 +60,7 @@ class RefundRow:
         quantity: The units.
         at: When, in microseconds since 1970.
         known: When that was known.
+        parts: What else of the order it takes back, in minor units.
     """
 
     id: str
@@ -60,6 +70,7 @@ class RefundRow:
     quantity: int
     at: int
     known: int
+    parts: Parts = NO_PARTS
 
 
 def latest(refunds: Sequence[RefundRow]) -> str:
@@ -97,9 +108,10 @@ def _rising(events: "EventColumns") -> bool:
 @frozen(kw_only=True, eq=False)
 class EventColumns:
     """
-    Events in columns; each row of the first thirteen is an order or a parcel.
+    Events in columns; each row of a column is an order or a parcel.
 
     Made by `building`, from values or row by row, which checks everything.
+    The columns of taxes, shipping, costs, tags and helpers are empty where no order states any.
 
     Attributes:
         currency: What the amounts are in.
@@ -116,8 +128,16 @@ class EventColumns:
         paid: When all was paid, or None.
         received: When it was received, or None.
         known: When the row was known.
+        taxes_included: Minor units of tax within gross less discount.
+        taxes_added: Minor units of tax on top of it.
+        shipping: Minor units on top of it for the carriage.
+        costs: Minor units that the goods cost the seller, or None.
+        tags: Places in `tag_sets`, whose first is empty.
+        helpers: Places in `helper_ids`, whose first is None.
         station_ids: The stations that are named.
         category_codes: The categories that are named, after None.
+        tag_sets: The sets of tags that are there, after the empty one.
+        helper_ids: The partners that are named as helpers, after None.
         refunds: By the row of the order, sorted by instant and id.
         cancellations: By the row of what is cancelled.
         in_order: Whether the rows come by attribution instant and id; nothing depends on it but the time it takes.
@@ -137,8 +157,16 @@ class EventColumns:
     paid: tuple[int | None, ...] = field(repr=False)
     received: tuple[int | None, ...] = field(repr=False)
     known: tuple[int, ...] = field(repr=False)
+    taxes_included: tuple[int, ...] = field(default=(), repr=False)
+    taxes_added: tuple[int, ...] = field(default=(), repr=False)
+    shipping: tuple[int, ...] = field(default=(), repr=False)
+    costs: tuple[int | None, ...] = field(default=(), repr=False)
+    tags: tuple[int, ...] = field(default=(), repr=False)
+    helpers: tuple[int, ...] = field(default=(), repr=False)
     station_ids: tuple[str, ...] = field(repr=False)
     category_codes: tuple[str | None, ...] = field(repr=False)
+    tag_sets: tuple[frozenset[str], ...] = field(default=(frozenset[str](),), repr=False)
+    helper_ids: tuple[str | None, ...] = field(default=(None,), repr=False)
     refunds: dict[int, tuple[RefundRow, ...]] = field(repr=False)
     cancellations: dict[int, CancellationRow] = field(repr=False)
     in_order: bool = field(init=False, repr=False, default=Factory(_rising, takes_self=True))
@@ -148,6 +176,25 @@ class EventColumns:
         found = dict(zip(self.ids, range(len(self.ids)), strict=True))
         found.update((refund.id, row) for row, refunds in self.refunds.items() for refund in refunds)
         return found
+
+    def parts(self, row: int) -> Parts:
+        """Give what an order states besides its amount and its discount; a tax or a shipping is 0 where it does not."""
+        included, added, shipping = (
+            column[row] if column else 0 for column in (self.taxes_included, self.taxes_added, self.shipping)
+        )
+        return Parts(included, added, shipping, self.costs[row] if self.costs else None)
+
+    def facts(self) -> Iterator[tuple[str, tuple[object, ...]]]:
+        """Give the id of each event with all that is known of it, which is the same in whatever order they came."""
+        columns: dict[str, tuple[Any, ...]] = {name: getattr(self, name) for name in _BY_ROW}
+        for name, named in _NAMED.items():
+            columns[name] = tuple(map(getattr(self, named).__getitem__, columns[name]))
+        # A column that no event needs is empty.
+        yield from zip(self.ids, zip(*filter(None, columns.values()), strict=True), strict=True)
+        rows: Iterator[RefundRow | CancellationRow] = chain(*self.refunds.values(), self.cancellations.values())
+        for row in rows:
+            event, place, *rest = astuple(row, recurse=False)
+            yield event, (self.ids[place], *rest)
 
     def known_before(self, instant: int) -> "EventColumns":
         """

@@ -6,6 +6,7 @@ from typing import NamedTuple, final
 
 from attrs import Factory, field, frozen
 
+from rural_taobao.commission.rules import OnRefund
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.money import CurrencyMismatch
@@ -13,6 +14,7 @@ from rural_taobao.settlement.accounts import Coverage
 from rural_taobao.settlement.bases import fully_taken
 from rural_taobao.settlement.columns import latest
 from rural_taobao.settlement.ledger import Ledger
+from rural_taobao.settlement.limiting import Links
 from rural_taobao.settlement.lines import Account, Cell, Component, Entry, LineKey, Reason
 from rural_taobao.settlement.posting import Desk, Draft, Some, Vanished, Whole, truths
 from rural_taobao.settlement.scope import Scope
@@ -101,11 +103,12 @@ def posted_within(ledger: Ledger, coverage: Coverage, currency: Currency) -> dic
 
 
 class _Measured(NamedTuple):
-    """What is measured of an event, the running total before it, and what it earns."""
+    """What is measured of an event, the running total before it, what it earns, and whether refunds are measured."""
 
     measured: int
     before: int | None
     earned: int
+    rerated: bool
 
 
 def _all(differ: "Differ") -> dict[Cell, Posted]:
@@ -124,6 +127,7 @@ class Differ:
         ledger: What is posted.
         posted: What of it is within the scope, by cell.
         since: The instant, in microseconds since 1970, from which on what becomes known is new.
+        links: Which accounts bear upon each other.
     """
 
     desk: Desk
@@ -131,6 +135,7 @@ class Differ:
     ledger: Ledger
     posted: Mapping[Cell, Posted]
     since: int
+    links: Links
     _left: dict[Cell, Posted] = field(init=False, default=Factory(_all, takes_self=True))
     _was: dict[Account, dict[str, Entry]] = field(init=False, factory=dict[Account, dict[str, Entry]])
     _now: dict[Account, dict[str, _Measured]] = field(init=False, factory=dict[Account, dict[str, _Measured]])
@@ -149,8 +154,9 @@ class Differ:
         for tally in tallies:
             now = self._now.setdefault(tally.account, {})
             for run in tally.runs:
+                rerated = run.rule.on_refund is OnRefund.RERATE
                 for place, row in enumerate(run.rows):
-                    measured = _Measured(run.bases[place], run.before(place), run.earned[place])
+                    measured = _Measured(run.bases[place], run.before(place), run.earned[place], rerated)
                     now[self.desk.events.ids[row]] = measured
 
     def drafts(self, tally: Tally) -> Iterator[Draft]:
@@ -179,8 +185,13 @@ class Differ:
             yield Vanished(lines[posted.place], posted.amount, reason, cause)
 
     def latest_change(self, accounts: Iterable[Account]) -> Cause | None:
-        """Give the change within some accounts that became known last; None where no event changed anything."""
-        causes = (cause for of in accounts for cause in self._changes(of) if cause.event)
+        """
+        Give the change that became known last, within some accounts or those that share a cap with them.
+
+        It is None where no event changed anything.
+        """
+        bearing = {each for of in accounts for each in (of, *self.links.around(of))}
+        causes = (cause for of in bearing for cause in self._causes_of(of) if cause.event)
         return max(causes, key=lambda cause: (self._known(cause), cause.event), default=None)
 
     def _known(self, cause: Cause) -> int:
@@ -193,17 +204,24 @@ class Differ:
     def _reason(self, of: Account, row: int) -> tuple[Reason, str]:
         """Give why the lines of a row shift: what was changed of it, or the first change before it."""
         events = self.desk.events
-        if of not in self._causes:
-            self._causes[of] = sorted(self._changes(of))
         here = events.placed[row], events.ids[row]
-        own = [cause for cause in self._causes[of] if cause[:2] == here]
-        earlier = [cause for cause in self._causes[of] if cause[:2] < here]
+        own = [cause for cause in self._causes_of(of) if cause[:2] == here]
+        earlier = [cause for cause in self._causes_of(of) if cause[:2] < here]
         was, now = self._was.get(of, {}).get(here[1]), self._now.get(of, {}).get(here[1])
         if own:
             return own[0].reason, own[0].event
         if earlier and was is not None and now is not None and self._shifted(of, here, was.before, now.before):
             return earlier[0].reason, earlier[0].event
-        return self._correction(of), ""
+        # What used up a cap before it, or did so no more, leaves its measures as they are.
+        others = [cause for each in sorted(self.links.around(of)) for cause in self._causes_of(each)]
+        first = min((cause for cause in others if cause[:2] <= here), default=None)
+        return (self._correction(of), "") if first is None else (first.reason, first.event)
+
+    def _causes_of(self, of: Account) -> list[Cause]:
+        """Give the changes of an account, in their order; found when they are first asked for."""
+        if of not in self._causes:
+            self._causes[of] = sorted(self._changes(of))
+        return self._causes[of]
 
     def _shifted(self, of: Account, here: tuple[int, str], was: int | None, now: int | None) -> bool:
         """Tell whether what comes before an event was changed: the total, or that there is anything at all."""
@@ -231,7 +249,9 @@ class Differ:
                     yield Cause(*here, Reason.LATE_EVENT, event)
             elif was[event].measured != now[event].measured:
                 refunds = events.refunds.get(row, ())
-                if refunds and was[event].measured > now[event].measured:
+                # A margin may rise, where what came back was sold at a loss.
+                came = now[event].rerated and any(each.known >= self.since for each in refunds)
+                if refunds and (came or was[event].measured > now[event].measured):
                     yield Cause(*here, Reason.REFUND, latest(refunds))
                 else:
                     yield Cause(*here, self._correction(of), "")

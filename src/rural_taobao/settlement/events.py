@@ -5,7 +5,7 @@ Every event carries the instant at which it became known, so that a settlement c
 Amounts are 0 or more; what takes money back is an event of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias, final
@@ -16,73 +16,23 @@ from attrs.validators import optional
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import non_negative, positive
-from rural_taobao.identifiers import CategoryCode, EventId, StationId
+from rural_taobao.identifiers import CategoryCode, EventId, PartnerId, StationId, TagCode, several
 from rural_taobao.instants import fixed, microseconds
 from rural_taobao.money import CurrencyMismatch, Money, is_money
+from rural_taobao.settlement.amounts import Parts, check_amounts, check_parts
 
 __all__ = [
     "ORDER_INSTANTS",
-    "AmountBelowZero",
     "Cancellation",
     "CancellationReason",
-    "DiscountAboveGross",
     "Event",
     "InstantsOutOfOrder",
     "Order",
     "Parcel",
     "Refund",
     "RefundOfNothing",
-    "check_amounts",
     "check_instants",
 ]
-
-
-@final
-class AmountBelowZero(RuralTaobaoError, ValueError):
-    """
-    An amount of an event is negative.
-
-    Attributes:
-        event: The event.
-        name: Which amount.
-        amount: Its minor units.
-    """
-
-    def __init__(self, event: str, name: str, amount: int) -> None:
-        self.event = event
-        self.name = name
-        self.amount = amount
-        super().__init__(event, name, amount)
-
-    def __str__(self) -> str:
-        return (
-            f"the {self.name} of an event must be 0 or more, but {self.event} has {self.amount} in minor units; "
-            "give what is taken back as a refund"
-        )
-
-
-@final
-class DiscountAboveGross(RuralTaobaoError, ValueError):
-    """
-    A discount is larger than what it is taken from.
-
-    Attributes:
-        event: The event.
-        gross: The amount before the discount, in minor units.
-        discount: The discount, in minor units.
-    """
-
-    def __init__(self, event: str, gross: int, discount: int) -> None:
-        self.event = event
-        self.gross = gross
-        self.discount = discount
-        super().__init__(event, gross, discount)
-
-    def __str__(self) -> str:
-        return (
-            f"a discount must be no more than the gross amount, but {self.event} has a discount of {self.discount} "
-            f"on {self.gross} in minor units; give the amount before the discount"
-        )
 
 
 @final
@@ -123,22 +73,6 @@ class RefundOfNothing(RuralTaobaoError, ValueError):
         return f"a refund must take back an amount or a quantity, but {self.event} takes neither; leave it out"
 
 
-def check_amounts(event: str, gross: int, discount: int) -> None:
-    """
-    Refuse amounts, in minor units, that no event can have.
-
-    Raises:
-        AmountBelowZero: One is negative.
-        DiscountAboveGross: The discount is the larger.
-    """
-    if gross < 0:
-        raise AmountBelowZero(event, "gross amount", gross)
-    if discount < 0:
-        raise AmountBelowZero(event, "discount", discount)
-    if discount > gross:
-        raise DiscountAboveGross(event, gross, discount)
-
-
 def check_instants(event: str, names: tuple[str, ...], instants: Sequence[int | None], known: int) -> None:
     """
     Refuse instants, in microseconds since 1970, in an order that cannot be.
@@ -161,17 +95,25 @@ def check_instants(event: str, names: tuple[str, ...], instants: Sequence[int | 
                 raise InstantsOutOfOrder(event, name, "known_at")
 
 
-def _no_discount(event: "Order | Refund") -> Money:
-    """Give no discount, in the currency of the event."""
+def _nothing(event: "Order | Refund") -> Money:
+    """Give no amount, in the currency of the event."""
     gross: object = event.gross
     return Money(0, gross.currency) if isinstance(gross, Money) else Money(0)
 
 
+def _tags(codes: Iterable[str]) -> frozenset[TagCode]:
+    return frozenset(map(TagCode, several(codes)))
+
+
 def _check_amounts(event: "Order | Refund") -> None:
     """Refuse amounts of a value that do not go together."""
-    if event.gross.currency != event.discount.currency:
-        raise CurrencyMismatch(event.gross.currency, event.discount.currency)
-    check_amounts(event.id, event.gross.minor, event.discount.minor)
+    parts = event.tax_included, event.tax_added, event.shipping, event.cost
+    for part in (event.discount, *parts):
+        if part is not None and part.currency != event.gross.currency:
+            raise CurrencyMismatch(event.gross.currency, part.currency)
+    gross, discount = event.gross.minor, event.discount.minor
+    check_amounts(event.id, gross, discount)
+    check_parts(event.id, gross - discount, Parts(*(None if part is None else part.minor for part in parts)))
 
 
 def _check_instants(event: "Event", *names: str) -> None:
@@ -198,6 +140,12 @@ class Order:
         quantity: How many units, 0 or more.
         gross: What it cost before discounts, 0 or more.
         discount: What was taken off, at most that.
+        tax_included: The tax within what is left after the discount, at most that.
+        tax_added: The tax that came on top of it, 0 or more.
+        shipping: What was paid on top for the carriage, 0 or more.
+        cost: What the goods cost the seller, 0 or more; None where that is not known.
+        tags: Codes that mean something to whoever states them, and to the rules that ask for them.
+        helper: The partner who served, where it was another than the one in charge; carried, and not looked at.
         placed: When it was placed; this alone selects posting, model version and plan version.
         deposit: When a deposit was paid, if one was.
         balance: When the balance was paid, if it was.
@@ -207,8 +155,8 @@ class Order:
 
     Raises:
         WrongNumber: The quantity is negative.
-        AmountBelowZero, DiscountAboveGross: The amounts cannot be.
-        CurrencyMismatch: Amount and discount are in two currencies.
+        AmountBelowZero, DiscountAboveGross, TaxAboveAmount: The amounts cannot be.
+        CurrencyMismatch: The amounts are not all in one currency.
         NotAnInstant: An instant has no fixed offset.
         InstantsOutOfOrder: Something happened before the order was placed, or was known before it happened.
 
@@ -233,7 +181,13 @@ class Order:
     category: CategoryCode | None = field(default=None, converter=optionally(CategoryCode))
     quantity: int = field(default=1, validator=non_negative)
     gross: Money = field(validator=is_money)
-    discount: Money = field(default=Factory(_no_discount, takes_self=True), validator=is_money)
+    discount: Money = field(default=Factory(_nothing, takes_self=True), validator=is_money)
+    tax_included: Money = field(default=Factory(_nothing, takes_self=True), validator=is_money)
+    tax_added: Money = field(default=Factory(_nothing, takes_self=True), validator=is_money)
+    shipping: Money = field(default=Factory(_nothing, takes_self=True), validator=is_money)
+    cost: Money | None = field(default=None, validator=optional(is_money))
+    tags: frozenset[TagCode] = field(default=frozenset[TagCode](), converter=_tags)
+    helper: PartnerId | None = field(default=None, converter=optionally(PartnerId))
     placed: datetime = field(validator=fixed)
     deposit: datetime | None = field(default=None, validator=optional(fixed))
     balance: datetime | None = field(default=None, validator=optional(fixed))
@@ -283,18 +237,24 @@ class Refund:
     """
     A part of an order, or all of it, that was taken back; the order still counts as placed.
 
+    A part of the order that a refund does not state is not 0: a rule that measures it asks for it.
+
     Attributes:
         id: The refund.
         order: The order.
         gross: The part of the order's gross amount, 0 or more.
         discount: The part of the order's discount, at most that; gross less discount is what the villager got back.
         quantity: How many units came back, 0 or more.
+        tax_included: The part of the order's included tax, at most what was given back; None where it is not stated.
+        tax_added: The part of its added tax, 0 or more; None where it is not stated.
+        shipping: The part of its shipping, 0 or more; None where it is not stated.
+        cost: The part of its cost, 0 or more: that of goods which came back; None where it is not stated.
         at: When.
         known_at: When that was known.
 
     Raises:
-        RefundOfNothing: It takes back neither an amount nor a quantity.
-        AmountBelowZero, DiscountAboveGross, CurrencyMismatch, WrongNumber: The amounts cannot be.
+        RefundOfNothing: It takes back no amount, no quantity, no added tax and no shipping.
+        AmountBelowZero, DiscountAboveGross, TaxAboveAmount, CurrencyMismatch, WrongNumber: The amounts cannot be.
         NotAnInstant: An instant has no fixed offset.
         InstantsOutOfOrder: It was known before it happened.
     """
@@ -302,15 +262,19 @@ class Refund:
     id: EventId = field(converter=EventId)
     order: EventId = field(converter=EventId)
     gross: Money = field(validator=is_money)
-    discount: Money = field(default=Factory(_no_discount, takes_self=True), validator=is_money)
+    discount: Money = field(default=Factory(_nothing, takes_self=True), validator=is_money)
     quantity: int = field(default=0, validator=non_negative)
+    tax_included: Money | None = field(default=None, validator=optional(is_money))
+    tax_added: Money | None = field(default=None, validator=optional(is_money))
+    shipping: Money | None = field(default=None, validator=optional(is_money))
+    cost: Money | None = field(default=None, validator=optional(is_money))
     at: datetime = field(validator=fixed)
     known_at: datetime = field(validator=fixed)
 
     def __attrs_post_init__(self) -> None:
         _check_amounts(self)
         _check_instants(self, "at")
-        if not self.gross and not self.quantity:
+        if not (self.gross or self.quantity or self.tax_added or self.shipping):
             raise RefundOfNothing(self.id)
 
 

@@ -7,26 +7,34 @@ Everything said is read off the line itself, so that a ledger explains itself wi
 from typing import assert_never
 
 from rural_taobao.commission.arithmetic import (
+    Aged,
+    AgeUnit,
     Banded,
+    Boosted,
     Bounded,
     Counted,
+    Exactly,
     Less,
+    Limited,
     Part,
+    PastFree,
     Rounded,
     Scaled,
     Sloped,
     Sum,
     Term,
+    Topped,
+    UnitBounded,
     Units,
     evaluated,
 )
-from rural_taobao.commission.rules import Basis
+from rural_taobao.commission.bases import Basis, BasisForm, PartOff, PartOn, amount_of, is_money
 from rural_taobao.currencies import Currency
-from rural_taobao.exact import Rate, Rounding, decimal_text
+from rural_taobao.exact import MILLIONTHS, Exact, Rate, Rounding, decimal_text
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.settlement.lines import Component, Line, LineKey, Reason
 
-__all__ = ["explained"]
+__all__ = ["exactly", "explained"]
 
 _MODES = {
     Rounding.HALF_UP: "rounded half up",
@@ -34,11 +42,12 @@ _MODES = {
     Rounding.DOWN: "rounded down",
     Rounding.UP: "rounded up",
 }
-_BASES = {
-    Basis.GROSS: "the amount before discounts",
-    Basis.NET: "the amount after discounts",
-    Basis.QUANTITY: "the quantity",
-    Basis.COUNT: "the event itself",
+_UNITS = {Basis.QUANTITY: "the quantity", Basis.COUNT: "the event itself"}
+_PARTS = {
+    PartOff.TAX_INCLUDED: "without included tax",
+    PartOn.TAX_ADDED: "with added tax",
+    PartOn.SHIPPING: "with shipping",
+    PartOff.COST: "less its cost",
 }
 _REASONS = {
     Reason.ACCRUAL: "posted as it was earned",
@@ -75,7 +84,7 @@ def explained(line: Line) -> str:
     currency = line.amount.currency
     if line.basis is None:
         return _month_explained(line)
-    measured = f"measured: {_BASES[line.basis]}, {_measure(line.measured, line.basis, currency)}"
+    measured = f"measured: {_what_is_measured(line.basis)}, {_measure(line.measured, line.basis, currency)}"
     if line.before is not None and line.component is Component.COMMISSION:
         measured += f", after {_measure(line.before, line.basis, currency)} before it in {line.earned}"
     if line.reason is Reason.ACCRUAL and line.cause:
@@ -158,24 +167,45 @@ def _what(line: Line) -> str:
     return f"what refund {line.event} takes back{of}"
 
 
-def _measure(units: int, basis: Basis, currency: Currency) -> str:
-    return str(Money(units, currency)) if basis in (Basis.GROSS, Basis.NET) else str(units)
+def _what_is_measured(basis: BasisForm) -> str:
+    """Say a basis in words, part by part."""
+    amount = amount_of(basis)
+    if amount is None:
+        return _UNITS[Basis(str(basis))]
+    first = "after discounts" if PartOff.DISCOUNT in amount.less else "before discounts"
+    *most, last = first, *(words for part, words in _PARTS.items() if part in amount.less or part in amount.plus)
+    return f"the amount {', '.join(most)} and {last}" if most else f"the amount {last}"
+
+
+def _measure(units: int, basis: BasisForm, currency: Currency) -> str:
+    return str(Money(units, currency)) if is_money(basis) else str(units)
 
 
 def _money(term: Term, currency: Currency) -> str:
     """Give what a term comes to, as money; with all its digits where it is finer than a coin."""
-    exact = evaluated(term)
-    whole, rest = divmod(abs(exact.numerator), exact.denominator)
-    sign = "-" if exact.numerator < 0 else ""
+    return exactly(evaluated(term), currency)
+
+
+def exactly(amount: Exact, currency: Currency) -> str:
+    """
+    Write an exact amount as money, with six digits more than its coins have where it is finer, and `…` for any left.
+
+    Example:
+        >>> from rural_taobao.currencies import CNY
+        >>> exactly(Exact(2398), CNY), exactly(Exact(-33, 2), CNY), exactly(Exact(1, 3), CNY)
+        ('¥23.98', '-¥0.165', '¥0.00333333…')
+    """
+    whole, rest = divmod(abs(amount.numerator), amount.denominator)
+    sign = "-" if amount.numerator < 0 else ""
     if rest == 0:
         return str(Money(-whole if sign else whole, currency))
     places = 6
-    fine, left = divmod(rest * 10**places, exact.denominator)
+    fine, left = divmod(rest * 10**places, amount.denominator)
     before, _, after = decimal_text(whole * 10**places + fine, currency.digits + places, trim=True).partition(".")
     return f"{sign}{currency.sign}{int(before):,}.{after}{'…' if left else ''}"
 
 
-def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
+def _steps(term: Term, basis: BasisForm, currency: Currency) -> list[str]:
     """Give the steps of a term, each on a line of its own, the last one giving its value."""
     match term:
         case Units():
@@ -193,6 +223,15 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
                 for at, rate in ((low, low_rate), (high, high_rate))
             )
             return [f"{_measure(measure, basis, currency)} × the rate between {ends} = {_money(term, currency)}"]
+        case Exactly():
+            return [f"{_money(term, currency)} for the events before it"]
+        case PastFree(inner, free):
+            steps = [] if inner == Units(0) else _steps(inner, basis, currency)
+            return [f"{_measure(free, basis, currency)} of it is free", *steps]
+        case Boosted() | Topped():
+            return _campaign_steps(term, basis, currency)
+        case Bounded() | UnitBounded() | Limited():
+            return _bound_steps(term, basis, currency)
         case Sum(terms):
             steps = [step for each in terms for step in _steps(each, basis, currency) if not isinstance(each, Units)]
             return [*steps, f"{' + '.join(_money(each, currency) for each in terms)} = {_money(term, currency)}"]
@@ -215,7 +254,7 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
                 *rest,
                 f"{_money(left, currency)} of it is left, less {_money(had, currency)} = {_money(term, currency)}",
             ]
-        case Less(inner, Rounded(Scaled()) as back):
+        case Less(inner, Rounded(Scaled() | Aged()) as back):
             return [
                 *_steps(inner, basis, currency),
                 *(f"taken back: {step}" for step in _steps(back, basis, currency)),
@@ -227,17 +266,15 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
                 *(f"before: {step}" for step in _steps(less, basis, currency)),
                 f"{_money(inner, currency)} less {_money(less, currency)} = {_money(term, currency)}",
             ]
-        case Bounded(inner, floor, cap):
-            steps = _steps(inner, basis, currency)
-            before, after = evaluated(inner), evaluated(term)
-            if before < after and floor is not None:
-                steps.append(f"raised to the floor of {Money(floor, currency)}")
-            if after < before and cap is not None:
-                steps.append(f"cut to the cap of {Money(cap, currency)}")
-            return steps
         case Scaled(inner, numerator, denominator):
             shown = _measure(numerator, basis, currency), _measure(denominator, basis, currency)
             return [f"{_money(inner, currency)} × {shown[0]} / {shown[1]} = {_money(term, currency)}"]
+        case Aged(inner, parts, whole, scale, unit):
+            each = [Aged(inner, (part,), whole, scale, unit) for part in parts]
+            steps = [step for one in each for step in _aged(one, basis, currency)]
+            if len(each) == 1:
+                return steps
+            return [*steps, f"{' + '.join(_money(one, currency) for one in each)} = {_money(term, currency)}"]
         case Part(inner, weights, _, place):
             whole = sum(weights)
             share = Rate(weights[place] * 1_000_000 // whole)
@@ -249,5 +286,61 @@ def _steps(term: Term, basis: Basis, currency: Currency) -> list[str]:
             assert_never(term)
 
 
-def _rate(millionths: int, basis: Basis, currency: Currency) -> str:
-    return str(Rate(millionths)) if basis in (Basis.GROSS, Basis.NET) else str(UnitPrice(millionths, currency))
+def _campaign_steps(term: Boosted | Topped, basis: BasisForm, currency: Currency) -> list[str]:
+    """Give the steps of an amount that a campaign changes."""
+    match term:
+        case Boosted(inner, campaign, factor):
+            added = f"× {Rate(factor)}"
+        case Topped(inner, campaign, measure, rate):
+            added = f"+ {_measure(measure, basis, currency)} × {_rate(rate, basis, currency)}"
+        case _:
+            assert_never(term)
+    return [
+        *_steps(inner, basis, currency),
+        f"campaign {campaign}: {_money(inner, currency)} {added} = {_money(term, currency)}",
+    ]
+
+
+def _bound_steps(term: Bounded | UnitBounded | Limited, basis: BasisForm, currency: Currency) -> list[str]:
+    """Give the steps of an amount within bounds; nothing is said of bounds that change nothing."""
+    steps = _steps(term.term, basis, currency)
+    before, after = evaluated(term.term), evaluated(term)
+    if before == after:
+        return steps
+    match term:
+        case Limited(_, cap, left):
+            return [*steps, f"cut to what is left of cap {cap}: {Money(left, currency)}"]
+        case Bounded():
+            what = "raised to the floor" if before < after else "cut to the cap"
+            return [*steps, f"{what} of {_money(term, currency)}"]
+        case UnitBounded(_, units, floor, cap):
+            raised = before < after
+            price = UnitPrice((floor if raised else cap) or 0, currency)
+            what = "raised to the floor" if raised else "cut to the cap"
+            return [*steps, f"{what} of each unit: {price} × {units} = {_money(term, currency)}"]
+        case _:
+            assert_never(term)
+
+
+def _rate(millionths: int, basis: BasisForm, currency: Currency) -> str:
+    return str(Rate(millionths)) if is_money(basis) else str(UnitPrice(millionths, currency))
+
+
+def _aged(term: Aged, basis: BasisForm, currency: Currency) -> list[str]:
+    """Say of each refund what part of the basis it took, how old that was, and what is therefore taken back."""
+    amount, whole = _money(term.term, currency), _measure(term.basis, basis, currency)
+    return [
+        f"{amount} × {_measure(part, basis, currency)} / {whole}, refunded after {_age(age, term.unit)}: "
+        f"{_taken_back(taken, term.scale)} is taken back = {_money(term, currency)}"
+        for part, age, taken in term.parts
+    ]
+
+
+def _age(age: int, unit: AgeUnit) -> str:
+    return f"1 {unit.removesuffix('s')}" if age == 1 else f"{age} {unit}"
+
+
+def _taken_back(taken: int, scale: int) -> str:
+    """Give a share in percent where it is a number of them that a rate can hold, as a fraction else."""
+    rate, rest = divmod(taken * MILLIONTHS, scale)
+    return f"{taken}/{scale}" if rest else str(Rate(rate))

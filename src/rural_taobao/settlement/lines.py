@@ -14,7 +14,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from rural_taobao.commission.arithmetic import Term
-from rural_taobao.commission.rules import Basis
+from rural_taobao.commission.bases import BasisForm, basis_form
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import positive
 from rural_taobao.identifiers import EventId, Party, PayeeId, PlanId, RuleId, StationId, VersionId
@@ -268,7 +268,8 @@ class Line:
         station: Where the event happened; None for a line of a period.
         credited: Whose running totals it counts in: the payee of the partner in charge.
         at: The attribution instant; for a line of a period the end of its month, the first instant after it.
-        basis: What was measured; None for a line of a period, which measures what was earned in it.
+        basis: What was measured: a plain name, or an amount part by part; None for a line of a period, which measures
+            what was earned in it.
         measured: How much of it, in minor units or in units.
         before: The running total before it, in the same; None where the event is measured alone. For a recoverable draw
             what is left of earlier advances.
@@ -297,7 +298,7 @@ class Line:
     station: StationId | None = field(converter=optional(StationId))
     credited: PayeeId = field(converter=PayeeId)
     at: datetime
-    basis: Basis | None = field(converter=optional(Basis))
+    basis: BasisForm | None = field(converter=optional(basis_form))
     measured: int
     before: int | None
     arithmetic: Term

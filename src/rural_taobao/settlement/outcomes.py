@@ -57,6 +57,10 @@ class Outcome(StrEnum):
     """
     ROUNDED_AWAY = "rounded_away"
     """Earns nothing: its commission comes to less than a coin."""
+    FREE = "free"
+    """Earns nothing: it is within the allowance of the rule, which is free."""
+    CAP_USED_UP = "cap_used_up"
+    """Earns nothing: a cap that it shares was used up before it."""
     REFUNDED = "refunded"
     """Earns nothing: all of it was taken back, and the plan rates what is left."""
 

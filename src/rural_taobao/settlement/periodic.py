@@ -82,21 +82,18 @@ def _months(first: Month, last: Month) -> Iterator[Month]:
         first = first.plus(1)
 
 
-def _as_partner(tally: Tally) -> int:
-    """Add up what the credited payee earns of a tally as partner, what refunds take back by their own lines aside."""
-    return sum(
-        parts[share]
-        for run in tally.runs
-        for share in range(len(run.rule.split.parties))
-        if run.payee(share) == (Party.PARTNER, tally.account.credited)
-        for parts in run.parts
-    )
+def _partners(tally: Tally) -> Iterator[tuple[str, int]]:
+    """Give who is paid as partner by a tally, and what; what refunds take back by their own lines aside."""
+    for run in tally.runs:
+        for share in range(len(run.rule.split.parties)):
+            party, payee = run.payee(share)
+            if party == Party.PARTNER:
+                yield payee, sum(parts[share] for parts in run.parts)
 
 
 def _counts(entry: Entry) -> bool:
-    """Tell whether a line counts towards a guarantee or a draw of whoever is paid."""
-    cell = entry.cell
-    return cell.component == Component.COMMISSION and cell.party == Party.PARTNER and cell.payee == entry.credited
+    """Tell whether a line counts towards a guarantee or a draw."""
+    return (entry.cell.component, entry.cell.party) == (Component.COMMISSION, Party.PARTNER)
 
 
 class _Finding(NamedTuple):
@@ -118,7 +115,7 @@ class _Payee:
         key: The two.
         currency: The code of what is paid.
         spells: When it was in charge.
-        rated: The rules under which anything of it was rated again, by month.
+        rated: The accounts of which anything was rated again that it is paid for as partner, by month.
         earned: What it earns as partner, by month and rule.
         posted: What is posted of its guarantees and draws.
         whole: The months that are covered whole.
@@ -129,7 +126,7 @@ class _Payee:
     key: _Key
     currency: str
     spells: tuple[Spell, ...]
-    rated: Mapping[Month, set[str]]
+    rated: Mapping[Month, set[Account]]
     earned: Mapping[Month, Counter[str]]
     posted: Mapping[Cell, Posted]
     whole: frozenset[Month]
@@ -156,11 +153,10 @@ class _Payee:
 
     def _accounts(self, month: Month, *promises: Guarantee | Draw) -> tuple[Account, ...]:
         """Give the accounts that any of some promises counts and that were rated again; all of them, of no promise."""
-        rules = sorted(self.rated.get(month, ()))
         return tuple(
-            Account(*self.key, rule, month)
-            for rule in rules
-            if not promises or any(promise.counts(rule) for promise in promises)
+            of
+            for of in sorted(self.rated.get(month, ()))
+            if not promises or any(promise.counts(of.rule) for promise in promises)
         )
 
     def _commission(self, promise: Guarantee | Draw, month: Month) -> int:
@@ -252,20 +248,23 @@ class _MonthEnds:
         self._informed = False
         self._scope = coverage.scope
         self._whole = frozenset({*_months(coverage.open_from, self._scope.month), *self._scope.restated})
-        self._rated: defaultdict[_Key, defaultdict[Month, set[str]]] = defaultdict(lambda: defaultdict(set[str]))
+        self._rated: defaultdict[_Key, defaultdict[Month, set[Account]]] = defaultdict(
+            lambda: defaultdict(set[Account])
+        )
         self._earned: defaultdict[_Key, defaultdict[Month, Counter[str]]] = defaultdict(
             lambda: defaultdict(Counter[str])
         )
         for tally in tallies:
-            credited, plan, rule, month = tally.account
-            self._rated[credited, plan][month].add(rule)
-            self._earned[credited, plan][month][rule] += _as_partner(tally)
-        for posted in differ.posted.values():
-            credited, plan, rule, month = posted.entry.account
-            self._rated[credited, plan][month].add(rule)
+            _, plan, rule, month = tally.account
+            for payee, amount in _partners(tally):
+                self._rated[payee, plan][month].add(tally.account)
+                self._earned[payee, plan][month][rule] += amount
+        for cell, posted in differ.posted.items():
+            if cell.party == Party.PARTNER:
+                self._rated[cell.payee, cell.plan][posted.entry.earned].add(posted.entry.account)
         for entry in differ.ledger.entries():
             if entry.earned not in self._whole and _counts(entry) and not coverage.reaches(entry):
-                self._earned[entry.credited, entry.cell.plan][entry.earned][entry.cell.rule] += entry.amount
+                self._earned[entry.cell.payee, entry.cell.plan][entry.earned][entry.cell.rule] += entry.amount
 
     def lines(self, entries: Iterable[tuple[int, Entry]]) -> Some:
         """Give the lines that differ from the lines of months that are posted, which are given with their places."""

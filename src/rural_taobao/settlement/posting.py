@@ -318,6 +318,11 @@ class NewLines(Sequence[Line]):
         self._blocks = blocks
         self._ends = list(accumulate(map(len, blocks)))
 
+    @property
+    def events(self) -> EventColumns:
+        """The events that they were settled from, as far as they were known."""
+        return self._desk.events
+
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 

@@ -1,31 +1,36 @@
 """
-Runs: consecutive credits of a tally under the same terms and rule, rated one after the other.
+Runs: consecutive credits of a tally under the same terms, rule and boosts, rated one after the other.
 
 A rule measured on a running total gives each row the rise of the rounded total, so that rows add up to that total.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate, islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate, compress, islice, pairwise
+from math import lcm
 from operator import sub
-from typing import TypeVar, final
+from typing import NamedTuple, TypeVar, final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from rural_taobao.commission.arithmetic import Bounded, Less, Part, Rounded, Scaled, Term, Units, evaluated
+from rural_taobao.commission.arithmetic import Aged, AgeUnit, Less, Part, Rounded, Scaled, Term
+from rural_taobao.commission.boosts import Boost
+from rural_taobao.commission.bounds import AllowedPer
+from rural_taobao.commission.clawback import age, age_unit, share
+from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.rates import Graduated
-from rural_taobao.commission.rating import curve, pieces, scale, term
+from rural_taobao.commission.rating import pieces
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Split
 from rural_taobao.commission.tiers import Overflow, Underflow
 from rural_taobao.exact import MILLIONTHS, Exact, Rounding, rounded
-from rural_taobao.identifiers import Party, PayeeId
-from rural_taobao.money import Money
+from rural_taobao.identifiers import CapId, Party, PayeeId
+from rural_taobao.instants import UtcOffset
 from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases, fully_taken, taken
 from rural_taobao.settlement.columns import EventColumns, RefundRow
 
-__all__ = ["Rated", "Reversal", "Run"]
+__all__ = ["Limit", "Rated", "Reversal", "Run", "Standing"]
 
 T = TypeVar("T")
 
@@ -41,6 +46,40 @@ class _Remembered(dict[int, T]):
         return result
 
 
+class Limit(NamedTuple):
+    """
+    What is left of a shared cap.
+
+    Attributes:
+        cap: The cap.
+        left: What is left of it, in minor units.
+    """
+
+    cap: CapId
+    left: int
+
+
+class Standing(NamedTuple):
+    """
+    How far the running total of an account has come, in minor units or in units.
+
+    Attributes:
+        rule: The rule that brought it there.
+        measured: What was measured.
+        free: What of that was free.
+        seen: How many events there were.
+        sums: What they come to exactly, where that is not what the rate of the rule gives for the total; else None.
+        started: Whether anything that was not free as a whole was among them.
+    """
+
+    rule: CommissionRule
+    measured: int
+    free: int
+    seen: int
+    sums: Exact | None
+    started: bool
+
+
 @final
 @frozen(eq=False)
 class Reversal:
@@ -54,6 +93,9 @@ class Reversal:
         after: What they and this one took back.
         whole: The basis; 1 where nothing was measured and all is taken back with the last of the order.
         parts: What it takes back, by party, 0 or less in all.
+        aged: Where the rule claws back by age, what this and earlier refunds took, as `Aged` has it.
+        scale: What they are taken back in parts of.
+        unit: What their ages are counted in.
     """
 
     refund: RefundRow
@@ -62,21 +104,31 @@ class Reversal:
     after: int
     whole: int
     parts: tuple[int, ...]
+    aged: tuple[tuple[int, int, int], ...] = ()
+    scale: int = 1
+    unit: AgeUnit = AgeUnit.DAYS
 
 
 @final
 @frozen(eq=False)
 class Run:
     """
-    Consecutive credits of a tally under the same terms and rule.
+    Consecutive credits of a tally under the same terms, rule and boosts.
 
     Attributes:
         terms: On whose account they are settled.
         rule: The rule, as the plan version of their days has it.
+        boosts: Those of its boosts that bear upon the credits.
+        pipeline: Its steps, with these boosts.
         rows: The rows of the events, by attribution instant and id.
         bases: What is measured of each row.
-        totals: The running total before each row, and after the last; nothing where the rule measures the order alone.
-        fresh: Whether the running total starts with the first row.
+        free: What of that is free; nothing where the rule allows nothing.
+        units: The units of each row; nothing where the rule bounds none.
+        totals: What was measured before each row, and after the last; nothing where each row is measured by itself.
+        marks: The part of that which is rated; nothing where the rate is not of a running total.
+        first: The place of the row with which the running total starts; -1 where it started before.
+        sums: What the rows before each row come to exactly, and after the last; nothing where the rate says it.
+        limits: What was left of a shared cap for the rows that it cut.
         earned: What each row earns, in minor units, before it is shared.
         parts: What each party gets of that, in the order of the rule's split.
         reversals: What refunds take back, where the rule reverses.
@@ -84,13 +136,20 @@ class Run:
 
     terms: Terms
     rule: CommissionRule
+    boosts: tuple[Boost, ...]
+    pipeline: Pipeline = field(repr=False)
     rows: Sequence[int] = field(repr=False)
     bases: Sequence[int] = field(repr=False)
+    free: Sequence[int] = field(repr=False)
+    units: Sequence[int] = field(repr=False)
     totals: Sequence[int] = field(repr=False)
-    fresh: bool = field(repr=False)
+    marks: Sequence[int] = field(repr=False)
+    first: int = field(repr=False)
+    sums: Sequence[Exact] = field(repr=False)
     earned: Sequence[int] = field(repr=False)
-    parts: Sequence[tuple[int, ...]] = field(repr=False)
-    reversals: Sequence[Reversal] = field(repr=False)
+    limits: Mapping[int, Limit] = field(repr=False, factory=dict[int, Limit])
+    parts: Sequence[tuple[int, ...]] = field(repr=False, default=())
+    reversals: Sequence[Reversal] = field(repr=False, default=())
 
     def payee(self, share: int) -> tuple[Party, PayeeId]:
         """Give the party and the payee of one share."""
@@ -98,20 +157,24 @@ class Run:
         return party, self.terms.payees[party]
 
     def before(self, place: int) -> int | None:
-        """Give the running total before a row; None where the rule measures the order alone."""
+        """Give what was measured before a row; None where it is measured by itself."""
         return self.totals[place] if self.totals else None
+
+    def is_free(self, place: int) -> bool:
+        """Tell whether a row is free as a whole."""
+        return bool(self.free and self.free[place] and self.free[place] == self.bases[place])
 
     def commission(self, place: int) -> Term:
         """Give how what a row earns came about, before it is shared."""
-        rule, basis, before = self.rule, self.bases[place], self.before(place) or 0
-        term = _rated(rule, before + basis)
-        if self.totals and not (self.fresh and place == 0):
-            already = _rated(rule, before)
-            # What nothing earns is left out.
-            term = Less(term, already) if before or evaluated(already) != Exact(0) else term
-        if rule.floor is None and rule.cap is None:
-            return term
-        return Bounded(term, _minor(rule.floor), _minor(rule.cap))
+        free = self.free[place] if self.free else 0
+        units = self.units[place] if self.units else 0
+        limit = self.limits.get(place)
+        if not self.marks:
+            return self.pipeline.term(self.bases[place] - free, units, free=free, limit=limit)
+        before = None if self.first == place else self.marks[place]
+        exactly = self.sums[place] if self.sums else None
+        after = self.marks[place + 1]
+        return self.pipeline.rise(before, after, units, free=free, limit=limit, exactly=exactly)
 
     def share(self, place: int, share: int) -> Term:
         """Give how one share of what a row earns came about."""
@@ -124,24 +187,18 @@ class Run:
         def left(back: int) -> Term:
             if back == 0:
                 return commission
-            return Less(commission, Rounded(Scaled(commission, back, reversal.whole), self.rule.rounding))
+            taken: Term = Scaled(commission, back, reversal.whole)
+            if reversal.aged:
+                refunds = reversal.aged if back == reversal.after else reversal.aged[:-1]
+                taken = Aged(commission, refunds, reversal.whole, reversal.scale, reversal.unit)
+            return Less(commission, Rounded(taken, self.rule.rounding))
 
         split = self.rule.split
         return Less(_part(left(reversal.after), split, share), _part(left(reversal.before), split, share))
 
 
-def _minor(bound: Money | None) -> int | None:
-    return None if bound is None else bound.minor
-
-
 def _part(term: Term, split: Split, share: int) -> Term:
     return Part(term, split.weights, split.mode, share)
-
-
-def _rated(rule: CommissionRule, measure: int) -> Term:
-    """Give how a rule rates a measure: a fixed amount, or band by band and then rounded."""
-    exact = term(rule.rate, measure)
-    return exact if isinstance(exact, Units) else Rounded(exact, rule.rounding)
 
 
 @final
@@ -151,14 +208,16 @@ class Rated:
 
     Args:
         rule: The rule.
+        boosts: Those of its boosts that bear upon the rows.
+        clock: The network's clock.
     """
 
-    def __init__(self, rule: CommissionRule) -> None:
-        along, mode, over = curve(rule.rate), rule.rounding, scale(rule.rate)
-        self._rule = rule
-        self._least, self._most = _minor(rule.floor), _minor(rule.cap)
+    def __init__(self, rule: CommissionRule, boosts: tuple[Boost, ...], clock: UtcOffset) -> None:
+        self.pipeline = pipeline = Pipeline(rule, boosts)
+        along, mode, over = pipeline.rate, rule.rounding, pipeline.rate_scale
+        self._rule, self._boosts, self._clock = rule, boosts, clock
         self._total: Callable[[int], int] = lambda measure: rounded(along(measure), over, mode)
-        self._single = _Remembered(lambda basis: self._bounded(self._total(basis))).__getitem__
+        self._alone = _Remembered(lambda measure: pipeline.alone(measure, 0)).__getitem__
         self._parts: Callable[[int], tuple[int, ...]] = _Remembered(rule.split.parts).__getitem__
         # Measures are 0 or more, so that three of the four modes are one floor division, the same along each piece.
         up = {Rounding.HALF_UP: MILLIONTHS // 2, Rounding.DOWN: 0, Rounding.UP: MILLIONTHS - 1}.get(mode)
@@ -168,37 +227,156 @@ class Rated:
         self._straight = straight
         self._checked = isinstance(rule.rate, Graduated) and rule.rate.overflow is Overflow.ERROR
 
-    def run(self, terms: Terms, rows: list[int], start: int | None, events: EventColumns, bases: Bases) -> Run:
+    def run(self, terms: Terms, rows: list[int], standing: Standing | None, bases: Bases) -> Run:
         """
-        Rate rows in their order.
+        Rate rows in their order; nothing is shared yet.
 
         Args:
             terms: On whose account they are settled.
             rows: The rows.
-            start: The running total before the first of them; None where it starts with it.
-            events: The events.
+            standing: How far the account has come before the first of them; None where it starts with it.
             bases: Their basis columns.
         """
         rule = self._rule
         measured = bases.of(rule, rows)
+        free = self._free(measured, standing)
+        rated = list(map(sub, measured, free)) if free else measured
+        units = bases.units(rule, rows) if rule.per_unit is not None else ()
+        totals: Sequence[int] = ()
+        marks: Sequence[int] = ()
+        sums: Sequence[Exact] = ()
+        first = -1
+        if rule.cumulative:
+            totals = list(accumulate(measured, initial=0 if standing is None else standing.measured))
         if rule.measured_on is MeasuredOn.ORDER:
-            totals: list[int] = []
-            earned = list(map(self._single, measured))
+            earned = self._singles(rated, units)
+            if free:
+                earned = [
+                    0 if left == 0 and gone else each for each, left, gone in zip(earned, rated, free, strict=True)
+                ]
         else:
-            totals = list(accumulate(measured, initial=start or 0))
-            wholes = self._totals(totals)
-            if start is None:
-                wholes[0] = 0
-            rises = map(sub, islice(wholes, 1, None), wholes)
-            bounded = self._least is not None or self._most is not None
-            earned = list(map(self._bounded, rises) if bounded else rises)
-        parts = list(map(self._parts, earned))
-        reversals: tuple[Reversal, ...] = ()
-        if events.refunds and rule.on_refund is OnRefund.REVERSE:
-            reversals = tuple(self._reversals(rows, measured, earned, events))
-        return Run(terms, rule, rows, measured, totals, start is None, earned, parts, reversals)
+            marks = totals
+            if free:
+                begun = 0 if standing is None else standing.measured - standing.free
+                marks = list(accumulate(rated, initial=begun))
+            counted = [left > 0 or not gone for left, gone in zip(rated, free, strict=True)] if free else None
+            if standing is None or not standing.started:
+                first = 0 if counted is None else next(compress(range(len(rows)), counted), -1)
+            same = standing is not None and standing.rule == rule
+            begun_at = standing.sums if same and standing is not None else None
+            if self.pipeline.plain and begun_at is None:
+                earned = self._rises(marks, first)
+            else:
+                earned, sums = self._exact_rises(marks, first, units, begun_at, counted)
+            if counted is not None:
+                earned = [each if counts else 0 for each, counts in zip(earned, counted, strict=True)]
+        return Run(
+            terms=terms,
+            rule=rule,
+            boosts=self._boosts,
+            pipeline=self.pipeline,
+            rows=rows,
+            bases=measured,
+            free=free,
+            units=units,
+            totals=totals,
+            marks=marks,
+            first=first,
+            sums=sums,
+            earned=earned,
+        )
 
-    def _totals(self, measures: list[int]) -> list[int]:
+    def standing(self, run: Run, before: Standing | None) -> Standing | None:
+        """Say how far an account has come with a run; as far as before where its rows are measured by themselves."""
+        if not run.totals:
+            return before
+        sums = run.sums[-1] if run.sums else None
+        if sums is not None and sums == Exact(self.pipeline.rate(run.marks[-1]), self.pipeline.rate_scale):
+            sums = None
+        begun = before is not None and before.started
+        return Standing(
+            run.rule,
+            run.totals[-1],
+            sum(run.free) + (0 if before is None else before.free),
+            len(run.rows) + (0 if before is None else before.seen),
+            sums,
+            begun or not run.marks or run.first >= 0,
+        )
+
+    def shared(self, run: Run, events: EventColumns) -> Run:
+        """Divide what the rows of a run earn among the parties, and take back what was refunded."""
+        parts = list(map(self._parts, run.earned))
+        reversals: tuple[Reversal, ...] = ()
+        if events.refunds and run.rule.on_refund is OnRefund.REVERSE:
+            reversals = tuple(self._reversals(run.rows, run.bases, run.earned, events))
+        return evolve(run, parts=parts, reversals=reversals)
+
+    def worth(self, rows: Sequence[int], bases: Bases) -> list[int]:
+        """Give what each of some rows comes to for the credited partner, as it was ordered, in minor units."""
+        rule = self._rule
+        measured = bases.whole(rule, rows)
+        free = self._free(measured, None)
+        rated = list(map(sub, measured, free)) if free else measured
+        earned = self._singles(rated, bases.whole_units(rows) if rule.per_unit is not None else ())
+        places = [place for place, party in enumerate(rule.split.parties) if party is Party.PARTNER]
+        return [sum(self._parts(each)[place] for place in places) for each in earned]
+
+    def _free(self, measured: Sequence[int], standing: Standing | None) -> Sequence[int]:
+        """Take step 1: say what of each row is free."""
+        allowance = self._rule.allowance
+        if allowance is None:
+            return ()
+        if allowance.per is AllowedPer.ORDER:
+            return [allowance.free(each, used=0, seen=0) for each in measured]
+        used, seen = (0, 0) if standing is None else (standing.free, standing.seen)
+        found: list[int] = []
+        for each in measured:
+            found.append(allowance.free(each, used=used, seen=seen))
+            used, seen = used + found[-1], seen + 1
+        return found
+
+    def _singles(self, rated: Sequence[int], units: Sequence[int]) -> list[int]:
+        """Rate rows each by itself."""
+        if not units:
+            return list(map(self._alone, rated))
+        return list(map(self.pipeline.alone, rated, units))
+
+    def _rises(self, marks: Sequence[int], first: int) -> list[int]:
+        """Give what the rounded total rises by with each row."""
+        wholes = self._totals(marks)
+        if first >= 0:
+            wholes[: first + 1] = [0] * (first + 1)
+        rises = list(map(sub, islice(wholes, 1, None), wholes))
+        rule = self._rule
+        return rises if rule.floor is None and rule.cap is None else list(map(self.pipeline.bounded, rises))
+
+    def _exact_rises(
+        self,
+        marks: Sequence[int],
+        first: int,
+        units: Sequence[int],
+        begun: Exact | None,
+        counted: Sequence[bool] | None,
+    ) -> tuple[list[int], list[Exact]]:
+        """Give what the rounded sum of exact rises rises by with each row, and the sums."""
+        pipeline, mode = self.pipeline, self._rule.rounding
+        before = pipeline.rate(marks[0])
+        start = Exact(0) if first >= 0 else Exact(before, pipeline.rate_scale) if begun is None else begun
+        over = lcm(start.denominator, pipeline.scale)
+        finer, total = over // pipeline.scale, start.numerator * (over // start.denominator)
+        whole, earned, sums = rounded(total, over, mode), list[int](), [start]
+        for place, (had, mark) in enumerate(pairwise(marks)):
+            now, after = whole, pipeline.rate(mark)
+            if counted is None or counted[place]:
+                rise = after if place == first else after - before
+                total += pipeline.exact(rise, mark - had, units[place] if units else 0) * finer
+                now = rounded(total, over, mode)
+            earned.append(pipeline.bounded(now - whole))
+            sums.append(Exact(total, over))
+            before, whole = after, now
+        return earned, sums
+
+    def _totals(self, measures: Sequence[int]) -> list[int]:
         """Round what rising measures earn; along a graduated table piece by piece, without a call for each."""
         if self._straight is None:
             return list(map(self._total, measures))
@@ -213,11 +391,6 @@ class Rated:
             done = upto
         return wholes
 
-    def _bounded(self, commission: int) -> int:
-        if self._least is not None and commission < self._least:
-            commission = self._least
-        return commission if self._most is None else min(commission, self._most)
-
     def _reversals(
         self, rows: Sequence[int], measured: Sequence[int], earned: Sequence[int], events: EventColumns
     ) -> Iterator[Reversal]:
@@ -225,12 +398,23 @@ class Rated:
         for place, row in enumerate(rows):
             refunds = events.refunds.get(row, ())
             commission, before, old = earned[place], 0, self._parts(earned[place])
+            clawback, aged, scale = self._rule.clawback, list[tuple[int, int, int]](), 1
+            unit = AgeUnit.DAYS if clawback is None else age_unit(clawback)
             for number, refund in enumerate(refunds, 1):
                 back, basis = refunds[:number], measured[place]
-                after = taken(self._rule.basis, events, row, back)
+                # What was sold at a loss and came back gives nothing of a margin back: what is taken never falls.
+                after = max(before, taken(self._rule.basis, events, row, back))
                 if basis == 0:
                     # Nothing was measured, yet something was earned: all of it goes back with the last of the order.
                     basis, after = 1, int(fully_taken(events, row, back))
-                new = self._parts(commission - rounded(commission * after, basis, self._rule.rounding))
-                yield Reversal(refund, place, before, after, basis, tuple(map(sub, new, old)))
+                clawed = after
+                if clawback is not None:
+                    reached = age(unit, events.placed[row], refund.at, self._clock)
+                    part = share(clawback, reached)
+                    aged.append((after - before, reached, part.numerator))
+                    scale = part.denominator
+                    clawed = sum(each * rate for each, _, rate in aged)
+                new = self._parts(commission - rounded(commission * clawed, basis * scale, self._rule.rounding))
+                parts = tuple(map(sub, new, old))
+                yield Reversal(refund, place, before, after, basis, parts, tuple(aged), scale, unit)
                 before, old = after, new

@@ -125,6 +125,7 @@ def settle(
         PlanMissing, PlanTwice: A plan is not there once.
         CurrencyMismatch: Network, plans, events and what is posted within the scope are not in one currency.
         RuleAmbiguous: Two rules match where the plan wants one.
+        PartsUnstated: Rules measure parts that orders or refunds do not state.
         MeasureOutsideTiers: A measure lies where a plan calls that an error.
         FestivalUnknown, WindowUnknown, EditionUnknown, NothingToPayOn, WindowOpen: A rule asks for what the calendar
             cannot answer.
@@ -157,9 +158,10 @@ def settle(
     since = network.clock.midnight(open_from.first)
     book = Book(columns, scope, open_from, since, Sorter(network, by_id, calendar, columns), quotas=Quotas(network))
     coverage = book.cover(ledger)
-    tallies = book.tallies()
+    tallies = book.tallies(ledger, coverage)
     book.turn_away(ledger, coverage)
-    differ = Differ(desk, scope, ledger, posted_within(ledger, coverage, network.currency), since)
+    book.check_parts()
+    differ = Differ(desk, scope, ledger, posted_within(ledger, coverage, network.currency), since, book.links)
     of_events = differences(tallies, differ)
     lines = NewLines(desk, [*of_events, month_ends(network, by_id, coverage, tallies, differ)])
     latest = ledger.latest()

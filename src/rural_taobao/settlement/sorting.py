@@ -6,13 +6,16 @@ Routes, rules and windows are looked up once for each combination that occurs, n
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache, partial
 from operator import sub
-from typing import TypeVar, assert_never, final
+from typing import TypeVar, final
 
 from attrs import frozen
 
+from rural_taobao.commission.boosts import Boost
+from rural_taobao.commission.choosing import Choice, Pick, SeveralMatch, chosen
 from rural_taobao.commission.matching import (
     AmountBasis,
     AtStation,
@@ -24,9 +27,8 @@ from rural_taobao.commission.matching import (
     Moment,
     OfAmount,
     OnDays,
+    Tagged,
     UnderCentre,
-    leaves,
-    matches,
 )
 from rural_taobao.commission.plans import CommissionPlan, HitPolicy
 from rural_taobao.commission.rules import CommissionRule
@@ -37,10 +39,11 @@ from rural_taobao.instants import DAY, InstantOutsideCalendar, UtcOffset
 from rural_taobao.network import Network
 from rural_taobao.periods import Month
 from rural_taobao.settlement.attribution import Router, Terms
-from rural_taobao.settlement.bases import picked
+from rural_taobao.settlement.bases import Bases, picked
 from rural_taobao.settlement.campaigns import clocks
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.outcomes import Outcome
+from rural_taobao.settlement.runs import Rated
 from rural_taobao.settlement.tallies import Slip
 
 __all__ = ["RuleAmbiguous", "Sorter"]
@@ -53,26 +56,32 @@ T = TypeVar("T")
 @final
 class RuleAmbiguous(RuralTaobaoError, ValueError):
     """
-    Two rules match one event, and the plan pays on a unique match.
+    Several rules match one event, and the plan pays one.
 
     Attributes:
         plan: The plan.
         version: Its version.
-        event: An event that both match.
+        event: An event that they match.
+        policy: The hit policy, which asks for one.
         rules: The rules.
     """
 
-    def __init__(self, plan: PlanId, version: VersionId, event: str, rules: tuple[RuleId, ...]) -> None:
+    def __init__(
+        self, plan: PlanId, version: VersionId, event: str, policy: HitPolicy, rules: tuple[RuleId, ...]
+    ) -> None:
         self.plan = plan
         self.version = version
         self.event = event
+        self.policy = policy
         self.rules = rules
-        super().__init__(plan, version, event, rules)
+        super().__init__(plan, version, event, policy, rules)
 
     def __str__(self) -> str:
+        specific = self.policy is HitPolicy.MOST_SPECIFIC
         return (
-            f"one rule must match each event under hit policy 'unique', but {' and '.join(self.rules)} of plan "
-            f"{self.plan} version {self.version} both match {self.event}; narrow one, or state 'first' or 'sum'"
+            f"one rule must match each event under hit policy '{self.policy}', but {' and '.join(self.rules)} of plan "
+            f"{self.plan} version {self.version} both match {self.event}"
+            f"{', as specifically as each other' if specific else ''}; narrow one, or state 'first' or 'sum'"
         )
 
 
@@ -84,9 +93,11 @@ class _Sheet:
 
     Attributes:
         terms: One of the terms, or why there are none.
+        months: How many full months the partner has been under contract, as far as a rule asks.
     """
 
     terms: Terms | Outcome
+    months: int | None
 
     @property
     def moment(self) -> Moment:
@@ -153,35 +164,31 @@ class Sorter:
         self._network = network
         self._within = (min(events.placed), max(events.placed) + 1) if events.placed else (0, 1)
         self._lay_out_routes(Router(network, plans))
-        asked = frozenset[Leaf]().union(
-            *(
-                leaves(rule.when)
-                for plan in plans.values()
-                for each in plan.versions.entries
-                for rule in each.value.rules
-            )
-        )
+        asked = frozenset[Leaf]().union(*(each.value.asks for plan in plans.values() for each in plan.versions.entries))
         self._lay_out_windows(frozenset(leaf for leaf in asked if isinstance(leaf, DuringFestival)), calendar)
-        self._lay_out_classes(asked)
+        self._lay_out_classes(asked, plans)
         self._months = _Months(network.clock)
-        self._decisions: dict[tuple[CommissionRule, ...] | Outcome, int] = {}
+        self._decisions: dict[tuple[Choice, ...] | Outcome, int] = {}
+        self.bases = Bases(events)
+        self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated] = cache(partial(Rated, clock=network.clock))
 
     def _lay_out_routes(self, router: Router) -> None:
         """Look every station up, once; a leg is a number, and legs under the same versions share a sheet."""
-        legs: dict[Terms | Outcome, int] = {}
+        legs: dict[tuple[Terms | Outcome, int | None], int] = {}
         self._routes: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
         for station in self._events.station_ids:
             route = router.route(station).within(*self._within)
-            self._routes.append((route.starts, tuple(legs.setdefault(leg, len(legs)) for leg in route.legs)))
-        self._legs = list(legs)
+            on_the_way = zip(route.legs, route.months, strict=True)
+            self._routes.append((route.starts, tuple(legs.setdefault(leg, len(legs)) for leg in on_the_way)))
+        self._legs = [leg for leg, _ in legs]
         sheets: dict[object, int] = {}
         self._sheets: list[_Sheet] = []
         self._sheet_of: list[int] = []
-        for leg in self._legs:
-            key = leg if isinstance(leg, Outcome) else (leg.model.id, leg.plan.id, leg.version.version)
+        for leg, months in legs:
+            key = leg if isinstance(leg, Outcome) else (leg.model.id, leg.plan.id, leg.version.version, months)
             if key not in sheets:
                 sheets[key] = len(self._sheets)
-                self._sheets.append(_Sheet(leg))
+                self._sheets.append(_Sheet(leg, months))
             self._sheet_of.append(sheets[key])
 
     def _lay_out_windows(self, asked: frozenset[DuringFestival], calendar: FestivalCalendar) -> None:
@@ -191,11 +198,17 @@ class Sorter:
             last = max(last, *(instant + 1 for instant in getattr(self._events, moment) if instant is not None), last)
         self._clocks = clocks(asked, calendar, (first, last))
 
-    def _lay_out_classes(self, asked: frozenset[Leaf]) -> None:
-        """Say, once, which categories, stations, amounts and days no rule tells apart."""
+    def _lay_out_classes(self, asked: frozenset[Leaf], plans: Mapping[PlanId, CommissionPlan]) -> None:
+        """Say, once, which categories, tags, stations, amounts and days no rule tells apart."""
         events, network = self._events, self._network
-        categories = [leaf.categories for leaf in asked if isinstance(leaf, InCategory)]
-        self._category_class = _classes(tuple(code in each for each in categories) for code in events.category_codes)
+        versions = [entry.value for plan in plans.values() for entry in plan.versions.entries]
+        named = [leaf.categories for leaf in asked if isinstance(leaf, InCategory)]
+        lineages = ([version.above(code) for version in versions] for code in events.category_codes)
+        self._category_class = _classes(
+            tuple(not each.isdisjoint(above) for above in lineage for each in named) for lineage in lineages
+        )
+        tags = [leaf.tags for leaf in asked if isinstance(leaf, Tagged)]
+        self._tag_class = _classes(tuple(not each.isdisjoint(tagged) for each in tags) for tagged in events.tag_sets)
         stations = [leaf.stations for leaf in asked if isinstance(leaf, AtStation)]
         centres = [leaf.centres for leaf in asked if isinstance(leaf, UnderCentre)]
         centre_of = [network.station(each).centre if network.knows(each) else "" for each in events.station_ids]
@@ -272,6 +285,10 @@ class Sorter:
             slots = max(self._station_class) + 1
             classes = map(self._station_class.__getitem__, _column(rows, events.stations))
             codes = [code * slots + each for code, each in zip(codes, classes, strict=True)]
+        if any(self._tag_class) and events.tags:
+            slots = max(self._tag_class) + 1
+            classes = map(self._tag_class.__getitem__, _column(rows, events.tags))
+            codes = [code * slots + each for code, each in zip(codes, classes, strict=True)]
         if self._midnights:
             codes = _apart(codes, self._midnights, _column(rows, events.placed))
         for basis, edges in self._edges.items():
@@ -313,22 +330,36 @@ class Sorter:
             elif (earned := self._months.found[month]) is None:
                 outcomes.setdefault(Outcome.NOT_EARNED_YET, []).extend(rows)
             else:
-                for rule in meaning:
-                    slip = Slip(terms, rule, earned)
-                    slips[slip] = slips[slip] + rows if slip in slips else rows
+                for pick, some in self._picked(meaning, rows):
+                    slip = Slip(terms, pick.rule, pick.boosts, earned)
+                    slips[slip] = slips[slip] + some if slip in slips else some
         return slips
+
+    def _picked(self, choices: tuple[Choice, ...], rows: list[int]) -> Iterator[tuple[Pick, list[int]]]:
+        """Give what is paid for rows: the one pick of a choice, or for each row the one that comes to most for it."""
+        for choice in choices:
+            if len(choice) == 1:
+                yield choice[0], rows
+                continue
+            worth = [self.ready(*pick).worth(rows, self.bases) for pick in choice]
+            best = [max(range(len(choice)), key=each.__getitem__) for each in zip(*worth, strict=True)]
+            for place, pick in enumerate(choice):
+                some = [row for row, chosen_place in zip(rows, best, strict=True) if chosen_place == place]
+                if some:
+                    yield pick, some
 
     def _decided(self, leg: int, row: int) -> int:
         """Give the number of what is decided for all rows of a code, of which one is given."""
-        terms = self._sheets[self._sheet_of[leg]].terms
+        sheet = self._sheets[self._sheet_of[leg]]
+        terms = sheet.terms
         meaning = (
             terms
             if isinstance(terms, Outcome)
-            else self._matched(terms, self._credit(terms, row), self._events.ids[row])
+            else self._matched(terms, self._credit(terms, sheet.months, row), self._events.ids[row])
         )
         return self._decisions.setdefault(meaning, len(self._decisions))
 
-    def _credit(self, terms: Terms, row: int) -> Credit:
+    def _credit(self, terms: Terms, months: int | None, row: int) -> Credit:
         """Give what a rule may look at of a row."""
         events = self._events
         station, name = events.station_ids[events.stations[row]], events.category_codes[events.categories[row]]
@@ -346,26 +377,20 @@ class Sorter:
             frozenset[DuringFestival]().union(
                 *(clock.holding[clock.slot(getattr(events, clock.moment)[row])] for clock in self._clocks)
             ),
+            terms.version.above(name),
+            events.tag_sets[events.tags[row]] if events.tags else frozenset(),
+            months,
         )
 
-    def _matched(self, terms: Terms, credit: Credit, event: str) -> "tuple[CommissionRule, ...] | Outcome":
-        """Find the rules that pay for a credit, or why none does."""
+    def _matched(self, terms: Terms, credit: Credit, event: str) -> "tuple[Choice, ...] | Outcome":
+        """Find what pays for a credit, or why nothing does."""
         if not terms.allows(credit.kind):
             return Outcome.WORK_NOT_ALLOWED
         version = terms.version
-        hits = tuple(rule for rule in version.rules if matches(rule.when, credit))
-        match version.hit_policy:
-            case HitPolicy.UNIQUE:
-                if len(hits) > 1:
-                    raise RuleAmbiguous(terms.plan.id, version.version, event, tuple(rule.id for rule in hits))
-                paid = hits
-            case HitPolicy.FIRST:
-                paid = hits[:1]
-            case HitPolicy.SUM:
-                paid = hits
-            case _:
-                assert_never(version.hit_policy)
-        return paid or Outcome.NO_RULE
+        try:
+            return chosen(version, credit) or Outcome.NO_RULE
+        except SeveralMatch as several:
+            raise RuleAmbiguous(terms.plan.id, version.version, event, several.policy, several.rules) from None
 
 
 def _day(clock: UtcOffset, instant: int) -> date:

@@ -9,16 +9,18 @@ from typing import NamedTuple, final
 
 from attrs import frozen
 
+from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.plans import RunningTotals
-from rural_taobao.commission.rules import CommissionRule
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn
+from rural_taobao.identifiers import Party
 from rural_taobao.periods import Month
 from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases, picked
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.lines import Account
-from rural_taobao.settlement.runs import Rated, Run
+from rural_taobao.settlement.runs import Rated, Run, Standing
 
-__all__ = ["Slip", "Tally", "ordered", "tallied"]
+__all__ = ["Slip", "Tally", "ordered", "shared", "tallied"]
 
 
 class Slip(NamedTuple):
@@ -27,18 +29,28 @@ class Slip(NamedTuple):
 
     Attributes:
         terms: On whose account it is settled.
-        rule: The rule that matches it, as the plan version of its day has it.
+        rule: The rule that pays for it, as the plan version of its day has it.
+        boosts: Those boosts of the rule that bear upon it.
         month: The period in which it is earned.
     """
 
     terms: Terms
     rule: CommissionRule
+    boosts: tuple[Boost, ...]
     month: Month
 
     @property
     def account(self) -> Account:
         """What the event is measured together with."""
-        return Account(self.terms.credited, self.terms.plan.id, self.rule.id, self.month)
+        terms = self.terms
+        rolled_up = self.rule.measured_on is MeasuredOn.COUNTY_TOTAL
+        credited = terms.payees[Party.COUNTY_CENTRE] if rolled_up else terms.credited
+        return Account(credited, terms.plan.id, self.rule.id, self.month)
+
+    @property
+    def capped(self) -> bool:
+        """Whether what it earns uses up a cap that it shares."""
+        return any(self.rule.id in cap.rules for cap in self.terms.version.every_cap)
 
 
 @final
@@ -71,29 +83,33 @@ def ordered(rows: list[int], events: EventColumns) -> list[int]:
 def tallied(
     account: Account,
     stretches: Sequence[tuple[Slip, list[int]]],
-    events: EventColumns,
     bases: Bases,
-    ready: Callable[[CommissionRule], Rated],
+    ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated],
 ) -> Tally:
     """
-    Rate the rows of a tally.
+    Rate the rows of a tally; shared caps are not looked at, and nothing is shared among the parties yet.
 
     Args:
         account: What it is the truth of.
         stretches: Rows under the same slip; all rows by attribution instant and id.
-        events: The events.
         bases: Their basis columns.
-        ready: Gives a rule made ready.
+        ready: Gives a rule with some of its boosts made ready.
     """
     runs: list[Run] = []
-    total: int | None = None
+    standing: Standing | None = None
     version = stretches[0][0].terms.version
     for slip, rows in stretches:
         if slip.terms.version is not version:
             version = slip.terms.version
             if version.running_totals is RunningTotals.RESET:
-                total = None
-        run = ready(slip.rule).run(slip.terms, rows, total, events, bases)
-        total = run.totals[-1] if run.totals else total
+                standing = None
+        rated = ready(slip.rule, slip.boosts)
+        run = rated.run(slip.terms, rows, standing, bases)
+        standing = rated.standing(run, standing)
         runs.append(run)
     return Tally(account, tuple(runs))
+
+
+def shared(tally: Tally, events: EventColumns, ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated]) -> Tally:
+    """Divide what is earned among the parties, and take back what was refunded, once all bounds are known."""
+    return Tally(tally.account, tuple(ready(run.rule, run.boosts).shared(run, events) for run in tally.runs))

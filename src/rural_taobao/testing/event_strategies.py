@@ -7,13 +7,13 @@ What an option narrows is itself a strategy: pass `st.just(CNY)`, not `CNY`.
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from operator import add, attrgetter
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.currencies import Currency
-from rural_taobao.identifiers import CategoryCode, EventId, Identifier, StationId
+from rural_taobao.identifiers import CategoryCode, EventId, Identifier, PartnerId, StationId, TagCode
 from rural_taobao.instants import DAY, UtcOffset, microseconds
 from rural_taobao.money import Money
 from rural_taobao.settlement.building import in_columns
@@ -44,6 +44,8 @@ _CURRENCIES: Final = currencies()
 _OFFSETS: Final = offsets()
 _REASONS: Final = st.sampled_from(CancellationReason)
 _EITHER: Final = st.booleans()
+_TAGS: Final = st.frozensets(_names(TagCode), min_size=1, max_size=2)
+_HELPERS: Final = _names(PartnerId)
 _LEAST: Final = st.sampled_from((1, 1, 1, 0))
 """How many orders and parcels there are at least: else every third set would be empty."""
 _INSTANTS: Final = st.builds(UtcOffset.instant, _OFFSETS, st.integers(_FIRST, _LAST))
@@ -79,6 +81,21 @@ def _whole_numbers(numbers: SearchStrategy[int] | None, least: int = 0) -> Searc
 def _up_to(most: int, least: int) -> SearchStrategy[int]:
     """Draw a part of a whole; all of it as often as less."""
     return st.just(most) | st.integers(least, most) if most else st.just(0)
+
+
+def _particulars(draw: st.DrawFn, net: int, coin: Currency) -> dict[str, Any]:
+    """Draw what some orders state besides amount and discount; half of them state nothing of it."""
+    if draw(_EITHER):
+        return {}
+    more = st.none() | st.integers(min_value=0)
+    parts = {
+        "tax_included": draw(st.none() | _up_to(net, 0)),
+        "tax_added": draw(more),
+        "shipping": draw(more),
+        "cost": draw(more),
+    }
+    stated: dict[str, Any] = {name: Money(part, coin) for name, part in parts.items() if part is not None}
+    return {**stated, "tags": draw(_TAGS) if draw(_EITHER) else (), "helper": draw(st.none() | _HELPERS)}
 
 
 @st.composite
@@ -118,13 +135,15 @@ def orders(  # noqa: D417 - Hypothesis passes `draw`
     whole = draw(_whole_numbers(gross))
     rising = draw(_rising(day, offset))
     later = st.sampled_from([None, *rising])
+    discount = draw(st.integers(0, whole))
     return Order(
         id=draw(_EVENTS if ids is None else ids),
         station=draw(_stations(stations)),
         category=draw(_categories(categories)),
         quantity=draw(_whole_numbers(quantities)),
         gross=Money(whole, coin),
-        discount=Money(draw(st.integers(0, whole)), coin),
+        discount=Money(discount, coin),
+        **_particulars(draw, whole - discount, coin),
         placed=rising[0],
         deposit=draw(later),
         balance=draw(later),
@@ -209,6 +228,7 @@ def _refund(
     off = order.discount.minor
     # What is left of the order is no less than its discount that is left.
     discount = draw(st.integers(max(0, gross - order.gross.minor + off), min(gross, off)))
+    parts = {} if draw(_EITHER) else _refunded_parts(draw, order, gross - discount)
     at, known = _afterwards(order, draw(rising))
     return Refund(
         id=draw(ids),
@@ -216,9 +236,23 @@ def _refund(
         gross=Money(gross, order.gross.currency),
         discount=Money(discount, order.gross.currency),
         quantity=quantity,
+        **parts,
         at=at,
         known_at=known,
     )
+
+
+def _refunded_parts(draw: st.DrawFn, order: Order, back: int) -> dict[str, Money]:
+    """Draw what a refund states of the parts of its order; each of them may be left out."""
+    net, tax = (order.gross - order.discount).minor, order.tax_included.minor
+    parts = {
+        # What is left of the amount is no less than the tax in it that is left.
+        "tax_included": st.integers(max(0, tax - net + back), min(tax, back)),
+        "tax_added": _up_to(order.tax_added.minor, 0),
+        "shipping": _up_to(order.shipping.minor, 0),
+        "cost": _up_to(0 if order.cost is None else order.cost.minor, 0),
+    }
+    return {name: Money(draw(part), order.gross.currency) for name, part in parts.items() if draw(_EITHER)}
 
 
 def _happened(event: Order | Parcel) -> datetime:
@@ -260,15 +294,22 @@ def _cancellation(
 
 
 def _rest(order: Order, refunded: Sequence[Refund]) -> Order:
-    """Give what refunds leave of an order, as an order."""
+    """Give what refunds leave of an order, as an order; a part that one does not state may be left whole."""
     gross = order.gross.minor - sum(refund.gross.minor for refund in refunded)
     discount = order.discount.minor - sum(refund.discount.minor for refund in refunded)
+    names = ("tax_included", "tax_added", "shipping", "cost")
+    left: dict[str, Any] = {}
+    for name in names:
+        if (whole := getattr(order, name)) is not None:
+            backs = (back for refund in refunded if (back := getattr(refund, name)) is not None)
+            left[name] = whole - sum(backs, Money(0, order.gross.currency))
     return Order(
         id=order.id,
         station=order.station,
         quantity=order.quantity - sum(refund.quantity for refund in refunded),
         gross=Money(gross, order.gross.currency),
         discount=Money(discount, order.gross.currency),
+        **{**left, "tax_included": min(left["tax_included"], Money(gross - discount, order.gross.currency))},
         placed=order.placed,
         known_at=order.known_at,
     )

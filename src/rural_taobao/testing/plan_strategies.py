@@ -10,6 +10,9 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, PartOff, PartOn, basis_form, is_money
+from rural_taobao.commission.categories import Category
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -25,9 +28,12 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
+    Seniority,
+    Tagged,
     UnderCentre,
     UnderVersion,
 )
+from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.plans import (
     CommissionPlan,
     EarnedOn,
@@ -54,14 +60,26 @@ from rural_taobao.commission.rates import (
     WholeAmount,
     pays_for_money,
 )
-from rural_taobao.commission.rules import Basis, CommissionRule, MeasuredOn, OnRefund
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Share, Split
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Rate
-from rural_taobao.identifiers import CategoryCode, CentreId, FestivalId, PlanId, RuleId, StationId, VersionId
+from rural_taobao.identifiers import (
+    CampaignId,
+    CategoryCode,
+    CentreId,
+    FestivalId,
+    PlanId,
+    RuleId,
+    StationId,
+    TagCode,
+    VersionId,
+)
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Period
+from rural_taobao.testing.layer_strategies import allowances, boosts, shared_caps, unit_bounds
+from rural_taobao.testing.payout_strategies import clawbacks, payout_terms
 from rural_taobao.testing.promise_strategies import promising
 from rural_taobao.testing.quota_strategies import attainments
 from rural_taobao.testing.strategies import (
@@ -78,6 +96,7 @@ from rural_taobao.testing.strategies import (
 from rural_taobao.timeline import Entry, Timeline
 
 __all__ = [
+    "bases",
     "conditions",
     "plan_versions",
     "plans",
@@ -90,6 +109,7 @@ __all__ = [
 
 _FEW = 3
 _LEAVES = 6
+_MOST_RULES = 4
 _CURRENCIES = currencies()
 _SIZES = st.integers(min_value=0)
 _YES = st.booleans()
@@ -97,17 +117,20 @@ _DAYS = days()
 _TEXTS = st.text()
 _ALLOCATIONS = allocations()
 _ROUNDINGS = roundings()
+_CLAWBACKS = clawbacks()
 _SOURCES = st.none() | sources()
 _PLAN_IDS = identifiers(PlanId)
 _RULE_IDS = identifiers(RuleId)
 _VERSION_IDS = identifiers(VersionId)
 _CODES = identifiers(CategoryCode)
+_CAMPAIGN_IDS = identifiers(CampaignId)
 _MOMENTS = st.sampled_from(Moment)
 _PLACES = (
     st.frozensets(identifiers(StationId), min_size=1, max_size=_FEW).map(AtStation)
     | st.frozensets(identifiers(CentreId), min_size=1, max_size=_FEW).map(UnderCentre)
     | st.frozensets(identifiers(VersionId), min_size=1, max_size=_FEW).map(UnderVersion)
 )
+_TAGGED = st.frozensets(identifiers(TagCode), min_size=1, max_size=_FEW).map(Tagged)
 _CAMPAIGNS = st.builds(
     DuringFestival,
     identifiers(FestivalId),
@@ -288,6 +311,12 @@ def _amounts(draw: st.DrawFn, paid_in: Currency) -> OfAmount:
 _AMOUNTS: Final = currencies().flatmap(_amounts)
 
 
+@st.composite
+def _seniorities(draw: st.DrawFn) -> Seniority:
+    least, more = draw(_SIZES), draw(st.none() | st.integers(min_value=1))
+    return Seniority(least, None if more is None else least + more)
+
+
 def conditions(
     *,
     category: SearchStrategy[CategoryCode] | None = None,
@@ -317,7 +346,9 @@ def conditions(
         | (_CAMPAIGNS if campaign is None else campaign)
         | _PLACES
         | (_AMOUNTS if currency is None else currency.flatmap(_amounts))
-        | periods().map(OnDays),
+        | periods().map(OnDays)
+        | _TAGGED
+        | _seniorities(),
         lambda each: (
             st.lists(each, min_size=1, max_size=_FEW).map(AllOf)
             | st.lists(each, min_size=1, max_size=_FEW).map(AnyOf)
@@ -343,11 +374,22 @@ def splits() -> SearchStrategy[Split]:
     return _splits()
 
 
-def _bases(rate: RateForm) -> list[Basis]:
-    of_money = pays_for_money(rate)
-    if of_money is None:
-        return list(Basis)
-    return [Basis.GROSS, Basis.NET] if of_money else [Basis.QUANTITY, Basis.COUNT]
+_AMOUNTS_OF: Final = st.builds(
+    AmountOf, less=st.frozensets(st.sampled_from(PartOff)), plus=st.frozensets(st.sampled_from(PartOn))
+)
+
+
+def bases() -> SearchStrategy[BasisForm]:
+    """Draw bases: plain names, and amounts part by part."""
+    return st.sampled_from(Basis) | _AMOUNTS_OF.map(basis_form)
+
+
+_BASES: Final = {
+    None: bases(),
+    True: st.sampled_from([Basis.GROSS, Basis.NET, Basis.MARGIN]) | _AMOUNTS_OF.map(basis_form),
+    False: st.sampled_from([Basis.QUANTITY, Basis.COUNT]),
+}
+"""By whether a rate pays for money."""
 
 
 @st.composite
@@ -363,18 +405,27 @@ def _rules(
     measured_on = [MeasuredOn.ORDER] if isinstance(form, Flat | PercentageAndFlat) else list(MeasuredOn)
     by_band = isinstance(form, WholeAmount | Banded | Bonus | Interpolated)
     if isinstance(form, Attainment):
-        measured_on, by_band = [MeasuredOn.RUNNING_TOTAL], form.mode is AttainmentMode.WHOLE_AMOUNT
-    on_refund = [OnRefund.RERATE] if by_band else list(OnRefund)
+        measured_on = [each for each in MeasuredOn if each is not MeasuredOn.ORDER]
+        by_band = form.mode is AttainmentMode.WHOLE_AMOUNT
+    on_refund = draw(st.sampled_from([OnRefund.RERATE] if by_band else list(OnRefund)))
+    clawback = draw(st.none() | _CLAWBACKS) if on_refund is OnRefund.REVERSE else None
+    asked = conditions(currency=st.just(paid_in)) if when is None else when
+    basis = draw(_BASES[pays_for_money(form)])
+    money = is_money(basis)
     return CommissionRule(
         id=draw(_RULE_IDS),
-        when=draw(conditions(currency=st.just(paid_in)) if when is None else when),
-        basis=draw(st.sampled_from(_bases(form))),
+        when=draw(asked),
+        basis=basis,
         measured_on=draw(st.sampled_from(measured_on)),
+        allowance=draw(st.none() | allowances(money=paid_in if money else None)),
         rate=form,
+        boosts=draw(boosts(asked, currency=paid_in, money=money)),
+        per_unit=draw(st.none() | unit_bounds(paid_in)),
         floor=Money(least, paid_in) if draw(_YES) else None,
         cap=Money(most, paid_in) if draw(_YES) else None,
         rounding=draw(_ROUNDINGS),
-        on_refund=draw(st.sampled_from(on_refund)),
+        on_refund=on_refund,
+        clawback=clawback,
         split=draw(_splits()),
     )
 
@@ -397,24 +448,65 @@ def rules(
 
 
 @st.composite
+def _shelves(draw: st.DrawFn, listed: Sequence[CommissionRule]) -> list[Category]:
+    """Draw categories, each below an earlier one or at the top: none, or all that rules name and some more."""
+    named = (leaf.categories for rule in listed for leaf in rule.asks if isinstance(leaf, InCategory))
+    if draw(_YES):
+        return []
+    codes = draw(st.permutations(sorted(draw(st.frozensets(_CODES, max_size=_FEW)).union(*named))))
+    return [
+        Category(code, draw(st.sampled_from([None, *codes[:place]])), draw(_TEXTS)) for place, code in enumerate(codes)
+    ]
+
+
+@st.composite
 def _versions(
     draw: st.DrawFn,
     currency: SearchStrategy[Currency] | None,
     rule: SearchStrategy[CommissionRule] | None,
+    payout: SearchStrategy[PayoutTerms | None] | None,
 ) -> PlanVersion:
     paid_in = draw(_CURRENCIES if currency is None else currency)
     each = rules(currency=st.just(paid_in)) if rule is None else rule
-    listed = draw(st.lists(each, max_size=_FEW, unique_by=attrgetter("id")))
-    runs = any(every.measured_on is MeasuredOn.RUNNING_TOTAL for every in listed)
+    terms = st.none() | payout_terms(currency=st.just(paid_in)) if payout is None else payout
+    listed = draw(st.lists(each, max_size=_MOST_RULES, unique_by=attrgetter("id")))
+    sizes: list[int] = draw(st.lists(st.integers(1, len(listed)), max_size=2)) if listed else []
+    campaigns: list[CampaignLayer] = []
+    exceptions: list[ExceptionLayer] = []
+    names = draw(st.lists(_CAMPAIGN_IDS, min_size=len(sizes), max_size=len(sizes), unique=True))
+    budgets = st.none() | st.builds(Money, _SIZES, st.just(paid_in)) if rule is None else st.none()
+    for name, size in zip(names, sizes, strict=True):
+        here, listed = listed[:size], listed[size:]
+        effect = draw(st.sampled_from(LayerEffect))
+        if not here:
+            continue
+        if draw(_YES):
+            days, budget = draw(st.none() | periods()), draw(budgets)
+            campaigns.append(CampaignLayer(id=name, effect=effect, days=days, budget=budget, rules=here))
+        else:
+            ended = draw(periods().filter(lambda drawn: drawn.end is not None))
+            exceptions.append(ExceptionLayer(id=name, effect=effect, days=ended, rules=here))
+    layers: list[Layer] = [*campaigns, *exceptions]
+    every = [*listed, *(under for layer in layers for under in layer.rules)]
+    caps = draw(shared_caps([each.id for each in every], currency=paid_in)) if rule is None else []
+    caps = [cap for cap in caps if str(cap.id) not in map(str, names)]
+    runs = any(each.cumulative for each in every)
+    totals = runs or caps or any(layer.budget is not None for layer in campaigns)
+    policies = [each for each in HitPolicy if not (runs and each is HitPolicy.BEST_FOR_PAYEE)]
     version = PlanVersion(
         version=draw(_VERSION_IDS),
-        hit_policy=draw(st.sampled_from(HitPolicy)),
+        hit_policy=draw(st.sampled_from(policies)),
         earned_on=draw(_EARNED_ON),
-        running_totals=draw(st.sampled_from([*RunningTotals] if runs else [None, *RunningTotals])),
+        running_totals=draw(st.sampled_from([*RunningTotals] if totals else [None, *RunningTotals])),
+        payout=draw(terms),
+        categories=draw(_shelves(every)),
         rules=listed,
+        campaigns=campaigns,
+        exceptions=exceptions,
+        caps=caps,
     )
     if rule is not None and currency is None:
-        named = frozenset[Currency]().union(*(every.currencies for every in listed))
+        named = frozenset[Currency]().union(*(under.currencies for under in every))
         if len(named) != 1:
             return version
         [paid_in] = named
@@ -425,23 +517,28 @@ def plan_versions(
     *,
     currency: SearchStrategy[Currency] | None = None,
     rule: SearchStrategy[CommissionRule] | None = None,
+    payout: SearchStrategy[PayoutTerms | None] | None = None,
 ) -> SearchStrategy[PlanVersion]:
     """
     Draw versions of a plan, of none, one or several rules, guarantees and draws in one currency.
 
     Args:
-        currency: The currency of what is drawn; any where it is not given.
+        currency: The currency of the rules and of the payout terms; any where it is not given.
         rule: One of its rules, of which those of one id are drawn once; any of that currency
             where it is not given. Guarantees and draws are in the currency that its rules name, if no other is given.
+        payout: Its payout terms, or None; any of that currency, or None, where it is not given, and None where
+            `rule` is given and no currency.
 
     Example:
         >>> from hypothesis import given
         >>> @given(plan_versions())
         ... def test_a_version_pays_in_one_currency(version):
-        ...     assert len({each for rule in version.rules for each in rule.currencies}) <= 1
+        ...     assert len({each for rule in version.every_rule for each in rule.currencies}) <= 1
         >>> test_a_version_pays_in_one_currency()
     """
-    return _versions(currency, rule)
+    if payout is None and currency is None and rule is not None:
+        payout = st.none()
+    return _versions(currency, rule, payout)
 
 
 def _of_one_kind(versions: Sequence[PlanVersion]) -> list[PlanVersion]:

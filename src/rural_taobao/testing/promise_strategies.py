@@ -84,7 +84,7 @@ def promising(draw: st.DrawFn, version: PlanVersion, paid_in: Currency) -> PlanV
         version: The version.
         paid_in: What they are in.
     """
-    names = [rule.id for rule in version.rules]
+    names = [rule.id for rule in version.every_rule]
     counted = st.none() | (st.frozensets(st.sampled_from(names), min_size=1) if names else st.nothing())
     some = st.just(paid_in)
     least = draw(st.lists(guarantees(currency=some, rules=counted), max_size=_FEW, unique_by=attrgetter("id")))

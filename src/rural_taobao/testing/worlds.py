@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, is_money
+from rural_taobao.commission.categories import Category
+from rural_taobao.commission.clawback import Clawback
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.matching import (
@@ -27,6 +30,8 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
+    Seniority,
+    Tagged,
     UnderCentre,
     UnderVersion,
 )
@@ -51,7 +56,7 @@ from rural_taobao.commission.rates import (
     RateForm,
     WholeAmount,
 )
-from rural_taobao.commission.rules import Basis, CommissionRule, MeasuredOn, OnRefund
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Share, Split
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding
@@ -72,6 +77,15 @@ from rural_taobao.network import (
 )
 from rural_taobao.periods import Period
 from rural_taobao.settlement import Cancellation, CancellationReason, Event, Order, Parcel, Refund
+from rural_taobao.testing.payout_strategies import clawbacks
+from rural_taobao.testing.small_layers import (
+    small_allowances,
+    small_boosts,
+    small_campaigns,
+    small_caps,
+    small_exceptions,
+    small_unit_bounds,
+)
 from rural_taobao.timeline import Timeline
 
 __all__ = ["World", "orders_at", "small_networks", "small_plans", "small_rules", "worlds"]
@@ -79,7 +93,20 @@ __all__ = ["World", "orders_at", "small_networks", "small_plans", "small_rules",
 _OPENED = date(2015, 6, 1)
 _FIRST, _LAST = date(2016, 10, 28), date(2016, 12, 5)
 _STATIONS = ("north", "south", "late", "vacant", "nowhere")
-_CATEGORIES = ("phones", "seeds")
+_CATEGORIES = ("phones", "seeds", "rice")
+_CLAWBACKS = st.none() | clawbacks(days=st.integers(1, 25), months=st.integers(1, 3))
+"""Clawbacks with bands in which the refunds of a world fall."""
+_SHELVES = ((), (Category("goods"), Category("phones", "goods"), Category("seeds", "goods"), Category("rice", "seeds")))
+"""What a plan version sorts goods into: nothing, or all of them below one."""
+_TAGS = ("fresh", "group-buy")
+_BASES: tuple[BasisForm, ...] = (
+    *Basis,
+    AmountOf(less=["discount", "tax_included"], plus=[]),
+    AmountOf(less=["tax_included", "cost"], plus=["shipping"]),
+    AmountOf(less=[], plus=["tax_added", "shipping"]),
+)
+_PARTS = ((0, 0, 0, 70), (11, 0, 0, 0), (0, 9, 800, 150), (11, 3, 0, 95))
+"""What orders are made of: included tax, added tax and cost in percent of the net amount, and the shipping."""
 
 
 @final
@@ -105,8 +132,8 @@ def small_networks() -> SearchStrategy[Network]:
     """
     Make networks of two centres and four stations.
 
-    A partner follows another in November, a station closes, one is vacant for some days, and one payee is paid for two
-    partners.
+    A partner follows another in November, a station closes, one is vacant for some days, one payee is paid for two
+    partners, and months of two contracts are full within November.
     """
     vacancies = st.sampled_from(VacantCredit).map(
         lambda credit: Vacancy(credit, None if credit is VacantCredit.NOBODY else "1.0")
@@ -129,8 +156,8 @@ def _network(vacancy: Vacancy, change: date) -> Network:
         ],
         partners=[
             Partner("ann", always, "full_time", examined=_OPENED),
-            Partner("bo", always, "full_time", examined=_OPENED),
-            Partner("cai", always, "part_time"),
+            Partner("bo", Period(date(2016, 5, 11)), "full_time", examined=_OPENED),
+            Partner("cai", Period(date(2016, 10, 20)), "part_time"),
             Partner("dan", always, "part_time"),
             Partner("eve", always, "part_time"),
         ],
@@ -272,8 +299,9 @@ def _conditions() -> SearchStrategy[Condition]:
     simple = st.one_of(
         st.just(Always()),
         st.sampled_from([OfKind("order"), OfKind("parcel")]),
-        st.sampled_from([InCategory([code]) for code in _CATEGORIES]),
+        st.sampled_from([InCategory([code]) for code in (*_CATEGORIES, "goods")]),
         during,
+        st.sampled_from([Tagged(["fresh"]), Tagged(_TAGS), Seniority(6), Seniority(0, 1), Seniority(1, 6)]),
         st.sampled_from([AtStation(["north"]), UnderCentre(["runan"]), UnderVersion(["1.0"])]),
         st.sampled_from([OnDays(Period(date(2016, 11, 11))), OnDays(Period(_FIRST, date(2016, 11, 11)))]),
         st.builds(
@@ -295,7 +323,9 @@ def small_rules(
     when: SearchStrategy[Condition] | None = None,
     measured_on: SearchStrategy[MeasuredOn] | None = None,
     on_refund: SearchStrategy[OnRefund] | None = None,
+    clawback: SearchStrategy[Clawback | None] | None = None,
     bounded: bool = True,
+    stepped: bool = True,
 ) -> CommissionRule:
     """
     Make rules over any basis, measure and form, with tiers small enough to be reached.
@@ -306,30 +336,38 @@ def small_rules(
         when: What it matches; anything where it is None.
         measured_on: Over what it is measured; either where it is None.
         on_refund: What a refund does; either where it is None.
-        bounded: Whether it may have a floor and a cap.
+        clawback: How much `reverse` takes back; all of it or less by the age of the refund where it is None.
+        bounded: Whether it may have a floor and a cap, of the event and of each unit.
+        stepped: Whether a part of the measure may be free, and campaigns may add to what it earns.
     """
-    refund = draw(on_refund or st.sampled_from(OnRefund))
-    measured = draw(measured_on or st.sampled_from(MeasuredOn))
-    basis = draw(st.sampled_from(Basis))
+    refund = draw(st.sampled_from(OnRefund) if on_refund is None else on_refund)
+    by_age = draw(_CLAWBACKS if clawback is None else clawback) if refund is OnRefund.REVERSE else None
+    measured = draw(st.sampled_from(MeasuredOn) if measured_on is None else measured_on)
+    basis = draw(st.sampled_from(_BASES))
     rate = draw(
         _rates(
-            money=basis in {Basis.GROSS, Basis.NET},
+            money=is_money(basis),
             flat=measured is MeasuredOn.ORDER,
             whole=refund is OnRefund.RERATE,
         )
     )
     bounds = draw(st.sampled_from([(None, None), (20, None), (None, 900), (20, 900)])) if bounded else (None, None)
     floor, cap = (None if bound is None else Money(bound) for bound in bounds)
+    money = is_money(basis)
     return CommissionRule(
         id=name,
-        when=draw(when or _conditions()),
+        when=draw(_conditions() if when is None else when),
         basis=basis,
         measured_on=measured,
+        allowance=draw(small_allowances(money=money)) if stepped else None,
         rate=rate,
+        boosts=draw(small_boosts(money=money)) if stepped else (),
+        per_unit=draw(small_unit_bounds()) if bounded else None,
         floor=floor,
         cap=cap,
         rounding=draw(st.sampled_from(Rounding)),
         on_refund=refund,
+        clawback=by_age,
         split=draw(_splits()),
     )
 
@@ -365,6 +403,8 @@ def small_plans(
     *,
     rules: SearchStrategy[Sequence[CommissionRule]] | None = None,
     versions: int = 2,
+    layered: bool = True,
+    lasting: bool = True,
     promises: bool = True,
 ) -> CommissionPlan:
     """
@@ -375,29 +415,45 @@ def small_plans(
         plan: The id of the plan.
         rules: The rules of a version; one or two where it is None.
         versions: How many versions at most.
+        layered: Whether it may have campaigns, exceptions and shared caps.
+        lasting: Whether its caps may last for the whole plan.
         promises: Whether there may be guarantees and draws.
     """
-    of_version = rules or st.tuples(small_rules(name="first"), small_rules(name="second"))
+    if rules is None:
+        rules = st.tuples(small_rules(name="first"), small_rules(name="second"))
     days = draw(st.sets(st.sampled_from([date(2016, 11, 8), date(2016, 11, 11)]), max_size=versions - 1))
     earned_on = EarnedOn(draw(st.sampled_from(["placed", "paid", "received"])), draw(st.sampled_from([0, 0, 7])))
     starts = [date(2015, 1, 1), *sorted(days)]
-    listed = [draw(of_version) for _ in starts]
-    return CommissionPlan(
-        id=plan,
-        versions=Timeline[PlanVersion].starting(
-            {
-                start: PlanVersion(
-                    version=f"v{number}",
-                    hit_policy=draw(st.sampled_from([HitPolicy.FIRST, HitPolicy.SUM])),
-                    earned_on=earned_on,
-                    running_totals=draw(st.sampled_from(RunningTotals)),
-                    rules=listed[number],
-                    guarantees=draw(_guarantees(listed[number])) if promises else (),
-                    draws=draw(_draws(listed[number])) if promises else (),
-                )
-                for number, start in enumerate(starts)
-            }
-        ),
+    listed = [
+        draw(_small_versions(f"v{number}", draw(rules), earned_on, layered=layered, lasting=lasting))
+        for number in range(len(starts))
+    ]
+    if promises:
+        listed = [draw(_promising(version)) for version in listed]
+    return CommissionPlan(id=plan, versions=Timeline[PlanVersion].starting(dict(zip(starts, listed, strict=True))))
+
+
+@st.composite
+def _promising(draw: DrawFn, version: PlanVersion) -> PlanVersion:
+    return evolve(version, guarantees=draw(_guarantees(version.every_rule)), draws=draw(_draws(version.every_rule)))
+
+
+@st.composite
+def _small_versions(
+    draw: DrawFn, name: str, rules: Sequence[CommissionRule], earned_on: EarnedOn, *, layered: bool, lasting: bool
+) -> PlanVersion:
+    alone = not any(rule.cumulative for rule in rules)
+    policies = [HitPolicy.FIRST, HitPolicy.SUM, *([HitPolicy.BEST_FOR_PAYEE] if alone else [])]
+    return PlanVersion(
+        version=name,
+        hit_policy=draw(st.sampled_from(policies)),
+        earned_on=earned_on,
+        running_totals=draw(st.sampled_from(RunningTotals)),
+        categories=draw(st.sampled_from(_SHELVES)),
+        rules=rules,
+        campaigns=draw(small_campaigns(lasting=lasting)) if layered else (),
+        exceptions=draw(small_exceptions()) if layered else (),
+        caps=draw(small_caps([rule.id for rule in rules], lasting=lasting)) if layered and rules else (),
     )
 
 
@@ -427,7 +483,10 @@ def orders_at(draw: DrawFn, order: str, *, stations: Sequence[str] = _STATIONS) 
     later = st.sampled_from([None, timedelta(0), timedelta(hours=1), timedelta(days=3)])
     deposit, paid, received = (draw(later) for _ in range(3))
     gross = draw(st.integers(0, 120)) * 500 + draw(st.integers(0, 3))
-    instants = {
+    discount = min(gross, draw(st.sampled_from([0, 0, 333])))
+    included, added, shipping, cost = draw(st.sampled_from(_PARTS))
+    net = gross - discount
+    instants: dict[str, Any] = {
         name: None if after is None else placed + after
         for name, after in (("deposit", deposit), ("paid", paid), ("received", received))
     }
@@ -438,7 +497,12 @@ def orders_at(draw: DrawFn, order: str, *, stations: Sequence[str] = _STATIONS) 
         category=draw(st.sampled_from([None, *_CATEGORIES])),
         quantity=draw(st.integers(0, 4)),
         gross=Money(gross),
-        discount=Money(min(gross, draw(st.sampled_from([0, 0, 333])))),
+        discount=Money(discount),
+        tax_included=Money(net * included // 100),
+        tax_added=Money(net * added // 100),
+        shipping=Money(shipping),
+        cost=Money(net * cost // 100),
+        tags=draw(st.sampled_from([(), _TAGS[:1], _TAGS])),
         placed=placed,
         known_at=known + draw(st.sampled_from([timedelta(0), timedelta(0), timedelta(days=20)])),
         **instants,
@@ -451,11 +515,18 @@ def _refunds(draw: DrawFn, order: Order, number: int) -> list[Refund]:
     at = order.placed + timedelta(days=draw(st.integers(0, 25)))
     first = draw(st.fractions(0, 1, max_denominator=4))
     steps: list[Refund] = []
-    taken = (0, 0, 0)
-    whole = (order.gross.minor, order.discount.minor, order.quantity)
+    amounts = order.gross, order.discount, order.tax_included, order.tax_added, order.shipping, order.cost or Money(0)
+    whole = (order.quantity, *(amount.minor for amount in amounts))
+    taken = (0,) * len(whole)
+    # For goods that are kept nothing of their cost goes back; of several, the dear ones may.
+    cost_share = draw(st.sampled_from([None, 0, 1]))
     for step, share in enumerate(draw(st.sampled_from([(first,), (first, 1), (1,)]))):
         upto = tuple(int(each * share) for each in whole)
-        gross, discount, quantity = (new - old for new, old in zip(upto, taken, strict=True))
+        if cost_share is not None and share < 1:
+            upto = (*upto[:-1], whole[-1] * cost_share)
+        quantity, gross, discount, included, added, shipping, cost = (
+            new - old for new, old in zip(upto, taken, strict=True)
+        )
         if gross >= discount and (gross or quantity):
             when = at + timedelta(days=step)
             steps.append(
@@ -465,16 +536,22 @@ def _refunds(draw: DrawFn, order: Order, number: int) -> list[Refund]:
                     gross=Money(gross),
                     discount=Money(discount),
                     quantity=quantity,
+                    tax_included=Money(included),
+                    tax_added=Money(added),
+                    shipping=Money(shipping),
+                    cost=Money(cost),
                     at=when,
                     known_at=max(when, order.known_at),
                 )
             )
-            taken = upto[0], upto[1], upto[2]
+            taken = upto
     return steps
 
 
 @st.composite
-def worlds(draw: DrawFn, *, plans: SearchStrategy[CommissionPlan] | None = None, most: int = 12) -> World:
+def worlds(
+    draw: DrawFn, *, plans: SearchStrategy[CommissionPlan] | None = None, most: int = 12, lasting: bool = True
+) -> World:
     """
     Make worlds.
 
@@ -482,6 +559,7 @@ def worlds(draw: DrawFn, *, plans: SearchStrategy[CommissionPlan] | None = None,
         draw: Given by Hypothesis.
         plans: The plan of model version 2.0; any small one where it is None.
         most: How many orders and parcels at most.
+        lasting: Whether caps may last for a whole plan, so that what was posted bears upon what is earned later.
     """
     events: list[Event] = []
     for number in range(draw(st.integers(1, most))):
@@ -501,6 +579,6 @@ def worlds(draw: DrawFn, *, plans: SearchStrategy[CommissionPlan] | None = None,
             events.append(Cancellation(id=f"c{number}", event=order.id, reason=reason, at=when, known_at=when))
         elif fate <= 2:  # noqa: PLR2004 - two fates of six
             events.extend(draw(_refunds(order, number)))
-    partner = draw(small_plans("partner") if plans is None else plans)
-    shop = draw(small_plans("shop"))
+    partner = draw(small_plans("partner", lasting=lasting) if plans is None else plans)
+    shop = draw(small_plans("shop", lasting=lasting))
     return World(draw(small_networks()), (shop, partner), programme_calendar(), tuple(events))

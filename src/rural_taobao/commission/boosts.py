@@ -1,0 +1,66 @@
+"""
+Boosts: what a campaign adds to a commission while it lasts, before any bound.
+
+A boost bears upon the credits that its own condition matches, most often those within the windows of a festival.
+Where several do, they apply in the order in which the rule states them.
+"""
+
+from typing import TypeAlias, final
+
+from attrs import field, frozen
+from attrs.validators import instance_of
+
+from rural_taobao.commission.matching import Condition
+from rural_taobao.exact import Rate, is_rate, of_kind
+from rural_taobao.identifiers import CampaignId
+from rural_taobao.money import UnitPrice
+
+__all__ = ["Boost", "Multiplied", "Raised"]
+
+
+@final
+@frozen
+class Multiplied:
+    """
+    The commission so far is multiplied.
+
+    Attributes:
+        campaign: What the boost is called where it is explained.
+        when: Which credits it bears upon.
+        factor: By what; 150 % is half as much again, and less than 100 % is a campaign that pays less.
+
+    Example:
+        >>> from rural_taobao.commission.matching import DuringFestival
+        >>> print(Multiplied("double-11", DuringFestival("double-11", "placed"), Rate.parse("150 %")).factor)
+        150 %
+    """
+
+    campaign: CampaignId = field(converter=CampaignId)
+    when: Condition = field(validator=instance_of(Condition))
+    factor: Rate = field(validator=is_rate)
+
+
+@final
+@frozen
+class Raised:
+    """
+    The rate is raised: each unit of what the rate is applied to earns so much more.
+
+    Attributes:
+        campaign: What the boost is called where it is explained.
+        when: Which credits it bears upon.
+        by: A rate where the basis is money, a price where it is units.
+
+    Example:
+        >>> from rural_taobao.commission.matching import InCategory
+        >>> print(Raised("spring-seeds", InCategory(["seeds"]), Rate.parse("1 %")).by)
+        1 %
+    """
+
+    campaign: CampaignId = field(converter=CampaignId)
+    when: Condition = field(validator=instance_of(Condition))
+    by: Rate | UnitPrice = field(validator=of_kind((Rate, UnitPrice), "a Rate or a UnitPrice"))
+
+
+Boost: TypeAlias = Multiplied | Raised
+"""Everything that a campaign can add; a closed union."""

@@ -1,0 +1,157 @@
+"""
+Caps that many events share: over a period or over a whole plan, of one rule or of several.
+
+A cap is used up in whole minor units, by the commission of each event before it is shared, in the order of the earned
+period, the instant and the id of the events, and of the rules in their plan. What a refund takes back under `reverse`
+is not given to another event; under `rerate` the refunded part was never there.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import final
+
+from attrs import field, frozen
+
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.identifiers import CapId, RuleId
+from rural_taobao.money import Money, is_money
+
+__all__ = ["CapBelowZero", "CapHolder", "CapHolderUnfit", "CapWithin", "NothingCapped", "SharedCap"]
+
+
+@final
+class CapHolder(StrEnum):
+    """Whose commissions use up one cap together."""
+
+    PAYEE = "payee"
+    """Each credited payee has one."""
+    COUNTY_CENTRE = "county_centre"
+    """The stations of each county centre share one."""
+    NETWORK = "network"
+    """All share one: a budget."""
+
+
+@final
+class CapWithin(StrEnum):
+    """Over which time a cap is used up."""
+
+    EARNED_PERIOD = "earned_period"
+    """Each earned period has one of its own."""
+    PLAN = "plan"
+    """There is one for all periods; what a closed period has used stays used, whatever becomes known later."""
+
+
+@final
+class CapBelowZero(RuralTaobaoError, ValueError):
+    """
+    A shared cap is negative.
+
+    Attributes:
+        cap: The cap.
+        amount: Its amount.
+    """
+
+    def __init__(self, cap: CapId, amount: Money) -> None:
+        self.cap = cap
+        self.amount = amount
+        super().__init__(cap, amount)
+
+    def __str__(self) -> str:
+        return f"a shared cap must be 0 or more, but {self.cap} is {self.amount}; state the most that is ever paid"
+
+
+@final
+class CapHolderUnfit(RuralTaobaoError, ValueError):
+    """
+    A cap over a whole plan is of each county centre, whose stations may move to another.
+
+    Attributes:
+        cap: The cap.
+    """
+
+    def __init__(self, cap: CapId) -> None:
+        self.cap = cap
+        super().__init__(cap)
+
+    def __str__(self) -> str:
+        return (
+            f"a shared cap of each county centre must be within the earned period, but {self.cap} is within the plan; "
+            "state 'earned_period', or let it be of each payee or of the network"
+        )
+
+
+@final
+class NothingCapped(RuralTaobaoError, ValueError):
+    """
+    A shared cap names no rule, or one twice.
+
+    Attributes:
+        cap: The cap.
+        twice: The rule that it names twice; None where it names none.
+    """
+
+    def __init__(self, cap: CapId, twice: RuleId | None) -> None:
+        self.cap = cap
+        self.twice = twice
+        super().__init__(cap, twice)
+
+    def __str__(self) -> str:
+        given = "names none" if self.twice is None else f"names {self.twice} twice"
+        return f"a shared cap must name the rules that use it up, each once, but {self.cap} {given}; list them once"
+
+
+def _rules(rules: Iterable[str]) -> tuple[RuleId, ...]:
+    return tuple(map(RuleId, rules))
+
+
+def _named(value: "SharedCap", _attribute: object, rules: tuple[RuleId, ...]) -> None:
+    twice = next((rule for place, rule in enumerate(rules) if rule in rules[:place]), None)
+    if not rules or twice is not None:
+        raise NothingCapped(value.id, twice)
+
+
+@final
+@frozen(kw_only=True)
+class SharedCap:
+    """
+    The most that the events under some rules earn together.
+
+    Attributes:
+        id: The cap, the same through all versions of its plan.
+        amount: The most, 0 or more.
+        of: Whose commissions use it up together.
+        within: Over which time.
+        rules: The rules that use it up, one or more.
+
+    Raises:
+        CapBelowZero: It is negative.
+        CapHolderUnfit: It is of each county centre over the whole plan.
+        NothingCapped: It names no rule, or one twice.
+
+    Example:
+        >>> cap = SharedCap(
+        ...     id="phones-a-month",
+        ...     amount=Money.parse("300.00"),
+        ...     of="payee",
+        ...     within="earned_period",
+        ...     rules=["phones", "tablets"],
+        ... )
+        >>> cap.left(Money.parse("290.00").minor)
+        1000
+    """
+
+    id: CapId = field(converter=CapId)
+    amount: Money = field(validator=is_money)
+    of: CapHolder = field(converter=CapHolder)
+    within: CapWithin = field(converter=CapWithin)
+    rules: tuple[RuleId, ...] = field(converter=_rules, validator=_named)
+
+    def __attrs_post_init__(self) -> None:
+        if self.amount.minor < 0:
+            raise CapBelowZero(self.id, self.amount)
+        if self.of is CapHolder.COUNTY_CENTRE and self.within is CapWithin.PLAN:
+            raise CapHolderUnfit(self.id)
+
+    def left(self, used: int) -> int:
+        """Give what is left of it once so many minor units are used; never below 0."""
+        return max(self.amount.minor - used, 0)

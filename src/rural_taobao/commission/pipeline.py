@@ -1,0 +1,231 @@
+"""
+The order of work: how what is measured of an event becomes its commission, one step after the other.
+
+1. **allowance**: what is free is taken off the measure; an event that is free as a whole earns nothing.
+2. **rate**: what is left earns, exactly.
+3. **campaign**: boosts, in the order of the rule.
+4. **bounds of a unit**: the amount is raised to the floor and cut to the cap of all its units.
+5. **floor of the event**, then 6. **cap of the event**.
+7. **shared caps**: the amount is cut to what is left of each, in the order of the plan version.
+8. **rounding**, once for each event and rule.
+9. **split**.
+
+Later bounds win. Those of steps 5 to 7 are whole minor units, so that rounding before or after them gives the same;
+settlement, which does it for millions, rounds before.
+
+A rule that is measured on a running total takes steps 5 to 9 for what the total rises by with each event; of a rise
+that is boosted or bounded by units the exact amounts are added up, and step 8 rounds their sum, so that the events
+come to what the period does.
+"""
+
+from collections.abc import Callable
+from typing import assert_never, final
+
+from rural_taobao.commission import rating
+from rural_taobao.commission.arithmetic import (
+    Boosted,
+    Bounded,
+    Exactly,
+    Less,
+    Limited,
+    PastFree,
+    Rounded,
+    Sum,
+    Term,
+    Topped,
+    UnitBounded,
+    Units,
+    evaluated,
+)
+from rural_taobao.commission.boosts import Boost, Multiplied, Raised
+from rural_taobao.commission.rules import CommissionRule
+from rural_taobao.exact import MILLIONTHS, Exact, rounded
+from rural_taobao.identifiers import CapId
+from rural_taobao.money import Money, UnitPrice
+
+__all__ = ["Pipeline"]
+
+
+@final
+class Pipeline:
+    """
+    The steps of a rule for credits that the same boosts bear upon, made ready for many of them.
+
+    Args:
+        rule: The rule.
+        boosts: Those of its boosts that bear upon the credits.
+
+    Attributes:
+        rate: What a measure earns, as a numerator over `rate_scale`.
+        scale: The denominator of what `exact` gives.
+        plain: Whether nothing lies between the rate and the bounds of the event.
+
+    Example:
+        >>> from datetime import date
+        >>> from rural_taobao.samples import one_plan
+        >>> pipeline = Pipeline(one_plan().on(date(2016, 11, 11)).rule("everything"), ())
+        >>> pipeline.alone(119_900, 1)
+        2398
+        >>> evaluated(pipeline.term(119_900, 1)) == Exact(2398)
+        True
+    """
+
+    def __init__(self, rule: CommissionRule, boosts: tuple[Boost, ...]) -> None:
+        self.rate: Callable[[int], int] = rating.curve(rule.rate)
+        self.rate_scale = rating.scale(rule.rate)
+        self.plain = not boosts and rule.per_unit is None
+        self._rule, self._boosts = rule, boosts
+        self.scale, self._factor, self._lift = self.rate_scale, 1, 0
+        for boost in boosts:
+            match boost:
+                case Multiplied(factor=factor):
+                    self.scale *= MILLIONTHS
+                    self._factor *= factor.millionths
+                    self._lift *= factor.millionths
+                case Raised(by=by):
+                    self._lift += by.millionths * (self.scale // MILLIONTHS)
+                case _:
+                    assert_never(boost)
+        per_unit = rule.per_unit
+        finer = self.scale // MILLIONTHS
+        self._unit_floor = None if per_unit is None else _millionths(per_unit.floor, finer)
+        self._unit_cap = None if per_unit is None else _millionths(per_unit.cap, finer)
+        self._floor, self._cap = _minor(rule.floor), _minor(rule.cap)
+
+    def exact(self, rated: int, measure: int, units: int) -> int:
+        """
+        Take steps 3 and 4.
+
+        Args:
+            rated: What the rate gives, or what it rises by, as a numerator over `rate_scale`.
+            measure: What of the event the rate is applied to.
+            units: The units of the event.
+
+        Returns:
+            A numerator over `scale`.
+        """
+        amount = rated * self._factor + measure * self._lift
+        if self._unit_floor is not None:
+            amount = max(amount, units * self._unit_floor)
+        return amount if self._unit_cap is None else min(amount, units * self._unit_cap)
+
+    def bounded(self, commission: int) -> int:
+        """Take steps 5 and 6 for a commission in minor units."""
+        if self._floor is not None and commission < self._floor:
+            commission = self._floor
+        return commission if self._cap is None else min(commission, self._cap)
+
+    def alone(self, measure: int, units: int) -> int:
+        """Take steps 2 to 6 and 8 for an event that is measured by itself, and give its commission in minor units."""
+        amount = self.exact(self.rate(measure), measure, units)
+        return self.bounded(rounded(amount, self.scale, self._rule.rounding))
+
+    def term(self, measure: int, units: int, *, free: int = 0, limit: tuple[CapId, int] | None = None) -> Term:
+        """
+        Say how an event that is measured by itself comes to its commission, before it is split.
+
+        Args:
+            measure: What of it is left to rate.
+            units: Its units.
+            free: What of it was free.
+            limit: The shared cap that it is cut to, and what is left of that.
+        """
+        if free and not measure:
+            return PastFree(Units(0), free)
+        amount = self._boosted(_past(rating.term(self._rule.rate, measure), free), measure, units)
+        amount = _limited(self._bounded(amount), limit)
+        return amount if _is_whole(amount) else Rounded(amount, self._rule.rounding)
+
+    def rise(
+        self,
+        before: int | None,
+        after: int,
+        units: int,
+        *,
+        free: int = 0,
+        limit: tuple[CapId, int] | None = None,
+        exactly: Exact | None = None,
+    ) -> Term:
+        """
+        Say how an event comes to the commission that a running total rises by with it, before that is split.
+
+        Args:
+            before: The running total before it, of what is rated; None where it starts with the event.
+            after: The total with it.
+            units: The units of the event.
+            free: What of it was free.
+            limit: The shared cap that it is cut to, and what is left of that.
+            exactly: What the events before it came to, where that is not what the rate gives for their total.
+        """
+        mode = self._rule.rounding
+        if free and after == (before or 0):
+            return PastFree(Units(0), free)
+        total = rating.term(self._rule.rate, after)
+        already = None if before is None else rating.term(self._rule.rate, before)
+        if self.plain and exactly is None:
+            amount: Term = _rounded(total, self._rule)
+            # What nothing earns is left out.
+            if already is not None and (before or evaluated(already) != Exact(0)):
+                amount = Less(amount, _rounded(already, self._rule))
+            return _limited(self._bounded(_past(amount, free)), limit)
+        rise = total if already is None else Less(total, already)
+        here = self._boosted(_past(rise, free), after - (before or 0), units)
+        had = Exact(0) if exactly is None else exactly
+        amount = Rounded(here, mode)
+        if had != Exact(0):
+            sums = Exactly(had.numerator, had.denominator)
+            amount = Less(Rounded(Sum((sums, here)), mode), Rounded(sums, mode))
+        return _limited(self._bounded(amount), limit)
+
+    def _boosted(self, amount: Term, measure: int, units: int) -> Term:
+        """Take steps 3 and 4."""
+        for boost in self._boosts:
+            match boost:
+                case Multiplied(campaign, _, factor):
+                    amount = Boosted(amount, campaign, factor.millionths)
+                case Raised(campaign, _, by):
+                    amount = Topped(amount, campaign, measure, by.millionths)
+                case _:
+                    assert_never(boost)
+        per_unit = self._rule.per_unit
+        if per_unit is None:
+            return amount
+        return UnitBounded(amount, units, _millionths(per_unit.floor, 1), _millionths(per_unit.cap, 1))
+
+    def _bounded(self, amount: Term) -> Term:
+        """Take steps 5 and 6."""
+        if self._floor is None and self._cap is None:
+            return amount
+        return Bounded(amount, self._floor, self._cap)
+
+
+def _minor(bound: Money | None) -> int | None:
+    return None if bound is None else bound.minor
+
+
+def _millionths(bound: UnitPrice | None, finer: int) -> int | None:
+    return None if bound is None else bound.millionths * finer
+
+
+def _past(amount: Term, free: int) -> Term:
+    return PastFree(amount, free) if free else amount
+
+
+def _limited(amount: Term, limit: tuple[CapId, int] | None) -> Term:
+    """Take step 7."""
+    return amount if limit is None else Limited(amount, *limit)
+
+
+def _rounded(amount: Term, rule: CommissionRule) -> Term:
+    return amount if _is_whole(amount) else Rounded(amount, rule.rounding)
+
+
+def _is_whole(amount: Term) -> bool:
+    """Tell whether an amount is whole by the way it came about, so that nothing is said of its rounding."""
+    match amount:
+        case Units():
+            return True
+        case Bounded(inner) | Limited(inner) | PastFree(inner):
+            return _is_whole(inner)
+        case _:
+            return False

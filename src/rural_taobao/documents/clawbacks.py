@@ -1,0 +1,35 @@
+"""The tables of a clawback in a plan: bands by the days of the refund's age, or what is not earned of some months."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBands, Unearned, band_faults
+from rural_taobao.documents.structuring import Structuring, Told
+from rural_taobao.documents.trees import Table, is_list
+
+__all__ = ["declare_clawbacks"]
+
+
+def declare_clawbacks(structuring: Structuring) -> None:
+    """
+    Declare the table of every form of clawback.
+
+    Example:
+        >>> from rural_taobao.currencies import CNY
+        >>> structuring = Structuring(CNY)
+        >>> declare_clawbacks(structuring)
+        >>> structuring.tree(Unearned(9))
+        {'form': 'unearned', 'months': 9}
+    """
+    structuring.table(ClawbackBand, absent={"to_days": None}, from_days="from_days", to_days="to_days", rate="rate")
+    structuring.table(ClawbackBands, check=partial(_bands, structuring), bands="bands")
+    structuring.table(Unearned, months="months")
+    structuring.tagged(Clawback | None, "form", bands=ClawbackBands, unearned=Unearned)
+
+
+def _bands(structuring: Structuring, table: Table) -> Iterator[Told]:
+    """Tell where bands do not meet, whatever else is wrong with them."""
+    listed = table.get("bands")
+    if is_list(listed):
+        for place, error in band_faults([structuring.sound(ClawbackBand, tree) for tree in listed]):
+            yield f"bands[{place}]" if listed else "bands", error

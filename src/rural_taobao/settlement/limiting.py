@@ -1,0 +1,250 @@
+"""
+Limiting: shared caps used up by the events of many accounts, and which accounts bear upon each other through them.
+
+A pool is what one cap is for one holder over one time; its events use it up by earned period, instant and id, and those
+of one event by the order of the rules in the plan.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, assert_never, final
+
+from attrs import evolve, field, frozen
+
+from rural_taobao.commission.caps import CapHolder, CapWithin, SharedCap
+from rural_taobao.commission.plans import CommissionPlan, PlanVersion, RunningTotals
+from rural_taobao.identifiers import CapId, Party
+from rural_taobao.periods import Month
+from rural_taobao.settlement.attribution import Terms
+from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.lines import Account, Component, Entry
+from rural_taobao.settlement.runs import Limit, Run
+from rural_taobao.settlement.tallies import Slip, Tally
+
+__all__ = ["Links", "Pool", "limited", "used_by"]
+
+
+class Pool(NamedTuple):
+    """
+    What is used up together.
+
+    Attributes:
+        plan: The plan.
+        cap: The cap.
+        holder: The payee, or that of the county centre; empty for the whole network.
+        earned: The earned period; None where there is one pool for all.
+        since: The version that the running totals were last reset with; empty where they never were.
+    """
+
+    plan: str
+    cap: str
+    holder: str
+    earned: Month | None
+    since: str
+
+
+def _pool(cap: SharedCap, terms: Terms, account: Account) -> Pool:
+    """Give the pool of a cap that an event under some terms uses up."""
+    match cap.of:
+        case CapHolder.PAYEE:
+            holder = account.credited
+        case CapHolder.COUNTY_CENTRE:
+            holder = terms.payees[Party.COUNTY_CENTRE]
+        case CapHolder.NETWORK:
+            holder = ""
+        case _:
+            assert_never(cap.of)
+    if cap.within is CapWithin.PLAN:
+        return Pool(account.plan, cap.id, holder, None, "")
+    return Pool(account.plan, cap.id, holder, account.earned, _since(terms.plan, terms.version))
+
+
+def _since(plan: CommissionPlan, version: PlanVersion) -> str:
+    """Give the last version, up to one, that resets what was counted before it."""
+    since = ""
+    for entry in plan.versions.entries:
+        if entry.value.running_totals is RunningTotals.RESET:
+            since = entry.value.version
+        if entry.value.version == version.version:
+            break
+    return since
+
+
+@final
+@frozen(eq=False)
+class Links:
+    """
+    Which accounts bear upon each other, because they use up one cap.
+
+    Attributes:
+        sharing: The accounts by the pool that they share, whichever version reset it.
+    """
+
+    sharing: dict[Pool, set[Account]] = field(factory=dict[Pool, "set[Account]"])
+    _shared_by: defaultdict[Account, set[Pool]] = field(init=False, factory=lambda: defaultdict(set))
+
+    def learn(self, slip: Slip) -> None:
+        """Take in that an account has events under a slip."""
+        account = slip.account
+        for cap in slip.terms.version.caps_on(slip.rule.id):
+            # Versions may reset what is counted, so that less is shared than is linked: no harm is done by that.
+            pool = _pool(cap, slip.terms, account)._replace(since="")
+            self.sharing.setdefault(pool, set()).add(account)
+            self._shared_by[account].add(pool)
+
+    def within_month(self, account: Account) -> frozenset[Account]:
+        """Give the accounts of the same month that an account bears upon by a cap a month, directly or by others."""
+        found = {account}
+        open_ends = [account]
+        while open_ends:
+            for pool in self._pools(open_ends.pop()):
+                new = self.sharing[pool] - found if pool.earned is not None else set[Account]()
+                found |= new
+                open_ends.extend(new)
+        return frozenset(found - {account})
+
+    def around(self, account: Account) -> frozenset[Account]:
+        """Give the accounts that an account shares a cap with, itself too; none where it shares no cap."""
+        return frozenset[Account]().union(*(self.sharing[pool] for pool in self._pools(account)))
+
+    def _pools(self, account: Account) -> Iterable[Pool]:
+        """Give the pools of an account; of one that has no events, those that it may have shared."""
+        if account in self._shared_by:
+            return self._shared_by[account]
+        return [pool for pool in self.sharing if pool.plan == account.plan and pool.earned in (account.earned, None)]
+
+
+def used_by(entries: Iterable[Entry], tallies: Sequence[Tally]) -> dict[Pool, int]:
+    """
+    Give what was posted already against the caps that last for a whole plan.
+
+    Args:
+        entries: What is posted and left as it is.
+        tallies: What is settled; its caps are looked at.
+    """
+    caps: dict[tuple[str, str], set[tuple[str, CapHolder]]] = defaultdict(set)
+    for tally in tallies:
+        for run in tally.runs:
+            for cap in run.terms.version.caps_on(run.rule.id):
+                if cap.within is CapWithin.PLAN:
+                    for rule in cap.rules:
+                        caps[tally.account.plan, rule].add((cap.id, cap.of))
+    used: dict[Pool, int] = defaultdict(int)
+    for entry in entries if caps else ():
+        if entry.cell.component == Component.COMMISSION:
+            for cap_id, holder in caps.get((entry.cell.plan, entry.cell.rule), ()):
+                whose = entry.credited if holder is CapHolder.PAYEE else ""
+                used[Pool(entry.cell.plan, cap_id, whose, None, "")] += entry.amount
+    return dict(used)
+
+
+@final
+@frozen(eq=False)
+class _Part:
+    """
+    A run that uses up caps.
+
+    Attributes:
+        tally: The place of its tally.
+        number: Its place in that.
+        run: The run.
+        order: The place of its rule in the plan version.
+        pools: The pools that it uses up, each with its cap, in the order of the plan version.
+        earned: What its rows earn, cut step by step.
+        limits: What cut them.
+    """
+
+    tally: int
+    number: int
+    run: Run
+    order: int
+    pools: tuple[tuple[Pool, SharedCap], ...]
+    earned: list[int]
+    limits: dict[int, Limit] = field(factory=dict[int, Limit])
+
+    def cut(self, place: int, used: dict[Pool, int]) -> None:
+        """Cut what a row earns to what is left of the caps, and use them up."""
+        for pool, cap in self.pools:
+            left = cap.left(used[pool])
+            if self.earned[place] > left:
+                self.earned[place] = left
+                self.limits[place] = Limit(CapId(cap.id), left)
+        for pool, _ in self.pools:
+            used[pool] += self.earned[place]
+
+
+def limited(tallies: Sequence[Tally], events: EventColumns, used: Mapping[Pool, int]) -> list[Tally]:
+    """
+    Cut what events earn to what is left of the caps that they share.
+
+    Args:
+        tallies: What events earn by themselves, in any order.
+        events: The events.
+        used: What is used up already.
+
+    Returns:
+        The tallies in the same order; the amounts of shared caps are never exceeded.
+    """
+    so_far = defaultdict[Pool, int](int, used)
+    parts = list(_parts(tallies))
+    for together in _together(parts):
+        if _may_exceed(together, so_far):
+            for part, place in _in_order(together, tallies, events):
+                part.cut(place, so_far)
+    cut: dict[tuple[int, int], Run] = {}
+    for part in parts:
+        if part.limits:
+            cut[part.tally, part.number] = evolve(part.run, earned=part.earned, limits=part.limits)
+    return [
+        Tally(tally.account, tuple(cut.get((at, number), run) for number, run in enumerate(tally.runs)))
+        for at, tally in enumerate(tallies)
+    ]
+
+
+def _parts(tallies: Sequence[Tally]) -> Iterator[_Part]:
+    for at, tally in enumerate(tallies):
+        for number, run in enumerate(tally.runs):
+            version = run.terms.version
+            pools = tuple((_pool(cap, run.terms, tally.account), cap) for cap in version.caps_on(run.rule.id))
+            if pools:
+                order = [rule.id for rule in version.every_rule].index(run.rule.id)
+                yield _Part(at, number, run, order, pools, [*run.earned])
+
+
+def _together(parts: Iterable[_Part]) -> list[list[_Part]]:
+    """Part runs into those that bear upon each other, directly or by others."""
+    groups: dict[int, list[_Part]] = {}
+    group_of: dict[Pool, int] = {}
+    for number, part in enumerate(parts):
+        mine = [part]
+        for other in sorted({group_of[pool] for pool, _ in part.pools if pool in group_of}):
+            mine.extend(groups.pop(other))
+        groups[number] = mine
+        group_of.update((pool, number) for each in mine for pool, _ in each.pools)
+    return list(groups.values())
+
+
+def _may_exceed(parts: Iterable[_Part], used: Mapping[Pool, int]) -> bool:
+    """Tell whether runs could come to more than a cap of theirs at any time."""
+    asked = defaultdict[Pool, int](int)
+    least: dict[Pool, int] = {}
+    for part in parts:
+        for pool, cap in part.pools:
+            asked[pool] += sum(amount for amount in part.earned if amount > 0)
+            least[pool] = min(least.get(pool, cap.amount.minor), cap.amount.minor)
+    return any(used.get(pool, 0) + amount > least[pool] for pool, amount in asked.items())
+
+
+def _in_order(parts: Sequence[_Part], tallies: Sequence[Tally], events: EventColumns) -> Iterable[tuple[_Part, int]]:
+    """Give the rows of runs in the order in which they use up caps."""
+    if len({part.tally for part in parts}) == 1:
+        in_order = sorted(parts, key=lambda part: part.number)
+        return ((part, place) for part in in_order for place in range(len(part.run.rows)))
+    earned = sorted({tallies[part.tally].account.earned for part in parts})
+    months = {month: number for number, month in enumerate(earned)}
+    claims = sorted(
+        (months[tallies[part.tally].account.earned], events.placed[row], events.ids[row], part.order, number, place)
+        for number, part in enumerate(parts)
+        for place, row in enumerate(part.run.rows)
+    )
+    return ((parts[number], place) for *_, number, place in claims)

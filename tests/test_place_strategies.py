@@ -1,0 +1,58 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import Phase, find, settings
+from hypothesis.strategies import SearchStrategy
+
+from rural_taobao.places import CountyTable, PrefectureCode, county_table
+from rural_taobao.places.listings import LISTED_YEARS
+from rural_taobao.testing import place_strategies as places
+
+Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
+
+AT_LENGTH = settings(max_examples=5000, database=None, phases=[Phase.generate])
+
+tables = places.county_tables()
+codes = places.county_codes()
+
+
+def was_listed(year: int) -> Callable[[Any], bool]:
+    return lambda county: county.year == year
+
+
+def names(table: CountyTable) -> list[list[str | None]]:
+    """The names of each county, year by year; None where it was not listed."""
+    counties = {county.code for year in table.years for county in table.in_year(year)}
+    return [[table.named(code).get(year) for year in table.years] for code in counties]
+
+
+CORNERS: list[Corner] = [
+    ("a code that nobody ever bore", codes, lambda code: not county_table().named(code)),
+    ("a prefecture", places.listings(), lambda listing: isinstance(listing.code, PrefectureCode)),
+    ("a county", places.listings(), lambda listing: not isinstance(listing.code, PrefectureCode)),
+    ("a listing of one year", places.listings(), lambda listing: len(listing.years) == 1),
+    ("a listing of several years", places.listings(), lambda listing: len(listing.years) > 1),
+    *((f"a county of {year}", places.counties(), was_listed(year)) for year in LISTED_YEARS),
+    ("a table of one year", tables, lambda table: len(table.years) == 1),
+    ("a table of no county", tables, lambda table: not names(table)),
+    ("several counties", tables, lambda table: len(names(table)) > 1),
+    ("a county that comes", tables, lambda table: any(each[0] is None for each in names(table))),
+    ("a county that goes", tables, lambda table: any(each[-1] is None for each in names(table))),
+    ("a county that comes back", tables, lambda table: any(None in each[1:-1] for each in names(table) if each[0])),
+    (
+        "a county that changes its name",
+        tables,
+        lambda table: any(len({*each}.difference([None])) > 1 for each in names(table)),
+    ),
+]
+
+
+class TestTheWholeDomain:
+    """A strategy draws from the whole domain of its type unless it is told to draw from less."""
+
+    @pytest.mark.parametrize(("strategy", "wanted"), [pytest.param(*rest, id=name) for name, *rest in CORNERS])
+    def test_every_corner_is_drawn_from(
+        self, strategy: SearchStrategy[object], wanted: Callable[[object], bool]
+    ) -> None:
+        assert wanted(find(strategy, wanted, settings=AT_LENGTH))
