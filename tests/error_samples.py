@@ -14,6 +14,7 @@ from rural_taobao.commission.categories import CategoryTwice, CategoryUnknown, P
 from rural_taobao.commission.choosing import SeveralMatch
 from rural_taobao.commission.circumstances import MonthsEmpty
 from rural_taobao.commission.clawback import ClawbackUncovered
+from rural_taobao.commission.keyed import NameTwice, NoNames
 from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty
 from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
 from rural_taobao.commission.payouts import DeductionTwice, PriorityTwice
@@ -47,9 +48,11 @@ from rural_taobao.commission.rules import (
     ClawbackUnfit,
     MeasureUnfit,
     QuotaUnfit,
+    RateByKey,
     RefundUnfit,
 )
 from rural_taobao.commission.splits import PartyTwice, SharesNotWhole
+from rural_taobao.commission.tariffs import NameNotInTable
 from rural_taobao.commission.tiers import (
     BandGap,
     FlatBelowZero,
@@ -68,6 +71,7 @@ from rural_taobao.commission.tiers import (
     Underflow,
 )
 from rural_taobao.commission.withholding import BracketsNotOpen, QuickDeductionWrong
+from rural_taobao.commission.witnesses import TooManyCombinations
 from rural_taobao.currencies import CNY, Currency, UnknownCurrency
 from rural_taobao.documents.arithmetic import ArithmeticMalformed
 from rural_taobao.documents.canonical import NotCanonical
@@ -229,6 +233,7 @@ SAMPLES: list[RuralTaobaoError] = [
     QuickDeductionWrong(Rate(400_000), Money(700_100), Exact(700_000_500_000, 1_000_000)),
     FlatBelowZero(Money(-5)),
     BandPaysOtherwise(("price", "rate")),
+    TooManyCombinations(20_000),
     RangeEmpty(Money(500), Money(500)),
     BandGap(Money(500), Money(700), Money(100)),
     NotAscending("bands", Money(500), Money(500)),
@@ -238,10 +243,14 @@ SAMPLES: list[RuralTaobaoError] = [
     MeasureOutsideTiers(2, "below", 3),
     MeasureUnfit(RuleId("seeds")),
     MixedTiers(Money(0), 5),
+    NameNotInTable(PlanId("example"), RuleId("seeds"), "category", "o-1", ("corn", "rice")),
+    NameTwice("seeds"),
+    NoNames(),
     NoTiers(),
     NothingToMatch("InCategory"),
     PartyTwice(Party.PARTNER),
     PlanVersionTwice(PlanId("example"), VersionId("2016a")),
+    RateByKey(RuleId("seeds")),
     RefundUnfit(RuleId("seeds")),
     RuleTwice(RuleId("seeds")),
     RuleUnknown(VersionId("2016a"), RuleId("seeds")),

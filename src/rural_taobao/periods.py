@@ -323,7 +323,7 @@ def _exists(month: "Month", _attribute: object, number: int) -> None:
 
 
 @final
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class Month:
     """
     A calendar month.

@@ -25,7 +25,7 @@ class TestSoundFiles:
         run(*VILLAGE)
         ran = run("check", "network", "plan.toml", "events", "out", "--json")
         found = ran.object
-        assert (ran.status, ran.err, found["faults"], found["hints"]) == (0, "", [], [])
+        assert (ran.status, ran.err, found["faults"], found["hints"], found["warnings"]) == (0, "", [], [], [])
         assert {each["kind"]: each["counts"] for each in found["sound"]} == {
             "network": {"centres": 1, "stations": 1, "partners": 1, "payees": 3, "postings": 1},
             "calendar": {"festivals": 5},
@@ -161,6 +161,40 @@ class TestPlansBesideANetwork:
         write_plan(one_plan(), Path("second.toml"))
         [fault] = run("check", "plan.toml", "second.toml", "--json").faults
         assert (fault["file"], fault["place"]) == ("second.toml", "plan")
+
+
+class TestWhatPlansLeaveOpen:
+    """What a plan leaves open, and what in it can never matter, is told and is no fault."""
+
+    def test_is_told_of_a_lone_plan(self, village: Path, run: Run) -> None:
+        self._narrowed('when = { category = ["phones"], days = { from = 2014-01-01, to = 2014-02-01 } }')
+        ran = run("check", "plan.toml", "--json")
+        [warning] = ran.object["warnings"]
+        assert (ran.status, ran.object["faults"]) == (0, [])
+        assert (warning["file"], warning["place"]) == ("plan.toml", "versions[2015].rules[everything].when")
+        assert warning["message"].startswith("a rule must be able to match something")
+
+    def test_is_told_on_the_page_before_the_faults(self, village: Path, run: Run) -> None:
+        self._narrowed('when = { station = ["nowhere"], category = ["seeds"] }')
+        ran = run("check", ".")
+        assert (ran.status, ran.err) == (0, "")
+        title, first, second, blank, last = ran.out.splitlines()[-5:]
+        assert (title, blank, last) == ("What the plans leave open:", "", "No fault was found.")
+        assert first.startswith("plan.toml, versions[2015].rules: a category that is ordered must be covered by a rule")
+        assert second.startswith("plan.toml, versions[2015].rules[everything].when: a station that is named must be")
+
+    def test_is_told_beside_faults(self, village: Path, run: Run) -> None:
+        self._narrowed('when = { station = ["nowhere"] }')
+        replaced_in("events/orders.csv", "1199.00", "NaN")
+        ran = run("check", ".", "--json")
+        assert len(ran.faults) == len(ran.object["warnings"]) == 1
+
+    def test_is_not_told_of_the_sample(self, sample: Path, run: Run) -> None:
+        assert run("check", ".", "--json").object["warnings"] == []
+
+    @staticmethod
+    def _narrowed(when: str) -> None:
+        replaced_in("plan.toml", "when = {}", when)
 
 
 class TestWhatIsNothingToCheck:

@@ -10,7 +10,7 @@ from rural_taobao import __version__, cli
 from rural_taobao.cli.options import spread
 from tests.cli.running import Run
 
-COMMANDS = ["demo", "settle", "compare", "check", "explain"]
+COMMANDS = ["demo", "settle", "compare", "check", "explain", "schema"]
 
 
 def python(*arguments: object, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -90,6 +90,9 @@ class TestWithoutACommand:
             ["demo", "--seed", "-1"],
             ["check"],
             ["explain"],
+            ["schema"],
+            ["schema", "plans"],
+            ["schema", "plan", "--output", "plan.toml"],
         ],
     )
     def test_ends_with_status_2_where_it_is_used_wrongly(self, run: Run, arguments: list[str]) -> None:

@@ -13,6 +13,7 @@ from rural_taobao.commission import (
     Band,
     Banded,
     Boundary,
+    ByKey,
     CommissionPlan,
     DuringFestival,
     Flat,
@@ -245,6 +246,13 @@ class TestFaultsBetweenFiles:
         printed = Banded(step=Money(5000_00), bands=rows)
         write_plan(amended(one_plan(), rate=printed, on_refund="rerate"), Path("plan.toml"))
         assert self.only(run(*VILLAGE, "--json"))[0] == "plan.toml"
+
+    def test_so_is_a_name_that_its_table_calls_an_error(self, village: Path, run: Run) -> None:
+        table = ByKey(key="category", table={"seeds": Flat(Money(1))}, otherwise="error")
+        write_plan(evolve(one_plan(), id="another"), Path("another.toml"))
+        write_plan(amended(one_plan(), rate=table), Path("plan.toml"))
+        ran = run("settle", "network", "events", "--plan", "another.toml", "plan.toml", "--month", "2016-11", "--json")
+        assert self.only(ran)[0] == "plan.toml"
 
     def test_a_closed_period_is_told_of_the_ledger(self, village: Path, run: Run, contents: Contents) -> None:
         at = datetime.fromisoformat("2016-12-12T00:00:00+08:00")

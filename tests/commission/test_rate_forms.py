@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.arithmetic import Banded as Paid
+from rural_taobao.commission.arithmetic import Counted, Sum, evaluated
 from rural_taobao.commission.rates import (
     Band,
     Banded,
@@ -212,6 +213,82 @@ class TestFlatsOfTiers:
 
     def test_a_currency_without_tiers_of_money_is_that_of_the_price(self) -> None:
         assert Tier(0, UnitPrice(1, USD)).currency == Tier(usd("1"), Rate(1)).currency == USD
+
+
+class TestTiersOfPackages:
+    """A tier of packages pays for each that was begun in it: in all of the measure, by the whole amount."""
+
+    @staticmethod
+    def opened(units: int, size: int) -> int:
+        """Count packages as they are opened: a new one for whatever is left over."""
+        packages = 0
+        while units > 0:
+            packages, units = packages + 1, units - size
+        return packages
+
+    @given(
+        st.tuples(st.integers(1, 9), rates), st.tuples(st.integers(1, 9), rates), st.integers(1, 40), st.integers(0, 90)
+    )
+    def test_they_are_opened_one_by_one(
+        self, low: tuple[int, int], high: tuple[int, int], edge: int, measure: int
+    ) -> None:
+        (small, cheap), (large, dear) = low, high
+        tiers = [Tier(0, UnitPrice(cheap), edge, package=small), Tier(edge, UnitPrice(dear), package=large)]
+        below, above = min(measure, edge), max(measure - edge, 0)
+        graduated = curve(Graduated(tiers=tiers, boundary=UPPER))(measure)
+        assert graduated == cheap * self.opened(below, small) + dear * self.opened(above, large)
+        whole = curve(WholeAmount(tiers=tiers, boundary=UPPER))(measure)
+        assert whole == (dear * self.opened(measure, large) if above else cheap * self.opened(measure, small))
+
+    @pytest.mark.parametrize("form", [Graduated, WholeAmount])
+    @given(st.integers(0, 100), st.integers(1, 9))
+    def test_a_package_of_one_is_a_unit(self, form: type[Graduated | WholeAmount], measure: int, edge: int) -> None:
+        plain = [Tier(0, UnitPrice(7), edge, Money(3)), Tier(edge, UnitPrice(5))]
+        ones = [Tier(tier.start, tier.rate, tier.end, tier.flat, 1) for tier in plain]
+        one_by_one = form(tiers=ones, boundary=LOWER, first_flat="above_zero")
+        assert curve(one_by_one)(measure) == curve(form(tiers=plain, boundary=LOWER, first_flat="above_zero"))(measure)
+
+    @pytest.mark.parametrize(("units", "amount"), [(1000, 10), (300_000, 150)])
+    def test_blocks_by_the_top_tier(self, units: int, amount: int) -> None:
+        """
+        Source: killbill/killbill@cb60779c, TestContiguousIntervalConsumableInArrear: ten blocks of 100, a hundred of
+        1,000, a hundred of 1,000 at half the price; what lies beyond stays in the last tier.
+        """
+        price = UnitPrice.parse
+        tiers = [
+            Tier(0, price("1", USD), 1_000, package=100),
+            Tier(1_000, price("1", USD), 101_000, package=1_000),
+            Tier(101_000, price("0.5", USD), 201_000, package=1_000),
+        ]
+        assert earned(WholeAmount(tiers=tiers, boundary=UPPER, overflow="last_tier"), units) == amount
+
+    def test_packages_of_money_beside_a_share(self) -> None:
+        """¥3 for each ¥100 begun, and 1 % of what lies above ¥250: 3 packages and ¥50 for ¥300."""
+        tiers = [
+            Tier(Money(0), UnitPrice.parse("3.00"), Money(250_00), package=Money(100_00)),
+            Tier(Money(250_00), Rate.parse("1 %")),
+        ]
+        table = Graduated(tiers=tiers, boundary=UPPER)
+        assert [curve(table)(each) // MILLIONTHS for each in (0, 1, 100_00, 100_01, 300_00)] == [0, 300, 300, 600, 950]
+        assert term(table, 300_00) == Sum((Paid(((50_00, 10_000),)), Counted(3, 300_000_000)))
+
+    @pytest.mark.parametrize(
+        ("start", "rate", "package", "error"),
+        [
+            (0, UnitPrice(1), 0, NothingHeld),
+            (0, UnitPrice(1), -1, NothingHeld),
+            (0, UnitPrice(1), Money(5), MixedTiers),
+            (Money(0), UnitPrice(1), 5, MixedTiers),
+            (Money(0), Rate(1), Money(5), MixedTiers),
+            (Money(0), UnitPrice(1, USD), Money(5), MixedTiers),
+            (0, UnitPrice(1), 0.5, WrongNumber),
+        ],
+    )
+    def test_a_package_holds_something_of_what_is_measured(
+        self, start: Money | int, rate: Rate | UnitPrice, package: Money | int, error: type[Exception]
+    ) -> None:
+        with pytest.raises(error):
+            Tier(start, rate, package=package)
 
 
 MPESA = (

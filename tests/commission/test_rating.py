@@ -84,8 +84,18 @@ def as_graduated(table: Table) -> Graduated:
     )
 
 
+def straight(table: Table) -> Graduated:
+    """Give a graduated table with a rate for each unit in place of a price for each package."""
+
+    def plain(tier: Tier) -> Tier:
+        rate = Rate(tier.rate.millionths) if isinstance(tier.start, Money) else tier.rate
+        return evolve(tier, rate=rate, package=None)
+
+    return evolve(as_graduated(table), tiers=[plain(tier) for tier in table.tiers])
+
+
 def without_flats(table: Table) -> Graduated:
-    return evolve(as_graduated(table), tiers=[evolve(tier, flat=None) for tier in table.tiers])
+    return evolve(straight(table), tiers=[evolve(tier, flat=None) for tier in straight(table).tiers])
 
 
 def edges_of(table: Table) -> list[int]:
@@ -205,7 +215,7 @@ class TestGraduated:
         else:
             assert curve(table)(measure) == numerator(bands(table, measure)) == paper
 
-    @given(rated(tables().map(as_graduated)))
+    @given(rated(tables().map(straight)))
     def test_comes_to_what_its_slices_come_to_on_paper(self, drawn: tuple[Graduated, int]) -> None:
         table, measure = drawn
         found = answered(curve(table), measure)
@@ -264,7 +274,7 @@ class TestGraduated:
         named = [rate for part, rate in found for _ in range(part)]
         earning = [coin_rate(table, coin) for coin in range(1, measure + 1)]
         assert all(part > 0 for part, _ in found)
-        assert [rate.millionths for rate in named if not isinstance(rate, Money)] == [
+        assert [rate.millionths for rate in named if isinstance(rate, Rate | UnitPrice)] == [
             each for each in earning if isinstance(each, int)
         ]
 
@@ -446,7 +456,7 @@ class TestPieces:
         if isinstance(found, int):
             assert measure * slope + rest == found
 
-    @given(rated(tables().map(as_graduated)))
+    @given(rated(tables().map(straight)))
     def test_so_it_does_with_flat_amounts(self, drawn: tuple[Graduated, int]) -> None:
         table, measure = drawn
         found = answered(curve(table), measure)
@@ -465,7 +475,7 @@ class TestPieces:
             assert begins < ends
             assert ends * slope + rest == ends * next_slope + next_rest
 
-    @given(tables().map(as_graduated))
+    @given(tables().map(straight))
     def test_no_two_that_follow_each_other_are_one(self, table: Graduated) -> None:
         assert all(one[1:] != other[1:] for one, other in pairwise(pieces(table)))
 

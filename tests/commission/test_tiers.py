@@ -116,9 +116,9 @@ class TestTables:
         assert table.tiers[0].first == 0 or table.underflow in set(Underflow)
 
     @given(tiers())
-    def test_a_tier_of_money_pays_a_share_and_one_of_units_a_price(self, tier: Tier) -> None:
+    def test_a_tier_of_money_pays_a_share_and_one_of_units_or_of_packages_a_price(self, tier: Tier) -> None:
         if isinstance(tier.start, Money):
-            assert isinstance(tier.rate, Rate)
+            assert isinstance(tier.rate, Rate if tier.package is None else UnitPrice)
             assert tier.first == tier.start.minor
             assert tier.end is None or (isinstance(tier.end, Money) and tier.last == tier.end.minor)
         else:

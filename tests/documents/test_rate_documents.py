@@ -10,6 +10,7 @@ from rural_taobao.commission import (
     Band,
     Banded,
     Bonus,
+    ByKey,
     Flat,
     Graduated,
     Interpolated,
@@ -20,9 +21,12 @@ from rural_taobao.commission import (
     PerUnit,
     Point,
     RateForm,
+    RuleRate,
     Tier,
+    WholeAmount,
 )
 from rural_taobao.currencies import CNY
+from rural_taobao.documents.keyed import declare_keyed
 from rural_taobao.documents.plans import plan_from_text, plan_text
 from rural_taobao.documents.rates import declare_rates
 from rural_taobao.documents.structuring import Structuring
@@ -30,7 +34,7 @@ from rural_taobao.documents.trees import toml_tree
 from rural_taobao.exact import Rate
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.samples import one_plan
-from rural_taobao.testing.plan_strategies import rate_forms
+from rural_taobao.testing.plan_strategies import rate_forms, rule_rates
 from tests.documents.tree_edits import told
 
 yuan = Money.parse
@@ -86,6 +90,27 @@ FORMS = [
             boundary="upper_inclusive",
             first_flat="above_zero",
         ),
+    ),
+    (
+        (
+            '{ form = "whole_amount", boundary = "upper_inclusive", tiers = [{ from = 0, to = 1000, price = "1.00", '
+            'package = 100, flat = "2.00" }, { from = 1000, price = "0.50" }], first_flat = "at_zero" }'
+        ),
+        WholeAmount(
+            tiers=[
+                Tier(0, UnitPrice.parse("1.00"), 1000, yuan("2"), package=100),
+                Tier(1000, UnitPrice.parse("0.50")),
+            ],
+            boundary="upper_inclusive",
+            first_flat="at_zero",
+        ),
+    ),
+    (
+        (
+            '{ form = "graduated", boundary = "upper_inclusive", tiers = [{ from = "0.00", price = "3.00", '
+            'package = "100.00" }] }'
+        ),
+        Graduated(tiers=[Tier(yuan("0"), UnitPrice.parse("3.00"), package=yuan("100"))], boundary="upper_inclusive"),
     ),
     (
         (
@@ -214,3 +239,84 @@ class TestRateForms:
         faults = told(plan_from_text, plan.replace(stated, f"rate = {attained.replace(old, new)}"))
         path = f"versions[0].rules[0].rate{f'.{place}' if place else ''}"
         assert message in faults[path]
+
+
+BY_NAME = (
+    'table = { phones = { form = "percentage", rate = "1.2 %" }, "seeds.rice" = { form = "flat", amount = "2.00" } }'
+)
+KEYED = f'{{ form = "by_key", key = "category", {BY_NAME}, otherwise = "nothing" }}'
+
+
+class TestTablesByKey:
+    """A table by key is written as a table of the rates by their names, and reads back as what it is."""
+
+    def test_it_is_read(self) -> None:
+        structuring = Structuring(CNY)
+        declare_rates(structuring)
+        declare_keyed(structuring)
+        tree = toml_tree(f"rate = {KEYED}", file="plan")["rate"]
+        rate = ByKey(
+            key="category",
+            table={"seeds.rice": Flat(yuan("2")), "phones": Percentage(Rate.parse("1.2 %"))},
+            otherwise="nothing",
+        )
+        assert structuring.value(tuple[RuleRate, ...], [tree]) == (rate,)
+        assert structuring.tree(rate) == tree
+
+    @given(rule_rates(currency=st.just(CNY)))
+    def test_it_reads_back(self, rate: RuleRate) -> None:
+        structuring = Structuring(CNY)
+        declare_rates(structuring)
+        declare_keyed(structuring)
+        assert structuring.value(tuple[RuleRate, ...], [structuring.tree(rate)]) == (rate,)
+
+    @pytest.mark.parametrize(
+        ("old", "new", "faults"),
+        [
+            ('"seeds.rice" =', '"三河" =', {"table": "a category code must be 1 to 64"}),
+            ('"nothing"', '"nothing at all"', {"otherwise": "must be one of nothing, error"}),
+            (
+                '"nothing"',
+                '{ form = "flat", amount = "2.001" }',
+                {"otherwise.amount": "at most 2 decimal places"},
+            ),
+            (', otherwise = "nothing"', "", {"otherwise": "state a table with the rate of all others, or one of"}),
+            (
+                BY_NAME,
+                "table = {}",
+                {"table": "at least one name"},
+            ),
+            (
+                BY_NAME,
+                "table = []",
+                {"table": "a table"},
+            ),
+            ('key = "category"', 'key = "weather"', {"key": "must be one of category, station, centre, version"}),
+            (
+                'form = "percentage", rate = "1.2 %"',
+                'form = "by_key", key = "station", table = {}, otherwise = "error"',
+                {"table.phones.form": "must be one of flat,"},
+            ),
+            (
+                '"1.2 %" }, "seeds.rice" = { form = "flat", amount = "2.00"',
+                '"1.2" }, "seeds.rice" = { form = "flat", amount = 2',
+                {"table.phones.rate": "percent sign", "table.'seeds.rice'.amount": "an amount"},
+            ),
+        ],
+    )
+    def test_what_is_wrong_is_told_by_its_place(self, old: str, new: str, faults: dict[str, str]) -> None:
+        assert KEYED.count(old) == 1
+        plan = plan_text(one_plan())
+        [stated] = [line for line in plan.splitlines() if line.startswith("rate = ")]
+        found = told(plan_from_text, plan.replace(stated, f"rate = {KEYED.replace(old, new)}"))
+        assert set(found) == {f"versions[0].rules[0].rate.{place}" for place in faults}
+        for place, message in faults.items():
+            assert message in found[f"versions[0].rules[0].rate.{place}"]
+
+    def test_a_category_in_it_that_nobody_declares_is_told_of_the_table(self) -> None:
+        shelf = 'earned_on = "placed"\ncategories = [{ code = "phones" }]'
+        plan = plan_text(one_plan()).replace('earned_on = "placed"', shelf)
+        [stated] = [line for line in plan.splitlines() if line.startswith("rate = ")]
+        faults = told(plan_from_text, plan.replace(stated, f"rate = {KEYED}"))
+        assert set(faults) == {"versions[0].rules[0].rate.table"}
+        assert "seeds.rice in rule everything is not" in faults["versions[0].rules[0].rate.table"]

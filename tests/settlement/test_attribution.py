@@ -123,6 +123,17 @@ class TestAttribution:
         assert len({leg for leg in route.legs if isinstance(leg, Terms)}) == 1
         assert Router(network, {one_plan().id: one_plan()}).route("sanhe").months == (None, None, None)
 
+    def test_months_that_are_full_only_after_a_posting_ended_cut_nothing(self) -> None:
+        village, until = one_village(), Period(date(2015, 6, 1), date(2015, 12, 1))
+        network = evolve(village, postings=[evolve(village.postings[0], period=until)])
+        [entry] = one_plan().versions.entries
+        rule = evolve(entry.value.rules[0], when=AnyOf([Seniority(3), Seniority(6)]))
+        asking = evolve(one_plan(), versions=Timeline([evolve(entry, value=evolve(entry.value, rules=[rule]))]))
+        route = Router(network, {asking.id: asking}).route("sanhe")
+        starts = [date(2015, 6, 1), date(2015, 9, 1), date(2015, 12, 1)]
+        assert route.starts == tuple(microseconds(midnight(start)) for start in starts)
+        assert route.months == (None, 0, 3, None)
+
     @given(worlds())
     def test_a_partner_is_as_senior_as_the_months_since_the_contract_began(self, world: World) -> None:
         """Counted on the fingers: month after month from the day of the contract, as long as the day has come."""

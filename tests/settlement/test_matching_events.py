@@ -351,15 +351,26 @@ def counting(plan: CommissionPlan) -> CommissionPlan:
             rule,
             basis="count",
             measured_on="order",
+            allowance=None,
             rate=Flat(Money(100)),
+            boosts=(),
+            per_unit=None,
             floor=None,
             cap=None,
             on_refund="reverse",
+            clawback=None,
             split=Split.all_to("partner"),
         )
 
     versions = {
-        entry.period.start: evolve(entry.value, earned_on=EarnedOn("placed"), rules=map(one_yuan, entry.value.rules))
+        entry.period.start: evolve(
+            entry.value,
+            earned_on=EarnedOn("placed"),
+            rules=map(one_yuan, entry.value.rules),
+            campaigns=(),
+            exceptions=(),
+            caps=(),
+        )
         for entry in plan.versions.entries
     }
     return evolve(plan, versions=Timeline.starting(versions))

@@ -10,6 +10,7 @@ from rural_taobao.cli.comparisons import compare
 from rural_taobao.cli.demonstrations import demo
 from rural_taobao.cli.explanations import explain
 from rural_taobao.cli.output import FAULTY, object_text, usage_object
+from rural_taobao.cli.schemas import schema
 from rural_taobao.cli.settlements import settle
 from rural_taobao.cli.streams import Listener, listening
 
@@ -39,6 +40,7 @@ app.add_command(settle)
 app.add_command(compare)
 app.add_command(check)
 app.add_command(explain)
+app.add_command(schema)
 
 
 def run() -> None:

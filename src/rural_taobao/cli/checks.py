@@ -30,6 +30,7 @@ def check(*, paths: tuple[Path, ...], as_json: bool) -> None:
     PATH is a file, or a folder with all that is in it; which kind of document a file is, it says itself: by the key
     `format` of a TOML file, by the header or the name of a table.
     Plans are held against the calendar and the models that are checked with them, and all events form one set.
+    What plans leave open is told too, such as rules that overlap or that nothing can reach; it is no fault.
     """
     output = Output(machine=as_json)
     with output.steps() as steps:
@@ -48,6 +49,7 @@ def _object(found: Inspection) -> dict[str, object]:
         "sound": [{"kind": each.kind.value, "files": list(each.files), "counts": each.counts} for each in found.sound],
         "aside": found.aside,
         "hints": faults_object(found.hints)["faults"],
+        "warnings": faults_object(found.warnings)["faults"],
         **faults_object(found.faults),
     }
 
@@ -58,10 +60,12 @@ def _show(found: Inspection, output: Output) -> None:
         output.page(_sound_table(found.sound))
     if found.aside:
         output.page(Hanging(f"Left aside, as nothing says what they are: {', '.join(found.aside)}"), "")
-    if found.hints:
-        output.page("Not wrong, but hardly meant:")
-        output.tell(found.hints, asked=True)
-        output.page("")
+    asides = {"Not wrong, but hardly meant:": found.hints, "What the plans leave open:": found.warnings}
+    for title, told in asides.items():
+        if told:
+            output.page(title)
+            output.tell(told, asked=True)
+            output.page("")
     output.tell(found.faults, asked=True)
     number = len(found.faults)
     if number:

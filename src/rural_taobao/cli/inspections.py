@@ -25,6 +25,7 @@ from rural_taobao.documents import (
 from rural_taobao.documents.checking import Document, cross_faults, cross_hints
 from rural_taobao.documents.files import file_name, opened
 from rural_taobao.documents.models import Models
+from rural_taobao.documents.reviewing import Surroundings, review
 from rural_taobao.documents.rosters import is_network
 from rural_taobao.festivals import FestivalCalendar
 from rural_taobao.network import Network
@@ -64,6 +65,7 @@ class Inspection:
     Attributes:
         sound: What has no fault of its own.
         hints: What is not wrong, but hardly meant.
+        warnings: What the plans leave open, and what in them can never matter.
         aside: Files in folders of which nothing says what they are.
 
     Args:
@@ -74,6 +76,7 @@ class Inspection:
     def __init__(self, paths: Iterable[Path], steps: Steps) -> None:
         self.sound: list[Sound] = []
         self.hints: tuple[Fault, ...] = ()
+        self.warnings: tuple[Fault, ...] = ()
         self.aside: list[str] = []
         self._refusals = Refusals()
         self._steps = steps
@@ -119,12 +122,14 @@ class Inspection:
     def _read(self) -> None:
         """Read everything, and hold what belongs together against each other."""
         with self._steps.step("reading networks and plans"):
-            self._each(Kind.NETWORK, read_network, _of_network)
+            networks = self._each(Kind.NETWORK, read_network, _of_network)
             calendars = self._each(Kind.CALENDAR, read_calendar, _of_calendar)
             models = self._each(Kind.MODELS, read_models, _of_models)
             plans = self._each(Kind.PLAN, read_plan, _of_plan)
         self._cross(list(plans.values()), calendars, models)
-        self._read_events(next((each.value.currency for each in models.values()), CNY))
+        categories = self._read_events(next((each.value.currency for each in models.values()), CNY))
+        with self._steps.step("reviewing plans"):
+            self._review(list(plans.values()), calendars, models, networks, categories)
         self._each(Kind.LEDGER, self._ledger, _of_ledger)
 
     def _ledger(self, path: Path) -> Ledger:
@@ -143,13 +148,15 @@ class Inspection:
                 self.sound.append(Sound(kind, (file_name(path),), count(value)))
         return found
 
-    def _read_events(self, currency: Currency) -> None:
-        """Read the events of all files as one set."""
+    def _read_events(self, currency: Currency) -> frozenset[str]:
+        """Read the events of all files as one set, and give the categories that they name."""
         files = tuple(self._files[Kind.EVENTS])
         if files:
             with self._steps.step("reading events", size(files)) as advance:
                 for events in self._refusals.sound(partial(read_events, files, currency, progress=advance)):
                     self.sound.append(Sound(Kind.EVENTS, tuple(map(file_name, files)), _of_events(events)))
+                    return frozenset(code for code in events.category_codes if code is not None)
+        return frozenset()
 
     def _cross(
         self,
@@ -165,6 +172,24 @@ class Inspection:
             self._refusals.faults += cross_faults(plans, by_folder.get(folder), named.get(folder))
         if len(named) == 1:
             self.hints = cross_hints(plans, *named.values())
+
+    def _review(
+        self,
+        plans: list[Document[CommissionPlan]],
+        calendars: Mapping[Path, Document[FestivalCalendar]],
+        models: Mapping[Path, Document[Models]],
+        networks: Mapping[Path, Document[Network]],
+        categories: frozenset[str],
+    ) -> None:
+        """Review the plans with what each folder holds."""
+        found: set[Fault] = set()
+        for folder in {each.parent: None for each in (*calendars, *models)} or [Path()]:
+            calendar = next((each.value for path, each in calendars.items() if path.parent == folder), None)
+            of_folder = next((each for path, each in models.items() if path.parent == folder), None)
+            network = networks[folder].value if folder in networks else None
+            around = Surroundings(calendar=calendar, models=of_folder, network=network, categories=categories)
+            found.update(review(plans, around))
+        self.warnings = tuple(sorted(found))
 
 
 def _try(path: Path) -> None:

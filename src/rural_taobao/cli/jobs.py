@@ -23,6 +23,7 @@ from rural_taobao.cli.recognition import CALENDAR_FILE, MODELS_FILE
 from rural_taobao.cli.refusals import Refusals
 from rural_taobao.commission import CommissionPlan
 from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
+from rural_taobao.commission.tariffs import NameNotInTable
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents import (
     DocumentsRefused,
@@ -317,7 +318,7 @@ def _to_mend(error: RuralTaobaoError, paths: Paths, found: Input) -> str:
             return file_name(paths.ledger or paths.events[0])
         case WindowOpen():
             return file_name(paths.network / CALENDAR_FILE)
-        case RuleAmbiguous(plan=plan):
+        case RuleAmbiguous(plan=plan) | NameNotInTable(plan=plan):
             return next(document.file for document in found.plans if document.value.id == plan)
         case MeasureOutsideTiers() | MeasureBetweenBands():
             return file_name(paths.plans[0])

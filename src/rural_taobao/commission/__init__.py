@@ -12,6 +12,7 @@ from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBan
 from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, ShareOf, ShareOfGross
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
+from rural_taobao.commission.keyed import ByKey, Key, Otherwise, RuleRate
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -83,6 +84,7 @@ __all__ = [
     "Bonus",
     "Boundary",
     "Bracket",
+    "ByKey",
     "Category",
     "Clawback",
     "ClawbackBand",
@@ -106,6 +108,7 @@ __all__ = [
     "HitPolicy",
     "InCategory",
     "Interpolated",
+    "Key",
     "Linear",
     "MeasuredOn",
     "Moment",
@@ -115,6 +118,7 @@ __all__ = [
     "OfKind",
     "OnDays",
     "OnRefund",
+    "Otherwise",
     "Overflow",
     "OwnQuota",
     "Payout",
@@ -129,6 +133,7 @@ __all__ = [
     "ProgressiveWithholding",
     "Proration",
     "RateForm",
+    "RuleRate",
     "RunningTotals",
     "Seniority",
     "Share",

@@ -52,8 +52,11 @@ class Pipeline:
     The steps of a rule for credits that the same boosts bear upon, made ready for many of them.
 
     Args:
-        rule: The rule.
+        rule: The rule, which has one rate.
         boosts: Those of its boosts that bear upon the credits.
+
+    Raises:
+        RateByKey: The rule has a table of rates by key.
 
     Attributes:
         rate: What a measure earns, as a numerator over `rate_scale`.
@@ -71,8 +74,8 @@ class Pipeline:
     """
 
     def __init__(self, rule: CommissionRule, boosts: tuple[Boost, ...]) -> None:
-        self.rate: Callable[[int], int] = rating.curve(rule.rate)
-        self.rate_scale = rating.scale(rule.rate)
+        self.rate: Callable[[int], int] = rating.curve(rule.form)
+        self.rate_scale = rating.scale(rule.form)
         self.plain = not boosts and rule.per_unit is None
         self._rule, self._boosts = rule, boosts
         self.scale, self._factor, self._lift = self.rate_scale, 1, 0
@@ -132,7 +135,7 @@ class Pipeline:
         """
         if free and not measure:
             return PastFree(Units(0), free)
-        amount = self._boosted(_past(rating.term(self._rule.rate, measure), free), measure, units)
+        amount = self._boosted(_past(rating.term(self._rule.form, measure), free), measure, units)
         amount = _limited(self._bounded(amount), limit)
         return amount if _is_whole(amount) else Rounded(amount, self._rule.rounding)
 
@@ -160,8 +163,8 @@ class Pipeline:
         mode = self._rule.rounding
         if free and after == (before or 0):
             return PastFree(Units(0), free)
-        total = rating.term(self._rule.rate, after)
-        already = None if before is None else rating.term(self._rule.rate, before)
+        total = rating.term(self._rule.form, after)
+        already = None if before is None else rating.term(self._rule.form, before)
         if self.plain and exactly is None:
             amount: Term = _rounded(total, self._rule)
             # What nothing earns is left out.

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import final
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 from attrs.converters import optional
 from attrs.validators import instance_of
 from attrs.validators import optional as optional_validator
@@ -15,7 +15,7 @@ from rural_taobao.commission.categories import Category, CategoryUnknown, catego
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer
-from rural_taobao.commission.matching import InCategory, Leaf, Moment, OnDays
+from rural_taobao.commission.matching import Leaf, Moment, OnDays
 from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.promises import CountedRuleUnknown, DrawChanged, PromiseTwice
 from rural_taobao.commission.rules import CommissionRule
@@ -289,6 +289,24 @@ def _draws(draws: Iterable[Draw]) -> tuple[Draw, ...]:
     return tuple(draws)
 
 
+def _layers(version: "PlanVersion") -> tuple[Layer, ...]:
+    return (*version.campaigns, *version.exceptions)
+
+
+def _every_rule(version: "PlanVersion") -> tuple[CommissionRule, ...]:
+    return (*version.rules, *(rule for layer in version.layers for rule in layer.rules))
+
+
+def _every_cap(version: "PlanVersion") -> tuple[SharedCap, ...]:
+    budgets = (campaign.cap for campaign in version.campaigns)
+    return (*version.caps, *(cap for cap in budgets if cap is not None))
+
+
+def _caps_by_rule(version: "PlanVersion") -> dict[RuleId, tuple[SharedCap, ...]]:
+    named = {rule for cap in version.every_cap for rule in cap.rules}
+    return {rule: tuple(cap for cap in version.every_cap if rule in cap.rules) for rule in named}
+
+
 @final
 @frozen(kw_only=True, cache_hash=True)
 class PlanVersion:
@@ -309,6 +327,9 @@ class PlanVersion:
         caps: What several rules, events or payees earn at most together.
         guarantees: What a partner in charge earns in a month at least.
         draws: What is advanced to a partner in charge.
+        layers: What lies over the base, in order: campaigns, then exceptions.
+        every_rule: The rules of all layers, the base first.
+        every_cap: The caps, and then the budgets of campaigns as caps.
 
     Raises:
         RuleTwice: Two rules have one id, whichever layer they are in.
@@ -335,6 +356,16 @@ class PlanVersion:
     caps: tuple[SharedCap, ...] = field(default=(), converter=_caps)
     guarantees: tuple[Guarantee, ...] = field(default=(), converter=_guarantees)
     draws: tuple[Draw, ...] = field(default=(), converter=_draws)
+    layers: tuple[Layer, ...] = field(init=False, eq=False, repr=False, default=Factory(_layers, takes_self=True))
+    every_rule: tuple[CommissionRule, ...] = field(
+        init=False, eq=False, repr=False, default=Factory(_every_rule, takes_self=True)
+    )
+    every_cap: tuple[SharedCap, ...] = field(
+        init=False, eq=False, repr=False, default=Factory(_every_cap, takes_self=True)
+    )
+    _caps_on: dict[RuleId, tuple[SharedCap, ...]] = field(
+        init=False, eq=False, repr=False, default=Factory(_caps_by_rule, takes_self=True)
+    )
 
     def __attrs_post_init__(self) -> None:
         self._check_names()
@@ -387,25 +418,8 @@ class PlanVersion:
         for _, _, fault in category_faults(codes, [each.parent for each in self.categories]):
             raise fault
         for rule in self.every_rule if codes else ():
-            named = (leaf.categories for leaf in rule.asks if isinstance(leaf, InCategory))
-            for code in sorted(frozenset[CategoryCode]().union(*named).difference(codes)):
+            for code in sorted(rule.categories.difference(codes)):
                 raise CategoryUnknown(rule.id, code)
-
-    @property
-    def layers(self) -> tuple[Layer, ...]:
-        """What lies over the base, in order: campaigns, then exceptions."""
-        return (*self.campaigns, *self.exceptions)
-
-    @property
-    def every_rule(self) -> tuple[CommissionRule, ...]:
-        """The rules of all layers, the base first."""
-        return (*self.rules, *(rule for layer in self.layers for rule in layer.rules))
-
-    @property
-    def every_cap(self) -> tuple[SharedCap, ...]:
-        """The caps, and then the budgets of campaigns as caps."""
-        budgets = (campaign.cap for campaign in self.campaigns)
-        return (*self.caps, *(cap for cap in budgets if cap is not None))
 
     @property
     def promises(self) -> tuple[Guarantee | Draw, ...]:
@@ -420,7 +434,7 @@ class PlanVersion:
 
     def caps_on(self, rule: RuleId) -> tuple[SharedCap, ...]:
         """Give the caps that a rule uses up, in their order."""
-        return tuple(cap for cap in self.every_cap if rule in cap.rules)
+        return self._caps_on.get(rule, ())
 
     def above(self, category: str | None) -> frozenset[CategoryCode]:
         """

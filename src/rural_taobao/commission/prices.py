@@ -63,8 +63,8 @@ class PerPackage:
 
     Example:
         >>> from rural_taobao.commission.rating import bands
-        >>> bands(PerPackage(10, UnitPrice.parse("3.00")), 21)
-        ((3, UnitPrice(millionths=300000000, currency=Currency(code='CNY'))),)
+        >>> [(packages, str(each.price)) for packages, each in bands(PerPackage(10, UnitPrice.parse("3.00")), 21)]
+        [(3, '¥3.00')]
     """
 
     size: Money | int = field(validator=whole_edge)

@@ -35,24 +35,33 @@ from rural_taobao.commission.rates import (
 )
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow, size_of
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import MILLIONTHS, Rate
+from rural_taobao.exact import MILLIONTHS, Rate, Rounding, rounded
 from rural_taobao.money import Money, UnitPrice
 
 __all__ = [
     "Bands",
+    "Ended",
     "MeasureBetweenBands",
     "MeasureOutsideTiers",
     "bands",
     "curve",
+    "ends",
+    "is_straight",
     "numerator",
     "pieces",
+    "rounded_curve",
     "scale",
     "term",
 ]
 
-Bands = tuple[tuple[int, Rate | UnitPrice | Money], ...]
-"""Parts of a measure, each with what it earns: minor units at a Rate, units at a UnitPrice, once a fixed amount."""
-_Ended: TypeAlias = Graduated | WholeAmount | Banded | Interpolated
+Pays: TypeAlias = Rate | UnitPrice | PerPackage | Money
+Bands = tuple[tuple[int, Pays], ...]
+"""
+Parts of a measure, each with what it earns: minor units at a Rate, units at a UnitPrice, packages that were begun each
+at its price, once a fixed amount.
+"""
+Ended: TypeAlias = Graduated | WholeAmount | Banded | Interpolated
+"""Every rate form that says what is earned outside it."""
 _NOWHERE: Final = -1
 
 
@@ -108,8 +117,14 @@ def _like(edge: Money | int, measure: int) -> Money | int:
     return Money(measure, edge.currency) if isinstance(edge, Money) else measure
 
 
-def _ends(table: _Ended) -> tuple[Money | int, Money | int | None]:
-    """Give where a table starts, and where it ends."""
+def ends(table: Ended) -> tuple[Money | int, Money | int | None]:
+    """
+    Give where a table starts, and where it ends; None where it is open.
+
+    Example:
+        >>> ends(WholeAmount(tiers=[Tier(0, UnitPrice.parse("0.30"))], boundary="lower_inclusive"))
+        (0, None)
+    """
     match table:
         case Graduated(tiers=tiers) | WholeAmount(tiers=tiers):
             return tiers[0].start, tiers[-1].end
@@ -121,9 +136,9 @@ def _ends(table: _Ended) -> tuple[Money | int, Money | int | None]:
             assert_never(table)
 
 
-def _outside(table: _Ended, measure: int) -> bool:
+def _outside(table: Ended, measure: int) -> bool:
     """Tell whether a measure lies outside a table, and raise where the table calls that an error."""
-    first, last = _ends(table)
+    first, last = ends(table)
     if 0 < measure < size_of(first):
         if table.underflow is Underflow.ERROR:
             raise MeasureOutsideTiers(measure, "below", first)
@@ -150,6 +165,13 @@ def _entered(table: Graduated, tier: Tier, measure: int) -> bool:
     if tier is table.tiers[0] or table.boundary is Boundary.LOWER_INCLUSIVE:
         return measure >= tier.first
     return measure > tier.first
+
+
+def _earning(tier: Tier, part: int) -> tuple[int, Pays]:
+    """Give how often a part of a measure earns what a tier pays, and that."""
+    if tier.package is None or isinstance(tier.rate, Rate):
+        return part, tier.rate
+    return -(-part // size_of(tier.package)), PerPackage(tier.package, tier.rate)
 
 
 def _paid(flat: Money | None) -> Bands:
@@ -193,8 +215,8 @@ def bands(rate: StraightForm, measure: int) -> Bands:
             return ((1, amount),)
         case PerUnit(price):
             return ((measure, price),)
-        case PerPackage(size, price):
-            return ((-(-measure // size_of(size)), price),)
+        case PerPackage(size):
+            return ((-(-measure // size_of(size)), rate),)
         case Percentage(share):
             return ((measure, share),)
         case PercentageAndFlat(share, flat):
@@ -209,7 +231,7 @@ def bands(rate: StraightForm, measure: int) -> Bands:
             if _outside(rate, measure):
                 return ()
             tier = _reached(rate)(measure)
-            return ((measure, tier.rate), *_paid(tier.flat))
+            return (_earning(tier, measure), *_paid(tier.flat))
         case Banded():
             if _outside(rate, measure) or measure < size_of(rate.bands[0].start):
                 return ()
@@ -227,10 +249,11 @@ def _graduated_bands(table: Graduated, measure: int) -> Bands:
     ends = [tier.last for tier in table.tiers]
     if table.overflow is Overflow.LAST_TIER:
         ends[-1] = None
-    parts: list[tuple[int, Rate | UnitPrice | Money]] = []
+    parts: list[tuple[int, Pays]] = []
     for tier, end in zip(table.tiers, ends, strict=True):
         if measure > tier.first:
-            parts.append(((measure if end is None else min(measure, end)) - tier.first, tier.rate))
+            part = (measure if end is None else min(measure, end)) - tier.first
+            parts.append(_earning(tier, part))
         if _entered(table, tier, measure):
             parts.extend(_paid(tier.flat))
     return tuple(parts)
@@ -244,7 +267,20 @@ def numerator(parts: Bands) -> int:
         >>> numerator(((100_000, Rate.parse("2 %")), (60_000, Rate.parse("5 %"))))
         5000000000
     """
-    return sum(part * (rate.minor * MILLIONTHS if isinstance(rate, Money) else rate.millionths) for part, rate in parts)
+    return sum(part * _millionths(pays) for part, pays in parts)
+
+
+def _millionths(pays: Pays) -> int:
+    """Give what one part earns, in millionths of a minor unit."""
+    match pays:
+        case Money(minor):
+            return minor * MILLIONTHS
+        case PerPackage(price=price):
+            return price.millionths
+        case Rate(millionths) | UnitPrice(millionths):
+            return millionths
+        case _:
+            assert_never(pays)
 
 
 def term(rate: RateForm, measure: int) -> arithmetic.Term:
@@ -262,16 +298,11 @@ def term(rate: RateForm, measure: int) -> arithmetic.Term:
     if isinstance(rate, Interpolated):
         return _sloped(rate, measure)
     parts = bands(rate, measure)
-    flats = [arithmetic.Units(part.minor) for _, part in parts if isinstance(part, Money)]
-    pairs = tuple((part, each.millionths) for part, each in parts if not isinstance(each, Money))
-    if flats and not pairs:
-        rated: list[arithmetic.Term] = []
-    elif isinstance(rate, PerPackage):
-        [(packages, price)] = pairs
-        rated = [arithmetic.Counted(packages, price)]
-    else:
-        rated = [arithmetic.Banded(pairs)]
-    together = (*rated, *flats)
+    flats = [arithmetic.Units(each.minor) for _, each in parts if isinstance(each, Money)]
+    begun = [arithmetic.Counted(part, each.price.millionths) for part, each in parts if isinstance(each, PerPackage)]
+    pairs = tuple((part, each.millionths) for part, each in parts if isinstance(each, Rate | UnitPrice))
+    rated = [arithmetic.Banded(pairs)] if pairs or not (begun or flats) else []
+    together: tuple[arithmetic.Term, ...] = (*rated, *begun, *flats)
     return together[0] if len(together) == 1 else arithmetic.Sum(together)
 
 
@@ -345,9 +376,51 @@ def curve(rate: RateForm) -> Callable[[int], int]:
             assert_never(rate)
 
 
+def rounded_curve(rate: RateForm, mode: Rounding) -> Callable[[int], int]:
+    """
+    Compile a rate form into a function from a measure to what it earns, rounded to whole minor units.
+
+    It gives what rounding the result of `curve` gives, at half the time.
+
+    Example:
+        >>> rounded_curve(Percentage(Rate.parse("2.5 %")), Rounding.HALF_UP)(1020)
+        26
+    """
+    along, over = curve(rate), scale(rate)
+    # Nothing earns below zero, so that three of the four modes are one floor division.
+    up = {Rounding.HALF_UP: over // 2, Rounding.DOWN: 0, Rounding.UP: over - 1}.get(mode)
+    if up is None:
+        return lambda measure: rounded(along(measure), over, mode)
+    checked = isinstance(rate, Graduated) and (rate.underflow is Underflow.ERROR or rate.overflow is Overflow.ERROR)
+    if not isinstance(rate, Graduated) or checked or not is_straight(rate):
+        return lambda measure: (along(measure) + up) // over
+    straight = pieces(rate)
+    starts = [_NOWHERE, *(start for start, _, _ in straight[1:])]
+    slopes, rests = [slope for _, slope, _ in straight], [rest + up for _, _, rest in straight]
+
+    def whole(measure: int) -> int:
+        place = bisect_left(starts, measure) - 1
+        return (measure * slopes[place] + rests[place]) // MILLIONTHS
+
+    return whole
+
+
+def is_straight(table: Graduated) -> bool:
+    """
+    Tell whether a graduated table is made of straight pieces: one with packages climbs by steps.
+
+    Example:
+        >>> from rural_taobao.commission.rates import Boundary
+        >>> step = Tier(0, UnitPrice.parse("2.00"), package=10)
+        >>> is_straight(Graduated(tiers=[step], boundary=Boundary.UPPER_INCLUSIVE))
+        False
+    """
+    return all(tier.package is None for tier in table.tiers)
+
+
 def pieces(table: Graduated) -> tuple[tuple[int, int, int], ...]:
     """
-    Give a graduated table as straight pieces: where each begins, its slope, and what to add.
+    Give a graduated table without packages as straight pieces: where each begins, its slope, and what to add.
 
     Up to where the next one begins, a measure above the beginning earns `measure * slope + rest` millionths.
     The first holds zero too; where zero earns otherwise than what lies above it, it begins below zero.
@@ -386,7 +459,9 @@ def _slope(table: Graduated, unit: int) -> int:
 
 
 def _graduated(table: Graduated) -> Callable[[int], int]:
-    """Compile a graduated table: what the bands below earn is added up once."""
+    """Compile a graduated table: what the bands below earn is added up once, where they are straight."""
+    if not is_straight(table):
+        return lambda measure: numerator(_graduated_bands(table, measure))
     straight = pieces(table)
     starts = [start for start, _, _ in straight]
     checked = table.underflow is Underflow.ERROR or table.overflow is Overflow.ERROR
@@ -411,7 +486,8 @@ def _whole_amount(table: WholeAmount) -> Callable[[int], int]:
         if _outside(table, measure):
             return 0
         tier = reached(measure)
-        return measure * tier.rate.millionths + tier.entry * MILLIONTHS
+        counted = measure if tier.package is None else -(-measure // size_of(tier.package))
+        return counted * tier.rate.millionths + tier.entry * MILLIONTHS
 
     return along
 

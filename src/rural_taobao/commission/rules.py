@@ -18,7 +18,8 @@ from rural_taobao.commission.bases import is_money as is_of_money
 from rural_taobao.commission.boosts import Boost, Raised
 from rural_taobao.commission.bounds import Allowance, AllowedPer, UnitBounds
 from rural_taobao.commission.clawback import Clawback
-from rural_taobao.commission.matching import Condition, Leaf, OfAmount, leaves
+from rural_taobao.commission.keyed import ByKey, Key, RuleRate, forms_of
+from rural_taobao.commission.matching import Condition, InCategory, Leaf, OfAmount, leaves
 from rural_taobao.commission.rates import (
     Attainment,
     AttainmentMode,
@@ -36,7 +37,7 @@ from rural_taobao.commission.splits import Split
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate, Rounding
-from rural_taobao.identifiers import CampaignId, RuleId
+from rural_taobao.identifiers import CampaignId, CategoryCode, RuleId
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice, is_money
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "MeasuredOn",
     "OnRefund",
     "QuotaUnfit",
+    "RateByKey",
     "RefundUnfit",
 ]
 
@@ -239,6 +241,26 @@ class RefundUnfit(RuralTaobaoError, ValueError):
 
 
 @final
+class RateByKey(RuralTaobaoError, LookupError):
+    """
+    A rule with a table by key was asked for the one rate that it has.
+
+    Attributes:
+        rule: The rule.
+    """
+
+    def __init__(self, rule: RuleId) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+    def __str__(self) -> str:
+        return (
+            f"a rule must have one rate to be rated by, but rule {self.rule} has a table of them by key; "
+            "look up what it pays for a credit first"
+        )
+
+
+@final
 class ClawbackUnfit(RuralTaobaoError, ValueError):
     """
     A rule that measures again what refunds leave was to take a part of it back by its age.
@@ -310,7 +332,7 @@ class CommissionRule:
         basis: What of them is measured: a plain name, or an amount part by part.
         measured_on: Over what.
         allowance: The first part of that, which earns nothing; None where all of it earns.
-        rate: The rate form.
+        rate: The rate form, or a table of rate forms by key.
         boosts: What campaigns add, in their order.
         per_unit: The least and the most that each unit of an event earns; None for no bounds.
         floor: The least that one event earns; None for no floor.
@@ -353,7 +375,7 @@ class CommissionRule:
     basis: BasisForm = field(converter=basis_form)
     measured_on: MeasuredOn = field(converter=MeasuredOn)
     allowance: Allowance | None = field(default=None, validator=optional(instance_of(Allowance)))
-    rate: RateForm = field(validator=instance_of(RateForm))
+    rate: RuleRate = field(validator=instance_of(RuleRate))
     boosts: tuple[Boost, ...] = field(default=(), converter=_boosts, validator=deep_iterable(instance_of(Boost)))
     per_unit: UnitBounds | None = field(default=None, validator=optional(instance_of(UnitBounds)))
     floor: Money | None = field(default=None, validator=optional(is_money))
@@ -364,20 +386,13 @@ class CommissionRule:
     split: Split = field(validator=instance_of(Split))
 
     def __attrs_post_init__(self) -> None:
-        for_money = pays_for_money(self.rate)
         of_money = is_of_money(self.basis)
-        if for_money is not None and for_money is not of_money:
-            raise BasisUnfit(self.id, self.basis, type(self.rate).__name__)
+        for form in forms_of(self.rate):
+            self._check_form(form, of_money=of_money)
         free = None if self.allowance is None else self.allowance.measure
         if free is not None and isinstance(free, Money) is not of_money:
             raise AllowanceUnfit(self.id, self.basis, free)
         self._check_boosts(of_money=of_money)
-        if isinstance(self.rate, Flat | PercentageAndFlat) and self.measured_on is not MeasuredOn.ORDER:
-            raise MeasureUnfit(self.id)
-        if isinstance(self.rate, Attainment) and self.measured_on is MeasuredOn.ORDER:
-            raise QuotaUnfit(self.id)
-        if _by_the_band(self.rate) and self.on_refund is OnRefund.REVERSE:
-            raise RefundUnfit(self.id)
         if self.clawback is not None and self.on_refund is not OnRefund.REVERSE:
             raise ClawbackUnfit(self.id)
         currencies = sorted(self.currencies, key=lambda currency: currency.code)
@@ -387,6 +402,17 @@ class CommissionRule:
         if least < 0 or (self.cap is not None and self.cap.minor < least):
             raise BoundsCrossed(self.id, self.floor, self.cap)
 
+    def _check_form(self, form: RateForm, *, of_money: bool) -> None:
+        for_money = pays_for_money(form)
+        if for_money is not None and for_money is not of_money:
+            raise BasisUnfit(self.id, self.basis, type(form).__name__)
+        if isinstance(form, Flat | PercentageAndFlat) and self.measured_on is not MeasuredOn.ORDER:
+            raise MeasureUnfit(self.id)
+        if isinstance(form, Attainment) and self.measured_on is MeasuredOn.ORDER:
+            raise QuotaUnfit(self.id)
+        if _by_the_band(form) and self.on_refund is OnRefund.REVERSE:
+            raise RefundUnfit(self.id)
+
     def _check_boosts(self, *, of_money: bool) -> None:
         names = [boost.campaign for boost in self.boosts]
         for place, boost in enumerate(self.boosts):
@@ -394,6 +420,25 @@ class CommissionRule:
                 raise BoostTwice(self.id, boost.campaign)
             if isinstance(boost, Raised) and isinstance(boost.by, Rate) is not of_money:
                 raise BoostUnfit(self.id, self.basis, boost.campaign, boost.by)
+
+    @property
+    def form(self) -> RateForm:
+        """
+        The rate form of a rule that has but one.
+
+        Raises:
+            RateByKey: It has a table of them.
+        """
+        if isinstance(self.rate, ByKey):
+            raise RateByKey(self.id)
+        return self.rate
+
+    @property
+    def categories(self) -> frozenset[CategoryCode]:
+        """The categories that the rule names, in a condition or in a table by key."""
+        keyed = self.rate.names if isinstance(self.rate, ByKey) and self.rate.key is Key.CATEGORY else ()
+        named = (leaf.categories for leaf in self.asks if isinstance(leaf, InCategory))
+        return frozenset(map(CategoryCode, keyed)).union(*named)
 
     @property
     def cumulative(self) -> bool:
@@ -413,6 +458,7 @@ class CommissionRule:
         free = None if self.allowance is None else self.allowance.measure
         edges = [self.floor, self.cap, free, *(edge for each in ranges for edge in (each.start, each.end))]
         named = [*edges, self.per_unit, *(boost.by for boost in self.boosts if isinstance(boost, Raised))]
-        return currencies_of(self.rate).union(
-            each.currency for each in named if isinstance(each, Money | UnitPrice | UnitBounds)
+        return frozenset[Currency]().union(
+            *map(currencies_of, forms_of(self.rate)),
+            (each.currency for each in named if isinstance(each, Money | UnitPrice | UnitBounds)),
         )

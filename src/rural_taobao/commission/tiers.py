@@ -367,12 +367,15 @@ class Tier:
 
     Attributes:
         start: Where it starts, 0 or more: money, or a number of units.
-        rate: What each minor unit, or each unit, in it earns: a Rate with money, a UnitPrice with units.
+        rate: What each minor unit, or each unit, in it earns: a Rate with money, a UnitPrice with units; with a
+            package, the UnitPrice of each package that was begun.
         end: Where it ends, in the same measure; None where it is open.
         flat: What is paid once for reaching it, 0 or more; None for nothing.
+        package: How much one package holds, above 0, in the same measure; None where it does not pay for packages.
 
     Raises:
         FlatBelowZero: Its flat amount is negative.
+        NothingHeld: A package holds nothing.
         WrongNumber: It starts or ends at what is neither money nor a whole number.
         MixedTiers: The parts do not go together.
         TierBelowZero: It starts below zero.
@@ -383,10 +386,13 @@ class Tier:
     rate: Rate | UnitPrice = field(validator=of_kind((Rate, UnitPrice), "Rate.parse('2 %') or UnitPrice.parse('0.30')"))
     end: Money | int | None = field(default=None, validator=optional(whole_edge))
     flat: Money | None = field(default=None, validator=optional(_flat))
+    package: Money | int | None = field(default=None, validator=optional(whole_edge))
 
     def __attrs_post_init__(self) -> None:
-        if isinstance(self.start, Money) is not isinstance(self.rate, Rate):
+        if isinstance(self.rate, Rate) is not (isinstance(self.start, Money) and self.package is None):
             raise MixedTiers(self.start, self.rate)
+        if self.package is not None:
+            self._check(self.package)
         if self.end is not None and measure_of(self.start) != measure_of(self.end):
             raise MixedTiers(self.start, self.end)
         if self.flat is not None and self.flat.currency != self.currency:
@@ -395,6 +401,16 @@ class Tier:
             raise TierBelowZero(self.start)
         if self.end is not None and size_of(self.end) <= self.first:
             raise TierBackwards(self.start, self.end)
+
+    def _check(self, package: Money | int) -> None:
+        """Refuse a package that holds nothing, or something else."""
+        if measure_of(self.start) != measure_of(package):
+            raise MixedTiers(self.start, package)
+        if isinstance(self.start, Money) and isinstance(self.rate, UnitPrice) and self.rate.currency != self.currency:
+            raise MixedTiers(self.start, self.rate)
+        if size_of(package) <= 0:
+            what = "package"
+            raise NothingHeld(what, package)
 
     @property
     def currency(self) -> Currency:

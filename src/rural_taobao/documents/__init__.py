@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from rural_taobao.documents.calendars import read_calendar, write_calendar
+    from rural_taobao.documents.calendars import calendar_schema, read_calendar, write_calendar
     from rural_taobao.documents.canonical import canonical_text, digest
     from rural_taobao.documents.comparisons import (
         comparison_csv,
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from rural_taobao.documents.events import EVENT_FILES, read_events, write_events
     from rural_taobao.documents.faults import DocumentsRefused, Fault
     from rural_taobao.documents.ledgers import checked_ledger, read_ledger, write_ledger
-    from rural_taobao.documents.models import read_models, write_models
-    from rural_taobao.documents.plans import plan_text, read_plan, write_plan
+    from rural_taobao.documents.models import models_schema, read_models, write_models
+    from rural_taobao.documents.plans import plan_schema, plan_text, read_plan, write_plan
     from rural_taobao.documents.rosters import NETWORK_FILES, read_network, write_network
     from rural_taobao.documents.statements import (
         statements_csv,
@@ -35,11 +35,14 @@ __all__ = [
     "NETWORK_FILES",
     "DocumentsRefused",
     "Fault",
+    "calendar_schema",
     "canonical_text",
     "checked_ledger",
     "comparison_csv",
     "comparison_json",
     "digest",
+    "models_schema",
+    "plan_schema",
     "plan_text",
     "read_calendar",
     "read_events",
@@ -66,11 +69,14 @@ _MODULES: Final = {
     "NETWORK_FILES": "rosters",
     "DocumentsRefused": "faults",
     "Fault": "faults",
+    "calendar_schema": "calendars",
     "canonical_text": "canonical",
     "checked_ledger": "ledgers",
     "comparison_csv": "comparisons",
     "comparison_json": "comparisons",
     "digest": "canonical",
+    "models_schema": "models",
+    "plan_schema": "plans",
     "plan_text": "plans",
     "read_calendar": "calendars",
     "read_events": "events",

@@ -79,6 +79,7 @@ def declare_attainment(structuring: Structuring) -> None:
     structuring.table(
         _MoneyAttainment,
         check=_payees,
+        stands_for=Attainment,
         quota="quota",
         rate="rate",
         mode="mode",
@@ -90,6 +91,7 @@ def declare_attainment(structuring: Structuring) -> None:
     structuring.table(
         _UnitAttainment,
         check=_payees,
+        stands_for=Attainment,
         quota="quota",
         price="price",
         mode="mode",
@@ -98,7 +100,9 @@ def declare_attainment(structuring: Structuring) -> None:
         steps="steps",
         quotas="quotas",
     )
-    structuring.custom(Attainment, partial(_read, structuring), (Attainment, partial(_written, structuring)))
+    forms = _MoneyAttainment, _UnitAttainment
+    written = Attainment, partial(_written, structuring)
+    structuring.custom(Attainment, partial(_read, structuring), written, like=forms)
 
 
 def _read(structuring: Structuring, tree: object) -> Attainment:

@@ -21,7 +21,14 @@ from rural_taobao.festivals.festival import EditionTwice, Festival
 from rural_taobao.festivals.rules import Announced, FestivalRule, FixedDay
 from rural_taobao.festivals.windows import Window
 
-__all__ = ["CalendarFormat", "calendar_from_text", "calendar_text", "read_calendar", "write_calendar"]
+__all__ = [
+    "CalendarFormat",
+    "calendar_from_text",
+    "calendar_schema",
+    "calendar_text",
+    "read_calendar",
+    "write_calendar",
+]
 
 _SECTIONS: Final = ("festivals", "festivals.editions")
 
@@ -94,6 +101,19 @@ def write_calendar(calendar: FestivalCalendar, path: Path) -> None:
         NotWritable: As for `calendar_text`.
     """
     replaced(path, [calendar_text(calendar)])
+
+
+def calendar_schema() -> Table:
+    """
+    Give what a calendar document may hold, as a JSON Schema, draft 2020-12, for editors.
+
+    It lets pass every document that can be read; what it cannot say is for the reader.
+
+    Example:
+        >>> calendar_schema()["title"]
+        'rural-taobao calendar 1'
+    """
+    return _structuring().schema(FestivalCalendar, CalendarFormat)
 
 
 @cache

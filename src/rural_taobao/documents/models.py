@@ -30,6 +30,7 @@ __all__ = [
     "Models",
     "ModelsFormat",
     "models_from_text",
+    "models_schema",
     "models_text",
     "read_models",
     "write_models",
@@ -175,6 +176,19 @@ def write_models(models: Models, path: Path) -> None:
         NotWritable: As for `models_text`.
     """
     replaced(path, [models_text(models)])
+
+
+def models_schema() -> Table:
+    """
+    Give what a models document may hold, as a JSON Schema, draft 2020-12, for editors.
+
+    It lets pass every document that can be read; what it cannot say is for the reader.
+
+    Example:
+        >>> models_schema()["title"]
+        'rural-taobao models 1'
+    """
+    return _structuring().schema(Models, ModelsFormat)
 
 
 @cache

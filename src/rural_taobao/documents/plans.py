@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cache, partial
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 from pathlib import Path
 from typing import Any, Final, final
 
@@ -37,6 +37,7 @@ from rural_taobao.commission.plans import (
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.files import file_name, read_text, replaced
+from rural_taobao.documents.keyed import keyed_categories
 from rural_taobao.documents.payouts import declare_payouts
 from rural_taobao.documents.promises import declare_promises, draws_of_one_kind, promises_told_apart
 from rural_taobao.documents.rules import declare_layers, declare_rules, named_categories
@@ -49,7 +50,7 @@ from rural_taobao.identifiers import CampaignId, CategoryCode, PlanId, RuleId, V
 from rural_taobao.periods import Period, PeriodBackwards
 from rural_taobao.timeline import Entry, Source, Timeline, TimelineEmpty, TimelineGap, TimelineOverlap
 
-__all__ = ["PlanFormat", "plan_from_text", "plan_text", "read_plan", "write_plan"]
+__all__ = ["PlanFormat", "plan_from_text", "plan_schema", "plan_text", "read_plan", "write_plan"]
 
 _SECTIONS: Final = (
     "versions",
@@ -98,7 +99,14 @@ def _plan_version(version: "_Version") -> PlanVersion:
 @final
 @frozen(kw_only=True)
 class _Version:
-    """A version of a plan as it stands in a document."""
+    """
+    A version of a plan as it stands in a document.
+
+    Attributes:
+        start: The first day on which it holds.
+        end: The first day on which it does not; left out where another version follows, or none is foreseen.
+        source: Who says so.
+    """
 
     version: VersionId
     start: date
@@ -239,6 +247,20 @@ def write_plan(plan: CommissionPlan, path: Path) -> None:
     replaced(path, [plan_text(plan)])
 
 
+def plan_schema() -> Table:
+    """
+    Give what a plan document may hold, as a JSON Schema, draft 2020-12, for editors.
+
+    It lets pass every document that reads as a plan; what it cannot say, such as that tiers meet, is for the reader.
+
+    Example:
+        >>> schema = plan_schema()
+        >>> schema["title"], schema["required"]
+        ('rural-taobao plan 1', ['format', 'plan', 'currency', 'versions'])
+    """
+    return _structuring(_FINEST).schema(_Plan, PlanFormat)
+
+
 @cache
 def _structuring(paid_in: Currency) -> Structuring:
     """Declare what a plan document says; made once a currency."""
@@ -247,17 +269,19 @@ def _structuring(paid_in: Currency) -> Structuring:
     declare_layers(structuring)
     declare_payouts(structuring)
     declare_promises(structuring)
-    structuring.table(_EarnedOn, moment="moment", days_after="days_after")
+    structuring.table(_EarnedOn, stands_for=EarnedOn, moment="moment", days_after="days_after")
     structuring.custom(
         EarnedOn,
         partial(_earned_on, structuring),
         (EarnedOn, partial(_earned_on_tree, structuring)),
+        like=(Moment, _EarnedOn),
         expected=f"{expectation(Moment)}, or a table with it as 'moment' and with 'days_after'",
     )
     structuring.table(Category, code="code", parent="parent", name="name")
     structuring.table(
         _Version,
         check=partial(_check_version, structuring),
+        stands_for=PlanVersion,
         version="version",
         start="from",
         end="to",
@@ -277,6 +301,7 @@ def _structuring(paid_in: Currency) -> Structuring:
     structuring.table(
         _Plan,
         check=partial(_check_plan, structuring),
+        stands_for=CommissionPlan,
         plan="plan",
         name="name",
         currency="currency",
@@ -377,11 +402,11 @@ def _check_categories(structuring: Structuring, table: Table) -> Iterator[Told]:
         conditions = [("when", rule), *((f"boosts[{place}].when", boost) for place, boost in _lists(rule, "boosts"))]
         if named is None:
             continue
-        for key, holder in conditions:
-            for way, each in named_categories(holder.get("when"), f"{path}.{key}"):
-                category = structuring.sound(CategoryCode, each)
-                if category is not None and category not in codes:
-                    yield way, CategoryUnknown(named, category)
+        found = [named_categories(holder.get("when"), f"{path}.{key}") for key, holder in conditions]
+        for way, each in chain(*found, keyed_categories(rule.get("rate"), f"{path}.rate")):
+            category = structuring.sound(CategoryCode, each)
+            if category is not None and category not in codes:
+                yield way, CategoryUnknown(named, category)
 
 
 def _rules_behind_paths(table: Table) -> Iterator[tuple[str, Table]]:

@@ -5,10 +5,10 @@ An edge written as a text or with a point is an amount of money, a whole number 
 What is of money pays a `rate`, what is of units a `price`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
-from typing import assert_never, final
+from typing import Final, assert_never, final
 
 from attrs import frozen
 
@@ -46,7 +46,26 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
 from rural_taobao.money import Money, UnitPrice
 
-__all__ = ["BandPaysOtherwise", "declare_rates"]
+__all__ = ["FORMS", "BandPaysOtherwise", "declare_rates"]
+
+FORMS: Final[Mapping[str, type[object]]] = {
+    "flat": Flat,
+    "per_unit": PerUnit,
+    "per_package": PerPackage,
+    "percentage": Percentage,
+    "percentage_and_flat": PercentageAndFlat,
+    "linear": Linear,
+    "graduated": Graduated,
+    "whole_amount": WholeAmount,
+    "banded": Banded,
+    "interpolated": Interpolated,
+    "bonus": Bonus,
+    "attainment": Attainment,
+}
+"""The rate forms by what a table states as its `form`."""
+
+_ONE_WAY: Final = {"oneOf": [{"required": ["price"]}, {"anyOf": [{"required": ["flat"]}, {"required": ["rate"]}]}]}
+"""How a schema says what `BandPaysOtherwise` refuses."""
 
 
 @final
@@ -91,6 +110,19 @@ class _UnitTier:
 
     def value(self) -> Tier:
         return Tier(self.start, self.price, self.end, self.flat)
+
+
+@final
+@frozen
+class _PackageTier:
+    start: Money | int
+    price: UnitPrice
+    package: Money | int
+    end: Money | int | None = None
+    flat: Money | None = None
+
+    def value(self) -> Tier:
+        return Tier(self.start, self.price, self.end, self.flat, self.package)
 
 
 @final
@@ -183,22 +215,29 @@ def declare_rates(structuring: Structuring) -> None:
         >>> structuring.value(RateForm, {"form": "linear", "threshold": "700.00", "rate": "5 %"})
         Linear(threshold=Money(70000, 'CNY'), factor=Rate(millionths=50000))
     """
-    structuring.custom(Money | int, partial(_edge, structuring), expected="an amount, or a whole number of units")
-    structuring.custom(Money | int | None, partial(_edge, structuring), expected="an amount, or a number of units")
-    structuring.table(_MoneyTier, start="from", end="to", rate="rate", flat="flat")
-    structuring.table(_UnitTier, start="from", end="to", price="price", flat="flat")
-    structuring.table(_MoneyPoint, at="at", rate="rate")
-    structuring.table(_UnitPoint, at="at", price="price")
-    structuring.table(_MoneyLinear, threshold="threshold", rate="rate")
-    structuring.table(_UnitLinear, threshold="threshold", price="price")
+    edge, money_or_units = partial(_edge, structuring), (Money, int)
+    structuring.custom(Money | int, edge, like=money_or_units, expected="an amount, or a whole number of units")
+    structuring.custom(Money | int | None, edge, like=money_or_units, expected="an amount, or a number of units")
+    structuring.table(_MoneyTier, stands_for=Tier, start="from", end="to", rate="rate", flat="flat")
+    structuring.table(_UnitTier, stands_for=Tier, start="from", end="to", price="price", flat="flat")
+    structuring.table(
+        _PackageTier, stands_for=Tier, start="from", end="to", price="price", package="package", flat="flat"
+    )
+    structuring.table(_MoneyPoint, stands_for=Point, at="at", rate="rate")
+    structuring.table(_UnitPoint, stands_for=Point, at="at", price="price")
+    structuring.table(_MoneyLinear, stands_for=Linear, threshold="threshold", rate="rate")
+    structuring.table(_UnitLinear, stands_for=Linear, threshold="threshold", price="price")
     structuring.table(_Step, step="step")
-    structuring.table(_Band, start="from", end="to", flat="flat", rate="rate", price="price")
+    structuring.table(
+        _Band, stands_for=Band, also=_ONE_WAY, start="from", end="to", flat="flat", rate="rate", price="price"
+    )
     either = partial(_either, structuring)
-    structuring.custom(Tier, partial(either, _MoneyTier, _UnitTier), (Tier, partial(_tier_tree, structuring)))
-    structuring.custom(Point, partial(either, _MoneyPoint, _UnitPoint), (Point, partial(_point_tree, structuring)))
-    structuring.custom(Linear, partial(either, _MoneyLinear, _UnitLinear), (Linear, partial(_linear_tree, structuring)))
+    tier, point, linear = (_MoneyTier, _UnitTier, _PackageTier), (_MoneyPoint, _UnitPoint), (_MoneyLinear, _UnitLinear)
+    structuring.custom(Tier, partial(_tier, structuring), (Tier, partial(_tier_tree, structuring)), like=tier)
+    structuring.custom(Point, partial(either, *point), (Point, partial(_point_tree, structuring)), like=point)
+    structuring.custom(Linear, partial(either, *linear), (Linear, partial(_linear_tree, structuring)), like=linear)
     band = partial(_band_tree, structuring)
-    structuring.custom(Band, lambda tree: structuring.value(_Band, tree).value(), (Band, band))
+    structuring.custom(Band, lambda tree: structuring.value(_Band, tree).value(), (Band, band), like=(_Band,))
     structuring.table(Flat, amount="amount")
     structuring.table(PerUnit, price="price")
     structuring.table(PerPackage, size="size", price="price")
@@ -225,22 +264,7 @@ def declare_rates(structuring: Structuring) -> None:
             tiers="tiers",
         )
     declare_attainment(structuring)
-    structuring.tagged(
-        RateForm,
-        "form",
-        flat=Flat,
-        per_unit=PerUnit,
-        per_package=PerPackage,
-        percentage=Percentage,
-        percentage_and_flat=PercentageAndFlat,
-        linear=Linear,
-        graduated=Graduated,
-        whole_amount=WholeAmount,
-        banded=Banded,
-        interpolated=Interpolated,
-        bonus=Bonus,
-        attainment=Attainment,
-    )
+    structuring.tagged(RateForm, "form", **FORMS)
 
 
 def _edge(structuring: Structuring, tree: object) -> Money | int:
@@ -250,14 +274,23 @@ def _edge(structuring: Structuring, tree: object) -> Money | int:
 
 def _either(
     structuring: Structuring,
-    of_money: type[_MoneyTier | _MoneyPoint | _MoneyLinear],
-    of_units: type[_UnitTier | _UnitPoint | _UnitLinear],
+    of_money: type[_MoneyPoint | _MoneyLinear],
+    of_units: type[_UnitPoint | _UnitLinear],
     tree: object,
-) -> Tier | Point | Linear:
+) -> Point | Linear:
     """Read a table of units where it states a price, of money else."""
     if is_table(tree) and "price" in tree:
         return structuring.value(of_units, tree).value()
     return structuring.value(of_money, tree).value()
+
+
+def _tier(structuring: Structuring, tree: object) -> Tier:
+    """Read a tier, of packages where it states how much one holds."""
+    if is_table(tree) and "package" in tree:
+        return structuring.value(_PackageTier, tree).value()
+    if is_table(tree) and "price" in tree:
+        return structuring.value(_UnitTier, tree).value()
+    return structuring.value(_MoneyTier, tree).value()
 
 
 def _paid(structuring: Structuring, pays: Rate | UnitPrice) -> Table:
@@ -270,7 +303,8 @@ def _stated(structuring: Structuring, **parts: object) -> Table:
 
 def _tier_tree(structuring: Structuring, tier: Tier) -> Table:
     edges = _stated(structuring, from_=tier.start, to=tier.end)
-    return {**edges, **_paid(structuring, tier.rate), **_stated(structuring, flat=tier.flat)}
+    paid = {**_paid(structuring, tier.rate), **_stated(structuring, package=tier.package)}
+    return {**edges, **paid, **_stated(structuring, flat=tier.flat)}
 
 
 def _point_tree(structuring: Structuring, point: Point) -> Table:

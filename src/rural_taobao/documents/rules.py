@@ -40,6 +40,7 @@ from rural_taobao.commission.plans import RuleTwice
 from rural_taobao.commission.rules import BoostTwice, CommissionRule
 from rural_taobao.commission.splits import PartyTwice, Share, Split
 from rural_taobao.documents.clawbacks import declare_clawbacks
+from rural_taobao.documents.keyed import declare_keyed
 from rural_taobao.documents.rates import declare_rates
 from rural_taobao.documents.scalars import NotOfKind
 from rural_taobao.documents.structuring import Structuring, Told, twice
@@ -113,12 +114,13 @@ def declare_rules(structuring: Structuring) -> None:
     _declare_conditions(structuring)
     declare_rates(structuring)
     declare_clawbacks(structuring)
+    declare_keyed(structuring)
     structuring.table(Share, party="party", rate="share")
     structuring.table(Split, check=_parties, mode="mode", shares="shares")
     _declare_boosts(structuring)
     structuring.table(Allowance, per="per", measure="measure", events="events")
     structuring.table(UnitBounds, floor="floor", cap="cap")
-    structuring.custom(BasisForm, _basis, (AmountOf, str), expected=_BASIS)
+    structuring.custom(BasisForm, _basis, (AmountOf, str), like=(Basis, str), expected=_BASIS)
     structuring.table(
         CommissionRule,
         check=_boosts_told_apart,
@@ -154,7 +156,7 @@ def declare_layers(structuring: Structuring) -> None:
     """
     structuring.table(SharedCap, id="cap", amount="amount", of="of", within="within", rules="rules")
     value = structuring.value
-    structuring.custom(Period, lambda tree: value(_Days, tree).period, (Period, _days_tree))
+    structuring.custom(Period, lambda tree: value(_Days, tree).period, (Period, _days_tree), like=(_Days,))
     structuring.table(
         CampaignLayer,
         check=_rules_told_apart,
@@ -186,7 +188,16 @@ def _boosts_told_apart(table: Table) -> Iterator[Told]:
 @final
 @frozen(kw_only=True)
 class _Boost:
-    """A boost as it stands in a document: it states `times`, `plus` or `plus_price`."""
+    """
+    A boost as it stands in a document: it states `times`, `plus` or `plus_price`.
+
+    Attributes:
+        campaign: The campaign that it is of.
+        when: What it bears upon.
+        times: What the rate is multiplied by.
+        plus: What is added to a rate.
+        plus_price: What is added to the price of a unit.
+    """
 
     campaign: CampaignId
     when: Condition
@@ -203,13 +214,20 @@ class _Boost:
         return Raised(self.campaign, self.when, *(each for each in (self.plus, self.plus_price) if each is not None))
 
 
+_ONE: Final = {"oneOf": [{"required": [key]} for key in ("times", "plus", "plus_price")]}
+"""How a schema says what `BoostNotSaid` refuses."""
+
+
 def _declare_boosts(structuring: Structuring) -> None:
-    structuring.table(_Boost, campaign="campaign", when="when", times="times", plus="plus", plus_price="plus_price")
+    structuring.table(
+        _Boost, also=_ONE, campaign="campaign", when="when", times="times", plus="plus", plus_price="plus_price"
+    )
     structuring.custom(
         Boost,
         lambda tree: structuring.value(_Boost, tree).value(),
         (Multiplied, partial(_boost_tree, structuring)),
         (Raised, partial(_boost_tree, structuring)),
+        like=(_Boost,),
         expected="a table with a 'campaign', a 'when', and 'times', 'plus' or 'plus_price'",
     )
 
@@ -254,12 +272,20 @@ _SHORT: Final = (
     Seniority,
 )
 """What the short form combines, in the order in which it does."""
+_ALONE: Final = {"dependentSchemas": {key: {"maxProperties": 1} for key in ("all", "any", "not")}}
+"""How a schema says what `CombinedNotAlone` refuses."""
 
 
 @final
 @frozen
 class _Days:
-    """Days as they stand in a document."""
+    """
+    Days as they stand in a document.
+
+    Attributes:
+        start: The first day.
+        end: The first day after; left out where there is no end.
+    """
 
     start: date
     end: date | None = None
@@ -272,7 +298,7 @@ class _Days:
 @final
 @frozen
 class _When:
-    """A condition as it stands in a document."""
+    """A condition: all that is stated must hold; where nothing is, it always does."""
 
     kind: OfKind | None = None
     category: InCategory | None = None
@@ -332,6 +358,7 @@ def _declare_conditions(structuring: Structuring) -> None:
     structuring.custom(Not, lambda tree: Not(*value(tuple[Condition, ...], [tree])))
     structuring.table(
         _When,
+        also=_ALONE,
         kind="kind",
         category="category",
         station="station",
@@ -351,6 +378,7 @@ def _declare_conditions(structuring: Structuring) -> None:
         Condition,
         lambda tree: value(_When, tree).condition(),
         *((each, written) for each in (Always, *_SHORT, AllOf, AnyOf, Not)),
+        like=(_When,),
         expected="a table, such as { kind = 'order' }, or {} where it always holds",
     )
 

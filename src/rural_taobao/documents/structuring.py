@@ -18,6 +18,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.messages import worded
 from rural_taobao.documents.scalars import NotOfKind, expectation, option, scalar_hooks, scalar_written
+from rural_taobao.documents.schemas import Form, LikeForm, TableForm, TaggedForm, json_schema
 from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import Rate
@@ -114,6 +115,11 @@ def _joined(step: str, path: str) -> str:
     return f"{step}.{path}" if step and path and not path.startswith("[") else f"{step}{path}"
 
 
+def _step(key: str) -> str:
+    """Give a key as a step of a key path."""
+    return key if _PLAIN_KEY.fullmatch(key) else shown(key)
+
+
 def _sentences(step: str, error: Exception) -> Iterator[tuple[str, str]]:
     """Give the sentences of an error, each behind the path that a step leads to; a defect of ours is raised."""
     if isinstance(error, _Misfit):
@@ -172,6 +178,7 @@ class Structuring:
     def __init__(self, paid_in: Currency) -> None:
         self._converter = Converter(detailed_validation=True)
         self._expected: dict[object, str] = {}
+        self._forms: dict[object, Form] = {}
         for kind, hook in scalar_hooks(paid_in).items():
             self._converter.register_structure_hook(kind, hook)
         for written in (Currency, Money, Rate, UnitPrice, UtcOffset):
@@ -188,6 +195,8 @@ class Structuring:
         *,
         check: Check = lambda _: (),
         absent: Mapping[str, object] = _UNCHECKED,
+        stands_for: type | None = None,
+        also: Mapping[str, object] = _UNCHECKED,
         **keys: str,
     ) -> None:
         """
@@ -197,8 +206,12 @@ class Structuring:
             kind: The class; what its constructor refuses is told of the table.
             check: Finds what can be told of the table as it stands, even where parts of it are broken.
             absent: What keys stand for that may be left out, besides the defaults of the class.
+            stands_for: The class that this one stands in for in a document, and whose docstring tells of attributes
+                that its own does not.
+            also: What a JSON Schema of the table says besides: what only its class, or who reads it, refuses.
             keys: The key of each attribute.
         """
+        self._forms[kind] = TableForm(kind, keys, frozenset(absent), stands_for, also)
         renamed: dict[str, Any] = {attribute: override(rename=key) for attribute, key in keys.items()}
         reader = make_dict_structure_fn(kind, self._converter, _cattrs_forbid_extra_keys=True, **renamed)
         defaults = {each.name: each.default for each in fields(kind)}
@@ -235,6 +248,7 @@ class Structuring:
             forms: The forms by what the key states.
         """
         expected = f"one of {', '.join(forms)}"
+        self._forms[union] = TaggedForm(key, forms)
         self._expected[union] = f"a table whose {key!r} is {expected}"
 
         def read(value: object, _: object) -> object:
@@ -257,11 +271,38 @@ class Structuring:
         plain: Callable[[object], Table] = self._converter.get_unstructure_hook(kind)
         return lambda value: {key: form, **plain(value)}
 
+    def named(self, kind: type[T], item: object, made: Callable[[Mapping[str, Any]], T]) -> None:
+        """
+        Declare a table whose keys are names of things that are alike.
+
+        Args:
+            kind: The type that is read.
+            item: The type, or union, of each thing.
+            made: Makes a value of the things by name.
+        """
+
+        def read(value: object, _: object) -> T:
+            if not is_table(value):
+                raise NotOfKind(expectation(kind), value)
+            found: dict[str, object] = {}
+            told: list[tuple[str, str]] = []
+            for name, each in value.items():
+                try:
+                    found[name] = self._converter.structure(each, cast("type[object]", item))
+                except (_Misfit, RuralTaobaoError) as error:
+                    told.extend(_sentences(_step(name), error))
+            if told:
+                raise _Misfit(told)
+            return made(found)
+
+        self._converter.register_structure_hook_func(lambda each: each == kind, read)
+
     def custom(
         self,
         kind: object,
         read: Callable[[object], object],
         *written: tuple[type, Callable[[Any], object]],
+        like: tuple[object, ...] = (),
         expected: str = "",
     ) -> None:
         """
@@ -271,9 +312,11 @@ class Structuring:
             kind: The type, or union, that is read.
             read: Reads it from a value of a tree.
             written: Types with what makes a value of a tree of each.
+            like: What it looks like, one of these types, or of the words of a Literal; left out, as its only attribute.
             expected: What it looks like, in words, for where it is missing.
         """
         self._expected[kind] = expected or expectation(kind)
+        self._forms[kind] = LikeForm(like)
         self._converter.register_structure_hook_func(lambda each: each == kind, lambda value, _: read(value))
         for each, writer in written:
             self._converter.register_unstructure_hook(each, writer)
@@ -296,6 +339,16 @@ class Structuring:
         if isinstance(value, frozenset):
             return sorted(str(self.tree(each)) for each in cast("frozenset[object]", value))
         return self._converter.unstructure(value)
+
+    def schema(self, kind: type[AttrsInstance], form: type[StrEnum]) -> Table:
+        """
+        Give the JSON Schema of a whole document, which lets pass whatever `read` takes.
+
+        Args:
+            kind: The class of its root.
+            form: The formats that are known.
+        """
+        return json_schema(kind, form, self._forms)
 
     def document(self, value: AttrsInstance, form: type[StrEnum]) -> Table:
         """Make the tree of a whole document, in the newest of its formats."""
@@ -367,8 +420,7 @@ class Structuring:
             note = next(notes, None)
             if isinstance(error, ForbiddenExtraKeysError):
                 for key in sorted(error.extra_fields):
-                    step = key if _PLAIN_KEY.fullmatch(key) else shown(key)
-                    yield step, str(KeyUnknown(key, tuple(keys.values())))
+                    yield _step(key), str(KeyUnknown(key, tuple(keys.values())))
             elif note is None:
                 yield from () if isinstance(error, known) else _sentences("", error)
             elif isinstance(error, KeyError):

@@ -217,8 +217,10 @@ class Book:
     def _cover_linked(self, gone: Iterable[Account]) -> None:
         """Cover every account that shares a cap with one that is covered whole, or was."""
         if self.links.sharing:
-            for of in [*gone, *(of for of, some in self._covered.items() if some is None)]:
-                self._covered.update(dict.fromkeys(self.links.within_month(of)))
+            whole = [*gone, *(of for of, some in self._covered.items() if some is None)]
+            for of in self.links.within_month(whole):
+                if of in self.members:
+                    self._covered[of] = None
 
     def _counted(self) -> dict[int, list[Account]]:
         """Give the accounts that each row counts in, up to the period that is settled."""
@@ -282,11 +284,12 @@ class Book:
 
     def _finished(self, rated: Sequence[Tally], kept: Iterable[Entry]) -> list[Tally]:
         """Cut what is earned to what is left of shared caps, and divide it among the parties."""
-        capped = [tally for tally in rated if any(run.terms.version.every_cap for run in tally.runs)]
-        if capped:
-            cut = {tally.account: tally for tally in limited(capped, self._events, used_by(kept, capped))}
-            rated = [cut.get(tally.account, tally) for tally in rated]
-        return [shared(tally, self._events, self._ready) for tally in rated]
+        capped = [tally for tally in rated if any(run.terms.version.caps_on(run.rule.id) for run in tally.runs)]
+        if not capped:
+            return [*rated]
+        within = limited(capped, self._events, used_by(kept, capped))
+        cut = {tally.account: shared(tally, self._events, self._ready) for tally in within}
+        return [cut.get(tally.account, tally) for tally in rated]
 
     def _ready_for(self, of: Account) -> Callable[[CommissionRule, tuple[Boost, ...]], Rated]:
         """Give what makes rules ready for the rows of an account."""
@@ -297,12 +300,12 @@ class Book:
         slips = {slip: rows for slip, rows in slips.items() if rows}
         if len(slips) == 1:
             [(slip, rows)] = slips.items()
-            yield tallied(of, [(slip, ordered(rows, self._events))], self._bases, self._ready_for(of))
+            yield tallied(of, [(slip, ordered(rows, self._events))], self._events, self._bases, self._ready_for(of))
         elif slips:
             slip_of = {row: slip for slip, rows in slips.items() for row in rows}
             everything = ordered(list(slip_of), self._events)
             stretches = [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
-            yield tallied(of, stretches, self._bases, self._ready_for(of))
+            yield tallied(of, stretches, self._events, self._bases, self._ready_for(of))
 
     def _left(self, slip: Slip, rows: list[int]) -> list[int]:
         """Leave out the rows of which nothing is left to rate."""

@@ -81,27 +81,31 @@ class Links:
     """
 
     sharing: dict[Pool, set[Account]] = field(factory=dict[Pool, "set[Account]"])
+    _known: set[Account] = field(init=False, factory=set[Account])
     _shared_by: defaultdict[Account, set[Pool]] = field(init=False, factory=lambda: defaultdict(set))
 
     def learn(self, slip: Slip) -> None:
         """Take in that an account has events under a slip."""
         account = slip.account
+        self._known.add(account)
         for cap in slip.terms.version.caps_on(slip.rule.id):
             # Versions may reset what is counted, so that less is shared than is linked: no harm is done by that.
             pool = _pool(cap, slip.terms, account)._replace(since="")
             self.sharing.setdefault(pool, set()).add(account)
             self._shared_by[account].add(pool)
 
-    def within_month(self, account: Account) -> frozenset[Account]:
-        """Give the accounts of the same month that an account bears upon by a cap a month, directly or by others."""
-        found = {account}
-        open_ends = [account]
+    def within_month(self, accounts: Iterable[Account]) -> set[Account]:
+        """Give the accounts that some bear upon by caps a month, directly or by others; those themselves, too."""
+        found = set(accounts)
+        open_ends, looked_at = list(found), set[Pool]()
         while open_ends:
             for pool in self._pools(open_ends.pop()):
-                new = self.sharing[pool] - found if pool.earned is not None else set[Account]()
-                found |= new
-                open_ends.extend(new)
-        return frozenset(found - {account})
+                if pool.earned is not None and pool not in looked_at:
+                    looked_at.add(pool)
+                    new = self.sharing[pool] - found
+                    found |= new
+                    open_ends.extend(new)
+        return found
 
     def around(self, account: Account) -> frozenset[Account]:
         """Give the accounts that an account shares a cap with, itself too; none where it shares no cap."""
@@ -109,8 +113,8 @@ class Links:
 
     def _pools(self, account: Account) -> Iterable[Pool]:
         """Give the pools of an account; of one that has no events, those that it may have shared."""
-        if account in self._shared_by:
-            return self._shared_by[account]
+        if account in self._known:
+            return self._shared_by.get(account, ())
         return [pool for pool in self.sharing if pool.plan == account.plan and pool.earned in (account.earned, None)]
 
 

@@ -44,6 +44,8 @@ class Outcome(StrEnum):
     """Earns nothing: the plan has no version that holds on that day."""
     NO_RULE = "no_rule"
     """Earns nothing: no rule of the plan matches it."""
+    NOT_IN_TABLE = "not_in_table"
+    """Earns nothing: the rule that matches it has a table by key that pays nothing for it."""
     NOT_EARNED_YET = "not_earned_yet"
     """Earns nothing so far: the moment at which the plan earns has not come."""
     OUTSIDE_SCOPE = "outside_scope"

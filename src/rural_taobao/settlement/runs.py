@@ -19,7 +19,7 @@ from rural_taobao.commission.bounds import AllowedPer
 from rural_taobao.commission.clawback import age, age_unit, share
 from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.rates import Graduated
-from rural_taobao.commission.rating import pieces
+from rural_taobao.commission.rating import is_straight, pieces, rounded_curve
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Split
 from rural_taobao.commission.tiers import Overflow, Underflow
@@ -117,7 +117,7 @@ class Run:
 
     Attributes:
         terms: On whose account they are settled.
-        rule: The rule, as the plan version of their days has it.
+        rule: The rule, as the plan version of their days has it, at the one rate that it has for them.
         boosts: Those of its boosts that bear upon the credits.
         pipeline: Its steps, with these boosts.
         rows: The rows of the events, by attribution instant and id.
@@ -207,35 +207,40 @@ class Rated:
     A rule made ready for many rows.
 
     Args:
-        rule: The rule.
+        rule: The rule, which has one rate.
         boosts: Those of its boosts that bear upon the rows.
         clock: The network's clock.
     """
 
     def __init__(self, rule: CommissionRule, boosts: tuple[Boost, ...], clock: UtcOffset) -> None:
         self.pipeline = pipeline = Pipeline(rule, boosts)
-        along, mode, over = pipeline.rate, rule.rounding, pipeline.rate_scale
+        mode = rule.rounding
         self._rule, self._boosts, self._clock = rule, boosts, clock
-        self._total: Callable[[int], int] = lambda measure: rounded(along(measure), over, mode)
-        self._alone = _Remembered(lambda measure: pipeline.alone(measure, 0)).__getitem__
+        self._total = rounded_curve(rule.form, mode)
+        self._alone = _Remembered(self._plainly if pipeline.plain else lambda each: pipeline.alone(each, 0)).__getitem__
         self._parts: Callable[[int], tuple[int, ...]] = _Remembered(rule.split.parts).__getitem__
         # Measures are 0 or more, so that three of the four modes are one floor division, the same along each piece.
         up = {Rounding.HALF_UP: MILLIONTHS // 2, Rounding.DOWN: 0, Rounding.UP: MILLIONTHS - 1}.get(mode)
         straight = None
-        if isinstance(rule.rate, Graduated) and up is not None and rule.rate.underflow is not Underflow.ERROR:
-            straight = tuple((start, slope, rest + up) for start, slope, rest in pieces(rule.rate))
+        rate = rule.form
+        plain = isinstance(rate, Graduated) and is_straight(rate) and rate.underflow is not Underflow.ERROR
+        if isinstance(rate, Graduated) and plain and up is not None:
+            straight = tuple((start, slope, rest + up) for start, slope, rest in pieces(rate))
         self._straight = straight
-        self._checked = isinstance(rule.rate, Graduated) and rule.rate.overflow is Overflow.ERROR
+        self._checked = isinstance(rate, Graduated) and rate.overflow is Overflow.ERROR
 
-    def run(self, terms: Terms, rows: list[int], standing: Standing | None, bases: Bases) -> Run:
+    def run(
+        self, terms: Terms, rows: list[int], standing: Standing | None, bases: Bases, events: EventColumns | None
+    ) -> Run:
         """
-        Rate rows in their order; nothing is shared yet.
+        Rate rows in their order.
 
         Args:
             terms: On whose account they are settled.
             rows: The rows.
             standing: How far the account has come before the first of them; None where it starts with it.
             bases: Their basis columns.
+            events: The events; None where shared caps are to be looked at before anything is divided.
         """
         rule = self._rule
         measured = bases.of(rule, rows)
@@ -270,6 +275,7 @@ class Rated:
                 earned, sums = self._exact_rises(marks, first, units, begun_at, counted)
             if counted is not None:
                 earned = [each if counts else 0 for each, counts in zip(earned, counted, strict=True)]
+        parts, reversals = ((), ()) if events is None else self._shared(rows, measured, earned, events)
         return Run(
             terms=terms,
             rule=rule,
@@ -284,6 +290,8 @@ class Rated:
             first=first,
             sums=sums,
             earned=earned,
+            parts=parts,
+            reversals=reversals,
         )
 
     def standing(self, run: Run, before: Standing | None) -> Standing | None:
@@ -305,11 +313,17 @@ class Rated:
 
     def shared(self, run: Run, events: EventColumns) -> Run:
         """Divide what the rows of a run earn among the parties, and take back what was refunded."""
-        parts = list(map(self._parts, run.earned))
-        reversals: tuple[Reversal, ...] = ()
-        if events.refunds and run.rule.on_refund is OnRefund.REVERSE:
-            reversals = tuple(self._reversals(run.rows, run.bases, run.earned, events))
+        parts, reversals = self._shared(run.rows, run.bases, run.earned, events)
         return evolve(run, parts=parts, reversals=reversals)
+
+    def _shared(
+        self, rows: Sequence[int], measured: Sequence[int], earned: Sequence[int], events: EventColumns
+    ) -> tuple[list[tuple[int, ...]], tuple[Reversal, ...]]:
+        """Take step 9, and say what refunds take back."""
+        reversals: tuple[Reversal, ...] = ()
+        if events.refunds and self._rule.on_refund is OnRefund.REVERSE:
+            reversals = tuple(self._reversals(rows, measured, earned, events))
+        return list(map(self._parts, earned)), reversals
 
     def worth(self, rows: Sequence[int], bases: Bases) -> list[int]:
         """Give what each of some rows comes to for the credited partner, as it was ordered, in minor units."""
@@ -340,6 +354,10 @@ class Rated:
         if not units:
             return list(map(self._alone, rated))
         return list(map(self.pipeline.alone, rated, units))
+
+    def _plainly(self, measure: int) -> int:
+        """Rate a row to which no campaign adds and that no unit bounds."""
+        return self.pipeline.bounded(self._total(measure))
 
     def _rises(self, marks: Sequence[int], first: int) -> list[int]:
         """Give what the rounded total rises by with each row."""

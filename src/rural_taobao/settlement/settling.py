@@ -126,6 +126,7 @@ def settle(
         CurrencyMismatch: Network, plans, events and what is posted within the scope are not in one currency.
         RuleAmbiguous: Two rules match where the plan wants one.
         PartsUnstated: Rules measure parts that orders or refunds do not state.
+        NameNotInTable: A table by key has no rate for an event, and the plan calls that an error.
         MeasureOutsideTiers: A measure lies where a plan calls that an error.
         FestivalUnknown, WindowUnknown, EditionUnknown, NothingToPayOn, WindowOpen: A rule asks for what the calendar
             cannot answer.

@@ -15,7 +15,8 @@ from typing import TypeVar, final
 from attrs import frozen
 
 from rural_taobao.commission.boosts import Boost
-from rural_taobao.commission.choosing import Choice, Pick, SeveralMatch, chosen
+from rural_taobao.commission.choosing import SeveralMatch, chosen
+from rural_taobao.commission.keyed import ByKey, Key
 from rural_taobao.commission.matching import (
     AmountBasis,
     AtStation,
@@ -30,8 +31,9 @@ from rural_taobao.commission.matching import (
     Tagged,
     UnderCentre,
 )
-from rural_taobao.commission.plans import CommissionPlan, HitPolicy
+from rural_taobao.commission.plans import CommissionPlan, HitPolicy, PlanVersion
 from rural_taobao.commission.rules import CommissionRule
+from rural_taobao.commission.tariffs import Tariff, Tariffs, tariffs
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals import FestivalCalendar
 from rural_taobao.identifiers import PlanId, RuleId, VersionId
@@ -164,11 +166,12 @@ class Sorter:
         self._network = network
         self._within = (min(events.placed), max(events.placed) + 1) if events.placed else (0, 1)
         self._lay_out_routes(Router(network, plans))
-        asked = frozenset[Leaf]().union(*(each.value.asks for plan in plans.values() for each in plan.versions.entries))
+        versions = [each.value for plan in plans.values() for each in plan.versions.entries]
+        asked = frozenset[Leaf]().union(*(version.asks for version in versions))
         self._lay_out_windows(frozenset(leaf for leaf in asked if isinstance(leaf, DuringFestival)), calendar)
-        self._lay_out_classes(asked, plans)
+        self._lay_out_classes(asked, versions)
         self._months = _Months(network.clock)
-        self._decisions: dict[tuple[Choice, ...] | Outcome, int] = {}
+        self._decisions: dict[tuple[Tariffs, ...] | Outcome, int] = {}
         self.bases = Bases(events)
         self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated] = cache(partial(Rated, clock=network.clock))
 
@@ -198,19 +201,20 @@ class Sorter:
             last = max(last, *(instant + 1 for instant in getattr(self._events, moment) if instant is not None), last)
         self._clocks = clocks(asked, calendar, (first, last))
 
-    def _lay_out_classes(self, asked: frozenset[Leaf], plans: Mapping[PlanId, CommissionPlan]) -> None:
+    def _lay_out_classes(self, asked: frozenset[Leaf], versions: Sequence[PlanVersion]) -> None:
         """Say, once, which categories, tags, stations, amounts and days no rule tells apart."""
         events, network = self._events, self._network
-        versions = [entry.value for plan in plans.values() for entry in plan.versions.entries]
-        named = [leaf.categories for leaf in asked if isinstance(leaf, InCategory)]
+        rates = [rule.rate for version in versions for rule in version.every_rule if isinstance(rule.rate, ByKey)]
+        alone = {key: [frozenset([name]) for rate in rates if rate.key is key for name in rate.names] for key in Key}
+        named = [*(leaf.categories for leaf in asked if isinstance(leaf, InCategory)), *alone[Key.CATEGORY]]
         lineages = ([version.above(code) for version in versions] for code in events.category_codes)
         self._category_class = _classes(
             tuple(not each.isdisjoint(above) for above in lineage for each in named) for lineage in lineages
         )
         tags = [leaf.tags for leaf in asked if isinstance(leaf, Tagged)]
         self._tag_class = _classes(tuple(not each.isdisjoint(tagged) for each in tags) for tagged in events.tag_sets)
-        stations = [leaf.stations for leaf in asked if isinstance(leaf, AtStation)]
-        centres = [leaf.centres for leaf in asked if isinstance(leaf, UnderCentre)]
+        stations = [*(leaf.stations for leaf in asked if isinstance(leaf, AtStation)), *alone[Key.STATION]]
+        centres = [*(leaf.centres for leaf in asked if isinstance(leaf, UnderCentre)), *alone[Key.CENTRE]]
         centre_of = [network.station(each).centre if network.knows(each) else "" for each in events.station_ids]
         self._station_class = _classes(
             (*(station in each for each in stations), *(centre in each for each in centres))
@@ -237,6 +241,7 @@ class Sorter:
 
         Raises:
             RuleAmbiguous: Two rules match where the plan wants one.
+            NameNotInTable: A table by key has no rate for an event, and the plan calls that an error.
         """
         if not rows:
             return {}
@@ -330,23 +335,23 @@ class Sorter:
             elif (earned := self._months.found[month]) is None:
                 outcomes.setdefault(Outcome.NOT_EARNED_YET, []).extend(rows)
             else:
-                for pick, some in self._picked(meaning, rows):
-                    slip = Slip(terms, pick.rule, pick.boosts, earned)
+                for tariff, some in self._picked(meaning, rows):
+                    slip = Slip(terms, tariff.rule, tariff.boosts, tariff.name, earned)
                     slips[slip] = slips[slip] + some if slip in slips else some
         return slips
 
-    def _picked(self, choices: tuple[Choice, ...], rows: list[int]) -> Iterator[tuple[Pick, list[int]]]:
-        """Give what is paid for rows: the one pick of a choice, or for each row the one that comes to most for it."""
+    def _picked(self, choices: tuple[Tariffs, ...], rows: list[int]) -> Iterator[tuple[Tariff, list[int]]]:
+        """Give what is paid for rows: the one tariff of a choice, or for each row the one that comes to most for it."""
         for choice in choices:
             if len(choice) == 1:
                 yield choice[0], rows
                 continue
-            worth = [self.ready(*pick).worth(rows, self.bases) for pick in choice]
+            worth = [self.ready(tariff.rule, tariff.boosts).worth(rows, self.bases) for tariff in choice]
             best = [max(range(len(choice)), key=each.__getitem__) for each in zip(*worth, strict=True)]
-            for place, pick in enumerate(choice):
+            for place, tariff in enumerate(choice):
                 some = [row for row, chosen_place in zip(rows, best, strict=True) if chosen_place == place]
                 if some:
-                    yield pick, some
+                    yield tariff, some
 
     def _decided(self, leg: int, row: int) -> int:
         """Give the number of what is decided for all rows of a code, of which one is given."""
@@ -382,15 +387,19 @@ class Sorter:
             months,
         )
 
-    def _matched(self, terms: Terms, credit: Credit, event: str) -> "tuple[Choice, ...] | Outcome":
-        """Find what pays for a credit, or why nothing does."""
+    def _matched(self, terms: Terms, credit: Credit, event: str) -> "tuple[Tariffs, ...] | Outcome":
+        """Find what pays for a credit, at which rate, or why nothing does."""
         if not terms.allows(credit.kind):
             return Outcome.WORK_NOT_ALLOWED
         version = terms.version
         try:
-            return chosen(version, credit) or Outcome.NO_RULE
+            choices = chosen(version, credit)
         except SeveralMatch as several:
             raise RuleAmbiguous(terms.plan.id, version.version, event, several.policy, several.rules) from None
+        if not choices:
+            return Outcome.NO_RULE
+        found = (tariffs(choice, credit, version, plan=terms.plan.id, event=event) for choice in choices)
+        return tuple(filter(None, found)) or Outcome.NOT_IN_TABLE
 
 
 def _day(clock: UtcOffset, instant: int) -> date:

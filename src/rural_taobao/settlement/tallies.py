@@ -29,14 +29,16 @@ class Slip(NamedTuple):
 
     Attributes:
         terms: On whose account it is settled.
-        rule: The rule that pays for it, as the plan version of its day has it.
+        rule: The rule that pays for it, as the plan version of its day has it, at the one rate that it has for it.
         boosts: Those boosts of the rule that bear upon it.
+        name: What in a table by key of the rule it is looked up under, where that has one that names it.
         month: The period in which it is earned.
     """
 
     terms: Terms
     rule: CommissionRule
     boosts: tuple[Boost, ...]
+    name: str | None
     month: Month
 
     @property
@@ -50,7 +52,7 @@ class Slip(NamedTuple):
     @property
     def capped(self) -> bool:
         """Whether what it earns uses up a cap that it shares."""
-        return any(self.rule.id in cap.rules for cap in self.terms.version.every_cap)
+        return bool(self.terms.version.caps_on(self.rule.id))
 
 
 @final
@@ -83,33 +85,39 @@ def ordered(rows: list[int], events: EventColumns) -> list[int]:
 def tallied(
     account: Account,
     stretches: Sequence[tuple[Slip, list[int]]],
+    events: EventColumns,
     bases: Bases,
     ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated],
 ) -> Tally:
     """
-    Rate the rows of a tally; shared caps are not looked at, and nothing is shared among the parties yet.
+    Rate the rows of a tally; of what uses up a shared cap, nothing is shared among the parties yet.
+
+    What a table by key names has a running total of its own.
 
     Args:
         account: What it is the truth of.
         stretches: Rows under the same slip; all rows by attribution instant and id.
+        events: The events.
         bases: Their basis columns.
         ready: Gives a rule with some of its boosts made ready.
     """
     runs: list[Run] = []
-    standing: Standing | None = None
+    standings: dict[str | None, Standing | None] = {}
     version = stretches[0][0].terms.version
     for slip, rows in stretches:
         if slip.terms.version is not version:
             version = slip.terms.version
             if version.running_totals is RunningTotals.RESET:
-                standing = None
+                standings.clear()
         rated = ready(slip.rule, slip.boosts)
-        run = rated.run(slip.terms, rows, standing, bases)
-        standing = rated.standing(run, standing)
+        standing = standings.get(slip.name)
+        run = rated.run(slip.terms, rows, standing, bases, None if slip.capped else events)
+        standings[slip.name] = rated.standing(run, standing)
         runs.append(run)
     return Tally(account, tuple(runs))
 
 
 def shared(tally: Tally, events: EventColumns, ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated]) -> Tally:
-    """Divide what is earned among the parties, and take back what was refunded, once all bounds are known."""
-    return Tally(tally.account, tuple(ready(run.rule, run.boosts).shared(run, events) for run in tally.runs))
+    """Divide what is earned within shared caps among the parties, and take back what was refunded."""
+    runs = (run if run.parts else ready(run.rule, run.boosts).shared(run, events) for run in tally.runs)
+    return Tally(tally.account, tuple(runs))

@@ -12,6 +12,7 @@ from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, PartOff, PartOn, basis_form, is_money
 from rural_taobao.commission.categories import Category
+from rural_taobao.commission.keyed import NAMES, ByKey, Key, Otherwise, RuleRate, forms_of
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
 from rural_taobao.commission.matching import (
     AllOf,
@@ -101,6 +102,7 @@ __all__ = [
     "plan_versions",
     "plans",
     "rate_forms",
+    "rule_rates",
     "rules",
     "splits",
     "tables",
@@ -151,22 +153,23 @@ def _rows(draw: st.DrawFn, currency: SearchStrategy[Currency], most: int) -> tup
         ends.append(None)
     bounds = list(zip(edges, ends, strict=False))
     flat = st.none() | st.builds(Money, _SIZES, st.just(paid_in))
-    if draw(_YES):
-        return tuple(Tier(start, UnitPrice(draw(_SIZES), paid_in), end, draw(flat)) for start, end in bounds)
-    return tuple(
-        Tier(
-            Money(start, paid_in),
-            Rate(draw(_SIZES)),
-            None if end is None else Money(end, paid_in),
-            draw(flat),
-        )
-        for start, end in bounds
-    )
+    packages = st.none() | st.integers(min_value=1)
+    money, rows = draw(_YES), list[Tier]()
+
+    def edge(size: int | None) -> Money | int | None:
+        return Money(size, paid_in) if money and size is not None else size
+
+    for start, end in bounds:
+        package = draw(packages)
+        pays = Rate(draw(_SIZES)) if money and package is None else UnitPrice(draw(_SIZES), paid_in)
+        begins = Money(start, paid_in) if money else start
+        rows.append(Tier(begins, pays, edge(end), draw(flat), edge(package)))
+    return tuple(rows)
 
 
 def tiers(*, currency: SearchStrategy[Currency] | None = None) -> SearchStrategy[Tier]:
     """
-    Draw tiers, of money with a share and of units with a price.
+    Draw tiers, of money with a share, of units with a price, and of packages of either.
 
     Args:
         currency: The currency of the money, or of the price; any where it is not given.
@@ -226,6 +229,32 @@ def rate_forms(*, currency: SearchStrategy[Currency] | None = None) -> SearchStr
         | _interpolated(drawn)
         | attainments(currency=drawn)
     )
+
+
+@st.composite
+def _by_key(draw: st.DrawFn, currency: SearchStrategy[Currency]) -> ByKey:
+    """Draw tables by key, all of whose rates are measured in money, or all in units, and over what one rule may."""
+    paid_in, key, of_money = draw(currency), draw(st.sampled_from(Key)), draw(_YES)
+    apart = (Flat, PercentageAndFlat) if draw(_YES) else (Attainment,)
+    forms = rate_forms(currency=st.just(paid_in)).filter(
+        lambda form: pays_for_money(form) is not (not of_money) and not isinstance(form, apart)
+    )
+    names = st.lists(identifiers(NAMES[key]), min_size=1, max_size=_FEW, unique=True)
+    return ByKey(
+        key=key,
+        table={name: draw(forms) for name in draw(names)},
+        otherwise=draw(forms | st.sampled_from(Otherwise)),
+    )
+
+
+def rule_rates(*, currency: SearchStrategy[Currency] | None = None) -> SearchStrategy[RuleRate]:
+    """
+    Draw what a rule may state as its rate: rate forms of every kind, and tables of them by key.
+
+    Args:
+        currency: The currency of whatever in it is money; any where it is not given.
+    """
+    return rate_forms(currency=currency) | _by_key(_CURRENCIES if currency is None else currency)
 
 
 @st.composite
@@ -397,20 +426,26 @@ def _rules(
     draw: st.DrawFn,
     currency: SearchStrategy[Currency],
     when: SearchStrategy[Condition] | None,
-    rate: SearchStrategy[RateForm] | None,
+    rate: SearchStrategy[RuleRate] | None,
 ) -> CommissionRule:
     paid_in = draw(currency)
-    form = draw(rate_forms(currency=st.just(paid_in)) if rate is None else rate)
+    stated = draw(rule_rates(currency=st.just(paid_in)) if rate is None else rate)
+    forms = forms_of(stated)
     least, most = sorted([draw(_SIZES), draw(_SIZES)])
-    measured_on = [MeasuredOn.ORDER] if isinstance(form, Flat | PercentageAndFlat) else list(MeasuredOn)
-    by_band = isinstance(form, WholeAmount | Banded | Bonus | Interpolated)
-    if isinstance(form, Attainment):
-        measured_on = [each for each in MeasuredOn if each is not MeasuredOn.ORDER]
-        by_band = form.mode is AttainmentMode.WHOLE_AMOUNT
+    each_order = any(isinstance(form, Flat | PercentageAndFlat) for form in forms)
+    measured_on = [MeasuredOn.ORDER] if each_order else list(MeasuredOn)
+    if any(isinstance(form, Attainment) for form in forms):
+        measured_on.remove(MeasuredOn.ORDER)
+    by_band = any(
+        form.mode is AttainmentMode.WHOLE_AMOUNT
+        if isinstance(form, Attainment)
+        else isinstance(form, WholeAmount | Banded | Bonus | Interpolated)
+        for form in forms
+    )
     on_refund = draw(st.sampled_from([OnRefund.RERATE] if by_band else list(OnRefund)))
     clawback = draw(st.none() | _CLAWBACKS) if on_refund is OnRefund.REVERSE else None
     asked = conditions(currency=st.just(paid_in)) if when is None else when
-    basis = draw(_BASES[pays_for_money(form)])
+    basis = draw(_BASES[next((of for of in map(pays_for_money, forms) if of is not None), None)])
     money = is_money(basis)
     return CommissionRule(
         id=draw(_RULE_IDS),
@@ -418,7 +453,7 @@ def _rules(
         basis=basis,
         measured_on=draw(st.sampled_from(measured_on)),
         allowance=draw(st.none() | allowances(money=paid_in if money else None)),
-        rate=form,
+        rate=stated,
         boosts=draw(boosts(asked, currency=paid_in, money=money)),
         per_unit=draw(st.none() | unit_bounds(paid_in)),
         floor=Money(least, paid_in) if draw(_YES) else None,
@@ -434,7 +469,7 @@ def rules(
     *,
     currency: SearchStrategy[Currency] | None = None,
     when: SearchStrategy[Condition] | None = None,
-    rate: SearchStrategy[RateForm] | None = None,
+    rate: SearchStrategy[RuleRate] | None = None,
 ) -> SearchStrategy[CommissionRule]:
     """
     Draw rules, with a basis, a measure and an answer to refunds that go with the rate.
@@ -450,7 +485,7 @@ def rules(
 @st.composite
 def _shelves(draw: st.DrawFn, listed: Sequence[CommissionRule]) -> list[Category]:
     """Draw categories, each below an earlier one or at the top: none, or all that rules name and some more."""
-    named = (leaf.categories for rule in listed for leaf in rule.asks if isinstance(leaf, InCategory))
+    named = (rule.categories for rule in listed)
     if draw(_YES):
         return []
     codes = draw(st.permutations(sorted(draw(st.frozensets(_CODES, max_size=_FEW)).union(*named))))

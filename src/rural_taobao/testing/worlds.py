@@ -17,6 +17,7 @@ from rural_taobao.commission.categories import Category
 from rural_taobao.commission.clawback import Clawback
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
+from rural_taobao.commission.keyed import ByKey, Key, RuleRate
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -94,6 +95,12 @@ _OPENED = date(2015, 6, 1)
 _FIRST, _LAST = date(2016, 10, 28), date(2016, 12, 5)
 _STATIONS = ("north", "south", "late", "vacant", "nowhere")
 _CATEGORIES = ("phones", "seeds", "rice")
+_NAMES = {
+    Key.CATEGORY: _CATEGORIES,
+    Key.STATION: ("north", "south"),
+    Key.CENTRE: ("feixi", "runan"),
+    Key.VERSION: ("1.0", "2.0"),
+}
 _CLAWBACKS = st.none() | clawbacks(days=st.integers(1, 25), months=st.integers(1, 3))
 """Clawbacks with bands in which the refunds of a world fall."""
 _SHELVES = ((), (Category("goods"), Category("phones", "goods"), Category("seeds", "goods"), Category("rice", "seeds")))
@@ -179,12 +186,16 @@ def _tiers(draw: DrawFn, *, money: bool) -> list[Tier]:
     ends: list[int | None] = [*starts[1:], draw(st.sampled_from([None, starts[-1] + size]))]
     edges = zip(starts, ends, strict=True)
     flat = st.none() | st.builds(Money, st.integers(0, 300))
-    if not money:
-        return [Tier(start, UnitPrice(draw(st.integers(0, 400_000_000))), end, draw(flat)) for start, end in edges]
-    return [
-        Tier(Money(start), Rate(draw(st.integers(0, 90_000))), None if end is None else Money(end), draw(flat))
-        for start, end in edges
-    ]
+    prices = st.builds(UnitPrice, st.integers(0, 400_000_000))
+    tiers: list[Tier] = []
+    for start, end in edges:
+        package = draw(st.sampled_from([None, None, None, 10_000 if money else 2]))
+        pays = draw(prices) if package is not None or not money else Rate(draw(st.integers(0, 90_000)))
+        begins: Money | int = Money(start) if money else start
+        stops: Money | int | None = Money(end) if money and end is not None else end
+        holds: Money | int | None = Money(package) if money and package is not None else package
+        tiers.append(Tier(begins, pays, stops, draw(flat), holds))
+    return tiers
 
 
 @st.composite
@@ -193,6 +204,18 @@ def _rates(draw: DrawFn, *, money: bool, flat: bool, whole: bool) -> RateForm:
     if whole and not flat:
         forms.append(_attained_whole)
     return draw(draw(st.sampled_from(forms))(money=money))
+
+
+@st.composite
+def _by_key(draw: DrawFn, *, money: bool, flat: bool, whole: bool) -> ByKey:
+    """Make tables by key, with a rate for one name or two of those that occur."""
+    key, form = draw(st.sampled_from(Key)), _rates(money=money, flat=flat, whole=whole)
+    names = draw(st.lists(st.sampled_from(_NAMES[key]), min_size=1, max_size=2, unique=True))
+    return ByKey(
+        key=key,
+        table={name: draw(form) for name in names},
+        otherwise=draw(form | st.just("nothing")),
+    )
 
 
 def _edge(size: int, *, money: bool) -> Money | int:
@@ -326,6 +349,7 @@ def small_rules(
     clawback: SearchStrategy[Clawback | None] | None = None,
     bounded: bool = True,
     stepped: bool = True,
+    by_key: bool = True,
 ) -> CommissionRule:
     """
     Make rules over any basis, measure and form, with tiers small enough to be reached.
@@ -339,21 +363,17 @@ def small_rules(
         clawback: How much `reverse` takes back; all of it or less by the age of the refund where it is None.
         bounded: Whether it may have a floor and a cap, of the event and of each unit.
         stepped: Whether a part of the measure may be free, and campaigns may add to what it earns.
+        by_key: Whether its rate may be a table by key.
     """
     refund = draw(st.sampled_from(OnRefund) if on_refund is None else on_refund)
     by_age = draw(_CLAWBACKS if clawback is None else clawback) if refund is OnRefund.REVERSE else None
     measured = draw(st.sampled_from(MeasuredOn) if measured_on is None else measured_on)
     basis = draw(st.sampled_from(_BASES))
-    rate = draw(
-        _rates(
-            money=is_money(basis),
-            flat=measured is MeasuredOn.ORDER,
-            whole=refund is OnRefund.RERATE,
-        )
-    )
+    money, flat, whole = is_money(basis), measured is MeasuredOn.ORDER, refund is OnRefund.RERATE
+    makers = [_rates, _rates, _rates, _by_key] if by_key else [_rates]
+    rate: RuleRate = draw(draw(st.sampled_from(makers))(money=money, flat=flat, whole=whole))
     bounds = draw(st.sampled_from([(None, None), (20, None), (None, 900), (20, 900)])) if bounded else (None, None)
     floor, cap = (None if bound is None else Money(bound) for bound in bounds)
-    money = is_money(basis)
     return CommissionRule(
         id=name,
         when=draw(_conditions() if when is None else when),

@@ -1,0 +1,177 @@
+"""
+Tables by key: a rate for each of some categories, stations, county centres or model versions, and one for the others.
+
+What is measured over a running total is measured for each key by itself, as it would be by a rule for each.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final, TypeAlias, assert_never, final
+
+from attrs import field, frozen
+
+from rural_taobao.commission.matching import Credit
+from rural_taobao.commission.rates import RateForm
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.exact import of_kind
+from rural_taobao.identifiers import CategoryCode, CentreId, Identifier, StationId, VersionId
+
+__all__ = ["NAMES", "ByKey", "Key", "NameTwice", "NoNames", "Otherwise", "RuleRate", "forms_of"]
+
+
+@final
+class NoNames(RuralTaobaoError, ValueError):
+    """A table by key names nothing."""
+
+    def __str__(self) -> str:
+        return (
+            "a table by key must have a rate for at least one name, but it is empty; "
+            "add one, or state the rate of 'otherwise' as the rate of the rule"
+        )
+
+
+@final
+class NameTwice(RuralTaobaoError, ValueError):
+    """
+    A table by key has two rates for one name.
+
+    Attributes:
+        name: The name.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return f"a table by key must have one rate for each name, but {self.name} has two; leave one out"
+
+
+@final
+class Key(StrEnum):
+    """By what of a credit a table by key is looked up."""
+
+    CATEGORY = "category"
+    """The category of what was ordered, or the nearest above it; what has no category is in no table."""
+    STATION = "station"
+    """Where it happened."""
+    CENTRE = "centre"
+    """The county centre that runs that station."""
+    VERSION = "version"
+    """The model version that it falls under."""
+
+
+@final
+class Otherwise(StrEnum):
+    """What is earned under a name that a table by key does not have, where that is no rate."""
+
+    NOTHING = "nothing"
+    """Nothing."""
+    ERROR = "error"
+    """Nothing is computed: such a name is an error."""
+
+
+NAMES: Final[Mapping[Key, type[Identifier]]] = {
+    Key.CATEGORY: CategoryCode,
+    Key.STATION: StationId,
+    Key.CENTRE: CentreId,
+    Key.VERSION: VersionId,
+}
+"""What a name in a table is an id of, by its key."""
+_is_rate_or_says = of_kind((*RateForm.__args__, Otherwise), "a rate form, or an Otherwise")
+_is_rate = of_kind(RateForm.__args__, "a rate form")
+
+
+def _by_name(table: Mapping[str, RateForm] | tuple[tuple[str, RateForm], ...]) -> tuple[tuple[str, RateForm], ...]:
+    pairs = table if isinstance(table, tuple) else table.items()
+    return tuple(sorted(pairs, key=lambda pair: pair[0]))
+
+
+def _named(value: "ByKey", attribute: object, table: tuple[tuple[str, RateForm], ...]) -> None:
+    if not table:
+        raise NoNames
+    for name, rate in table:
+        NAMES[value.key](name)
+        _is_rate(value, attribute, rate)
+    for (name, _), (other, _) in pairwise(table):
+        if name == other:
+            raise NameTwice(name)
+
+
+def _otherwise(stated: "RateForm | Otherwise | str") -> "RateForm | Otherwise":
+    return Otherwise(stated) if isinstance(stated, str) else stated
+
+
+@final
+@frozen(kw_only=True)
+class ByKey:
+    """
+    A rate for each of some names, and what is earned under any other.
+
+    Attributes:
+        key: By what of a credit the table is looked up.
+        table: The rates by name; their order means nothing. Over a running total each name has a total of its own.
+        otherwise: The rate of all other names, which have one running total together, or what else becomes of them.
+
+    Raises:
+        NoNames: The table is empty.
+        NameTwice: A name has two rates.
+        MalformedIdentifier: A name cannot be such an id.
+
+    Example:
+        >>> from rural_taobao.commission.rates import Percentage
+        >>> from rural_taobao.exact import Rate
+        >>> dear = Percentage(Rate.parse("1.2 %"))
+        >>> table = ByKey(key="category", table={"phones": dear, "appliances": dear}, otherwise="nothing")
+        >>> table.names, table.rate("phones") == dear, table.rate("seeds")
+        (('appliances', 'phones'), True, <Otherwise.NOTHING: 'nothing'>)
+    """
+
+    key: Key = field(converter=Key)
+    table: tuple[tuple[str, RateForm], ...] = field(converter=_by_name, validator=_named)
+    otherwise: RateForm | Otherwise = field(converter=_otherwise, validator=_is_rate_or_says)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that have a rate of their own, sorted."""
+        return tuple(name for name, _ in self.table)
+
+    def fitting(self, credit: Credit) -> tuple[str, ...]:
+        """Give the names in the table that a credit has: one at most, but for categories that lie below each other."""
+        match self.key:
+            case Key.CATEGORY:
+                has: Iterable[str | None] = (credit.category, *credit.above)
+            case Key.STATION:
+                has = (credit.station,)
+            case Key.CENTRE:
+                has = (credit.centre,)
+            case Key.VERSION:
+                has = (credit.model_version,)
+            case _:
+                assert_never(self.key)
+        return tuple(name for name in self.names if name in has)
+
+    def rate(self, name: str | None) -> RateForm | Otherwise:
+        """Give what is earned under a name; None is any that the table does not have."""
+        return dict[str | None, RateForm](self.table).get(name, self.otherwise)
+
+
+RuleRate: TypeAlias = RateForm | ByKey
+"""What a rule may state as its rate."""
+
+
+def forms_of(rate: RuleRate) -> tuple[RateForm, ...]:
+    """
+    Give the rate forms that a rate is made of: itself, or those of its table.
+
+    Example:
+        >>> from rural_taobao.commission.rates import Flat
+        >>> from rural_taobao.money import Money
+        >>> len(forms_of(ByKey(key="version", table={"2.0": Flat(Money(50))}, otherwise=Flat(Money(20)))))
+        2
+    """
+    if not isinstance(rate, ByKey):
+        return (rate,)
+    listed = tuple(form for _, form in rate.table)
+    return listed if isinstance(rate.otherwise, Otherwise) else (*listed, rate.otherwise)

@@ -1,0 +1,110 @@
+"""The table of a rate by key in a plan: rates by the names of categories, stations, county centres or versions."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import cast, final
+
+from attrs import frozen
+
+from rural_taobao.commission.keyed import NAMES, ByKey, Key, NoNames, Otherwise, RuleRate
+from rural_taobao.commission.rates import RateForm
+from rural_taobao.documents.rates import FORMS
+from rural_taobao.documents.scalars import expectation
+from rural_taobao.documents.structuring import Structuring, Told
+from rural_taobao.documents.trees import Table, is_table
+from rural_taobao.identifiers import MalformedIdentifier
+
+__all__ = ["declare_keyed", "keyed_categories"]
+
+
+@final
+@frozen
+class _Rates:
+    """Rates by name as they stand in a document."""
+
+    by_name: Mapping[str, RateForm]
+
+
+@final
+@frozen(kw_only=True)
+class _ByKey:
+    """A table by key as it stands in a document."""
+
+    key: Key
+    table: _Rates
+    otherwise: RateForm | Otherwise
+
+    def value(self) -> ByKey:
+        return ByKey(key=self.key, table=self.table.by_name, otherwise=self.otherwise)
+
+
+def declare_keyed(structuring: Structuring) -> None:
+    """
+    Declare what a rule may state as its rate: a rate form, all of which were declared, or a table of them by key.
+
+    Example:
+        >>> from rural_taobao.commission import Flat
+        >>> from rural_taobao.currencies import CNY
+        >>> from rural_taobao.documents.rates import declare_rates
+        >>> from rural_taobao.money import Money
+        >>> structuring = Structuring(CNY)
+        >>> declare_rates(structuring)
+        >>> declare_keyed(structuring)
+        >>> tree = structuring.tree(ByKey(key="version", table={"2.0": Flat(Money(50))}, otherwise="nothing"))
+        >>> tree["table"], tree["otherwise"]
+        ({'2.0': {'form': 'flat', 'amount': '0.50'}}, 'nothing')
+    """
+    structuring.named(_Rates, RateForm, _Rates)
+    structuring.custom(
+        RateForm | Otherwise,
+        partial(_rate_or_says, structuring),
+        expected=f"a table with the rate of all others, or {expectation(Otherwise)}",
+    )
+    structuring.table(_ByKey, check=partial(_names, structuring), key="key", table="table", otherwise="otherwise")
+    tree = partial(_by_key_tree, structuring)
+    structuring.custom(ByKey, lambda each: structuring.value(_ByKey, each).value(), (ByKey, tree))
+    structuring.tagged(RuleRate, "form", **FORMS, by_key=ByKey)
+
+
+def _rate_or_says(structuring: Structuring, tree: object) -> RateForm | Otherwise:
+    """Read what a table by key says of all others: a table with their rate, or a word."""
+    form = cast("type[RateForm]", RateForm)
+    return structuring.value(form, tree) if is_table(tree) else structuring.value(Otherwise, tree)
+
+
+def _by_key_tree(structuring: Structuring, rate: ByKey) -> Table:
+    return {
+        "key": structuring.tree(rate.key),
+        "table": {name: structuring.tree(form) for name, form in rate.table},
+        "otherwise": structuring.tree(rate.otherwise),
+    }
+
+
+def _names(structuring: Structuring, table: Table) -> Iterator[Told]:
+    """Tell of a table by key that is empty, and of names in it that cannot be, whatever else is wrong."""
+    listed = table.get("table")
+    if not is_table(listed):
+        return
+    if not listed:
+        yield "table", NoNames()
+    key = structuring.sound(Key, table.get("key"))
+    if key is None:
+        return
+    for name in listed:
+        try:
+            NAMES[key](name)
+        except MalformedIdentifier as error:
+            yield "table", error
+
+
+def keyed_categories(rate: object, path: str = "rate") -> Iterator[tuple[str, object]]:
+    """
+    Find the categories that a rate names, as it stands in a document, each behind the key path to it.
+
+    Example:
+        >>> list(keyed_categories({"form": "by_key", "key": "category", "table": {"seeds": {}}, "otherwise": "error"}))
+        [('rate.table', 'seeds')]
+    """
+    if is_table(rate) and rate.get("form") == "by_key" and rate.get("key") == Key.CATEGORY:
+        listed = rate.get("table")
+        yield from ((f"{path}.table", name) for name in (listed if is_table(listed) else ()))

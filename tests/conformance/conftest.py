@@ -1,0 +1,19 @@
+"""The option that names the file of cases; without it, the cases of this folder are run."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.cases import SHIPPED, cases_of
+from tests.conformance.runner import parameter
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--cases", default=None, metavar="FILE", help="a file of conformance cases, as JSON")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "case" in metafunc.fixturenames:
+        named = metafunc.config.getoption("cases", None)
+        cases = cases_of(SHIPPED if named is None else Path(named))
+        metafunc.parametrize("case", [parameter(each) for each in cases])

@@ -1,0 +1,62 @@
+"""The runner: what a case comes to here, which cases cannot be expressed yet, and what we do in place of a peer."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pytest
+
+from rural_taobao.errors import RuralTaobaoError
+from tests.conformance.adapters import ADAPTERS
+from tests.conformance.cases import CannotBeExpressed, Case
+
+__all__ = ["NOT_YET", "OURS", "built", "parameter"]
+
+NOT_YET: Final[Mapping[str, str]] = {
+    "lago-doc-minimum-spend": "a guarantee for the period, as a line of its own",
+    "numscript-max20": "a waterfall: up to so much, then the rest",
+    "numscript-max-zero": "a waterfall: up to so much, then the rest",
+    "numscript-neg-max": "a waterfall: up to so much, then the rest",
+    "numscript-destination-complex": "a waterfall within a share",
+    "numscript-platform-commission": "shares of shares",
+    "brick-213-largest-ratio": "the allocation mode largest_ratio",
+    "brick-213-block-separate": "the allocation mode block_separate",
+    "oca-biweekly-feb": "settlement periods other than months",
+    "metasfresh-hierarchy-1000": "overrides by level, each on what the level below left",
+    "metasfresh-hierarchy-100": "overrides by level, each on what the level below left",
+    "metasfresh-hierarchy-1110": "overrides by level, each on what the level below left",
+    "metasfresh-delta-facts": "states of a line other than accrued",
+    "metasfresh-license-fee": "overrides by level, and a fee that the partner pays",
+    "siebel-recoverable-draw": "an advance that later surplus repays",
+}
+"""Shipped cases that cannot be expressed yet, by id: what they need."""
+
+OURS: Final[Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]] = {
+    # A bounded last tier that gives the rest away unless somebody notices: a table that does not say is refused.
+    "polar-graduated-overflow": ({"overflow": None}, {"error": True}),
+    # A coin for a share of nothing: a zero share is never paid.
+    "brick-zero-first": ({}, {"parts": [0, 67, 33]}),
+}
+"""What we do where we do not do as a peer, by id: what the rule says otherwise, and what it comes to."""
+
+
+def parameter(case: Case) -> Any:
+    """Give a case as a parameter; one that is known not to be expressible must still not be."""
+    marks = (
+        [pytest.mark.xfail(reason=f"{case.id}: {NOT_YET[case.id]}", raises=CannotBeExpressed, strict=True)]
+        if case.id in NOT_YET
+        else []
+    )
+    return pytest.param(case, id=case.id, marks=marks)
+
+
+def built(case: Case) -> Mapping[str, object]:
+    """Give what a case comes to here."""
+    if case.kind not in ADAPTERS:
+        msg = f"no adapter builds the kind {case.kind}"
+        raise CannotBeExpressed(msg)
+    try:
+        return ADAPTERS[case.kind](case)
+    except RuralTaobaoError:
+        if "error" in case.expected:
+            return {"error": True}
+        raise

@@ -1,0 +1,272 @@
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+from rural_taobao.commission import (
+    Always,
+    AnyOf,
+    AtStation,
+    CommissionPlan,
+    CommissionRule,
+    Condition,
+    DuringFestival,
+    EarnedOn,
+    Flat,
+    Graduated,
+    HitPolicy,
+    InCategory,
+    Not,
+    OnDays,
+    PlanVersion,
+    Split,
+    Tier,
+    UnderCentre,
+    UnderVersion,
+)
+from rural_taobao.documents.checking import Document
+from rural_taobao.documents.models import Models
+from rural_taobao.documents.reviewing import DaysWithoutPlan, Surroundings, review
+from rural_taobao.exact import Rate
+from rural_taobao.festivals import Edition, Festival, FestivalCalendar, Window, programme_calendar
+from rural_taobao.festivals.rules import Announced
+from rural_taobao.identifiers import PlanId, VersionId
+from rural_taobao.instants import CHINA
+from rural_taobao.money import Money
+from rural_taobao.network import Posting, Vacancy, programme_versions
+from rural_taobao.periods import Period
+from rural_taobao.samples import one_plan, one_village
+from rural_taobao.settlement import Scope, settle
+from rural_taobao.testing.worlds import World, worlds
+from rural_taobao.timeline import Entry, Source, Timeline
+
+DAYS = Period(date(2016, 1, 1), date(2017, 1, 1))
+CALENDAR = programme_calendar()
+
+
+def models(plan: str = "example") -> Document[Models]:
+    return Document(
+        "models.toml",
+        Models(
+            clock=CHINA,
+            currency=one_plan().currency,
+            platform="platform",
+            vacancy=Vacancy("nobody"),
+            versions=programme_versions({"2.0": plan}),
+        ),
+    )
+
+
+def plan(*conditions: Condition, days: Period = DAYS, **others: Any) -> Document[CommissionPlan]:
+    rules = [
+        CommissionRule(
+            id=f"r{number}",
+            when=when,
+            basis="count",
+            measured_on="order",
+            rate=Flat(Money(100)),
+            rounding="half_up",
+            on_refund="reverse",
+            split=Split.all_to("partner"),
+        )
+        for number, when in enumerate(conditions)
+    ]
+    stated: dict[str, Any] = {"hit_policy": "sum", "earned_on": EarnedOn("placed"), "rules": rules, **others}
+    version = PlanVersion(version="2016", **stated)
+    return Document("plan.toml", CommissionPlan(id="example", versions=Timeline([Entry(days, version)])))
+
+
+def told(document: Document[CommissionPlan], **around: Any) -> list[tuple[str, str, str]]:
+    found = review([document], Surroundings(**around))
+    assert list(found) == sorted(found)
+    return [(fault.file, fault.place, fault.message.partition(";")[0]) for fault in found]
+
+
+def festival_plan(days: Period = DAYS, **campaign: Any) -> Document[CommissionPlan]:
+    stated = {"festival": "double-11", "clock": "placed", **campaign}
+    return plan(DuringFestival(**stated), days=days)
+
+
+class TestWhatIsFound:
+    """A review tells everything that is found in any version of any plan, at the place of the rule."""
+
+    def test_is_nothing_in_the_plans_of_the_village(self) -> None:
+        around = Surroundings(
+            calendar=CALENDAR, models=models(), network=one_village(), categories=frozenset(["seeds"])
+        )
+        assert review([Document("plan.toml", one_plan())], around) == ()
+
+    def test_is_told_at_its_place(self) -> None:
+        table = Graduated(
+            tiers=[Tier(Money(100), Rate.parse("1 %"), Money(900))],
+            boundary="upper_inclusive",
+            overflow="nothing",
+            underflow="nothing",
+        )
+        document = plan(InCategory(["phones"]), Always(), OnDays(Period(date(2015, 1, 1), date(2015, 2, 1))))
+        [entry] = document.value.versions.entries
+        rules = [entry.value.rules[0], *entry.value.rules[1:]]
+        rules[0] = evolve(rules[0], rate=table, basis="net")
+        changed = evolve(entry.value, hit_policy="unique", rules=rules)
+        document = Document("plan.toml", evolve(document.value, versions=Timeline([evolve(entry, value=changed)])))
+        assert [place for _, place, _ in told(document)] == [
+            "versions[2016].rules[r0].rate.overflow",
+            "versions[2016].rules[r0].rate.underflow",
+            "versions[2016].rules[r1].when",
+            "versions[2016].rules[r2].when",
+        ]
+        first = evolve(document.value, versions=Timeline([evolve(entry, value=evolve(changed, hit_policy="first"))]))
+        assert "versions[2016].rules[r2].when" in [place for _, place, _ in told(Document("plan.toml", first))]
+
+    def test_is_a_category_that_events_name_and_no_rule_covers(self) -> None:
+        [(file, place, message)] = told(plan(InCategory(["phones"])), categories=frozenset(["phones", "seeds"]))
+        assert (file, place) == ("plan.toml", "versions[2016].rules")
+        assert message.endswith("no rule of version 2016 matches seeds")
+
+    def test_is_that_not_all_was_looked_through(self) -> None:
+        festivals = [DuringFestival(f"f{number}", "placed") for number in range(500)]
+        document = plan(*festivals, hit_policy=HitPolicy.FIRST)
+        [(_, place, message)] = told(document)
+        assert place == "versions[2016].rules"
+        assert "few enough events" in message
+
+
+class TestNames:
+    """A station, a county centre or a model version that a rule names must be known where any are."""
+
+    @pytest.mark.parametrize(
+        ("condition", "message"),
+        [
+            (AtStation(["sanhe", "nowhere"]), "a station that is named must be there, but nowhere is not"),
+            (Not(UnderCentre(["far"])), "a county centre that is named must be there, but far is not"),
+            (AnyOf([Always(), UnderVersion(["9.0"])]), "a model version that is named must be there, but 9.0 is not"),
+        ],
+    )
+    def test_that_nobody_knows_are_told(self, condition: Condition, message: str) -> None:
+        document = plan(condition, days=Period(DAYS.start))
+        assert told(document) == []
+        around = {"models": models(), "network": one_village()}
+        assert (("plan.toml", "versions[2016].rules[r0].when", message)) in told(document, **around)
+
+    def test_that_are_known_are_not(self) -> None:
+        document = plan(
+            AtStation(["sanhe"]), UnderCentre(["feixi"]), UnderVersion(["2.0"]), days=Period(date(2015, 1, 1))
+        )
+        assert told(document, models=models(), network=one_village()) == []
+
+
+class TestFestivals:
+    """A rule for a festival that is never held on the days of its version is idle, where the calendar is known."""
+
+    @pytest.mark.parametrize(
+        ("days", "campaign", "idle"),
+        [
+            (DAYS, {}, False),
+            (DAYS, {"editions": [2016]}, False),
+            (DAYS, {"editions": [2015]}, True),
+            (DAYS, {"editions": [2017]}, True),
+            (DAYS, {"editions": [2015, 2016]}, False),
+            (DAYS, {"clock": "paid", "editions": [2015]}, True),
+            (DAYS, {"clock": "paid", "editions": [2017]}, False),
+            (Period(date(2016, 11, 12)), {"editions": [2016]}, True),
+            (Period(date(2016, 11, 11)), {"editions": [2016]}, False),
+            (Period(date(2016, 11, 12)), {}, False),
+            (Period(date(2016, 1, 1), date(2016, 11, 11)), {}, True),
+            (Period(date(2016, 1, 1), date(2016, 11, 12)), {}, False),
+            (DAYS, {"festival": "nobodys"}, False),
+            (DAYS, {"windows": ["no such"]}, False),
+        ],
+    )
+    def test_are_looked_up(self, days: Period, campaign: dict[str, Any], idle: bool) -> None:  # noqa: FBT001 - a row
+        document = festival_plan(days, **campaign)
+        network = one_village()
+        around = Surroundings(calendar=CALENDAR, models=models("other"), network=network)
+        found = [fault for fault in review([document], around) if "able to match" in fault.message]
+        assert bool(found) is idle
+        assert review([document], evolve(around, models=None)) == ()
+        assert review([document], evolve(around, calendar=None)) == ()
+
+    def test_with_a_window_that_nobody_knows_the_end_of_may_be_held(self) -> None:
+        window = Window("sale", datetime.fromisoformat("2016-11-11T00:00:00+08:00"))
+        edition = Edition(year=2016, kind="announced", source=Source("a notice"), windows=[window])
+        festival = Festival("fair", "Fair", "集市", "commercial", Announced(), [edition])
+        calendar = FestivalCalendar([festival])
+        document = festival_plan(festival="fair", editions=[2016])
+        assert told(document, calendar=calendar, models=models("other")) == []
+
+    @given(worlds())
+    def test_that_are_said_never_to_be_held_never_pay(self, world: World) -> None:
+        models_of = Models(
+            clock=world.network.clock,
+            currency=world.network.currency,
+            platform=world.network.platform,
+            vacancy=world.network.vacancy,
+            versions=world.network.versions,
+        )
+        around = Surroundings(calendar=world.calendar, models=Document("models.toml", models_of), network=world.network)
+        documents = [Document(f"{each.id}", _with_editions(each)) for each in world.plans]
+        idle = {(fault.file, fault.place) for fault in review(documents, around) if "able to match" in fault.message}
+        plans = [document.value for document in documents]
+        for line in settle(world.network, plans, world.calendar, world.events, Scope("2016-11")).lines:
+            assert (line.plan, f"versions[{line.plan_version}].rules[{line.rule}].when") not in idle
+
+
+def _with_editions(drawn: CommissionPlan) -> CommissionPlan:
+    """Let each rule of a plan ask for a festival, in an edition that its own name chooses."""
+    entries = [
+        evolve(entry, value=evolve(entry.value, rules=_festive(entry.value))) for entry in drawn.versions.entries
+    ]
+    return evolve(drawn, versions=Timeline(entries))
+
+
+def _festive(version: PlanVersion) -> Iterable[CommissionRule]:
+    for number, rule in enumerate(version.rules):
+        yield evolve(rule, when=DuringFestival("double-11", "placed", [], [2016 - number]))
+
+
+class TestDays:
+    """A plan is to hold on all days on which a model version that names it is used."""
+
+    @pytest.mark.parametrize(
+        ("days", "missing"),
+        [
+            (Period(date(2015, 1, 1)), []),
+            (Period(date(2015, 6, 1)), []),
+            (Period(date(2015, 6, 2)), [Period(date(2015, 6, 1), date(2015, 6, 2))]),
+            (Period(date(2015, 6, 1), date(2016, 1, 1)), [Period(date(2016, 1, 1))]),
+            (DAYS, [Period(date(2015, 6, 1), date(2016, 1, 1)), Period(date(2017, 1, 1))]),
+        ],
+    )
+    def test_that_are_missing_are_told_of_the_models(self, days: Period, missing: list[Period]) -> None:
+        found = told(plan(days=days), models=models(), network=one_village())
+        assert bool(found) is bool(missing)
+        for file, place, message in found:
+            assert (file, place) == ("models.toml", "versions[2.0].plan")
+            assert message.endswith(f"does not hold {' and '.join(map(str, missing))}")
+
+    def test_are_all_since_the_version_began_where_no_network_says_when_it_is_used(self) -> None:
+        [(_, _, message)] = told(plan(days=Period(date(2015, 6, 1))), models=models())
+        [version] = models().value.versions
+        assert f"{version.since} to before 2015-06-01" in message
+        assert told(plan(days=Period(version.since)), models=models()) == []
+
+    def test_are_those_of_its_own_postings(self) -> None:
+        village = one_village()
+        [posting] = village.postings
+        short = evolve(posting, period=Period(posting.period.start, date(2015, 7, 1)))
+        assert isinstance(short, Posting)
+        network = evolve(village, postings=[short])
+        assert told(plan(days=Period(date(2015, 6, 1), date(2015, 7, 1))), models=models(), network=network) == []
+
+    def test_are_not_asked_of_a_plan_that_is_not_there(self) -> None:
+        assert told(plan(days=DAYS), models=models("other"), network=one_village()) == []
+
+    def test_are_told_in_a_sentence(self) -> None:
+        finding = DaysWithoutPlan(VersionId("2.0"), PlanId("example"), (DAYS,))
+        assert str(finding) == (
+            "a plan must hold on all days of a model version to pay on them, but plan example, which version 2.0 "
+            "names, does not hold 2016-01-01 to before 2017-01-01; add a version of the plan where that is not meant"
+        )

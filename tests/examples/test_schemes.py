@@ -1,0 +1,190 @@
+"""The published schedules among the examples: every printed row is what its plan file comes to."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from rural_taobao.commission import CommissionPlan
+from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
+from rural_taobao.commission.tariffs import NameNotInTable
+from rural_taobao.settlement import Outcome, Settlement
+from tests.examples.stalls import EXAMPLES, example, taken
+
+TABLES: Final[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "data" / "commission_tables.json").read_text(encoding="utf-8")
+)
+
+
+def earned(scheme: CommissionPlan, amount: str, *, category: str | None = None) -> Decimal:
+    """Give what an amount earns in all, in major units."""
+    return Decimal(taken(scheme, amount, category=category).accrued.decimal)
+
+
+def share(settlement: Settlement, party: str) -> Decimal:
+    [amount] = [line.amount for line in settlement.lines if line.party == party]
+    return Decimal(amount.decimal)
+
+
+class TestEveryScheme:
+    """A schedule among the examples is read without a fault, and says whose it is."""
+
+    SCHEMES = sorted(path.stem for path in (EXAMPLES / "schemes").glob("*.toml"))
+
+    @pytest.mark.parametrize("name", SCHEMES)
+    def test_names_its_source(self, name: str) -> None:
+        scheme = example(f"schemes/{name}")
+        assert scheme.id == name
+        assert all(entry.source is not None and entry.source.quality for entry in scheme.versions.entries)
+
+    def test_is_told_of_in_the_list(self) -> None:
+        listed = (EXAMPLES / "schemes" / "README.md").read_text(encoding="utf-8")
+        assert all(f"`{name}.toml`" in listed for name in self.SCHEMES)
+
+
+MPESA = TABLES["mpesa_ke_deposit_2022"]["rows"]
+
+
+class TestDepositsAtAnMPesaAgent:
+    """A deposit earns what its printed row says, in whole shillings, and nothing is said of any other amount."""
+
+    @pytest.mark.parametrize(("least", "most", "commission"), MPESA)
+    def test_a_printed_row(self, least: int, most: int, commission: int) -> None:
+        scheme = example("schemes/mpesa-ke-deposit-2022")
+        for amount in (least, (least + most) // 2, most):
+            assert earned(scheme, str(amount)) == commission
+
+    @pytest.mark.parametrize("amount", ["100.50", "510.01", "70000.99"])
+    def test_an_amount_between_two_rows_is_an_error(self, amount: str) -> None:
+        with pytest.raises(MeasureBetweenBands):
+            taken(example("schemes/mpesa-ke-deposit-2022"), amount)
+
+    @pytest.mark.parametrize("amount", ["49.99", "1", "150000.01"])
+    def test_where_the_table_does_not_apply_it_does_not_pay_zero(self, amount: str) -> None:
+        with pytest.raises(MeasureOutsideTiers):
+            taken(example("schemes/mpesa-ke-deposit-2022"), amount)
+
+
+class TestWithdrawalsAtAMicroAtm:
+    """The incentive and the share of it that the entrepreneur gets are what is printed."""
+
+    @pytest.mark.parametrize(
+        ("amount", "incentive", "gross", "withheld", "net"), TABLES["csc_micro_atm"]["rows"], ids=str
+    )
+    def test_a_printed_row(self, amount: str, incentive: str, gross: str, withheld: str, net: str) -> None:
+        settlement = taken(example("schemes/csc-micro-atm"), amount)
+        assert Decimal(settlement.accrued.decimal) == Decimal(incentive)
+        assert share(settlement, "partner") == Decimal(gross)
+        assert Decimal(gross) - Decimal(withheld) == Decimal(net)
+
+
+AEPS = TABLES["csc_aeps"]["rows"]
+MISPRINTED: Final = {"1100", "1200", "2400", "2700"}
+
+
+def at(amount: str) -> str:
+    """Give an amount that a printed row is about; the last row is about any above its own."""
+    return "3100.01" if amount == ">3100" else amount
+
+
+def wrong(amount: str, commission: str, withheld: str, net: str) -> bool:
+    """Tell whether a printed row is not what the rule gives, with a twentieth of it withheld."""
+    ruled = earned(example("schemes/csc-aeps"), at(amount))
+    return (Decimal(commission), Decimal(withheld) * 20, Decimal(net) * 20) != (ruled, ruled, ruled * 19)
+
+
+class TestWithdrawalsWithAFingerprint:
+    """The rows that are printed wrong are found by the rule of the document, exactly those."""
+
+    @pytest.mark.parametrize("row", AEPS, ids=lambda row: row[0])
+    def test_a_row_is_what_the_rule_gives_unless_it_is_a_misprint(self, row: list[str]) -> None:
+        assert wrong(*row) == (row[0] in MISPRINTED)
+
+    @pytest.mark.parametrize(
+        ("amount", "printed", "ruled"),
+        [("1100", "4.32", "4.32"), ("1200", "4.72", "4.72"), ("2400", "9.92", "9.52"), ("2700", "10.72", "10.72")],
+    )
+    def test_the_rule_stays_that_of_the_document(self, amount: str, printed: str, ruled: str) -> None:
+        [row] = [row for row in AEPS if row[0] == amount]
+        assert row[1] == printed
+        assert earned(example("schemes/csc-aeps"), amount) == Decimal(ruled)
+
+    def test_below_a_hundred_nothing_is_earned(self) -> None:
+        assert TABLES["csc_aeps"]["also"] == "<100 -> 0"
+        settlement = taken(example("schemes/csc-aeps"), "99.99")
+        assert set(settlement.outcomes.counts) == {Outcome.NO_RULE}
+
+
+FEES = [
+    (plan, category, *row)
+    for plan, rows in (("ebay-2022", "rows"), ("ebay-store-2022", "store_rows"))
+    for category, table in (("watches", "ebay_watches_marginal_2022"), ("jewellery", "ebay_jewelry_whole_2022"))
+    for row in TABLES[table][rows]
+]
+EACH_ORDER = Decimal("0.30")
+
+
+class TestSalesOnEbay:
+    """Within a printed row, a hundred dollars more cost a hundredth of its percentage more; and each order 30 cents."""
+
+    @pytest.mark.parametrize(("plan", "category", "start", "end", "percent"), FEES)
+    def test_a_printed_row(self, plan: str, category: str, start: str, end: str | None, percent: str) -> None:
+        scheme = example(f"schemes/{plan}")
+        inside = Decimal(start) + 300
+        assert end is None or inside + 100 < Decimal(end)
+        low, high = (earned(scheme, str(each), category=category) for each in (inside, inside + 100))
+        assert high - low == Decimal(percent)
+        if category == "jewellery":
+            assert low - EACH_ORDER == inside * Decimal(percent) / 100
+
+    @pytest.mark.parametrize(
+        ("plan", "category", "amount", "fee"),
+        [
+            # By portions: 150.00, and 6.5 % of 6,500, and 3 % of 2,500, beside 30 cents.
+            ("ebay-2022", "watches", "1000", "150.30"),
+            ("ebay-2022", "watches", "7500", "572.80"),
+            ("ebay-2022", "watches", "10000", "647.80"),
+            # As a whole, so that a sale of a cent more costs USD 300 less.
+            ("ebay-2022", "jewellery", "5000", "750.30"),
+            ("ebay-2022", "jewellery", "5000.01", "450.30"),
+            ("ebay-store-2022", "watches", "5000", "285.30"),
+            ("ebay-store-2022", "jewellery", "6000", "420.30"),
+        ],
+    )
+    def test_on_paper(self, plan: str, category: str, amount: str, fee: str) -> None:
+        assert earned(example(f"schemes/{plan}"), amount, category=category) == Decimal(fee)
+
+    def test_of_other_goods_nothing_is_printed(self) -> None:
+        with pytest.raises(NameNotInTable, match="must be one of jewellery, watches"):
+            taken(example("schemes/ebay-2022"), "100", category="phones")
+
+
+class TestLabourInChina:
+    """The tax withheld of a payment is that of the worked examples, and that of the printed table at every edge."""
+
+    @pytest.mark.parametrize(("income", "tax"), TABLES["cn_labour_withholding"]["worked_examples"])
+    def test_a_worked_example(self, income: str, tax: str) -> None:
+        assert earned(example("schemes/cn-labour-withholding"), income) == Decimal(tax)
+
+    @pytest.mark.parametrize(("start", "end", "percent", "quick"), TABLES["cn_labour_withholding"]["rows"])
+    def test_a_printed_row(self, start: str, end: str | None, percent: str, quick: str) -> None:
+        """A clerk's way: four fifths of the payment are taxable, at the rate of their row less its quick deduction."""
+        for taxable in (Decimal(start) or Decimal(4000), Decimal(end) if end else Decimal(100_000)):
+            tax = taxable * Decimal(percent) / 100 - Decimal(quick)
+            assert earned(example("schemes/cn-labour-withholding"), str(taxable * 5 / 4)) == tax
+
+    @pytest.mark.parametrize(
+        ("income", "tax"), [("800", "0"), ("800.05", "0.01"), ("4000", "640"), ("4000.05", "640.01")]
+    )
+    def test_of_a_small_payment_800_yuan_are_free(self, income: str, tax: str) -> None:
+        assert earned(example("schemes/cn-labour-withholding"), income) == Decimal(tax)
+
+
+class TestAssociatesOfAmazon:
+    """Seven items of 100 earn 42 as one source reads the table, and 30 as the other does."""
+
+    def test_it_is_not_among_the_examples_yet(self) -> None:
+        """How many items were sold chooses the percentage of what they cost: no form says that of two measures."""
+        assert not list((EXAMPLES / "schemes").glob("amazon*"))
