@@ -6,6 +6,7 @@ Whoever adds a class of errors adds a sample of it; one with a second message, a
 
 from datetime import UTC, date, datetime
 
+from rural_taobao.commission.attainment import FactorTooFine, QuotaTwice, ShareOfQuotaNotWhole, StepsNotFromZero
 from rural_taobao.commission.bases import BasisUnknown
 from rural_taobao.commission.bounds import AllowanceEmpty, AllowedPer, UnitBoundsCrossed
 from rural_taobao.commission.caps import CapBelowZero, CapHolderUnfit, NothingCapped
@@ -28,6 +29,13 @@ from rural_taobao.commission.plans import (
     RuleUnknown,
     RunningTotalsNotStated,
 )
+from rural_taobao.commission.promises import (
+    CountedRuleUnknown,
+    DrawChanged,
+    NoRulesCounted,
+    NothingPromised,
+    PromiseTwice,
+)
 from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.releases import CurveNotWhole, NothingToReleaseBy
 from rural_taobao.commission.rules import (
@@ -39,6 +47,7 @@ from rural_taobao.commission.rules import (
     BoundsCrossed,
     ClawbackUnfit,
     MeasureUnfit,
+    QuotaUnfit,
     RateByKey,
     RefundUnfit,
 )
@@ -166,7 +175,7 @@ from rural_taobao.settlement.comparing import EventsDiffer, ScopesDiffer
 from rural_taobao.settlement.differencing import PostedEventMissing
 from rural_taobao.settlement.events import InstantsOutOfOrder, RefundOfNothing
 from rural_taobao.settlement.ledger import LineTwice, PeriodClosed
-from rural_taobao.settlement.lines import LineKey, MalformedKey
+from rural_taobao.settlement.lines import LineKey, LineUnfit, MalformedKey
 from rural_taobao.settlement.remainders import RefundAboveOrder
 from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, RestatementUnfounded
 from rural_taobao.settlement.settling import PlanTwice
@@ -191,6 +200,17 @@ _POSTING = Posting("sanhe", "li", "li", "2.0", _OPEN)
 
 SAMPLES: list[RuralTaobaoError] = [
     # commission
+    FactorTooFine(Rate(25_000), Rate(1_333_333)),
+    QuotaTwice(PayeeId("li")),
+    QuotaUnfit(RuleId("seeds")),
+    ShareOfQuotaNotWhole(Money(10_000), Rate(333_333), Rate(333_300)),
+    StepsNotFromZero(Rate(500_000), None),
+    StepsNotFromZero(Rate(0), Rate(500_000)),
+    CountedRuleUnknown(RuleId("start"), RuleId("seeds")),
+    DrawChanged(PlanId("example"), RuleId("advance")),
+    NoRulesCounted(RuleId("start")),
+    NothingPromised(RuleId("start"), Money(0)),
+    PromiseTwice(RuleId("start")),
     BasisUnknown("profit"),
     CategoryTwice(CategoryCode("seeds")),
     CategoryUnknown(RuleId("seeds"), CategoryCode("tools")),
@@ -370,6 +390,7 @@ SAMPLES: list[RuralTaobaoError] = [
     EventsRefused((EventTwice("o-1"),)),
     HappenedBefore("r-1", "o-1"),
     InstantsOutOfOrder("o-1", "placed", "paid"),
+    LineUnfit(LineKey.parse("2016-11/plan/start/partner/li/guarantee/accrued/CNY/1")),
     LineTwice(LineKey.parse("o-1/plan/rule/partner/li/commission/accrued/CNY/1")),
     MalformedKey("o-1"),
     PeriodClosed(Month(2016, 11), Month(2016, 12), 3),

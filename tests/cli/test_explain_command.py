@@ -31,6 +31,34 @@ def settled(village: Path, run: Run) -> Path:
     return village
 
 
+@pytest.fixture
+def guaranteed(settled: Path) -> Path:
+    """Let the ledger hold a line of a month, too."""
+    line = next(iter(read_ledger(LEDGER)))
+    month = evolve(line, event="2016-11", rule="start", component="guarantee", station=None, basis=None)
+    write_ledger(Ledger.of([*read_ledger(LEDGER), month]), LEDGER)
+    return settled
+
+
+class TestALineOfAMonth:
+    """A line of a month is found by the month, and named for what it is."""
+
+    def test_is_found_by_its_month(self, guaranteed: Path, run: Run) -> None:
+        [line] = run("explain", "out", "--line", "2016-11", "--json").object["lines"]
+        assert (line["event"], line["station"], line["basis"], line["component"]) == (
+            "2016-11",
+            None,
+            None,
+            "guarantee",
+        )
+
+    def test_is_added_up_by_its_kind(self, guaranteed: Path, run: Run) -> None:
+        [payee] = {line.payee for line in read_ledger(LEDGER) if line.station is None}
+        ran = run("explain", "out", "--payee", payee)
+        assert "guarantee" in ran.out
+        assert "for the month 2016-11" in ran.out
+
+
 class TestALine:
     """For any coin the reason: the arithmetic of a line, in words, and as it is."""
 

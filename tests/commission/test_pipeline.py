@@ -18,7 +18,8 @@ from rural_taobao.commission.keyed import ByKey
 from rural_taobao.commission.matching import AllOf, AnyOf, Condition, Credit, Not, OfAmount, OfKind, specificity
 from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.plans import BestIncomparable, EarnedOn, PlanVersion
-from rural_taobao.commission.rates import Flat, Graduated, PerUnit
+from rural_taobao.commission.quotas import for_all
+from rural_taobao.commission.rates import Attainment, Flat, Graduated, PerUnit
 from rural_taobao.commission.rules import AllowanceUnfit, BoostTwice, BoostUnfit
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.currencies import Currency
@@ -49,6 +50,12 @@ def rule(**facts: Any) -> CommissionRule:
 def of_one_rate(**choices: Any) -> st.SearchStrategy[CommissionRule]:
     """Rules whose rate is not looked up."""
     return small_rules(**choices).filter(lambda drawn: not isinstance(drawn.rate, ByKey))
+
+
+def by_itself(drawn: CommissionRule) -> CommissionRule:
+    """Measure each order by itself; what is attained of a quota, by the tiers that the quota comes to."""
+    rate = for_all(drawn.rate) if isinstance(drawn.rate, Attainment) else drawn.rate
+    return evolve(drawn, measured_on="order", rate=rate)
 
 
 HALF_MORE = Multiplied("half-more", Always(), percent("150 %"))
@@ -95,7 +102,7 @@ class TestOrderOfWork:
 
     @given(of_one_rate(), st.integers(0, 400_000), st.integers(0, 9))
     def test_the_arithmetic_comes_to_the_commission(self, drawn: CommissionRule, measure: int, units: int) -> None:
-        alone = evolve(drawn, measured_on="order")
+        alone = by_itself(drawn)
         pipeline = Pipeline(alone, alone.boosts)
         assert evaluated(pipeline.term(measure, units)) == Exact(pipeline.alone(measure, units))
 
@@ -103,7 +110,7 @@ class TestOrderOfWork:
     def test_what_is_left_of_a_shared_cap_wins_over_all(
         self, drawn: CommissionRule, measure: int, units: int, left: int
     ) -> None:
-        alone = evolve(drawn, measured_on="order")
+        alone = by_itself(drawn)
         pipeline = Pipeline(alone, alone.boosts)
         term = pipeline.term(measure, units, limit=(CapId("a"), left))
         assert evaluated(term) == Exact(min(pipeline.alone(measure, units), left))
@@ -112,7 +119,7 @@ class TestOrderOfWork:
     def test_no_cap_is_exceeded_and_a_floor_is_undercut_only_by_a_later_bound(
         self, drawn: CommissionRule, measure: int, units: int
     ) -> None:
-        commission = Pipeline(evolve(drawn, measured_on="order"), ()).alone(measure, units)
+        commission = Pipeline(by_itself(drawn), ()).alone(measure, units)
         if drawn.cap is not None:
             assert commission <= drawn.cap.minor
         if drawn.floor is not None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rural_taobao.commission.matching import Always
 from rural_taobao.commission.rates import (
+    Attainment,
     Band,
     Banded,
     Bonus,
@@ -176,8 +177,9 @@ class TestCurrency:
     @given(rate_forms(), strategies.currencies())
     def test_all_that_a_rule_names_is_in_one(self, rate: RateForm, other: Currency) -> None:
         basis = next(each for each in Basis if _built(rate, each))
-        alone = rule(rate=rate, basis=basis)
-        bounded = {"rate": rate, "basis": basis, "cap": Money(10**6, other)}
+        facts = {"rate": rate, "basis": basis, "measured_on": _measured_on(rate)}
+        alone = rule(**facts)
+        bounded = facts | {"cap": Money(10**6, other)}
         if alone.currencies <= {other}:
             assert rule(**bounded).currencies == {other}
         else:
@@ -208,9 +210,13 @@ class TestCurrency:
         assert refused.value.args == (CNY, USD)
 
 
+def _measured_on(rate: RateForm) -> str:
+    return "running_total" if isinstance(rate, Attainment) else "order"
+
+
 def _built(rate: RateForm, basis: Basis) -> bool:
     try:
-        rule(rate=rate, basis=basis)
+        rule(rate=rate, basis=basis, measured_on=_measured_on(rate))
     except BasisUnfit:
         return False
     return True

@@ -6,6 +6,7 @@ from contextlib import chdir
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve, fields
@@ -46,7 +47,7 @@ from rural_taobao.instants import NotAnInstant
 from rural_taobao.money import Money
 from rural_taobao.samples import one_order, one_plan, one_village
 from rural_taobao.settlement import Ledger, Line, LineKey, Reason, Scope, settle
-from rural_taobao.settlement.lines import Component, LineSequence, State
+from rural_taobao.settlement.lines import OF_A_PERIOD, Component, LineSequence, State
 from rural_taobao.testing.plan_strategies import bases
 from rural_taobao.testing.strategies import (
     allocations,
@@ -90,8 +91,17 @@ LEAVES: st.SearchStrategy[Term] = st.builds(Units, WHOLE) | st.builds(
 )
 TERMS = st.recursive(LEAVES, _more, max_leaves=6)
 EVENTS = identifiers(EventId)
+
+
+def fit_line(**facts: Any) -> Line:
+    """Make a line; one of a month names no station and no basis, and its month in place of an event."""
+    if facts["component"] in OF_A_PERIOD:
+        facts |= {"event": str(facts["earned"]), "station": None, "basis": None}
+    return Line(**facts)
+
+
 LINES = st.builds(
-    Line,
+    fit_line,
     event=EVENTS,
     plan=identifiers(PlanId),
     rule=identifiers(RuleId),
@@ -389,6 +399,37 @@ class TestChecking:
         assert "but 150 were found" in faults[0].message
 
 
+class TestLinesOfMonths:
+    """A line of a guarantee or a draw names its month in place of an event, and neither a station nor a basis."""
+
+    def line(self) -> Line:
+        line = november().blocks[0][0]
+        return evolve(line, component="guarantee", event="2016-11", station=None, basis=None, corrects="")
+
+    def test_it_reads_back_beside_lines_of_events(self) -> None:
+        ledger = Ledger.of([*november(), self.line()])
+        assert list(read(text_of(ledger))) == list(ledger)
+        assert text_of(read(text_of(ledger))) == text_of(ledger)
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            (",,feixi", ",sanhe,feixi"),
+            (",,119900", ",net,119900"),
+            ("2016-11/example", "2016-12/example"),
+        ],
+    )
+    def test_one_that_names_another_thing_is_told(self, old: str, new: str) -> None:
+        line = evolve(self.line(), credited="feixi")
+        text = text_of(Ledger.of([line]))
+        assert text.count(old) == 1
+        event = new.partition("/")[0] if "/" in new else "2016-11"
+        changed = text.replace(old, new).replace(",2016-11,example", f",{event},example")
+        [fault] = told(lambda: read(changed))
+        assert (fault.row, fault.place) == (2, "station")
+        assert fault.message.startswith("a line of a guarantee or a draw must name its month as its event")
+
+
 class TestBadInput:
     """What is wrong with a ledger is told with file, row and column; it is never mended in silence."""
 
@@ -413,7 +454,12 @@ class TestBadInput:
             ("posted", "2016-1", "a month must be written YYYY-MM"),
             ("plan_version", "2015/a", "a version id must be"),
             ("model_version", "", "a version id must be"),
-            ("station", "", "a station id must be"),
+            ("station", "三河", "a station id must be"),
+            (
+                "station",
+                "",
+                "a line of a guarantee or a draw must name its month as its event, no station and no basis",
+            ),
             ("credited", "", "a payee id must be"),
             ("at", "2016-11-11T00:03:12", "a value here must be an instant with its offset"),
             ("basis", "profit", "a basis must be one of gross, net, margin, quantity, count"),

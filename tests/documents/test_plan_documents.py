@@ -725,3 +725,68 @@ def _refusal(text: str) -> DocumentsRefused:
     with pytest.raises(DocumentsRefused) as caught:
         plan_from_text(text)
     return caught.value
+
+
+PROMISES = """
+[[versions.guarantees]]
+guarantee = "start"
+amount = "100.00"
+prorated = "by_days"
+
+[[versions.draws]]
+draw = "advance"
+amount = "2000.00"
+recoverable = true
+rules = ["turnover"]
+prorated = "whole"
+"""
+
+
+class TestPromises:
+    """A version may guarantee and advance what a month comes to; what is wrong with that is told with its place."""
+
+    def text(self, *changes: tuple[str, str], later: str = "") -> str:
+        promises = PROMISES
+        for old, new in changes:
+            assert promises.count(old) >= 1, old
+            promises = promises.replace(old, new)
+        first, second = EXAMPLE.split('[[versions]]\nversion = "2016b"')
+        return f'{first}{promises}\n[[versions]]\nversion = "2016b"{second}{later}'
+
+    def test_what_is_written_is_meant(self) -> None:
+        version = plan_from_text(self.text()).versions.entries[0].value
+        [guarantee], [draw] = version.guarantees, version.draws
+        assert (guarantee.id, guarantee.amount, guarantee.rules) == ("start", Money.parse("100.00"), None)
+        assert (draw.id, draw.recoverable, draw.rules) == ("advance", True, frozenset(["turnover"]))
+
+    @pytest.mark.parametrize(
+        ("old", "new", "place", "message"),
+        [
+            ('"100.00"', '"0.00"', "guarantees[0]", "must be of more than 0, but start is of ¥0.00"),
+            ('["turnover"]', "[]", "draws[0]", "the list of advance is empty"),
+            ('["turnover"]', '["x"]', "draws[0].rules[0]", "advance names x, which is none"),
+            ('["turnover"]', '["-", 5]', "draws[0].rules[0]", "a rule id must be"),
+            ('["turnover"]', '"turnover"', "draws[0].rules", "a list"),
+            ('draw = "advance"', 'draw = "start"', "draws[0].draw", "but start is there twice"),
+            ('guarantee = "start"', 'guarantee = "turnover"', "guarantees[0].guarantee", "but turnover is there twice"),
+            ('guarantee = "start"', 'guarantee = "-"', "guarantees[0].guarantee", "a rule id must be"),
+            ("recoverable = true", "recoverable = 1", "draws[0].recoverable", "true or false"),
+            ("recoverable = true\n", "", "draws[0].recoverable", "must be stated"),
+            ('"whole"', '"monthly"', "draws[0].prorated", "one of whole, by_days"),
+        ],
+    )
+    def test_a_fault_is_told_with_its_place(self, old: str, new: str, place: str, message: str) -> None:
+        with pytest.raises(DocumentsRefused) as caught:
+            plan_from_text(self.text((old, new)))
+        first = caught.value.faults[0]
+        assert first.place == f"versions[0].{place}"
+        assert message in first.message
+
+    def test_a_draw_that_changes_its_kind_is_told_beside_another_fault(self) -> None:
+        later = PROMISES.replace("recoverable = true", "recoverable = false").replace('rules = ["turnover"]\n', "")
+        with pytest.raises(DocumentsRefused) as caught:
+            plan_from_text(self.text(('"100.00"', '"0.00"'), later=later))
+        assert {fault.place for fault in caught.value.faults} == {
+            "versions[0].guarantees[0]",
+            "versions[1].draws[0].recoverable",
+        }

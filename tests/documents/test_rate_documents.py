@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rural_taobao.commission import (
+    Attainment,
+    AttainmentStep,
     Band,
     Banded,
     Bonus,
@@ -110,6 +112,39 @@ FORMS = [
         ),
         Graduated(tiers=[Tier(yuan("0"), UnitPrice.parse("3.00"), package=yuan("100"))], boundary="upper_inclusive"),
     ),
+    (
+        (
+            '{ form = "attainment", quota = "1000.00", rate = "8 %", mode = "graduated", boundary = "upper_inclusive", '
+            'prorated = "by_days", steps = [{ from = "0 %", to = "100 %", factor = "100 %" }, '
+            '{ from = "100 %", factor = "150 %" }], quotas = [{ payee = "li", quota = "500.00" }] }'
+        ),
+        Attainment(
+            quota=yuan("1000"),
+            rate=Rate.parse("8 %"),
+            mode="graduated",
+            boundary="upper_inclusive",
+            prorated="by_days",
+            steps=[
+                AttainmentStep(Rate(0), Rate(1_000_000), Rate(1_000_000)),
+                AttainmentStep(Rate(1_000_000), None, Rate(1_500_000)),
+            ],
+            quotas={"li": yuan("500")},
+        ),
+    ),
+    (
+        (
+            '{ form = "attainment", quota = 100, price = "0.30", mode = "whole_amount", boundary = "lower_inclusive", '
+            'prorated = "whole", steps = [{ from = "0 %", factor = "100 %" }] }'
+        ),
+        Attainment(
+            quota=100,
+            rate=UnitPrice.parse("0.30"),
+            mode="whole_amount",
+            boundary="lower_inclusive",
+            prorated="whole",
+            steps=[AttainmentStep(Rate(0), None, Rate(1_000_000))],
+        ),
+    ),
 ]
 
 
@@ -173,6 +208,37 @@ class TestRateForms:
         [stated] = [line for line in plan.splitlines() if line.startswith("rate = ")]
         faults = told(plan_from_text, plan.replace(stated, f"rate = {tiers}"))
         assert set(faults) == {"versions[0].rules[0].rate.first_flat"}
+
+    @pytest.mark.parametrize(
+        ("old", "new", "place", "message"),
+        [
+            ('quota = "1000.00"', "quota = 1000", "quota", "an amount with a point"),
+            ('quota = "1000.00"', 'quota = "0.00"', "", "a quota must be larger than 0"),
+            ('quota = "500.00"', "quota = 500", "", "¥1,000.00 stands beside 500"),
+            ('rate = "8 %"', 'price = "0.08"', "quota", "a whole number"),
+            ('from = "100 %"', 'from = "110 %"', "", "nothing is said between 100 % and 110 %"),
+            ('from = "0 %"', 'from = "1 %"', "", "must start at 0 % and the last have no end"),
+            ('to = "100 %"', 'to = "0 %"', "steps[0]", "it starts at 0 % and ends at 0 %"),
+            (
+                'quota = "500.00" }',
+                'quota = "500.00" }, { payee = "li", quota = "5.00" }',
+                "quotas[1].payee",
+                "li has two",
+            ),
+            ('"150 %"', '"1.00001 %"', "steps[1].factor", "at most 4 decimal places"),
+            ('prorated = "by_days", ', "", "prorated", "must be stated"),
+        ],
+    )
+    def test_what_is_wrong_with_attainment_is_told_by_its_place(
+        self, old: str, new: str, place: str, message: str
+    ) -> None:
+        attained = next(text for text, _ in FORMS if "attainment" in text)
+        assert attained.count(old) == 1
+        plan = plan_text(one_plan())
+        [stated] = [line for line in plan.splitlines() if line.startswith("rate = ")]
+        faults = told(plan_from_text, plan.replace(stated, f"rate = {attained.replace(old, new)}"))
+        path = f"versions[0].rules[0].rate{f'.{place}' if place else ''}"
+        assert message in faults[path]
 
 
 BY_NAME = (

@@ -112,10 +112,13 @@ def settled(
 
 
 def net(ledger: Ledger, events: Sequence[Event]) -> dict[object, int]:
-    """Add up what each rule of each plan paid for each order, less what its refunds took back; nothing is left out."""
+    """Add up what each rule of each plan paid for each order, less what its refunds took back."""
     order_of = {event.id: event.order for event in events if isinstance(event, Refund)}
     sums: dict[object, int] = defaultdict(int)
     for line in ledger:
+        if line.station is None:
+            # What a month comes to is told of by the laws of months; here it is about orders.
+            continue
         sums[order_of.get(line.event, line.event), line.plan, line.rule] += line.amount.minor
     return {payment: amount for payment, amount in sums.items() if amount}
 

@@ -419,7 +419,7 @@ class TestSharedCaps:
             [entries] = [each.versions.entries for each in world.plans if each.id == line.plan]
             [version] = [each.value for each in entries if each.value.version == line.plan_version]
             for each in version.caps_on(line.rule):
-                centre = world.network.station(line.station).centre
+                centre = world.network.station(str(line.station)).centre
                 whose = {"payee": line.credited, "county_centre": centre, "network": ""}[each.of]
                 lasts = each.within is CapWithin.PLAN
                 pool = line.plan, each.id, whose, *(() if lasts else (line.earned, version.version))

@@ -28,7 +28,12 @@ _NEAREST: Final = 3
 _AROUND: Final = 100
 _LIKELY: Final = 0.6
 """How much names have in common, of 1, that may be mistaken for each other; one that begins the other is too."""
-_COMPONENTS: Final = {Component.COMMISSION: "commission", Component.REVERSAL: "refunds"}
+_COMPONENTS: Final = {
+    Component.COMMISSION: "commission",
+    Component.REVERSAL: "refunds",
+    Component.GUARANTEE: "guarantee",
+    Component.DRAW: "draw",
+}
 
 
 @click.command(
@@ -223,7 +228,7 @@ def _line_object(line: Line) -> dict[str, object]:
         "station": line.station,
         "credited": line.credited,
         "at": line.at.isoformat(),
-        "basis": str(line.basis),
+        "basis": None if line.basis is None else str(line.basis),
         "measured": line.measured,
         "before": line.before,
         "reason": line.reason.value,

@@ -4,11 +4,14 @@ Commission: rate forms, matching, splits, rules and plans, as frozen data.
 Nothing here knows a network, an event or a ledger.
 """
 
+from rural_taobao.commission.attainment import OwnQuota
 from rural_taobao.commission.bases import AmountOf, Basis, BasisForm
 from rural_taobao.commission.categories import Category
 from rural_taobao.commission.circumstances import Seniority, Tagged
 from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBands, Unearned
 from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, ShareOf, ShareOfGross
+from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.keyed import ByKey, Key, Otherwise, RuleRate
 from rural_taobao.commission.matching import (
     AllOf,
@@ -31,7 +34,11 @@ from rural_taobao.commission.matching import (
 )
 from rural_taobao.commission.payouts import Payout, PayoutStep, PayoutTerms, StepKind, paid_out
 from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
+from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.rates import (
+    Attainment,
+    AttainmentMode,
+    AttainmentStep,
     Band,
     Banded,
     Bonus,
@@ -67,6 +74,9 @@ __all__ = [
     "AmountOf",
     "AnyOf",
     "AtStation",
+    "Attainment",
+    "AttainmentMode",
+    "AttainmentStep",
     "Band",
     "Banded",
     "Basis",
@@ -86,6 +96,7 @@ __all__ = [
     "CreditKind",
     "Deducted",
     "Deduction",
+    "Draw",
     "DuringFestival",
     "EarnedOn",
     "FirstFlat",
@@ -93,6 +104,7 @@ __all__ = [
     "Flat",
     "FlatWithholding",
     "Graduated",
+    "Guarantee",
     "HitPolicy",
     "InCategory",
     "Interpolated",
@@ -108,6 +120,7 @@ __all__ = [
     "OnRefund",
     "Otherwise",
     "Overflow",
+    "OwnQuota",
     "Payout",
     "PayoutStep",
     "PayoutTerms",
@@ -118,6 +131,7 @@ __all__ = [
     "PlanVersion",
     "Point",
     "ProgressiveWithholding",
+    "Proration",
     "RateForm",
     "RuleRate",
     "RunningTotals",

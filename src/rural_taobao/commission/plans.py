@@ -12,9 +12,12 @@ from attrs.validators import optional as optional_validator
 
 from rural_taobao.commission.caps import SharedCap
 from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults, lineage
+from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer
 from rural_taobao.commission.matching import Leaf, Moment, OnDays
 from rural_taobao.commission.payouts import PayoutTerms
+from rural_taobao.commission.promises import CountedRuleUnknown, DrawChanged, PromiseTwice
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
@@ -278,6 +281,14 @@ def _categories(categories: Iterable[Category]) -> tuple[Category, ...]:
     return tuple(categories)
 
 
+def _guarantees(guarantees: Iterable[Guarantee]) -> tuple[Guarantee, ...]:
+    return tuple(guarantees)
+
+
+def _draws(draws: Iterable[Draw]) -> tuple[Draw, ...]:
+    return tuple(draws)
+
+
 def _layers(version: "PlanVersion") -> tuple[Layer, ...]:
     return (*version.campaigns, *version.exceptions)
 
@@ -314,6 +325,8 @@ class PlanVersion:
         campaigns: Rules of campaigns, over the base, in their order.
         exceptions: Rules agreed with some for a time, over all campaigns, in their order.
         caps: What several rules, events or payees earn at most together.
+        guarantees: What a partner in charge earns in a month at least.
+        draws: What is advanced to a partner in charge.
         layers: What lies over the base, in order: campaigns, then exceptions.
         every_rule: The rules of all layers, the base first.
         every_cap: The caps, and then the budgets of campaigns as caps.
@@ -327,6 +340,8 @@ class PlanVersion:
         BestIncomparable: The best is to be paid of rules that depend on the events before.
         CategoryTwice, ParentUnknown, ParentsInCircle: The categories do not lie below each other.
         CategoryUnknown: A rule names a category that is not declared, where any is.
+        PromiseTwice: A guarantee or a draw has the id of something else.
+        CountedRuleUnknown: One names a rule that the version does not have.
     """
 
     version: VersionId = field(converter=VersionId)
@@ -339,6 +354,8 @@ class PlanVersion:
     campaigns: tuple[CampaignLayer, ...] = field(default=(), converter=_campaigns)
     exceptions: tuple[ExceptionLayer, ...] = field(default=(), converter=_exceptions)
     caps: tuple[SharedCap, ...] = field(default=(), converter=_caps)
+    guarantees: tuple[Guarantee, ...] = field(default=(), converter=_guarantees)
+    draws: tuple[Draw, ...] = field(default=(), converter=_draws)
     layers: tuple[Layer, ...] = field(init=False, eq=False, repr=False, default=Factory(_layers, takes_self=True))
     every_rule: tuple[CommissionRule, ...] = field(
         init=False, eq=False, repr=False, default=Factory(_every_rule, takes_self=True)
@@ -352,6 +369,7 @@ class PlanVersion:
 
     def __attrs_post_init__(self) -> None:
         self._check_names()
+        self._check_promises()
         self._check_totals()
         self._check_categories()
 
@@ -375,6 +393,16 @@ class PlanVersion:
                 if named not in known:
                     raise CappedRuleUnknown(cap.id, named)
 
+    def _check_promises(self) -> None:
+        rules = {rule.id for rule in self.every_rule}
+        seen = set(rules)
+        for promise in self.promises:
+            if promise.id in seen:
+                raise PromiseTwice(promise.id)
+            seen.add(promise.id)
+            for rule in sorted((promise.rules or frozenset[RuleId]()) - rules):
+                raise CountedRuleUnknown(promise.id, rule)
+
     def _check_totals(self) -> None:
         for rule in self.every_rule:
             if rule.cumulative and self.running_totals is None:
@@ -392,6 +420,11 @@ class PlanVersion:
         for rule in self.every_rule if codes else ():
             for code in sorted(rule.categories.difference(codes)):
                 raise CategoryUnknown(rule.id, code)
+
+    @property
+    def promises(self) -> tuple[Guarantee | Draw, ...]:
+        """The guarantees, then the draws."""
+        return (*self.guarantees, *self.draws)
 
     @property
     def asks(self) -> frozenset[Leaf]:
@@ -435,11 +468,15 @@ class PlanVersion:
 
 def _consistent(value: "CommissionPlan", _attribute: object, versions: Timeline[PlanVersion]) -> None:
     seen: set[VersionId] = set()
+    recoverable: dict[RuleId, bool] = {}
     for entry in versions.entries:
         if entry.value.version in seen:
             raise PlanVersionTwice(value.id, entry.value.version)
         seen.add(entry.value.version)
-        named = [cap.amount.currency for cap in entry.value.every_cap]
+        for draw in entry.value.draws:
+            if recoverable.setdefault(draw.id, draw.recoverable) is not draw.recoverable:
+                raise DrawChanged(value.id, draw.id)
+        named = [each.amount.currency for each in (*entry.value.every_cap, *entry.value.promises)]
         if entry.value.payout is not None:
             named.append(entry.value.payout.currency)
         for currency in {*named}.union(*(rule.currencies for rule in entry.value.every_rule)) - {value.currency}:
@@ -459,8 +496,9 @@ class CommissionPlan:
         versions: Which rules hold when, each with its source; the days are those of the network's clock.
 
     Raises:
-        CurrencyMismatch: A rule, or the payout terms, name another currency.
+        CurrencyMismatch: A rule, a guarantee, a draw or the payout terms name another currency.
         PlanVersionTwice: Two versions have one name.
+        DrawChanged: A draw is recoverable in some versions only.
     """
 
     id: PlanId = field(converter=PlanId)

@@ -11,6 +11,7 @@ from typing import TypeAlias, assert_never, final
 from attrs import field, frozen
 from attrs.converters import optional
 
+from rural_taobao.commission.attainment import Attainment, AttainmentMode, AttainmentStep
 from rural_taobao.commission.points import Bonus, Interpolated, Linear, Point
 from rural_taobao.commission.prices import Flat, Percentage, PercentageAndFlat, PerPackage, PerUnit
 from rural_taobao.commission.printed import Band, Banded
@@ -19,6 +20,9 @@ from rural_taobao.currencies import Currency
 from rural_taobao.money import Money, UnitPrice
 
 __all__ = [
+    "Attainment",
+    "AttainmentMode",
+    "AttainmentStep",
     "Band",
     "Banded",
     "Bonus",
@@ -111,7 +115,17 @@ class WholeAmount:
 
 
 StraightForm: TypeAlias = (
-    Flat | PerUnit | PerPackage | Percentage | PercentageAndFlat | Linear | Graduated | WholeAmount | Banded | Bonus
+    Flat
+    | PerUnit
+    | PerPackage
+    | Percentage
+    | PercentageAndFlat
+    | Linear
+    | Graduated
+    | WholeAmount
+    | Banded
+    | Bonus
+    | Attainment
 )
 """Every rate form of which each part of a measure earns at a stated rate, or a stated amount."""
 RateForm: TypeAlias = StraightForm | Interpolated
@@ -134,7 +148,9 @@ def pays_for_money(rate: RateForm) -> bool | None:
             return False
         case Percentage() | PercentageAndFlat():
             return True
-        case PerPackage(size=edge) | Linear(threshold=edge) | Bonus(at=edge) | Banded(step=edge):
+        case (
+            PerPackage(size=edge) | Linear(threshold=edge) | Bonus(at=edge) | Banded(step=edge) | Attainment(quota=edge)
+        ):
             return isinstance(edge, Money)
         case Graduated(tiers=tiers) | WholeAmount(tiers=tiers):
             return isinstance(tiers[0].start, Money)
@@ -167,6 +183,8 @@ def currencies_of(rate: RateForm) -> frozenset[Currency]:
             named = (threshold, factor)
         case Bonus(at, amount):
             named = (at, amount)
+        case Attainment(quota=quota, rate=base):
+            named = (quota, base)
         case Graduated(tiers=tiers) | WholeAmount(tiers=tiers):
             named = (tiers[0].start, tiers[0].rate)
         case Interpolated(points=points):

@@ -15,7 +15,9 @@ from typing import Final, TypeAlias, assert_never, final
 from attrs import evolve
 
 from rural_taobao.commission import arithmetic
+from rural_taobao.commission.quotas import for_all
 from rural_taobao.commission.rates import (
+    Attainment,
     Band,
     Banded,
     Bonus,
@@ -195,6 +197,8 @@ def bands(rate: StraightForm, measure: int) -> Bands:
     """
     Give what each part of a measure earns; parts that earn at no rate are left out.
 
+    Attainment is rated by the quota of all for a whole month; what a payee has in a month of its own is for `quotas`.
+
     Args:
         rate: The rate form.
         measure: 0 or more, in minor units where the form pays for money, in units where it pays for units.
@@ -235,6 +239,8 @@ def bands(rate: StraightForm, measure: int) -> Bands:
             return bands(_found(rate, measure).pays, measure)
         case Bonus(at, amount):
             return ((1, amount),) if measure >= size_of(at) else ()
+        case Attainment():
+            return bands(for_all(rate), measure)
         case _:
             assert_never(rate)
 
@@ -365,6 +371,8 @@ def curve(rate: RateForm) -> Callable[[int], int]:
             return lambda measure: bonus if measure >= reached else 0
         case Interpolated():
             return _interpolated(rate)
+        case Attainment():
+            return curve(for_all(rate))
         case _:
             assert_never(rate)
 

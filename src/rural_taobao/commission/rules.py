@@ -21,6 +21,8 @@ from rural_taobao.commission.clawback import Clawback
 from rural_taobao.commission.keyed import ByKey, Key, RuleRate, forms_of
 from rural_taobao.commission.matching import Condition, InCategory, Leaf, OfAmount, leaves
 from rural_taobao.commission.rates import (
+    Attainment,
+    AttainmentMode,
     Banded,
     Bonus,
     Flat,
@@ -50,6 +52,7 @@ __all__ = [
     "MeasureUnfit",
     "MeasuredOn",
     "OnRefund",
+    "QuotaUnfit",
     "RateByKey",
     "RefundUnfit",
 ]
@@ -198,6 +201,26 @@ class MeasureUnfit(RuralTaobaoError, ValueError):
 
 
 @final
+class QuotaUnfit(RuralTaobaoError, ValueError):
+    """
+    What a payee attains of a quota was to be measured on single orders.
+
+    Attributes:
+        rule: The rule.
+    """
+
+    def __init__(self, rule: RuleId) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+    def __str__(self) -> str:
+        return (
+            f"attainment must be measured on a running total, but rule {self.rule} measures it on each order; "
+            "state 'running_total', or use a table of tiers"
+        )
+
+
+@final
 class RefundUnfit(RuralTaobaoError, ValueError):
     """
     A rate of which a refund may change the band was to be reversed in proportion, which it is not.
@@ -287,6 +310,13 @@ def _boosts(boosts: Iterable[Boost]) -> tuple[Boost, ...]:
     return tuple(boosts)
 
 
+def _by_the_band(rate: RateForm) -> bool:
+    """Tell whether all of a measure earns by the band that it reaches, to which a refund may bring another."""
+    if isinstance(rate, Attainment):
+        return rate.mode is AttainmentMode.WHOLE_AMOUNT
+    return isinstance(rate, WholeAmount | Banded | Bonus | Interpolated)
+
+
 @final
 @frozen(kw_only=True, cache_hash=True)
 class CommissionRule:
@@ -316,6 +346,7 @@ class CommissionRule:
         BasisUnknown: The basis is none.
         BasisUnfit: The rate does not pay for such a basis.
         MeasureUnfit: A fixed amount for each event is measured on a running total.
+        QuotaUnfit: What is attained of a quota is measured on each order.
         RefundUnfit: A rate by the band of the whole measure is to be reversed.
         AllowanceUnfit: What is free is not of the kind of the basis.
         BoostUnfit: A campaign raises the rate by what does not pay for the basis.
@@ -377,7 +408,9 @@ class CommissionRule:
             raise BasisUnfit(self.id, self.basis, type(form).__name__)
         if isinstance(form, Flat | PercentageAndFlat) and self.measured_on is not MeasuredOn.ORDER:
             raise MeasureUnfit(self.id)
-        if isinstance(form, WholeAmount | Banded | Bonus | Interpolated) and self.on_refund is OnRefund.REVERSE:
+        if isinstance(form, Attainment) and self.measured_on is MeasuredOn.ORDER:
+            raise QuotaUnfit(self.id)
+        if _by_the_band(form) and self.on_refund is OnRefund.REVERSE:
             raise RefundUnfit(self.id)
 
     def _check_boosts(self, *, of_money: bool) -> None:

@@ -70,7 +70,7 @@ class TierBackwards(RuralTaobaoError, ValueError):
         end: Where it was to end.
     """
 
-    def __init__(self, start: Money | int, end: Money | int) -> None:
+    def __init__(self, start: Money | int | Rate, end: Money | int | Rate) -> None:
         self.start = start
         self.end = end
         super().__init__(start, end)
@@ -136,7 +136,7 @@ class TiersNotAscending(RuralTaobaoError, ValueError):
         second: The start of the next.
     """
 
-    def __init__(self, first: Money | int, second: Money | int) -> None:
+    def __init__(self, first: Money | int | Rate, second: Money | int | Rate) -> None:
         self.first = first
         self.second = second
         super().__init__(first, second)
@@ -158,7 +158,7 @@ class TierGap(RuralTaobaoError, ValueError):
         start: The start of the next.
     """
 
-    def __init__(self, end: Money | int, start: Money | int) -> None:
+    def __init__(self, end: Money | int | Rate, start: Money | int | Rate) -> None:
         self.end = end
         self.start = start
         super().__init__(end, start)
@@ -243,7 +243,7 @@ class TierOpenInTheMiddle(RuralTaobaoError, ValueError):
         start: Where the open tier starts.
     """
 
-    def __init__(self, start: Money | int) -> None:
+    def __init__(self, start: Money | int | Rate) -> None:
         self.start = start
         super().__init__(start)
 

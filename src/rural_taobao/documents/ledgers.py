@@ -30,7 +30,7 @@ from rural_taobao.instants import NotAnInstant
 from rural_taobao.money import Money
 from rural_taobao.periods import Month
 from rural_taobao.settlement.ledger import Ledger, LineTwice
-from rural_taobao.settlement.lines import Cell, Component, Entry, Line, LineKey, Reason, State
+from rural_taobao.settlement.lines import OF_A_PERIOD, Cell, Component, Entry, Line, LineKey, LineUnfit, Reason, State
 
 __all__ = ["LINE_COLUMNS", "LedgerRows", "checked_ledger", "ledger_text", "read_ledger", "write_ledger"]
 
@@ -150,10 +150,10 @@ class LedgerRows(Sequence[Line]):
             posted=self._months["posted"][place],
             plan_version=texts["plan_version"],
             model_version=texts["model_version"],
-            station=texts["station"],
+            station=texts["station"] or None,
             credited=texts["credited"],
             at=scalars.instant(texts["at"]),
-            basis=texts["basis"],
+            basis=texts["basis"] or None,
             measured=self._wholes["measured"][place],
             before=self._befores[place],
             arithmetic=arithmetic,
@@ -233,7 +233,6 @@ class _Gathering:
             "currency": Currency,
             "plan_version": VersionId,
             "model_version": VersionId,
-            "station": StationId,
             "credited": PayeeId,
         }
         options = {"party": Party, "component": Component, "state": State, "reason": Reason}
@@ -241,7 +240,8 @@ class _Gathering:
         self._texts: dict[str, Column[str]] = {
             **{name: Column(name, _as_text(kind)) for name, kind in ids.items()},
             **{name: Column(name, _as_text(partial(scalars.option, kind))) for name, kind in options.items()},
-            "basis": Column("basis", _as_text(basis_form)),
+            "station": Column("station", Maybe(_as_text(StationId), "")),
+            "basis": Column("basis", Maybe(_as_text(basis_form), "")),
             "at": Column("at", _as_text(Instants().one)),
             "cause": Column("cause", Maybe(_as_text(EventId), "")),
             "corrects": Column("corrects", Maybe(_as_text(LineKey.parse), "")),
@@ -265,6 +265,7 @@ class _Gathering:
         columns = (self._key, *self._texts.values(), *self._wholes.values(), self._before, *self._months.values())
         for chunk in table.chunks(columns):
             self._check_keys(chunk)
+            self._check_events(chunk)
             numbers.extend(chunk.numbers)
             for name, column in self._texts.items():
                 texts[name].extend(chunk.values(column))
@@ -283,6 +284,23 @@ class _Gathering:
             if key != given[place]:
                 what = f"a key must be made of the cells after it, {key}, but {shown(given[place])} was given"
                 chunk.tell(place, self._key, f"{what}; leave a ledger as it was written")
+
+    def _check_events(self, chunk: Chunk) -> None:
+        """Tell of lines of events without a station or a basis, and of lines of months that have one."""
+        names = "component", "station", "basis", "event"
+        components, stations, bases, events = (chunk.texts(self._texts[name]) for name in names)
+        if "" not in stations and "" not in bases and OF_A_PERIOD.isdisjoint(components):
+            return
+        months = chunk.texts(self._months["earned"])
+        for place, component in enumerate(components):
+            if component in OF_A_PERIOD:
+                fit = stations[place] == bases[place] == "" and events[place] == months[place]
+            else:
+                fit = bool(stations[place] and bases[place])
+            if not fit:
+                cell = Cell(*(chunk.texts(self._texts[name])[place] for name in _CELL))
+                unfit = LineUnfit(LineKey(cell, chunk.values(self._wholes["number"])[place]))
+                chunk.tell(place, self._texts["station"], str(unfit))
 
 
 def _read(path: Path, progress: Progress | None) -> tuple[LedgerRows, Ledger]:
@@ -365,8 +383,8 @@ def _written(line: Line) -> str:
     before = "" if line.before is None else str(line.before)
     return (
         f"{line.key},{','.join(line.cell)},{line.number},{line.amount.minor},{line.earned},{line.posted},"
-        f"{line.plan_version},{line.model_version},{line.station},{line.credited},{line.at.isoformat()},"
-        f"{line.basis},{line.measured},{before},{line.reason},{quoted(line.cause)},{quoted(line.corrects)},"
+        f"{line.plan_version},{line.model_version},{line.station or ''},{line.credited},{line.at.isoformat()},"
+        f"{line.basis or ''},{line.measured},{before},{line.reason},{quoted(line.cause)},{quoted(line.corrects)},"
         f"{quoted(arithmetic_text(line.arithmetic))}\n"
     )
 

@@ -17,6 +17,8 @@ from attrs import Factory, field, frozen
 from rural_taobao.commission.bounds import AllowedPer
 from rural_taobao.commission.caps import SharedCap
 from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults
+from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
 from rural_taobao.commission.matching import Moment
 from rural_taobao.commission.payouts import PayoutTerms
@@ -37,6 +39,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.documents.files import file_name, read_text, replaced
 from rural_taobao.documents.keyed import keyed_categories
 from rural_taobao.documents.payouts import declare_payouts
+from rural_taobao.documents.promises import declare_promises, draws_of_one_kind, promises_told_apart
 from rural_taobao.documents.rules import declare_layers, declare_rules, named_categories
 from rural_taobao.documents.scalars import currency, day, expectation
 from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
@@ -58,6 +61,8 @@ _SECTIONS: Final = (
     "versions.exceptions",
     "versions.exceptions.rules",
     "versions.caps",
+    "versions.guarantees",
+    "versions.draws",
 )
 _FINEST: Final = Currency("CLF")
 """A currency whose minor unit is the finest of all: read in it, no amount is refused for the digits of another."""
@@ -86,6 +91,8 @@ def _plan_version(version: "_Version") -> PlanVersion:
         campaigns=version.campaigns,
         exceptions=version.exceptions,
         caps=version.caps,
+        guarantees=version.guarantees,
+        draws=version.draws,
     )
 
 
@@ -114,6 +121,8 @@ class _Version:
     campaigns: tuple[CampaignLayer, ...] = ()
     exceptions: tuple[ExceptionLayer, ...] = ()
     caps: tuple[SharedCap, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
+    draws: tuple[Draw, ...] = ()
     period: Period = field(init=False, default=Factory(_period, takes_self=True))
     value: PlanVersion = field(init=False, default=Factory(_plan_version, takes_self=True))
 
@@ -218,6 +227,8 @@ def plan_text(plan: CommissionPlan) -> str:
             campaigns=entry.value.campaigns,
             exceptions=entry.value.exceptions,
             caps=entry.value.caps,
+            guarantees=entry.value.guarantees,
+            draws=entry.value.draws,
         )
         for entry in entries
     ]
@@ -257,6 +268,7 @@ def _structuring(paid_in: Currency) -> Structuring:
     declare_rules(structuring)
     declare_layers(structuring)
     declare_payouts(structuring)
+    declare_promises(structuring)
     structuring.table(_EarnedOn, stands_for=EarnedOn, moment="moment", days_after="days_after")
     structuring.custom(
         EarnedOn,
@@ -283,10 +295,12 @@ def _structuring(paid_in: Currency) -> Structuring:
         campaigns="campaigns",
         exceptions="exceptions",
         caps="caps",
+        guarantees="guarantees",
+        draws="draws",
     )
     structuring.table(
         _Plan,
-        check=_check_plan,
+        check=partial(_check_plan, structuring),
         stands_for=CommissionPlan,
         plan="plan",
         name="name",
@@ -313,6 +327,7 @@ def _earned_on_tree(structuring: Structuring, earned_on: EarnedOn) -> object:
 def _check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
     """Tell of names that are given twice, and of a running total that nothing is said about, whatever else is wrong."""
     yield from _rules_told_apart(table)
+    yield from promises_told_apart(structuring, table, (rule.get("rule") for rule in _every_rule(table)))
     yield from _layers_told_apart(table)
     yield from _check_categories(structuring, table)
     yield from twice(table, "caps", "cap", CapTwice)
@@ -402,10 +417,11 @@ def _rules_behind_paths(table: Table) -> Iterator[tuple[str, Table]]:
             yield from ((f"{key}[{number}].rules[{place}]", rule) for place, rule in _lists(layer, "rules"))
 
 
-def _check_plan(table: Table) -> Iterator[Told]:
+def _check_plan(structuring: Structuring, table: Table) -> Iterator[Told]:
     """Tell of versions with one name, and of their days, whatever else is wrong."""
     plan: Any = table.get("plan")
     yield from twice(table, "versions", "version", lambda version: PlanVersionTwice(plan, version))
+    yield from draws_of_one_kind(structuring, table)
     versions = table.get("versions")
     if not is_list(versions):
         return

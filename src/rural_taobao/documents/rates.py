@@ -13,6 +13,7 @@ from typing import Final, assert_never, final
 from attrs import frozen
 
 from rural_taobao.commission.rates import (
+    Attainment,
     Band,
     Banded,
     Bonus,
@@ -38,6 +39,7 @@ from rural_taobao.commission.tiers import (
     Tier,
     Underflow,
 )
+from rural_taobao.documents.attainment import declare_attainment
 from rural_taobao.documents.structuring import Structuring, Told
 from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.errors import RuralTaobaoError
@@ -58,6 +60,7 @@ FORMS: Final[Mapping[str, type[object]]] = {
     "banded": Banded,
     "interpolated": Interpolated,
     "bonus": Bonus,
+    "attainment": Attainment,
 }
 """The rate forms by what a table states as its `form`."""
 
@@ -260,6 +263,7 @@ def declare_rates(structuring: Structuring) -> None:
             first_flat="first_flat",
             tiers="tiers",
         )
+    declare_attainment(structuring)
     structuring.tagged(RateForm, "form", **FORMS)
 
 

@@ -4,14 +4,15 @@ Accounts: which events count in which tally, and which tallies a scope covers.
 An account is a credited payee, a plan, a rule and an earned period; its tally is the truth for it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import final
 
 from attrs import field, frozen
 
+from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.plans import HitPolicy
-from rural_taobao.commission.rules import OnRefund
+from rural_taobao.commission.rules import CommissionRule, OnRefund
 from rural_taobao.periods import Month
 from rural_taobao.settlement.arrears import in_arrears
 from rural_taobao.settlement.bases import fully_taken
@@ -20,7 +21,8 @@ from rural_taobao.settlement.ledger import Ledger
 from rural_taobao.settlement.limiting import Links, limited, used_by
 from rural_taobao.settlement.lines import Account, Entry
 from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
-from rural_taobao.settlement.runs import Run
+from rural_taobao.settlement.quotas import Quotas
+from rural_taobao.settlement.runs import Rated, Run
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.sorting import Sorter
 from rural_taobao.settlement.tallies import Slip, Tally, ordered, shared, tallied
@@ -78,8 +80,8 @@ class Coverage:
         return (self.scope.payees is None or entry.cell.payee in self.scope.payees) and self.reaches(entry)
 
     def reaches(self, entry: Entry) -> bool:
-        """Tell whether what a line pays for is covered, whoever is paid."""
-        return (
+        """Tell whether what a line pays for is covered, whoever is paid; a line of a period is not asked about."""
+        return not entry.of_a_period and (
             self.open_from <= entry.earned <= self.scope.month
             or entry.earned in self.scope.restated
             or entry.cell.event in self.events
@@ -99,9 +101,12 @@ class Book:
         open_from: The first month that no earlier settlement posted to.
         since: Its first instant, in microseconds since 1970, from which on what becomes known is new.
         sorter: Sorts the events.
+        quotas: What payees are to attain.
     """
 
-    def __init__(self, events: EventColumns, scope: Scope, open_from: Month, since: int, sorter: Sorter) -> None:
+    def __init__(
+        self, events: EventColumns, scope: Scope, open_from: Month, since: int, sorter: Sorter, *, quotas: Quotas
+    ) -> None:
         self._events = events
         self._scope = scope
         self._open_from = open_from
@@ -121,6 +126,7 @@ class Book:
         self._covered: dict[Account, frozenset[int] | None] = {}
         self._moved: set[tuple[str, str, str]] = set()
         self._bases = sorter.bases
+        self._quotas = quotas
         self._ready = sorter.ready
 
     def _member(self, slip: Slip) -> Member:
@@ -158,7 +164,7 @@ class Book:
                 if touched:
                     self._covered[of] = None if member.cumulative else touched
         self._cover_linked(())
-        earlier = [entry for entry in ledger.entries() if entry.earned < scope.month]
+        earlier = [entry for entry in ledger.entries() if entry.earned < scope.month and not entry.of_a_period]
         if not earlier:
             covered = frozenset(of for of, rows in self._covered.items() if rows is None)
             return Coverage(scope, self._open_from, covered)
@@ -290,6 +296,10 @@ class Book:
         cut = {tally.account: shared(tally, self._events, self._ready) for tally in within}
         return [cut.get(tally.account, tally) for tally in rated]
 
+    def _ready_for(self, of: Account) -> Callable[[CommissionRule, tuple[Boost, ...]], Rated]:
+        """Give what makes rules ready for the rows of an account."""
+        return lambda rule, boosts: self._ready(self._quotas.resolved(rule, of), boosts)
+
     def _rated(self, of: Account, slips: Mapping[Slip, list[int]]) -> tuple[Tally, ...]:
         """Rate rows of one account, if there are any."""
         some = [(slip, rows) for slip, rows in slips.items() if rows]
@@ -301,7 +311,7 @@ class Book:
             slip_of = {row: slip for slip, rows in some for row in rows}
             everything = ordered(list(slip_of), self._events)
             stretches = [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
-        return (tallied(of, stretches, self._events, self._bases, self._ready),)
+        return (tallied(of, stretches, self._events, self._bases, self._ready_for(of)),)
 
     def _left(self, slip: Slip, rows: list[int]) -> list[int]:
         """Leave out the rows of which nothing is left to rate."""
@@ -329,7 +339,11 @@ class Book:
             if of.earned < self._open_from:
                 whole = member.slips if member.cumulative else slips
                 left.extend(self._rated(of, {slip: self._left(slip, [*rows]) for slip, rows in whole.items()}))
-        posted = (entry for entry in ledger.entries() if entry.earned < self._open_from and not coverage.reaches(entry))
+        posted = (
+            entry
+            for entry in ledger.entries()
+            if entry.earned < self._open_from and not entry.of_a_period and not coverage.reaches(entry)
+        )
         self._turn_away(Outcome.IN_ARREARS, sorted(in_arrears(self._finished(left, ()), posted, self._events)))
 
     def check_parts(self) -> None:

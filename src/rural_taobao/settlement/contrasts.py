@@ -18,6 +18,7 @@ from rural_taobao.commission.arithmetic import (
     Units,
     evaluated,
 )
+from rural_taobao.commission.bases import Basis
 from rural_taobao.exact import Exact
 from rural_taobao.identifiers import PayeeId
 from rural_taobao.money import Money
@@ -251,7 +252,7 @@ def _rated(before: Paid, after: Paid) -> Iterator[str]:
     """Say how an exact amount became another."""
     currency = before.line.amount.currency
     (old, old_measure), (new, new_measure) = (
-        headline(paid.term, paid.line.basis, currency) for paid in (before, after)
+        headline(paid.term, paid.line.basis or Basis.GROSS, currency) for paid in (before, after)
     )
     if (old, old_measure) != (new, new_measure):
         measure = " of it" if old_measure == new_measure != "" else _of(new_measure)

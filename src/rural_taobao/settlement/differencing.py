@@ -184,6 +184,23 @@ class Differ:
             reason, cause = self._reason(posted.entry.account, self._rows[cell.event])
             yield Vanished(lines[posted.place], posted.amount, reason, cause)
 
+    def latest_change(self, accounts: Iterable[Account]) -> Cause | None:
+        """
+        Give the change that became known last, within some accounts or those that share a cap with them.
+
+        It is None where no event changed anything.
+        """
+        bearing = {each for of in accounts for each in (of, *self.links.around(of))}
+        causes = (cause for of in bearing for cause in self._causes_of(of) if cause.event)
+        return max(causes, key=lambda cause: (self._known(cause), cause.event), default=None)
+
+    def _known(self, cause: Cause) -> int:
+        """Give when the event of a cause became known."""
+        events, row = self.desk.events, self._rows[cause.order]
+        cancelled = events.cancellations.get(row)
+        changes = (*events.refunds.get(row, ()), *(() if cancelled is None else (cancelled,)))
+        return next((change.known for change in changes if change.id == cause.event), events.known[row])
+
     def _reason(self, of: Account, row: int) -> tuple[Reason, str]:
         """Give why the lines of a row shift: what was changed of it, or the first change before it."""
         events = self.desk.events

@@ -57,6 +57,7 @@ _REASONS = {
     Reason.RESTATEMENT: "posted because the period was restated",
     Reason.CORRECTION: "posted because the network, the plan or the calendar was corrected",
 }
+_DUE = {Component.GUARANTEE: "guaranteed", Component.DRAW: "brought up to"}
 
 
 def explained(line: Line) -> str:
@@ -81,23 +82,81 @@ def explained(line: Line) -> str:
           earned in 2016-11, posted in 2016-11 as it was earned
     """
     currency = line.amount.currency
+    if line.basis is None:
+        return _month_explained(line)
     measured = f"measured: {_what_is_measured(line.basis)}, {_measure(line.measured, line.basis, currency)}"
     if line.before is not None and line.component is Component.COMMISSION:
         measured += f", after {_measure(line.before, line.basis, currency)} before it in {line.earned}"
     if line.reason is Reason.ACCRUAL and line.cause:
         measured += f", which is what refund {line.cause} left of it"
-    why = _REASONS[line.reason].format(cause=line.cause)
     text = [
-        f"{line.amount} to {line.payee} as {line.party.replace('_', ' ')}",
+        _headed(line),
         f"for {_what(line)} at station {line.station} on {line.at:%Y-%m-%d %H:%M}",
         f"under plan {line.plan}, version {line.plan_version}, rule {line.rule} (model version {line.model_version})",
         measured,
         *_steps(line.arithmetic, line.basis, currency),
-        f"earned in {line.earned}, posted in {line.posted} {why.removeprefix('posted ')}",
+        *_posted(line),
     ]
-    if line.corrects:
-        text.append(f"corrects {line.corrects}")
     return "\n  ".join(text)
+
+
+def _headed(line: Line) -> str:
+    return f"{line.amount} to {line.payee} as {line.party.replace('_', ' ')}"
+
+
+def _posted(line: Line) -> list[str]:
+    """Say when and why a line was posted, and what it corrects."""
+    why = _REASONS[line.reason].format(cause=line.cause)
+    said = [f"earned in {line.earned}, posted in {line.posted} {why.removeprefix('posted ')}"]
+    return [*said, f"corrects {line.corrects}"] if line.corrects else said
+
+
+def _month_explained(line: Line) -> str:
+    """Say why a line of a month is what it is."""
+    name = line.component.value
+    counted = f"{Money(line.measured, line.amount.currency)} earned in it"
+    if line.before is not None:
+        counted += f", {Money(line.before, line.amount.currency)} left of earlier advances"
+    text = [
+        _headed(line),
+        f"for the month {line.event}",
+        f"under plan {line.plan}, version {line.plan_version}, {name} {line.rule} (model version {line.model_version})",
+        f"counted: {counted}",
+        *_month_steps(line.arithmetic, line),
+        *_posted(line),
+    ]
+    return "\n  ".join(text)
+
+
+def _month_steps(term: Term, line: Line) -> list[str]:
+    """Give the steps to what a month is short of, or repays."""
+    currency = line.amount.currency
+    match term:
+        case Less(inner, Units() as posted):
+            steps = [] if isinstance(inner, Units) else _month_steps(inner, line)
+            both = f"{_money(inner, currency)} less {_money(posted, currency)} posted before"
+            return [*steps, f"{both} = {_money(term, currency)}"]
+        case Bounded(Less(due, Units() as earned) as rest):
+            missing = f"{_money(due, currency)} less {_money(earned, currency)} = {_money(rest, currency)}"
+            steps = [*_due_steps(due, line), missing]
+            return steps if evaluated(rest) == evaluated(term) else [*steps, "nothing is to be added"]
+        case Less(Units(), Bounded(Less(Units() as earned, due) as rest, _, left) as back):
+            surplus = f"{_money(earned, currency)} less {_money(due, currency)} = {_money(rest, currency)}"
+            repaid = f"of {Money(left or 0, currency)} left to repay, {_money(back, currency)} is repaid"
+            return [*_due_steps(due, line), surplus, repaid]
+        case _:
+            return _steps(term, Basis.GROSS, currency)
+
+
+def _due_steps(due: Term, line: Line) -> list[str]:
+    """Say what is due in a month."""
+    currency, what = line.amount.currency, _DUE[line.component]
+    match due:
+        case Rounded(Scaled(whole, days, of), mode):
+            share = f"{_money(whole, currency)} for {days} of {of} days, {_MODES[mode]}"
+            return [f"{what}: {share}, {_money(due, currency)}"]
+        case _:
+            return [f"{what}: {_money(due, currency)}"]
 
 
 def _what(line: Line) -> str:

@@ -2,14 +2,16 @@
 Ledger lines: what was posted to whom, for which event, under which rule, and how it came about.
 
 A line belongs to a cell, and its key is the cell and a number: the first line of a cell is 1, the next 2.
+A line of a period belongs to a month in place of an event, and to no station.
 """
 
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol, Self, final, runtime_checkable
+from typing import Final, NamedTuple, Protocol, Self, final, runtime_checkable
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from rural_taobao.commission.arithmetic import Term
 from rural_taobao.commission.bases import BasisForm, basis_form
@@ -20,6 +22,7 @@ from rural_taobao.money import Money, is_money
 from rural_taobao.periods import Month
 
 __all__ = [
+    "OF_A_PERIOD",
     "Account",
     "Cell",
     "Component",
@@ -27,6 +30,7 @@ __all__ = [
     "Line",
     "LineKey",
     "LineSequence",
+    "LineUnfit",
     "MalformedKey",
     "Reason",
     "State",
@@ -43,6 +47,14 @@ class Component(StrEnum):
     """What an order or a parcel earns."""
     REVERSAL = "reversal"
     """What a refund takes back, where the rule reverses."""
+    GUARANTEE = "guarantee"
+    """What a month is short of what is guaranteed."""
+    DRAW = "draw"
+    """What is advanced in a month, or repaid of what was."""
+
+
+OF_A_PERIOD: Final = frozenset({Component.GUARANTEE, Component.DRAW})
+"""The components that belong to a month and to no event."""
 
 
 @final
@@ -76,9 +88,9 @@ class Cell(NamedTuple):
     What is paid at most once.
 
     Attributes:
-        event: The event that earns: an order, a parcel, or a refund for a reversal.
+        event: The event that earns: an order, a parcel, or a refund for a reversal; the month for a line of a period.
         plan: The plan.
-        rule: The rule.
+        rule: The rule, or the guarantee or draw.
         party: The role.
         payee: Who is paid.
         component: What part of a commission.
@@ -94,6 +106,27 @@ class Cell(NamedTuple):
     component: str
     state: str
     currency: str
+
+
+@final
+class LineUnfit(RuralTaobaoError, ValueError):
+    """
+    A line of a period names a station, or what belongs to an event is missing from another line.
+
+    Attributes:
+        key: The key of the line.
+    """
+
+    def __init__(self, key: "LineKey") -> None:
+        self.key = key
+        super().__init__(key)
+
+    def __str__(self) -> str:
+        return (
+            "a line of a guarantee or a draw must name its month as its event, no station and no basis, and any other "
+            f"line must name its event, its station and its basis, but {self.key} does not; "
+            "leave a line as it was posted"
+        )
 
 
 @final
@@ -206,6 +239,11 @@ class Entry(NamedTuple):
         """The event, the plan and the rule of the line."""
         return self.cell.event, self.cell.plan, self.cell.rule
 
+    @property
+    def of_a_period(self) -> bool:
+        """Whether the line belongs to a month and to no event."""
+        return self.cell.component in OF_A_PERIOD
+
 
 @final
 @frozen(kw_only=True)
@@ -214,9 +252,9 @@ class Line:
     One line of a ledger; signed, and never changed.
 
     Attributes:
-        event: The event that earns it: an order, a parcel, or a refund for a reversal.
+        event: What earns it: an order, a parcel, or a refund for a reversal; for a line of a period its month.
         plan: The plan.
-        rule: The rule of it.
+        rule: The rule of it, or the guarantee or draw.
         party: The role that is paid.
         payee: Who is paid.
         component: What part of a commission it is.
@@ -226,17 +264,22 @@ class Line:
         earned: The period in which it is earned; measures read it.
         posted: The period in which it is posted; closing and statements read it.
         plan_version: The version of the plan that was applied.
-        model_version: The model version that the event fell under.
-        station: Where the event happened.
+        model_version: The model version that the event fell under, or that the payee was last in charge under.
+        station: Where the event happened; None for a line of a period.
         credited: Whose running totals it counts in: the payee of the partner in charge.
-        at: The attribution instant.
-        basis: What was measured: a plain name, or an amount part by part.
+        at: The attribution instant; for a line of a period the end of its month, the first instant after it.
+        basis: What was measured: a plain name, or an amount part by part; None for a line of a period, which measures
+            what was earned in it.
         measured: How much of it, in minor units or in units.
-        before: The running total before it, in the same; None where the event is measured alone.
+        before: The running total before it, in the same; None where the event is measured alone. For a recoverable draw
+            what is left of earlier advances.
         arithmetic: How the amount came about; evaluated, it gives the amount.
         reason: Why it was posted.
         cause: The event that made it shift, or the refund that had taken a part before it was posted, if one did.
         corrects: The key of the line that it corrects, if it corrects one.
+
+    Raises:
+        LineUnfit: A line of a period names a station or a basis, or another line does not.
     """
 
     event: EventId = field(converter=EventId)
@@ -252,16 +295,24 @@ class Line:
     posted: Month
     plan_version: VersionId = field(converter=VersionId)
     model_version: VersionId = field(converter=VersionId)
-    station: StationId = field(converter=StationId)
+    station: StationId | None = field(converter=optional(StationId))
     credited: PayeeId = field(converter=PayeeId)
     at: datetime
-    basis: BasisForm = field(converter=basis_form)
+    basis: BasisForm | None = field(converter=optional(basis_form))
     measured: int
     before: int | None
     arithmetic: Term
     reason: Reason = field(converter=Reason)
     cause: str = ""
     corrects: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if self.component in OF_A_PERIOD:
+            fit = self.station is None and self.basis is None and self.event == str(self.earned)
+        else:
+            fit = self.station is not None and self.basis is not None
+        if not fit:
+            raise LineUnfit(self.key)
 
     @property
     def cell(self) -> Cell:

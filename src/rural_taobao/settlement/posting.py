@@ -7,7 +7,7 @@ Where nothing was posted before, the lines are the truth itself and are made onl
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
-from typing import TypeAlias, final, overload
+from typing import TypeAlias, assert_never, final, overload
 
 from attrs import evolve, frozen
 
@@ -22,6 +22,7 @@ from rural_taobao.settlement.lines import Cell, Component, Entry, Line, LineKey,
 from rural_taobao.settlement.runs import Reversal, Run
 from rural_taobao.settlement.statements import Sum
 from rural_taobao.settlement.tallies import Tally
+from rural_taobao.settlement.true_ups import TrueUpDraft
 
 __all__ = ["Desk", "Draft", "NewLines", "Posting", "Truth", "Vanished", "truths"]
 
@@ -286,12 +287,20 @@ class Some:
         return iter(self.drafts)
 
 
-Posting: TypeAlias = Draft | Vanished
+Posting: TypeAlias = Draft | Vanished | TrueUpDraft
 """What becomes a line."""
 
 
 def _entry(posting: Posting, desk: Desk) -> Entry:
-    return desk.taken_back(posting).entry if isinstance(posting, Vanished) else desk.entry(posting)
+    match posting:
+        case Draft():
+            return desk.entry(posting)
+        case Vanished():
+            return desk.taken_back(posting).entry
+        case TrueUpDraft():
+            return posting.entry(desk.month)
+        case _:
+            assert_never(posting)
 
 
 @final
@@ -349,4 +358,12 @@ class NewLines(Sequence[Line]):
             yield from block.sums(self._desk)
 
     def _made(self, posting: Posting) -> Line:
-        return self._desk.taken_back(posting) if isinstance(posting, Vanished) else self._desk.line(posting)
+        match posting:
+            case Draft():
+                return self._desk.line(posting)
+            case Vanished():
+                return self._desk.taken_back(posting)
+            case TrueUpDraft():
+                return posting.line(self._desk.currency, self._desk.clock, self._desk.month)
+            case _:
+                assert_never(posting)

@@ -28,7 +28,9 @@ from rural_taobao.settlement.differencing import Differ, differences, posted_wit
 from rural_taobao.settlement.events import Event
 from rural_taobao.settlement.ledger import Ledger, PeriodClosed
 from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
+from rural_taobao.settlement.periodic import month_ends
 from rural_taobao.settlement.posting import Desk, NewLines
+from rural_taobao.settlement.quotas import Quotas
 from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, Scope
 from rural_taobao.settlement.sorting import Sorter
 from rural_taobao.settlement.statements import Statement, Sum, drawn
@@ -155,13 +157,14 @@ def settle(
     desk = Desk(columns, network.currency, network.clock, scope.month)
     open_from = _open_from(ledger, scope.month)
     since = network.clock.midnight(open_from.first)
-    book = Book(columns, scope, open_from, since, Sorter(network, by_id, calendar, columns))
+    book = Book(columns, scope, open_from, since, Sorter(network, by_id, calendar, columns), quotas=Quotas(network))
     coverage = book.cover(ledger)
     tallies = book.tallies(ledger, coverage)
     book.turn_away(ledger, coverage)
     book.check_parts()
-    within = posted_within(ledger, coverage, network.currency)
-    lines = NewLines(desk, differences(tallies, Differ(desk, scope, ledger, within, since, book.links)))
+    differ = Differ(desk, scope, ledger, posted_within(ledger, coverage, network.currency), since, book.links)
+    of_events = differences(tallies, differ)
+    lines = NewLines(desk, [*of_events, month_ends(network, by_id, coverage, tallies, differ)])
     latest = ledger.latest()
     if latest is not None and latest > scope.month and len(lines):
         raise PeriodClosed(scope.month, latest, len(lines))

@@ -6,6 +6,7 @@ from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import Final
 
+from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -42,6 +43,8 @@ from rural_taobao.commission.plans import (
     RunningTotals,
 )
 from rural_taobao.commission.rates import (
+    Attainment,
+    AttainmentMode,
     Band,
     Banded,
     Bonus,
@@ -78,6 +81,8 @@ from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Period
 from rural_taobao.testing.layer_strategies import allowances, boosts, shared_caps, unit_bounds
 from rural_taobao.testing.payout_strategies import clawbacks, payout_terms
+from rural_taobao.testing.promise_strategies import promising
+from rural_taobao.testing.quota_strategies import attainments
 from rural_taobao.testing.strategies import (
     allocations,
     currencies,
@@ -222,14 +227,18 @@ def rate_forms(*, currency: SearchStrategy[Currency] | None = None) -> SearchStr
         | _banded(drawn)
         | _by_one_point(drawn)
         | _interpolated(drawn)
+        | attainments(currency=drawn)
     )
 
 
 @st.composite
 def _by_key(draw: st.DrawFn, currency: SearchStrategy[Currency]) -> ByKey:
-    """Draw tables by key, all of whose rates are measured in money, or all in units."""
+    """Draw tables by key, all of whose rates are measured in money, or all in units, and over what one rule may."""
     paid_in, key, of_money = draw(currency), draw(st.sampled_from(Key)), draw(_YES)
-    forms = rate_forms(currency=st.just(paid_in)).filter(lambda form: pays_for_money(form) is not (not of_money))
+    apart = (Flat, PercentageAndFlat) if draw(_YES) else (Attainment,)
+    forms = rate_forms(currency=st.just(paid_in)).filter(
+        lambda form: pays_for_money(form) is not (not of_money) and not isinstance(form, apart)
+    )
     names = st.lists(identifiers(NAMES[key]), min_size=1, max_size=_FEW, unique=True)
     return ByKey(
         key=key,
@@ -425,7 +434,14 @@ def _rules(
     least, most = sorted([draw(_SIZES), draw(_SIZES)])
     each_order = any(isinstance(form, Flat | PercentageAndFlat) for form in forms)
     measured_on = [MeasuredOn.ORDER] if each_order else list(MeasuredOn)
-    by_band = any(isinstance(form, WholeAmount | Banded | Bonus | Interpolated) for form in forms)
+    if any(isinstance(form, Attainment) for form in forms):
+        measured_on.remove(MeasuredOn.ORDER)
+    by_band = any(
+        form.mode is AttainmentMode.WHOLE_AMOUNT
+        if isinstance(form, Attainment)
+        else isinstance(form, WholeAmount | Banded | Bonus | Interpolated)
+        for form in forms
+    )
     on_refund = draw(st.sampled_from([OnRefund.RERATE] if by_band else list(OnRefund)))
     clawback = draw(st.none() | _CLAWBACKS) if on_refund is OnRefund.REVERSE else None
     asked = conditions(currency=st.just(paid_in)) if when is None else when
@@ -481,11 +497,11 @@ def _shelves(draw: st.DrawFn, listed: Sequence[CommissionRule]) -> list[Category
 @st.composite
 def _versions(
     draw: st.DrawFn,
-    currency: SearchStrategy[Currency],
+    currency: SearchStrategy[Currency] | None,
     rule: SearchStrategy[CommissionRule] | None,
     payout: SearchStrategy[PayoutTerms | None] | None,
 ) -> PlanVersion:
-    paid_in = draw(currency)
+    paid_in = draw(_CURRENCIES if currency is None else currency)
     each = rules(currency=st.just(paid_in)) if rule is None else rule
     terms = st.none() | payout_terms(currency=st.just(paid_in)) if payout is None else payout
     listed = draw(st.lists(each, max_size=_MOST_RULES, unique_by=attrgetter("id")))
@@ -512,7 +528,7 @@ def _versions(
     runs = any(each.cumulative for each in every)
     totals = runs or caps or any(layer.budget is not None for layer in campaigns)
     policies = [each for each in HitPolicy if not (runs and each is HitPolicy.BEST_FOR_PAYEE)]
-    return PlanVersion(
+    version = PlanVersion(
         version=draw(_VERSION_IDS),
         hit_policy=draw(st.sampled_from(policies)),
         earned_on=draw(_EARNED_ON),
@@ -524,6 +540,12 @@ def _versions(
         exceptions=exceptions,
         caps=caps,
     )
+    if rule is not None and currency is None:
+        named = frozenset[Currency]().union(*(under.currencies for under in every))
+        if len(named) != 1:
+            return version
+        [paid_in] = named
+    return draw(promising(version, paid_in))
 
 
 def plan_versions(
@@ -533,12 +555,12 @@ def plan_versions(
     payout: SearchStrategy[PayoutTerms | None] | None = None,
 ) -> SearchStrategy[PlanVersion]:
     """
-    Draw versions of a plan, of none, one or several rules in one currency.
+    Draw versions of a plan, of none, one or several rules, guarantees and draws in one currency.
 
     Args:
         currency: The currency of the rules and of the payout terms; any where it is not given.
         rule: One of its rules, of which those of one id are drawn once; any of that currency
-            where it is not given.
+            where it is not given. Guarantees and draws are in the currency that its rules name, if no other is given.
         payout: Its payout terms, or None; any of that currency, or None, where it is not given, and None where
             `rule` is given and no currency.
 
@@ -551,7 +573,17 @@ def plan_versions(
     """
     if payout is None and currency is None and rule is not None:
         payout = st.none()
-    return _versions(_CURRENCIES if currency is None else currency, rule, payout)
+    return _versions(currency, rule, payout)
+
+
+def _of_one_kind(versions: Sequence[PlanVersion]) -> list[PlanVersion]:
+    """Let a draw be recoverable in all versions where it is in the first."""
+    kinds: dict[RuleId, bool] = {}
+    made: list[PlanVersion] = []
+    for version in versions:
+        kept = [evolve(each, recoverable=kinds.setdefault(each.id, each.recoverable)) for each in version.draws]
+        made.append(evolve(version, draws=kept))
+    return made
 
 
 @st.composite
@@ -562,7 +594,7 @@ def _plans(
 ) -> CommissionPlan:
     paid_in = draw(currency)
     each = plan_versions(currency=st.just(paid_in)) if version is None else version
-    values = draw(st.lists(each, min_size=1, max_size=_FEW, unique_by=attrgetter("version")))
+    values = _of_one_kind(draw(st.lists(each, min_size=1, max_size=_FEW, unique_by=attrgetter("version"))))
     changes = st.sets(_DAYS, min_size=len(values), max_size=len(values) + 1)
     starts = sorted(draw(changes))
     ends: list[date | None] = [*starts[1:], None]

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, is_money
 from rural_taobao.commission.categories import Category
 from rural_taobao.commission.clawback import Clawback
+from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.keyed import ByKey, Key, RuleRate
 from rural_taobao.commission.matching import (
     AllOf,
@@ -35,7 +37,11 @@ from rural_taobao.commission.matching import (
     UnderVersion,
 )
 from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
+from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.rates import (
+    Attainment,
+    AttainmentMode,
+    AttainmentStep,
     Band,
     Banded,
     Bonus,
@@ -194,7 +200,9 @@ def _tiers(draw: DrawFn, *, money: bool) -> list[Tier]:
 
 @st.composite
 def _rates(draw: DrawFn, *, money: bool, flat: bool, whole: bool) -> RateForm:
-    forms = [_tables, _straight, *([_flats] if flat else []), *([_by_the_whole] if whole else [])]
+    forms = [_tables, _straight, _flats if flat else _attained, *([_by_the_whole] if whole else [])]
+    if whole and not flat:
+        forms.append(_attained_whole)
     return draw(draw(st.sampled_from(forms))(money=money))
 
 
@@ -246,6 +254,31 @@ def _tables(draw: DrawFn, *, money: bool, form: type[Graduated | WholeAmount] = 
 
 
 @st.composite
+def _attained(draw: DrawFn, *, money: bool, form: AttainmentMode = AttainmentMode.GRADUATED) -> RateForm:
+    """Make rates by attainment of a quota that a few orders attain."""
+    quota = draw(st.integers(1, 12))
+    shares = [0, *sorted(draw(st.sets(st.integers(1, 20), min_size=1, max_size=2)))]
+    steps = [
+        AttainmentStep(_tenths(start), None if end is None else _tenths(end), _tenths(draw(st.integers(0, 20))))
+        for start, end in zip(shares, [*shares[1:], None], strict=True)
+    ]
+    base = draw(st.integers(0, 90)) * 1000
+    return Attainment(
+        quota=_edge(quota, money=money) if money else quota * 10,
+        rate=Rate(base) if money else UnitPrice(base * 1000),
+        mode=form,
+        boundary=draw(st.sampled_from(Boundary)),
+        steps=steps,
+        prorated=draw(st.sampled_from(Proration)),
+        quotas={"family": _edge(quota * 2, money=money) if money else quota * 20},
+    )
+
+
+def _tenths(tenths: int) -> Rate:
+    return Rate(tenths * 100_000)
+
+
+@st.composite
 def _by_the_whole(draw: DrawFn, *, money: bool) -> RateForm:
     """Make rates by the band of the whole measure, which a refund may change."""
     step = _edge(1, money=money)
@@ -261,6 +294,11 @@ def _by_the_whole(draw: DrawFn, *, money: bool) -> RateForm:
         Bonus(low, draw(amounts)),
     ]
     return draw(_tables(money=money, form=WholeAmount) | st.sampled_from(others))
+
+
+@st.composite
+def _attained_whole(draw: DrawFn, *, money: bool) -> RateForm:
+    return draw(_attained(money=money, form=AttainmentMode.WHOLE_AMOUNT))
 
 
 def _after(edge: Money | int) -> Money | int:
@@ -355,6 +393,30 @@ def small_rules(
 
 
 @st.composite
+def _promised(draw: DrawFn, rules: Sequence[CommissionRule]) -> dict[str, Any]:
+    """Make what a guarantee and a draw have in common: an amount that orders come to, or not, and rules that count."""
+    names = [rule.id for rule in rules]
+    some = st.sets(st.sampled_from(names), min_size=1) if names else st.none()
+    return {
+        "amount": Money(draw(st.sampled_from([1, 150, 1200, 6000]))),
+        "rules": draw(st.none() | some),
+        "prorated": draw(st.sampled_from(Proration)),
+    }
+
+
+@st.composite
+def _guarantees(draw: DrawFn, rules: Sequence[CommissionRule]) -> list[Guarantee]:
+    names = draw(st.sampled_from([[], [], ["least"], ["least", "start"]]))
+    return [Guarantee(id=name, **draw(_promised(rules))) for name in names]
+
+
+@st.composite
+def _draws(draw: DrawFn, rules: Sequence[CommissionRule]) -> list[Draw]:
+    names = draw(st.sampled_from([[], [], ["advance"], ["advance", "gift"]]))
+    return [Draw(id=name, recoverable=name == "advance", **draw(_promised(rules))) for name in names]
+
+
+@st.composite
 def small_plans(
     draw: DrawFn,
     plan: str,
@@ -363,6 +425,7 @@ def small_plans(
     versions: int = 2,
     layered: bool = True,
     lasting: bool = True,
+    promises: bool = True,
 ) -> CommissionPlan:
     """
     Make plans of up to a few rules, amended within November at most.
@@ -374,6 +437,7 @@ def small_plans(
         versions: How many versions at most.
         layered: Whether it may have campaigns, exceptions and shared caps.
         lasting: Whether its caps may last for the whole plan.
+        promises: Whether there may be guarantees and draws.
     """
     if rules is None:
         rules = st.tuples(small_rules(name="first"), small_rules(name="second"))
@@ -384,7 +448,14 @@ def small_plans(
         draw(_small_versions(f"v{number}", draw(rules), earned_on, layered=layered, lasting=lasting))
         for number in range(len(starts))
     ]
+    if promises:
+        listed = [draw(_promising(version)) for version in listed]
     return CommissionPlan(id=plan, versions=Timeline[PlanVersion].starting(dict(zip(starts, listed, strict=True))))
+
+
+@st.composite
+def _promising(draw: DrawFn, version: PlanVersion) -> PlanVersion:
+    return evolve(version, guarantees=draw(_guarantees(version.every_rule)), draws=draw(_draws(version.every_rule)))
 
 
 @st.composite
