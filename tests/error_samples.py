@@ -16,10 +16,12 @@ from rural_taobao.commission.circumstances import MonthsEmpty
 from rural_taobao.commission.clawback import ClawbackUncovered
 from rural_taobao.commission.keyed import NameTwice, NoNames
 from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty
+from rural_taobao.commission.levels import LevelMissing, LevelTwice, NoLevels, NothingToLeave
 from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
 from rural_taobao.commission.payouts import DeductionTwice, PriorityTwice
 from rural_taobao.commission.plans import (
     BestIncomparable,
+    CappedLevels,
     CappedRuleUnknown,
     CapTwice,
     HitPolicy,
@@ -29,6 +31,7 @@ from rural_taobao.commission.plans import (
     RuleUnknown,
     RunningTotalsNotStated,
 )
+from rural_taobao.commission.portions import RemainingTwice, SharesMixed, SharesNotWhole
 from rural_taobao.commission.promises import (
     CountedRuleUnknown,
     DrawChanged,
@@ -46,12 +49,22 @@ from rural_taobao.commission.rules import (
     BoostUnfit,
     BoundsCrossed,
     ClawbackUnfit,
+    LevelsUnfit,
     MeasureUnfit,
+    PaidByLevels,
+    PaidNotOneWay,
     QuotaUnfit,
     RateByKey,
     RefundUnfit,
 )
-from rural_taobao.commission.splits import PartyTwice, SharesNotWhole
+from rural_taobao.commission.splits import (
+    AbsenceUnstated,
+    NoSteps,
+    PartyTwice,
+    RestUnfit,
+    SplitTooDeep,
+    StepBelowZero,
+)
 from rural_taobao.commission.tariffs import NameNotInTable
 from rural_taobao.commission.tiers import (
     BandGap,
@@ -80,9 +93,10 @@ from rural_taobao.documents.events import TagTwice
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.models import ModelVersionTwice
 from rural_taobao.documents.rates import BandPaysOtherwise
-from rural_taobao.documents.rosters import PositionHalfGiven
+from rural_taobao.documents.rosters import PositionHalfGiven, Role, RoleUnfit
 from rural_taobao.documents.rules import BoostNotSaid, CombinedNotAlone
 from rural_taobao.documents.scalars import NotOfKind
+from rural_taobao.documents.splits import AbsenceUseless, BothStated
 from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwice
 from rural_taobao.documents.toml_writer import NotWritable
 from rural_taobao.documents.trees import KeyTwice, NumberNotFinite
@@ -117,12 +131,14 @@ from rural_taobao.identifiers import (
     VersionId,
 )
 from rural_taobao.instants import CHINA, InstantOutsideCalendar, MalformedOffset, NotAnInstant
-from rural_taobao.money import CurrencyMismatch, Money, MoneyBelowZero, NothingToAllocateTo, UnitPrice
-from rural_taobao.network import CountyCentre, Posting, Station
+from rural_taobao.money import Allocation, CurrencyMismatch, Money, MoneyBelowZero, NothingToAllocateTo, UnitPrice
+from rural_taobao.network import CountyCentre, HelperPosting, Posting, Station
 from rural_taobao.network.aggregate import NetworkRefused, VacancyVersionMissing
 from rural_taobao.network.laws import (
     CountyNotThere,
     DemandNotMet,
+    HelpsInCharge,
+    HelpsTwice,
     IdTwice,
     NotWithin,
     TooManyStations,
@@ -197,6 +213,7 @@ _OPEN = Period(date(2015, 6, 1))
 _CENTRE = CountyCentre("feixi", "340123", "feixi-centre", _OPEN)
 _STATION = Station("sanhe", "feixi", _OPEN)
 _POSTING = Posting("sanhe", "li", "li", "2.0", _OPEN)
+_HELPER = HelperPosting("sanhe", "wang", "wang", _OPEN)
 
 SAMPLES: list[RuralTaobaoError] = [
     # commission
@@ -279,6 +296,30 @@ SAMPLES: list[RuralTaobaoError] = [
     UnitBoundsCrossed(UnitPrice(2), UnitPrice(1)),
     SharesNotWhole(Rate(900_000)),
     SharesNotWhole(Rate(1_000_001)),
+    SharesMixed(),
+    RemainingTwice(),
+    RestUnfit(Allocation.FIRST),
+    RestUnfit(Allocation.BLOCK_SEPARATE),
+    NoSteps(),
+    AbsenceUnstated(),
+    AbsenceUseless(Party.PARTNER),
+    AbsenceUseless(None),
+    NoLevels(),
+    LevelTwice(Party.PARTNER),
+    NothingToLeave(Party.PARTNER, "Flat"),
+    LevelMissing("o-1", RuleId("phones"), Party.HELPER),
+    PaidNotOneWay(RuleId("phones"), ("a rate",)),
+    PaidNotOneWay(RuleId("phones"), ()),
+    PaidByLevels(RuleId("phones")),
+    CappedLevels(CapId("phones-a-month"), RuleId("phones")),
+    LevelsUnfit(RuleId("phones"), "a running total"),
+    HelpsInCharge(_HELPER, _POSTING),
+    HelpsTwice(_HELPER, _HELPER),
+    RoleUnfit(Role.IN_CHARGE, "version"),
+    RoleUnfit(Role.HELPER, "version"),
+    StepBelowZero(Money(-10)),
+    SplitTooDeep(9),
+    BothStated(("share", "parts")),
     TierBackwards(Money(500), Money(300)),
     TierBelowZero(Money(-100)),
     TierChoiceMissing(Outside.OVERFLOW, Money(100_000), tuple(Overflow)),

@@ -2,6 +2,7 @@ import pickle
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from math import gcd
 
 import pytest
 from hypothesis import assume, given
@@ -16,12 +17,16 @@ from rural_taobao.money import (
     NothingToAllocateTo,
     UnitPrice,
     allocated,
+    poured,
 )
 from rural_taobao.testing import strategies
 from tests.odd_values import OUTRAGEOUS, Wrong
 
 USD = Currency("USD")
-LARGEST_REMAINDER, FIRST = Allocation.LARGEST_REMAINDER, Allocation.FIRST
+LARGEST_REMAINDER, FIRST, LARGEST_RATIO, FLOOR_SEPARATE, BLOCK_SEPARATE = Allocation
+WITHIN_ONE = st.sampled_from([mode for mode in Allocation if not mode.keeps_rest_apart])
+"""The modes that give all away."""
+APART = st.sampled_from([FLOOR_SEPARATE, BLOCK_SEPARATE])
 yuan = strategies.money(currency=st.just(CNY))
 
 
@@ -33,16 +38,16 @@ def cut(amount: int, weights: tuple[int, ...]) -> list[Fraction]:
 class TestAllocation:
     """
     Parts make the whole, for any weights, any sign;
-    each part is within one unit of its exact share.
+    each part is within one unit of its exact share, where the mode gives all away.
     """
 
     @given(st.integers(), strategies.weights(), strategies.allocations())
     def test_parts_make_the_whole(self, amount: int, weights: tuple[int, ...], mode: Allocation) -> None:
         parts = allocated(amount, weights, mode)
-        assert len(parts) == len(weights)
+        assert len(parts) == len(weights) + mode.keeps_rest_apart
         assert sum(parts) == amount
 
-    @given(st.integers(), strategies.weights(), strategies.allocations())
+    @given(st.integers(), strategies.weights(), WITHIN_ONE)
     def test_each_part_is_within_one_unit_of_its_exact_share(
         self, amount: int, weights: tuple[int, ...], mode: Allocation
     ) -> None:
@@ -53,7 +58,7 @@ class TestAllocation:
     @given(st.integers(), strategies.weights(weight=st.integers(0, 2)), strategies.allocations())
     def test_a_share_of_zero_gets_nothing(self, amount: int, weights: tuple[int, ...], mode: Allocation) -> None:
         parts = allocated(amount, weights, mode)
-        assert all(part == 0 for part, weight in zip(parts, weights, strict=True) if weight == 0)
+        assert all(part == 0 for part, weight in zip(parts, weights, strict=False) if weight == 0)
 
     @given(st.integers(), strategies.weights(), strategies.allocations())
     def test_is_symmetric_about_zero(self, amount: int, weights: tuple[int, ...], mode: Allocation) -> None:
@@ -69,7 +74,8 @@ class TestAllocation:
 
     @given(st.integers(), strategies.allocations(), st.integers(min_value=1))
     def test_gives_all_to_the_only_one(self, amount: int, mode: Allocation, weight: int) -> None:
-        assert allocated(amount, [weight], mode) == (amount,)
+        rest = (0,) if mode.keeps_rest_apart else ()
+        assert allocated(amount, [weight], mode) == (amount, *rest)
 
     @given(strategies.money(), strategies.weights(), strategies.allocations())
     def test_divides_money_as_it_divides_its_units(
@@ -116,6 +122,64 @@ class TestAllocationToTheFirst:
         assert more == sorted(more, reverse=True)
 
 
+class TestAllocationToTheLargestRatio:
+    """What is left goes one unit each from the largest weight on; ties go by the declared order."""
+
+    @given(st.integers(), strategies.weights(weight=st.integers(0, 12)))
+    def test_nobody_takes_a_unit_before_one_of_more_weight_or_an_earlier_one_of_the_same(
+        self, amount: int, weights: tuple[int, ...]
+    ) -> None:
+        total = sum(weights)
+        parts = allocated(amount, weights, LARGEST_RATIO)
+        more = [abs(part) - abs(amount) * weight // total for part, weight in zip(parts, weights, strict=True)]
+        assert set(more) <= {0, 1}
+        for taker in (place for place, unit in enumerate(more) if unit):
+            assert all(
+                more[place]
+                for place, weight in enumerate(weights)
+                if weight > weights[taker] or (weight == weights[taker] and place < taker)
+            )
+
+
+class TestRestsKeptApart:
+    """A rest that is kept apart is what no whole share, or no whole block of all shares, can be made of."""
+
+    @given(st.integers(min_value=0), strategies.weights())
+    def test_no_share_could_take_another_whole_unit_for_itself(self, amount: int, weights: tuple[int, ...]) -> None:
+        *parts, rest = allocated(amount, weights, FLOOR_SEPARATE)
+        total = sum(weights)
+        for part, weight in zip(parts, weights, strict=True):
+            assert part * total <= amount * weight < (part + 1) * total
+        assert 0 <= rest < max(1, sum(map(bool, weights)))
+
+    @given(st.integers(min_value=0), strategies.weights())
+    def test_blocks_are_in_proportion_to_the_coin_and_no_further_one_fits(
+        self, amount: int, weights: tuple[int, ...]
+    ) -> None:
+        *parts, rest = allocated(amount, weights, BLOCK_SEPARATE)
+        total = sum(weights)
+        for part, weight in zip(parts, weights, strict=True):
+            assert part * total == (amount - rest) * weight
+        assert 0 <= rest * gcd(*weights) < total
+
+
+class TestPouring:
+    """No step takes more than its maximum, none takes anything before the ones before it are full, nothing is lost."""
+
+    @given(st.integers(), st.lists(st.integers(min_value=0)))
+    def test_fills_one_after_the_other(self, amount: int, maxima: list[int]) -> None:
+        parts = poured(amount, maxima)
+        assert sum(parts) == amount
+        assert all(part * amount >= 0 for part in parts)
+        for place, most in enumerate(maxima):
+            assert abs(parts[place]) <= most
+            assert abs(parts[place]) == most or not any(parts[place + 1 :])
+
+    @given(st.integers(), st.lists(st.integers(min_value=0)))
+    def test_is_symmetric_about_zero(self, amount: int, maxima: list[int]) -> None:
+        assert poured(-amount, maxima) == tuple(-part for part in poured(amount, maxima))
+
+
 class TestAllocationOnPaper:
     """Worked by hand: 5 over 45:45:10 is 2, 2, 1; 6 is 3, 3, 0."""
 
@@ -131,6 +195,10 @@ class TestAllocationOnPaper:
             (1, [1, 2], LARGEST_REMAINDER, (0, 1)),
             (1, [1, 2], FIRST, (1, 0)),
             (0, [3, 0], FIRST, (0, 0)),
+            (101, [1, 1, 2], LARGEST_RATIO, (25, 25, 51)),
+            (5, [0, 1, 1], LARGEST_RATIO, (0, 3, 2)),
+            (-5, [50, 0, 50], FLOOR_SEPARATE, (-2, 0, -2, -1)),
+            (-1999, [70, 20, 10], BLOCK_SEPARATE, (-1393, -398, -199, -9)),
         ],
     )
     def test_comes_out_as_a_clerk_divides(
@@ -139,7 +207,13 @@ class TestAllocationOnPaper:
         assert allocated(amount, weights, mode) == parts
 
     def test_names_its_modes_as_plans_do(self) -> None:
-        assert [mode.value for mode in Allocation] == ["largest_remainder", "first"]
+        assert [mode.value for mode in Allocation] == [
+            "largest_remainder",
+            "first",
+            "largest_ratio",
+            "floor_separate",
+            "block_separate",
+        ]
 
 
 class TestWhatCannotBeAllocated:

@@ -45,7 +45,10 @@ from rural_taobao.commission import (
     WholeAmount,
 )
 from rural_taobao.commission.matching import campaigns
+from rural_taobao.commission.portions import Remaining
 from rural_taobao.commission.rates import RateForm
+from rural_taobao.commission.sharing import keeps
+from rural_taobao.commission.splits import Shared, Split, Waterfall
 from rural_taobao.commission.tiers import FirstFlat
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents.models import Models
@@ -57,6 +60,7 @@ from rural_taobao.network import Engagement, Focus, ModelVersion, Reach, Vacancy
 from rural_taobao.testing import network_strategies as network
 from rural_taobao.testing import payout_strategies as payouts
 from rural_taobao.testing import plan_strategies as commission
+from rural_taobao.testing.split_strategies import sharings, splits
 
 Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
 
@@ -84,6 +88,11 @@ def has(attribute: str, option: object) -> Callable[[Any], bool]:
 def each(name: str, strategy: SearchStrategy[Any], attribute: str, options: Iterable[object]) -> list[Corner]:
     """Give a corner for each option that an attribute can be."""
     return [(f"{name} {option}", strategy, has(attribute, option)) for option in options]
+
+
+def within(shared: Shared, kind: type[Shared]) -> bool:
+    """Tell whether a split of one kind lies at once within another."""
+    return any(isinstance(receiver, kind) for receiver in shared.receivers)
 
 
 def forms(strategy: SearchStrategy[Any], union: object) -> list[Corner]:
@@ -146,9 +155,16 @@ CORNERS: list[Corner] = [
     ("no clawback", rules, lambda rule: rule.clawback is None and rule.on_refund is OnRefund.REVERSE),
     ("a floor and a cap", rules, lambda rule: rule.floor is not None and rule.cap is not None),
     ("neither", rules, lambda rule: rule.floor is rule.cap is None),
-    ("a share for each party", commission.splits(), lambda split: len(split.shares) == len(Party)),
-    *each("mode", commission.splits(), "mode", Allocation),
-    ("a share of nothing", commission.splits(), lambda split: 0 in split.weights),
+    ("a share for each party", splits(), lambda split: len(split.parties) == len(Party)),
+    ("a share of nothing", splits(), lambda split: 0 in split.weights),
+    ("parts", splits(), lambda split: isinstance(split.shares[0].rate, int)),
+    ("what remains", splits(), lambda split: any(share.rate == Remaining() for share in split.shares)),
+    ("what is kept", sharings(), keeps),
+    ("a rest for a party", splits(), lambda split: isinstance(split.rest, Party)),
+    *each("mode", splits(), "mode", Allocation),
+    ("a waterfall", sharings(), lambda shared: isinstance(shared, Waterfall)),
+    ("a split in a waterfall", sharings(), lambda shared: isinstance(shared, Waterfall) and within(shared, Split)),
+    ("a waterfall in a split", sharings(), lambda shared: isinstance(shared, Split) and within(shared, Waterfall)),
     ("a campaign", rules, lambda rule: isinstance(rule.when, DuringFestival)),
     ("a campaign within", rules, lambda rule: isinstance(rule.when, AllOf) and len(campaigns(rule.when)) > 0),
     ("a tag", rules, lambda rule: isinstance(rule.when, Tagged)),

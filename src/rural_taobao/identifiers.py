@@ -216,3 +216,5 @@ class Party(StrEnum):
     PARTNER = "partner"
     COUNTY_CENTRE = "county_centre"
     PLATFORM = "platform"
+    HELPER = "helper"
+    """Whoever served in the place of the partner in charge, where an event names one."""

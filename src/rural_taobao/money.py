@@ -8,6 +8,7 @@ Adding two currencies is an error; so is any float.
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
+from math import gcd
 from typing import Final, Self, assert_never, final
 
 from attrs import field, frozen
@@ -28,6 +29,7 @@ __all__ = [
     "is_money",
     "is_price",
     "not_negative",
+    "poured",
 ]
 
 _PRICE_PLACES: Final = 6
@@ -104,12 +106,25 @@ class Allocation(StrEnum):
         (2, 2, 1)
         >>> allocated(5, [45, 45, 10], Allocation.FIRST)
         (3, 2, 0)
+        >>> allocated(100, [2, 3, 1], Allocation.BLOCK_SEPARATE)
+        (32, 48, 16, 4)
     """
 
     LARGEST_REMAINDER = "largest_remainder"
     """One unit each to those whose exact share was cut by most; ties go to the earlier one."""
     FIRST = "first"
     """One unit each from the first one on."""
+    LARGEST_RATIO = "largest_ratio"
+    """One unit each from the largest weight on; ties go to the earlier one."""
+    FLOOR_SEPARATE = "floor_separate"
+    """None of them: each share is cut to whole units, and the rest is kept apart."""
+    BLOCK_SEPARATE = "block_separate"
+    """None of them: only whole blocks of the weights in lowest terms are divided, and the rest is kept apart."""
+
+    @property
+    def keeps_rest_apart(self) -> bool:
+        """Whether what is left is a part of its own, the last one."""
+        return self in (Allocation.FLOOR_SEPARATE, Allocation.BLOCK_SEPARATE)
 
 
 def allocated(amount: int, weights: Sequence[int], mode: Allocation) -> tuple[int, ...]:
@@ -122,7 +137,8 @@ def allocated(amount: int, weights: Sequence[int], mode: Allocation) -> tuple[in
         mode: Who takes the units that are left; a choice that moves money, so it has no default.
 
     Returns:
-        One part a weight, in the same order, each within one unit of its exact share.
+        One part a weight, in the same order, each within one unit of its exact share; in a mode that keeps the rest
+        apart, none of them above its exact share and the rest after them.
 
     Raises:
         NothingToAllocateTo: There is no weight above 0, one below, or one that is not an int.
@@ -141,19 +157,48 @@ def allocated(amount: int, weights: Sequence[int], mode: Allocation) -> tuple[in
     if not total:
         raise NothingToAllocateTo(tuple(weights))
     size = abs(amount)
-    shares = [divmod(size * weight, total) for weight in weights]
+    block = total // gcd(*weights) if mode is Allocation.BLOCK_SEPARATE else 1
+    shares = [divmod(size // block * block * weight, total) for weight in weights]
     parts = [part for part, _ in shares]
     left = size - sum(parts)
-    if left:
-        match mode:
-            case Allocation.LARGEST_REMAINDER:
-                takers = sorted(range(len(shares)), key=lambda place: -shares[place][1])
-            case Allocation.FIRST:
-                takers = [place for place, weight in enumerate(weights) if weight]
-            case _:
-                assert_never(mode)
-        for place in takers[:left]:
-            parts[place] += 1
+    takers: Sequence[int] = ()
+    match mode:
+        case Allocation.LARGEST_REMAINDER:
+            takers = sorted(range(len(shares)), key=lambda place: -shares[place][1])
+        case Allocation.FIRST:
+            takers = [place for place, weight in enumerate(weights) if weight]
+        case Allocation.LARGEST_RATIO:
+            takers = sorted(range(len(shares)), key=lambda place: -weights[place])
+        case Allocation.FLOOR_SEPARATE | Allocation.BLOCK_SEPARATE:
+            parts.append(left)
+        case _:
+            assert_never(mode)
+    for place in takers[:left]:
+        parts[place] += 1
+    return tuple(-part for part in parts) if amount < 0 else tuple(parts)
+
+
+def poured(amount: int, maxima: Sequence[int]) -> tuple[int, ...]:
+    """
+    Fill maxima in their order; the parts make the whole.
+
+    Args:
+        amount: Units to divide, of any sign; the parts of `-amount` are minus those of `amount`.
+        maxima: The most that each takes, 0 or more.
+
+    Returns:
+        What each takes, and then what is left.
+
+    Example:
+        >>> poured(100, [20, 30]), poured(-15, [10, 0, 30])
+        ((20, 30, 50), (-10, 0, -5, 0))
+    """
+    parts: list[int] = []
+    left = abs(amount)
+    for most in maxima:
+        parts.append(min(most, left))
+        left -= parts[-1]
+    parts.append(left)
     return tuple(-part for part in parts) if amount < 0 else tuple(parts)
 
 
@@ -204,7 +249,7 @@ class Money:
 
     def allocated(self, weights: Sequence[int], mode: Allocation) -> "tuple[Money, ...]":
         """
-        Divide by weights into parts that make the whole, as `allocated` does.
+        Divide by weights into parts that make the whole, as `allocated` does, perhaps with a rest after them.
 
         Raises:
             NothingToAllocateTo: There is no weight above 0, one below, or one that is not an int.

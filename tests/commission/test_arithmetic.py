@@ -1,5 +1,5 @@
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, gcd
 
 import pytest
 from hypothesis import example, given
@@ -14,9 +14,11 @@ from rural_taobao.commission.arithmetic import (
     Counted,
     Exactly,
     Less,
+    Levelled,
     Limited,
     Part,
     PastFree,
+    Poured,
     Rounded,
     Scaled,
     Sloped,
@@ -44,14 +46,17 @@ def whole_terms(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
 
 
 def _grown(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
-    shares = strategies.weights(weight=st.integers(0, 100)).flatmap(
-        lambda weights: st.builds(
+    shares = st.tuples(strategies.weights(weight=st.integers(0, 100)), strategies.allocations()).flatmap(
+        lambda drawn: st.builds(
             Part,
             whole_terms(inner),
-            st.just(weights),
-            strategies.allocations(),
-            st.integers(0, len(weights) - 1),
+            st.just(drawn[0]),
+            st.just(drawn[1]),
+            st.integers(0, len(drawn[0]) - 1 + drawn[1].keeps_rest_apart),
         )
+    )
+    steps = st.lists(st.integers(0, 10**6), max_size=3).flatmap(
+        lambda maxima: st.builds(Poured, whole_terms(inner), st.just(tuple(maxima)), st.integers(0, len(maxima)))
     )
     return (
         st.builds(Rounded, inner, strategies.roundings())
@@ -75,6 +80,8 @@ def _grown(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
             st.sampled_from(AgeUnit),
         )
         | shares
+        | steps
+        | st.builds(Levelled, inner, strategies.parties(), st.integers(0, 10**6), st.integers(0, 10**6))
     )
 
 
@@ -115,7 +122,12 @@ def nearest(exact: Fraction, mode: Rounding) -> int:
 
 
 def dealt(amount: int, weights: tuple[int, ...], mode: Allocation, place: int) -> int:
-    """Deal coins out by hand: to each what is whole of its share, then one coin each in turn."""
+    """Deal coins out by hand: to each what is whole of its share, then one coin each in turn, or to the rest."""
+    if mode is Allocation.BLOCK_SEPARATE:
+        lowest = [weight // gcd(*weights) for weight in weights]
+        blocks, rest = divmod(abs(amount), sum(lowest))
+        found = [*(blocks * weight for weight in lowest), rest][place]
+        return found if amount >= 0 else -found
     shares = [Fraction(abs(amount) * weight, sum(weights)) for weight in weights]
     hands = [floor(share) for share in shares]
     turn = [seat for seat, weight in enumerate(weights) if weight]
@@ -126,6 +138,10 @@ def dealt(amount: int, weights: tuple[int, ...], mode: Allocation, place: int) -
                 (hand - share, seat) for seat, (hand, share) in enumerate(zip(hands, shares, strict=True))
             )
         ]
+    if mode is Allocation.LARGEST_RATIO:
+        turn = [seat for _, seat in sorted((-weight, seat) for seat, weight in enumerate(weights))]
+    if mode is Allocation.FLOOR_SEPARATE:
+        hands.append(abs(amount) - sum(hands))
     for seat in turn[: abs(amount) - sum(hands)]:
         hands[seat] += 1
     return hands[place] if amount >= 0 else -hands[place]
@@ -183,6 +199,17 @@ def by_hand(term: Term) -> Fraction:
             whole = by_hand(term.term)
             assert whole.denominator == 1
             return Fraction(dealt(int(whole), term.weights, term.mode, term.place))
+        case Levelled():
+            left = by_hand(term.term) - term.below
+            return left if left > 0 else Fraction(0)
+        case Poured():
+            whole = by_hand(term.term)
+            assert whole.denominator == 1
+            size = abs(whole)
+            full = [sum(term.maxima[:step]) for step in range(len(term.maxima) + 1)]
+            upto = [*(min(size, Fraction(each)) for each in full), size]
+            took = upto[term.place + 1] - upto[term.place]
+            return took if whole >= 0 else -took
 
 
 class TestArithmetic:
@@ -205,7 +232,7 @@ class TestArithmetic:
     @given(whole_terms(terms), strategies.weights(weight=st.integers(0, 100)), strategies.allocations())
     def test_the_parts_of_a_term_make_the_term(self, term: Term, weights: tuple[int, ...], mode: Allocation) -> None:
         total = Exact(0)
-        for place in range(len(weights)):
+        for place in range(len(weights) + mode.keeps_rest_apart):
             total += evaluated(Part(term, weights, mode, place))
         assert total == evaluated(term)
 
@@ -225,6 +252,8 @@ class TestArithmetic:
         ("weights", "mode", "amount", "parts"),
         [
             ((2, 3, 1), Allocation.FIRST, 100, [34, 50, 16]),
+            ((2, 3, 1), Allocation.LARGEST_RATIO, 100, [33, 51, 16]),
+            ((2, 3, 1), Allocation.BLOCK_SEPARATE, 100, [32, 48, 16, 4]),
             ((30, 20, 40), Allocation.FIRST, 10_000, [3334, 2222, 4444]),
             ((30, 20, 40), Allocation.LARGEST_REMAINDER, 10_000, [3333, 2222, 4445]),
             ((445_455, 9_091, 545_455), Allocation.FIRST, 22_000, [9801, 200, 11_999]),
@@ -235,7 +264,7 @@ class TestArithmetic:
         self, weights: tuple[int, ...], mode: Allocation, amount: int, parts: list[int]
     ) -> None:
         """Source: brick/money@34feb899, tests/MoneyTest.php, allocate."""
-        found = [evaluated(Part(Units(amount), weights, mode, place)) for place in range(len(weights))]
+        found = [evaluated(Part(Units(amount), weights, mode, place)) for place in range(len(parts))]
         assert found == [Exact(part) for part in parts]
 
     def test_a_refund_takes_back_in_proportion(self) -> None:

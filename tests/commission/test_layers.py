@@ -11,8 +11,10 @@ from rural_taobao.commission.bounds import Allowance
 from rural_taobao.commission.caps import CapBelowZero, CapHolder, CapHolderUnfit, NothingCapped, SharedCap
 from rural_taobao.commission.choosing import chosen
 from rural_taobao.commission.layers import CampaignLayer, ExceptionEndless, ExceptionLayer, LayerEmpty
+from rural_taobao.commission.levels import Level, Levels
 from rural_taobao.commission.matching import Credit, InCategory, OnDays
 from rural_taobao.commission.plans import (
+    CappedLevels,
     CappedRuleUnknown,
     CapTwice,
     LayerTwice,
@@ -135,6 +137,16 @@ class TestNames:
         cap = SharedCap(id="a", amount=Money(5), of="payee", within="plan", rules=["bas"])
         with pytest.raises(CappedRuleUnknown, match="cap a names bas, which is none"):
             version(caps=[cap])
+
+    def test_a_cap_of_a_rule_with_levels(self) -> None:
+        levels = Levels("additive", "skip", [Level("partner", Flat(Money(1)))])
+        levelled = evolve(flat("base"), rate=None, split=None, levels=levels)
+        cap = SharedCap(id="a", amount=Money(5), of="payee", within="plan", rules=["base"])
+        with pytest.raises(CappedLevels, match="but a names base, which has levels"):
+            version(rules=[levelled], caps=[cap])
+        with pytest.raises(CappedLevels):
+            version(campaigns=[campaign("b", "adds", evolve(levelled, id="more"), budget=Money(5))])
+        assert version(rules=[levelled]).rule(RuleId("base")).levels == levels
 
     def test_whatever_is_counted_says_what_becomes_of_it(self) -> None:
         cap = SharedCap(id="a", amount=Money(5), of="payee", within="plan", rules=["base"])

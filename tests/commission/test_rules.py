@@ -4,6 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rural_taobao.commission.boosts import Multiplied
+from rural_taobao.commission.bounds import Allowance, UnitBounds
+from rural_taobao.commission.levels import Level, Levels
 from rural_taobao.commission.matching import Always
 from rural_taobao.commission.rates import (
     Attainment,
@@ -25,16 +28,20 @@ from rural_taobao.commission.rules import (
     BasisUnfit,
     BoundsCrossed,
     CommissionRule,
+    LevelsUnfit,
     MeasuredOn,
     MeasureUnfit,
     OnRefund,
+    PaidByLevels,
+    PaidNotOneWay,
     RefundUnfit,
+    Shares,
 )
 from rural_taobao.commission.splits import Split
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import Rate, Rounding, WrongKind
-from rural_taobao.identifiers import MalformedIdentifier, RuleId
+from rural_taobao.identifiers import MalformedIdentifier, Party, RuleId
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice
 from rural_taobao.testing import strategies
 from rural_taobao.testing.plan_strategies import rate_forms, rules
@@ -54,6 +61,9 @@ def table(form: type[Graduated] | type[WholeAmount], tiers: list[Tier]) -> Gradu
 PAYS_FOR_MONEY: list[RateForm] = [Percentage(Rate(1)), table(Graduated, MONEY), table(WholeAmount, MONEY)]
 PAYS_FOR_UNITS: list[RateForm] = [PerUnit(UnitPrice(1)), table(Graduated, UNITS), table(WholeAmount, UNITS)]
 FLAT: RateForm = Flat(Money(50))
+
+
+LEVELS = Levels("additive", "skip", [Level("helper", FLAT), Level("partner", FLAT)])
 
 
 FIELDS: dict[str, Any] = {
@@ -225,10 +235,26 @@ def _built(rate: RateForm, basis: Basis) -> bool:
 class TestWhatARuleIsMadeOf:
     """Nothing of a rule has a default where the choice moves money."""
 
-    @pytest.mark.parametrize("name", ["id", "when", "basis", "measured_on", "rate", "rounding", "on_refund", "split"])
+    @pytest.mark.parametrize("name", ["id", "when", "basis", "measured_on", "rounding", "on_refund"])
     def test_what_decides_is_required(self, name: str) -> None:
         with pytest.raises(TypeError, match=f"argument: '{name}'"):
             CommissionRule(**{each: value for each, value in FIELDS.items() if each != name})
+
+    @pytest.mark.parametrize(
+        ("facts", "stated"),
+        [
+            ({"rate": None}, ("a split",)),
+            ({"split": None}, ("a rate",)),
+            ({"rate": None, "split": None}, ()),
+            ({"levels": LEVELS}, ("a rate", "a split", "levels")),
+            ({"levels": LEVELS, "rate": None}, ("a split", "levels")),
+            ({"levels": LEVELS, "split": None}, ("a rate", "levels")),
+        ],
+    )
+    def test_either_a_rate_and_a_split_or_levels_are_required(self, facts: Any, stated: tuple[str, ...]) -> None:
+        with pytest.raises(PaidNotOneWay) as refused:
+            CommissionRule(**(FIELDS | facts))
+        assert (refused.value.rule, refused.value.stated) == ("parcels", stated)
 
     @pytest.mark.parametrize(
         ("name", "value"),
@@ -242,7 +268,6 @@ class TestWhatARuleIsMadeOf:
             ("floor", 0.5),
             ("cap", 5),
             ("cap", UnitPrice(5)),
-            ("split", None),
             ("split", [("partner", 1)]),
         ],
     )
@@ -280,6 +305,53 @@ class TestWhatARuleIsMadeOf:
         assert [each.value for each in OnRefund] == ["reverse", "rerate"]
 
 
+class TestRulesWithLevels:
+    """A rule with levels is measured on the order and unbounded; each of its rates fits its basis and its refunds."""
+
+    def of(self, *rates: RateForm, **changes: Wrong) -> CommissionRule:
+        levels = Levels("additive", "skip", [Level(party, each) for party, each in zip(Party, rates, strict=False)])
+        return rule(rate=None, split=None, levels=levels, **changes)
+
+    def test_its_parties_and_rates_are_those_of_its_levels(self) -> None:
+        given_rule = self.of(PAYS_FOR_UNITS[0], FLAT)
+        assert given_rule.rates == (PAYS_FOR_UNITS[0], FLAT)
+        assert given_rule.parties == (Party.PARTNER, Party.COUNTY_CENTRE)
+        assert given_rule.currencies == {CNY}
+        assert rule().rates == (FLAT,)
+        assert rule().parties == (Party.PARTNER,)
+
+    @pytest.mark.parametrize(
+        ("changes", "stated"),
+        [
+            ({"measured_on": "running_total"}, "a running total"),
+            ({"floor": Money(1)}, "a floor or a cap"),
+            ({"cap": Money(1)}, "a floor or a cap"),
+            ({"measured_on": "county_total"}, "a running total"),
+            ({"allowance": Allowance(per="order", measure=1)}, "an allowance"),
+            ({"boosts": [Multiplied("double-11", Always(), Rate(2_000_000))]}, "boosts"),
+            ({"per_unit": UnitBounds(floor=UnitPrice(1))}, "bounds of a unit"),
+        ],
+    )
+    def test_a_running_total_or_a_bound_is_refused(self, changes: dict[str, Any], stated: str) -> None:
+        with pytest.raises(LevelsUnfit) as refused:
+            self.of(FLAT, **changes)
+        assert (refused.value.rule, refused.value.stated) == ("parcels", stated)
+
+    def test_it_has_no_one_rate(self) -> None:
+        with pytest.raises(PaidByLevels) as refused:
+            _ = self.of(FLAT).shares
+        assert refused.value.rule == "parcels"
+        assert rule().shares == Shares(FLAT, Split.all_to("partner"))
+
+    def test_a_level_that_does_not_fit_is_refused(self) -> None:
+        with pytest.raises(BasisUnfit):
+            self.of(FLAT, PAYS_FOR_MONEY[0])
+        with pytest.raises(RefundUnfit):
+            self.of(FLAT, PAYS_FOR_UNITS[2], on_refund="reverse")
+        with pytest.raises(CurrencyMismatch):
+            self.of(FLAT, Flat(Money(1, USD)))
+
+
 class TestRefusals:
     """An error says what must hold, what was given and what to do."""
 
@@ -291,6 +363,27 @@ class TestRefusals:
                 (
                     "a percentage must be of an amount, such as net, and a price per unit of quantity or count, "
                     "but rule seeds has Percentage of count; change the basis or the rate"
+                ),
+            ),
+            (
+                PaidNotOneWay(RuleId("seeds"), ("a rate", "levels")),
+                (
+                    "a rule must state a rate and a split, or levels in place of both, but rule seeds states a rate "
+                    "and levels; state the one or the other"
+                ),
+            ),
+            (
+                PaidNotOneWay(RuleId("seeds"), ()),
+                (
+                    "a rule must state a rate and a split, or levels in place of both, but rule seeds states none of "
+                    "these; state the one or the other"
+                ),
+            ),
+            (
+                LevelsUnfit(RuleId("seeds"), "a running total"),
+                (
+                    "a rule with levels must be measured on the order and take no other step, since each rounds by "
+                    "itself, but rule seeds states a running total; leave that out, or state a rule for each party"
                 ),
             ),
             (

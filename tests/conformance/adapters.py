@@ -11,10 +11,14 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, Final
 
+from attrs import evolve
+
 from rural_taobao.commission import (
     FirstFlat,
     Flat,
     Graduated,
+    Level,
+    Levels,
     Overflow,
     Percentage,
     PercentageAndFlat,
@@ -23,7 +27,9 @@ from rural_taobao.commission import (
     RuleRate,
     Share,
     Split,
+    Step,
     Tier,
+    Waterfall,
     WholeAmount,
 )
 from rural_taobao.commission.bounds import Allowance
@@ -36,7 +42,7 @@ from tests.conformance.amounts import marketplace
 from tests.conformance.cases import CannotBeExpressed, Case
 from tests.conformance.choosing import limited, most_specific
 from tests.conformance.formulas import FORMULAS
-from tests.conformance.shop import FINE, Shop, currency_of, parts_of, rule_of
+from tests.conformance.shop import FINE, Shop, currency_of, major, parts_of, rule_of
 
 __all__ = ["ADAPTERS"]
 
@@ -50,6 +56,8 @@ _FORMS: Final[Mapping[str, type[Graduated | WholeAmount]]] = {
 }
 _TABLE: Final = ("mode", "tiers", "bound", "overflow", "first_flat_at_zero")
 _USD: Final = currency_of(2)
+_PARTIES: Final = (Party.PARTNER, Party.COUNTY_CENTRE, Party.PLATFORM)
+"""Who is always there."""
 
 
 def _percent(text: str) -> Rate:
@@ -250,15 +258,15 @@ def _mode(name: str) -> Allocation:
 
 def _shares(weights: list[str], mode: Allocation) -> Split:
     """Make a split of percentages, one of which may be what remains."""
-    if len(weights) > len(Party):
-        msg = f"a split over more than {len(Party)} parties"
+    if len(weights) > len(_PARTIES):
+        msg = f"a split over more than {len(_PARTIES)} parties"
         raise CannotBeExpressed(msg)
     stated = [Rate.parse(weight.replace("%", " %")) for weight in weights if weight != "remaining"]
     rest = Rate(max(0, 1_000_000 - sum(each.millionths for each in stated)))
     rates = iter(stated)
     shares = [
         Share(party, rest if weight == "remaining" else next(rates))
-        for party, weight in zip(Party, weights, strict=False)
+        for party, weight in zip(_PARTIES, weights, strict=False)
     ]
     return Split(shares, mode)
 
@@ -279,6 +287,32 @@ def _complement(case: Case) -> Found:
     split = _shares([f"{case.rule['percent']}%", "remaining"], Allocation.LARGEST_REMAINDER)
     admin, vendor = split.parts(case.inputs["amount"])
     return {"sum": admin + vendor, "admin": admin, "vendor": vendor}
+
+
+def _waterfall(case: Case) -> Found:
+    """Pour into the steps, and the rest into the last of them."""
+    case.has_only(rule=["steps"], inputs=["amount"])
+    *steps, rest = case.rule["steps"]
+    if rest != ["rem"] or any(name != "max" for name, _ in steps) or len(steps) >= len(_PARTIES):
+        msg = "a waterfall of steps other than maxima and then the rest, or of too many"
+        raise CannotBeExpressed(msg)
+    poured = [Step(party, Money(most)) for party, (_, most) in zip(_PARTIES, steps, strict=False)]
+    return {"parts": Waterfall(poured, rest=_PARTIES[-1]).parts(case.inputs["amount"])}
+
+
+def _hierarchy(case: Case) -> Found:
+    """Settle an order of the base under levels, each of which earns on what those below it leave."""
+    case.has_only(rule=["percents", "digits"], inputs=["base"])
+    percents, currency = case.rule["percents"], currency_of(case.rule["digits"])
+    if len(percents) > len(_PARTIES):
+        msg = f"more than {len(_PARTIES)} levels"
+        raise CannotBeExpressed(msg)
+    above = [Level(party, Percentage(_percent(each))) for party, each in zip(_PARTIES, percents, strict=False)]
+    levels = Levels("subtract_lower", "error", above)
+    rule = evolve(rule_of(Percentage(_percent("0"))), rate=None, split=None, levels=levels)
+    shop = Shop([rule], currency)
+    lines = shop.settled([shop.order(0, gross=Money.parse(case.inputs["base"], currency))]).lines
+    return {"shares": [major(line.amount.minor, currency) for line in lines]}
 
 
 def _formula(case: Case) -> Found:
@@ -306,6 +340,9 @@ ADAPTERS: Final[Mapping[str, Callable[[Case], Found]]] = {
     "allot": lambda case: {"parts": _allotted(case)},
     "allot_sum": lambda case: {"sum": sum(_allotted(case))},
     "complement": _complement,
+    "waterfall": _waterfall,
+    "nested_split": _formula,
+    "hierarchy_subtract": _hierarchy,
     "select_specific": most_specific,
     "shared_cap": limited,
     "chain_floor": chain,

@@ -3,7 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from rural_taobao.commission import ByKey, Flat, InCategory, Percentage, PerUnit
+from rural_taobao.commission import (
+    ByKey,
+    Flat,
+    InCategory,
+    Kept,
+    Percentage,
+    PerUnit,
+    Remaining,
+    Share,
+    Split,
+    Step,
+    Waterfall,
+)
+from rural_taobao.commission.sharing import kept_of
 from rural_taobao.exact import Rate
 from rural_taobao.money import Allocation, Money, UnitPrice
 from tests.conformance.amounts import margin
@@ -69,6 +82,27 @@ def _lapsed(case: Case) -> Mapping[str, object]:
     return {"chargeback": -paid["r"]}
 
 
+def _kept_beside_a_waterfall(case: Case) -> Mapping[str, object]:
+    """A fifth to the partner, a fifth kept; of the rest 10 to the county centre, and what is left to the platform."""
+    inner = Waterfall([Step("county_centre", Money(10))], rest="platform")
+    fifth = Rate.parse("20 %")
+    split = Split([Share("partner", fifth), Share(Kept(), fifth), Share(inner, Remaining())], Allocation.FIRST)
+    a, b, c = split.parts(case.inputs["amount"])
+    return {"a": a, "kept": kept_of(split, case.inputs["amount"]), "b": b, "c": c}
+
+
+def _marketplace(case: Case) -> Mapping[str, object]:
+    """Tax kept, cashback to the county centre up to 1,000, revenue to the platform, and the rest to the partner."""
+    first = Allocation.FIRST
+    cashback = Waterfall([Step("county_centre", Money(1000))], rest="platform")
+    after_tax = Split([Share(cashback, Rate.parse("5 %")), Share("platform", Remaining())], first)
+    commission = Split([Share(Kept(), Rate.parse("20 %")), Share(after_tax, Remaining())], first)
+    split = Split([Share(commission, Rate.parse("15 %")), Share("partner", Remaining())], first)
+    back, revenue, merchant = split.parts(case.inputs["amount"])
+    tax = kept_of(split, case.inputs["amount"])
+    return {"sales_tax": tax, "cashback": back, "revenue": revenue, "merchant": merchant}
+
+
 FORMULAS: Final[Mapping[str, Callable[[Case], Mapping[str, object]]]] = {
     "metasfresh-margin": margin,
     "dub-flat-x2": _flat_twice,
@@ -79,6 +113,8 @@ FORMULAS: Final[Mapping[str, Callable[[Case], Mapping[str, object]]]] = {
     "oca-criteria-variant-pct": _criterion("variant"),
     "oca-criteria-commission-free": _criterion("free"),
     "etendo-680": _cascade,
+    "numscript-destination-complex": _kept_beside_a_waterfall,
+    "numscript-platform-commission": _marketplace,
     "insurance-advance-chargeback": _lapsed,
 }
 """What builds a case of kind `formula`, by its id."""

@@ -13,19 +13,9 @@ __all__ = ["NOT_YET", "OURS", "built", "parameter"]
 
 NOT_YET: Final[Mapping[str, str]] = {
     "lago-doc-minimum-spend": "a guarantee for the period, as a line of its own",
-    "numscript-max20": "a waterfall: up to so much, then the rest",
-    "numscript-max-zero": "a waterfall: up to so much, then the rest",
-    "numscript-neg-max": "a waterfall: up to so much, then the rest",
-    "numscript-destination-complex": "a waterfall within a share",
-    "numscript-platform-commission": "shares of shares",
-    "brick-213-largest-ratio": "the allocation mode largest_ratio",
-    "brick-213-block-separate": "the allocation mode block_separate",
     "oca-biweekly-feb": "settlement periods other than months",
-    "metasfresh-hierarchy-1000": "overrides by level, each on what the level below left",
-    "metasfresh-hierarchy-100": "overrides by level, each on what the level below left",
-    "metasfresh-hierarchy-1110": "overrides by level, each on what the level below left",
     "metasfresh-delta-facts": "states of a line other than accrued",
-    "metasfresh-license-fee": "overrides by level, and a fee that the partner pays",
+    "metasfresh-license-fee": "a fee that the partner pays",
     "siebel-recoverable-draw": "an advance that later surplus repays",
 }
 """Shipped cases that cannot be expressed yet, by id: what they need."""
@@ -35,6 +25,8 @@ OURS: Final[Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]] = {
     "polar-graduated-overflow": ({"overflow": None}, {"error": True}),
     # A coin for a share of nothing: a zero share is never paid.
     "brick-zero-first": ({}, {"parts": [0, 67, 33]}),
+    # A maximum below zero that is taken for zero: one that takes money is refused.
+    "numscript-neg-max": ({}, {"error": True}),
 }
 """What we do where we do not do as a peer, by id: what the rule says otherwise, and what it comes to."""
 

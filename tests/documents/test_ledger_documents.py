@@ -20,7 +20,9 @@ from rural_taobao.commission.arithmetic import (
     Bounded,
     Counted,
     Less,
+    Levelled,
     Part,
+    Poured,
     Rounded,
     Scaled,
     Sloped,
@@ -68,7 +70,18 @@ PARTS = st.integers(0, 10**30)
 
 
 def _more(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
-    shares = weights(weight=PARTS).flatmap(lambda all_: st.tuples(st.just(all_), st.integers(0, len(all_) - 1)))
+    shares = st.tuples(weights(weight=PARTS), allocations()).flatmap(
+        lambda drawn: st.builds(
+            Part,
+            inner,
+            st.just(drawn[0]),
+            st.just(drawn[1]),
+            st.integers(0, len(drawn[0]) - 1 + drawn[1].keeps_rest_apart),
+        )
+    )
+    steps = st.lists(PARTS, max_size=3).flatmap(
+        lambda maxima: st.builds(Poured, inner, st.just(tuple(maxima)), st.integers(0, len(maxima)))
+    )
     return (
         st.builds(Rounded, inner, roundings())
         | st.builds(Less, inner, inner)
@@ -82,7 +95,9 @@ def _more(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
             st.integers(1, 10**30),
             st.sampled_from(AgeUnit),
         )
-        | st.builds(lambda term, share, mode: Part(term, share[0], mode, share[1]), inner, shares, allocations())
+        | shares
+        | steps
+        | st.builds(Levelled, inner, parties(), PARTS, PARTS)
     )
 
 
@@ -208,9 +223,16 @@ class TestArithmetic:
             ('["part",["units",5],[1,-1],"first",0]', "of a whole number of 0 or more here"),
             ('["part",["units",5],[0,0],"first",0]', "of shares, one of them above 0"),
             ('["part",["units",5],[],"first",0]', "of shares, one of them above 0"),
+            ('["part",["units",5],[1,1],"floor_separate",3]', "of shares, one of them above 0"),
+            ('["poured",["units",5],[20,-1],0]', "of a whole number of 0 or more here"),
+            ('["poured",["units",5],[20],2]', "of steps, and the place of one of them, from 0, or their number"),
+            ('["poured",["units",5],[20],-1]', "of a whole number of 0 or more here"),
             ('["part",["units",5],[1,1],"first",2]', "of shares, one of them above 0, and the place of one of them"),
             ('["part",["units",5],[1,1],"first",-1]', "of a whole number of 0 or more here"),
-            ('["part",["units",5],[1,1],"half_up",0]', "of one of largest_remainder, first here"),
+            (
+                '["part",["units",5],[1,1],"half_up",0]',
+                "of one of largest_remainder, first, largest_ratio,",
+            ),
             ("[" * 65 + "]" * 65, "lists nested at most 64 deep"),
             ("[" * 100_000, "lists nested at most 64 deep"),
         ],

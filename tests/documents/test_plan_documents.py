@@ -40,6 +40,7 @@ from rural_taobao.commission import (
     WholeAmount,
 )
 from rural_taobao.commission.categories import CategoryTwice, CategoryUnknown, ParentsInCircle, ParentUnknown
+from rural_taobao.commission.splits import Split
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents.faults import DocumentsRefused
 from rural_taobao.documents.messages import worded
@@ -254,6 +255,7 @@ class TestWhatAPlanSays:
             [OfKind("order"), InCategory(["phones"]), DuringFestival("double-11", "placed", ["sale"])]
         )
         assert (phones.floor, phones.cap) == (Money(50), Money(2000))
+        assert isinstance(phones.split, Split)
         assert (phones.rounding, phones.on_refund, phones.split.weights) == (
             "half_up",
             "reverse",

@@ -14,6 +14,7 @@ from rural_taobao.documents.rosters import NETWORK_FILES, PositionHalfGiven, rea
 from rural_taobao.documents.toml_writer import NotWritable
 from rural_taobao.network import (
     CountyCentre,
+    HelperPosting,
     Network,
     Partner,
     Payee,
@@ -156,6 +157,54 @@ class TestReadingBack:
         assert network.stations == (Station("sanhe", "feixi", OPENED),)
         assert network.partners == (Partner("wang", OPENED, "part_time"),)
         assert network.postings == (Posting("sanhe", "wang", "platform", "1.0", OPENED),)
+
+    HELPED = evolve(SMALL, helpers=[HelperPosting("sanhe", "wang", "wang", Period(date(2016, 1, 1), date(2016, 7, 1)))])
+    ROLES = (
+        "station,partner,payee,version,from,to,reverts,role\n"
+        "sanhe,li,li,2.0,2015-06-01,,,in_charge\n"
+        "north,wang,wang,1.0,2015-07-01,2016-01-01,,in_charge\n"
+        "north,wang,wang,1.0,2016-01-01,2017-01-01,true,in_charge\n"
+        "sanhe,wang,wang,,2016-01-01,2016-07-01,,helper\n"
+    )
+
+    def test_helpers_stand_among_the_postings_by_their_role(self, tmp_path: Path) -> None:
+        write_network(self.HELPED, tmp_path)
+        assert (tmp_path / "postings.csv").read_text(encoding="utf-8") == self.ROLES
+        assert read({"postings.csv": self.ROLES}) == self.HELPED
+        said = self.ROLES.replace(",in_charge", ",").replace("07-01,,helper", "07-01,false,helper")
+        assert read({"postings.csv": said}) == self.HELPED
+
+    @pytest.mark.parametrize(
+        ("old", "new", "row", "column", "message"),
+        [
+            ("li,li,2.0,", "li,li,,", 2, "version", "a partner in charge must be posted under a model version"),
+            ("wang,wang,,2016", "wang,wang,1.0,2016", 5, "version", "a helper must be posted without a model version"),
+            ("07-01,,helper", "07-01,true,helper", 5, "reverts", "a helper must be posted without a model version"),
+            ("helper", "help", 5, "role", "a value here must be one of in_charge, helper"),
+            (
+                "sanhe,wang,wang,,2016",
+                "sanhe,li,li,,2016",
+                5,
+                "from",
+                "a helper must not be in charge",
+            ),
+            ("sanhe,wang,wang,,2016", "sanhe,zhao,wang,,2016", 5, "partner", "a partner that is named must be there"),
+            (
+                "sanhe,wang,wang,,2016",
+                "sanhe,wang,wang,,2014",
+                5,
+                "from",
+                "the posting of helper wang at",
+            ),
+        ],
+    )
+    def test_a_role_is_told_where_it_does_not_fit(
+        self, old: str, new: str, row: int, column: str, message: str
+    ) -> None:
+        assert self.ROLES.count(old) == 1
+        faults = told(lambda: read({"postings.csv": self.ROLES.replace(old, new)}))
+        assert [(fault.row, fault.place) for fault in faults] == [(row, column)] * len(faults)
+        assert message in faults[0].message
 
     def test_a_posting_may_say_that_it_reverts_to_nothing(self) -> None:
         said = CONTENTS["postings.csv"].replace("2015-06-01,,", "2015-06-01,,false")

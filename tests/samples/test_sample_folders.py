@@ -82,7 +82,7 @@ class TestExamplePlans:
             assert all(isinstance(rule.rate, Percentage) for rule in rules[1:])
             assert any(rule.floor for rule in rules)
             assert all(rule.cap for rule in rules[1:])
-            assert all(rule.split.parties == (Party.PARTNER, Party.PLATFORM) for rule in rules[1:])
+            assert all(rule.parties == (Party.PARTNER, Party.PLATFORM) for rule in rules[1:])
             assert not any(campaigns(rule.when) for rule in rules)
 
     def test_of_partners_earn_on_double_11_and_by_what_was_sold_in_the_month(self) -> None:
@@ -97,7 +97,7 @@ class TestExamplePlans:
             assert isinstance(rest.rate, Graduated)
             assert rest.measured_on is MeasuredOn.RUNNING_TOTAL
             assert {festival.on_refund, rest.on_refund} == set(OnRefund)
-            assert festival.split.parties == rest.split.parties == tuple(Party)
+            assert festival.parties == rest.parties == (Party.PARTNER, Party.COUNTY_CENTRE, Party.PLATFORM)
             assert str(entry.value.earned_on) == "paid"
         assert partner.versions.entries[-1].value.running_totals is RunningTotals.CARRY
 

@@ -29,7 +29,9 @@ from rural_taobao.commission import (
     Point,
     Share,
     Split,
+    Step,
     Tier,
+    Waterfall,
 )
 from rural_taobao.commission.arithmetic import (
     Aged,
@@ -88,23 +90,26 @@ MIRRORED = {DifferenceClass.MISSING: DifferenceClass.UNEXPECTED, DifferenceClass
 @st.composite
 def other_rules(draw: DrawFn, rule: CommissionRule) -> CommissionRule:
     """Change one thing of a rule, or nothing."""
-    parties = rule.split.parties
-    change: dict[str, Any] = draw(
-        st.sampled_from(
-            [
-                {},
-                {"id": "third"},
-                {"rounding": Rounding.UP},
-                {"rounding": Rounding.DOWN},
-                {"floor": Money(50), "cap": None},
-                {"floor": None, "cap": Money(60)},
-                {"split": Split([Share(parties[0], percent("60 %")), Share(parties[1], percent("40 %"))], "first")},
-                {"split": evolve(rule.split, mode="first")},
-                {"split": Split.all_to(parties[2])},
-            ]
-        )
-    )
-    return evolve(rule, **change)
+    changes: list[dict[str, Any]] = [
+        {},
+        {"id": "third"},
+        {"rounding": Rounding.UP},
+        {"rounding": Rounding.DOWN},
+    ]
+    if rule.split is not None:
+        shares = [Share("partner", percent("60 %")), Share("platform", percent("40 %"))]
+        changes += [
+            {"floor": Money(50), "cap": None},
+            {"floor": None, "cap": Money(60)},
+            {"split": Split(shares, "first")},
+            {"split": Waterfall([Step("platform", Money(100))], rest=rule.split)},
+            {"split": Split.all_to("county_centre")},
+        ]
+        if isinstance(rule.split, Split):
+            changes.append({"split": evolve(rule.split, mode="first", rest=None)})
+    if rule.levels is not None:
+        changes.append({"levels": evolve(rule.levels, mode="additive")})
+    return evolve(rule, **draw(st.sampled_from(changes)))
 
 
 @st.composite

@@ -29,6 +29,7 @@ _WORDS: Final = {
     Outcome.STATION_UNKNOWN: ("unattributed", "station unknown"),
     Outcome.STATION_NOT_OPEN: ("unattributed", "station not open"),
     Outcome.STATION_VACANT: ("unattributed", "station without partner"),
+    Outcome.HELPER_NOT_POSTED: ("unattributed", "its helper was not posted"),
     Outcome.CANCELLED: ("earns nothing", "cancelled"),
     Outcome.SELF_PURCHASE: ("earns nothing", "bought for themselves"),
     Outcome.FAKE: ("earns nothing", "nothing really ordered"),
@@ -41,6 +42,9 @@ _WORDS: Final = {
     Outcome.NOT_KNOWN_YET: ("earns nothing", "not known by then"),
     Outcome.IN_ARREARS: ("earns nothing", "posted otherwise before"),
     Outcome.ROUNDED_AWAY: ("earns nothing", "less than a coin"),
+    Outcome.FREE: ("earns nothing", "within what is free"),
+    Outcome.CAP_USED_UP: ("earns nothing", "a shared cap was used up"),
+    Outcome.KEPT: ("earns nothing", "all of it kept"),
     Outcome.REFUNDED: ("earns nothing", "all taken back"),
 }
 """What a partner calls an outcome, and the reason of it."""

@@ -13,6 +13,7 @@ from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, Sh
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.keyed import ByKey, Key, Otherwise, RuleRate
+from rural_taobao.commission.levels import Level, LevelMode, Levels, MissingLevel
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -34,6 +35,7 @@ from rural_taobao.commission.matching import (
 )
 from rural_taobao.commission.payouts import Payout, PayoutStep, PayoutTerms, StepKind, paid_out
 from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
+from rural_taobao.commission.portions import Remaining
 from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.rates import (
     Attainment,
@@ -56,7 +58,7 @@ from rural_taobao.commission.rates import (
 )
 from rural_taobao.commission.releases import chained, deferred, released, taxed_apart
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
-from rural_taobao.commission.splits import Share, Split
+from rural_taobao.commission.splits import Helper, Kept, Share, Split, Step, Waterfall
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
 from rural_taobao.commission.withholding import (
     Bracket,
@@ -105,12 +107,18 @@ __all__ = [
     "FlatWithholding",
     "Graduated",
     "Guarantee",
+    "Helper",
     "HitPolicy",
     "InCategory",
     "Interpolated",
+    "Kept",
     "Key",
+    "Level",
+    "LevelMode",
+    "Levels",
     "Linear",
     "MeasuredOn",
+    "MissingLevel",
     "Moment",
     "NoWithholding",
     "Not",
@@ -133,6 +141,7 @@ __all__ = [
     "ProgressiveWithholding",
     "Proration",
     "RateForm",
+    "Remaining",
     "RuleRate",
     "RunningTotals",
     "Seniority",
@@ -140,6 +149,7 @@ __all__ = [
     "ShareOf",
     "ShareOfGross",
     "Split",
+    "Step",
     "StepKind",
     "Tagged",
     "Tier",
@@ -147,6 +157,7 @@ __all__ = [
     "UnderVersion",
     "Underflow",
     "Unearned",
+    "Waterfall",
     "WholeAmount",
     "Withholding",
     "chained",

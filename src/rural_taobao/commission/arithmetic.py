@@ -11,7 +11,8 @@ from typing import TypeAlias, assert_never, final
 from attrs import frozen
 
 from rural_taobao.exact import MILLIONTHS, Exact, Rounding
-from rural_taobao.money import Allocation, allocated
+from rural_taobao.identifiers import Party
+from rural_taobao.money import Allocation, allocated, poured
 
 __all__ = [
     "AgeUnit",
@@ -22,9 +23,11 @@ __all__ = [
     "Counted",
     "Exactly",
     "Less",
+    "Levelled",
     "Limited",
     "Part",
     "PastFree",
+    "Poured",
     "Rounded",
     "Scaled",
     "Sloped",
@@ -319,12 +322,48 @@ class Part:
         term: The amount, in whole minor units.
         weights: The weights of all shares.
         mode: Who takes the units that are left.
-        place: Which share, from 0.
+        place: Which share, from 0; the number of shares for the rest, where the mode keeps it apart.
     """
 
     term: "Term"
     weights: tuple[int, ...]
     mode: Allocation
+    place: int
+
+
+@final
+@frozen
+class Levelled:
+    """
+    What one of several levels earns, beside the levels below it.
+
+    Attributes:
+        term: What its own rate comes to, in whole minor units.
+        level: Who stands on the level.
+        off: What the levels below earned, in minor units, where that was taken off the measure before it was rated.
+        below: What was paid below already, in minor units, where that is taken off the amount; never below 0.
+    """
+
+    term: "Term"
+    level: Party
+    off: int
+    below: int
+
+
+@final
+@frozen
+class Poured:
+    """
+    What one of several steps takes of an amount, each up to its maximum and one after the other.
+
+    Attributes:
+        term: The amount, in whole minor units.
+        maxima: The most that each step takes, in minor units, 0 or more.
+        place: Which step, from 0; the number of steps for what is left after them.
+    """
+
+    term: "Term"
+    maxima: tuple[int, ...]
     place: int
 
 
@@ -346,6 +385,8 @@ Term: TypeAlias = (
     | Scaled
     | Aged
     | Part
+    | Poured
+    | Levelled
 )
 """Every term; a closed union."""
 
@@ -406,5 +447,9 @@ def evaluated(term: Term) -> Exact:
             return Exact(amount.numerator * back, amount.denominator * basis * scale)
         case Part(inner, weights, mode, place):
             return Exact(allocated(evaluated(inner).rounded(Rounding.DOWN), weights, mode)[place])
+        case Levelled(inner, _, _, below):
+            return max(evaluated(inner) - Exact(below), Exact(0))
+        case Poured(inner, maxima, place):
+            return Exact(poured(evaluated(inner).rounded(Rounding.DOWN), maxima)[place])
         case _:
             assert_never(term)

@@ -57,6 +57,7 @@ class Pipeline:
 
     Raises:
         RateByKey: The rule has a table of rates by key.
+        PaidByLevels: The rule has levels, which `Ladder` rates.
 
     Attributes:
         rate: What a measure earns, as a numerator over `rate_scale`.

@@ -29,6 +29,7 @@ from rural_taobao.timeline import Source, Timeline
 __all__ = [
     "BestIncomparable",
     "CapTwice",
+    "CappedLevels",
     "CappedRuleUnknown",
     "CommissionPlan",
     "EarnedOn",
@@ -145,6 +146,28 @@ class CappedRuleUnknown(RuralTaobaoError, ValueError):
         return (
             f"a cap must name rules of its plan version, but cap {self.cap} names {self.rule}, which is none; "
             "correct the name, or state the rule"
+        )
+
+
+@final
+class CappedLevels(RuralTaobaoError, ValueError):
+    """
+    A cap is shared by a rule with levels, of which it does not say which level is cut.
+
+    Attributes:
+        cap: The cap, or the campaign whose budget it is.
+        rule: The rule.
+    """
+
+    def __init__(self, cap: CapId, rule: RuleId) -> None:
+        self.cap = cap
+        self.rule = rule
+        super().__init__(cap, rule)
+
+    def __str__(self) -> str:
+        return (
+            f"a shared cap must be of rules with one rate, but {self.cap} names {self.rule}, which has levels, and "
+            "which of them it cuts is not said; leave the rule out, or state a rule for each party"
         )
 
 
@@ -335,6 +358,7 @@ class PlanVersion:
         RuleTwice: Two rules have one id, whichever layer they are in.
         LayerTwice: Two campaigns or exceptions have one id.
         CapTwice: Two caps, or a cap and a campaign with a budget, have one id.
+        CappedLevels: A cap, or the budget of a campaign, names a rule with levels.
         CappedRuleUnknown: A cap names a rule that is not there.
         RunningTotalsNotStated: A rule or a cap has a running total and `running_totals` is missing.
         BestIncomparable: The best is to be paid of rules that depend on the events before.
@@ -392,6 +416,8 @@ class PlanVersion:
             for named in cap.rules:
                 if named not in known:
                     raise CappedRuleUnknown(cap.id, named)
+                if self.rule(named).levels is not None:
+                    raise CappedLevels(cap.id, named)
 
     def _check_promises(self) -> None:
         rules = {rule.id for rule in self.every_rule}

@@ -8,9 +8,9 @@ Nothing of this has a default where the choice moves money.
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import final
+from typing import assert_never, final
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 from attrs.validators import deep_iterable, instance_of, optional
 
 from rural_taobao.commission.bases import Basis, BasisForm, basis_form
@@ -19,6 +19,7 @@ from rural_taobao.commission.boosts import Boost, Raised
 from rural_taobao.commission.bounds import Allowance, AllowedPer, UnitBounds
 from rural_taobao.commission.clawback import Clawback
 from rural_taobao.commission.keyed import ByKey, Key, RuleRate, forms_of
+from rural_taobao.commission.levels import Levels
 from rural_taobao.commission.matching import Condition, InCategory, Leaf, OfAmount, leaves
 from rural_taobao.commission.rates import (
     Attainment,
@@ -33,11 +34,12 @@ from rural_taobao.commission.rates import (
     currencies_of,
     pays_for_money,
 )
-from rural_taobao.commission.splits import Split
+from rural_taobao.commission.sharing import currencies_in
+from rural_taobao.commission.splits import Shared
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate, Rounding
-from rural_taobao.identifiers import CampaignId, CategoryCode, RuleId
+from rural_taobao.identifiers import CampaignId, CategoryCode, Party, RuleId
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice, is_money
 
 __all__ = [
@@ -49,12 +51,16 @@ __all__ = [
     "BoundsCrossed",
     "ClawbackUnfit",
     "CommissionRule",
+    "LevelsUnfit",
     "MeasureUnfit",
     "MeasuredOn",
     "OnRefund",
+    "PaidByLevels",
+    "PaidNotOneWay",
     "QuotaUnfit",
     "RateByKey",
     "RefundUnfit",
+    "Shares",
 ]
 
 
@@ -318,6 +324,96 @@ def _by_the_band(rate: RateForm) -> bool:
 
 
 @final
+class PaidNotOneWay(RuralTaobaoError, ValueError):
+    """
+    A rule states neither how its commission is rated and shared, nor levels, or both.
+
+    Attributes:
+        rule: The rule.
+        stated: Which of rate, split and levels it states.
+    """
+
+    def __init__(self, rule: RuleId, stated: tuple[str, ...]) -> None:
+        self.rule = rule
+        self.stated = stated
+        super().__init__(rule, stated)
+
+    def __str__(self) -> str:
+        return (
+            "a rule must state a rate and a split, or levels in place of both, but rule "
+            f"{self.rule} states {' and '.join(self.stated) or 'none of these'}; state the one or the other"
+        )
+
+
+@final
+class LevelsUnfit(RuralTaobaoError, ValueError):
+    """
+    A rule with levels states something that levels have no answer to.
+
+    Attributes:
+        rule: The rule.
+        stated: What: a running total, an allowance, a boost, a bound.
+    """
+
+    def __init__(self, rule: RuleId, stated: str) -> None:
+        self.rule = rule
+        self.stated = stated
+        super().__init__(rule, stated)
+
+    def __str__(self) -> str:
+        return (
+            "a rule with levels must be measured on the order and take no other step, since each rounds by itself, "
+            f"but rule {self.rule} states {self.stated}; leave that out, or state a rule for each party"
+        )
+
+
+@final
+class PaidByLevels(RuralTaobaoError, LookupError):
+    """
+    A rule was asked for its one rate, but states levels.
+
+    Attributes:
+        rule: The rule.
+    """
+
+    def __init__(self, rule: RuleId) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+    def __str__(self) -> str:
+        return f"a rule must have one rate here, but rule {self.rule} has levels; ask for those of each level"
+
+
+@final
+@frozen
+class Shares:
+    """
+    One rate for a commission, and how that is shared.
+
+    Attributes:
+        rate: The rate form, or a table of them by key.
+        split: How the commission is shared.
+    """
+
+    rate: RuleRate
+    split: Shared
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Who may take something of it."""
+        return self.split.parties
+
+
+def _paying(rule: "CommissionRule") -> Shares | Levels:
+    if rule.levels is None and rule.rate is not None and rule.split is not None:
+        return Shares(rule.rate, rule.split)
+    if rule.levels is not None and rule.rate is None and rule.split is None:
+        return rule.levels
+    parts = {"a rate": rule.rate, "a split": rule.split, "levels": rule.levels}
+    raise PaidNotOneWay(rule.id, tuple(name for name, part in parts.items() if part is not None))
+
+
+@final
 @frozen(kw_only=True, cache_hash=True)
 class CommissionRule:
     """
@@ -332,7 +428,7 @@ class CommissionRule:
         basis: What of them is measured: a plain name, or an amount part by part.
         measured_on: Over what.
         allowance: The first part of that, which earns nothing; None where all of it earns.
-        rate: The rate form, or a table of rate forms by key.
+        rate: The rate form, or a table of rate forms by key; None where levels are stated in place of it and the split.
         boosts: What campaigns add, in their order.
         per_unit: The least and the most that each unit of an event earns; None for no bounds.
         floor: The least that one event earns; None for no floor.
@@ -341,8 +437,12 @@ class CommissionRule:
         on_refund: What a refund does.
         clawback: How much of it `reverse` takes back, by the age of what is refunded; None for all of it.
         split: How the commission is shared.
+        levels: What each level above an event earns, in place of one rate and one split.
+        paying: The rate and the split, or the levels.
 
     Raises:
+        PaidNotOneWay: Neither a rate and a split nor levels are stated, or some of both.
+        LevelsUnfit: Levels are to be measured on a running total, boosted or bounded.
         BasisUnknown: The basis is none.
         BasisUnfit: The rate does not pay for such a basis.
         MeasureUnfit: A fixed amount for each event is measured on a running total.
@@ -375,7 +475,7 @@ class CommissionRule:
     basis: BasisForm = field(converter=basis_form)
     measured_on: MeasuredOn = field(converter=MeasuredOn)
     allowance: Allowance | None = field(default=None, validator=optional(instance_of(Allowance)))
-    rate: RuleRate = field(validator=instance_of(RuleRate))
+    rate: RuleRate | None = field(default=None, validator=optional(instance_of(RuleRate)))
     boosts: tuple[Boost, ...] = field(default=(), converter=_boosts, validator=deep_iterable(instance_of(Boost)))
     per_unit: UnitBounds | None = field(default=None, validator=optional(instance_of(UnitBounds)))
     floor: Money | None = field(default=None, validator=optional(is_money))
@@ -383,11 +483,15 @@ class CommissionRule:
     rounding: Rounding = field(converter=Rounding)
     on_refund: OnRefund = field(converter=OnRefund)
     clawback: Clawback | None = field(default=None, validator=optional(instance_of(Clawback)))
-    split: Split = field(validator=instance_of(Split))
+    split: Shared | None = field(default=None, validator=optional(instance_of(Shared)))
+    levels: Levels | None = field(default=None, validator=optional(instance_of(Levels)))
+    paying: Shares | Levels = field(init=False, eq=False, repr=False, default=Factory(_paying, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
+        if isinstance(self.paying, Levels):
+            self._check_levels()
         of_money = is_of_money(self.basis)
-        for form in forms_of(self.rate):
+        for form in self.rates:
             self._check_form(form, of_money=of_money)
         free = None if self.allowance is None else self.allowance.measure
         if free is not None and isinstance(free, Money) is not of_money:
@@ -401,6 +505,18 @@ class CommissionRule:
         least = 0 if self.floor is None else self.floor.minor
         if least < 0 or (self.cap is not None and self.cap.minor < least):
             raise BoundsCrossed(self.id, self.floor, self.cap)
+
+    def _check_levels(self) -> None:
+        steps = {
+            "a running total": self.measured_on is not MeasuredOn.ORDER,
+            "an allowance": self.allowance is not None,
+            "boosts": bool(self.boosts),
+            "bounds of a unit": self.per_unit is not None,
+            "a floor or a cap": self.floor is not None or self.cap is not None,
+        }
+        for stated, there in steps.items():
+            if there:
+                raise LevelsUnfit(self.id, stated)
 
     def _check_form(self, form: RateForm, *, of_money: bool) -> None:
         for_money = pays_for_money(form)
@@ -428,10 +544,12 @@ class CommissionRule:
 
         Raises:
             RateByKey: It has a table of them.
+            PaidByLevels: Levels are stated in place of it.
         """
-        if isinstance(self.rate, ByKey):
+        rate = self.shares.rate
+        if isinstance(rate, ByKey):
             raise RateByKey(self.id)
-        return self.rate
+        return rate
 
     @property
     def categories(self) -> frozenset[CategoryCode]:
@@ -452,13 +570,42 @@ class CommissionRule:
         return leaves(self.when).union(*(leaves(boost.when) for boost in self.boosts))
 
     @property
+    def shares(self) -> Shares:
+        """
+        The one rate and its split.
+
+        Raises:
+            PaidByLevels: Levels are stated in place of both.
+        """
+        if isinstance(self.paying, Levels):
+            raise PaidByLevels(self.id)
+        return self.paying
+
+    @property
+    def rates(self) -> tuple[RateForm, ...]:
+        """Every rate form that the rule pays by: one, those of its table, or one a level."""
+        match self.paying:
+            case Shares(rate=rate):
+                return forms_of(rate)
+            case Levels(levels=levels):
+                return tuple(level.rate for level in levels)
+            case _:
+                assert_never(self.paying)
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Who may be paid, in the order in which the split or the levels name them."""
+        return self.paying.parties
+
+    @property
     def currencies(self) -> frozenset[Currency]:
         """The currencies that the rule names; at most one, and none where it is all percentages."""
         ranges = (leaf for leaf in self.asks if isinstance(leaf, OfAmount))
         free = None if self.allowance is None else self.allowance.measure
         edges = [self.floor, self.cap, free, *(edge for each in ranges for edge in (each.start, each.end))]
         named = [*edges, self.per_unit, *(boost.by for boost in self.boosts if isinstance(boost, Raised))]
-        return frozenset[Currency]().union(
-            *map(currencies_of, forms_of(self.rate)),
+        shared = frozenset[Currency]() if self.split is None else currencies_in(self.split)
+        return shared.union(
+            *map(currencies_of, self.rates),
             (each.currency for each in named if isinstance(each, Money | UnitPrice | UnitBounds)),
         )

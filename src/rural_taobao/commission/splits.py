@@ -1,37 +1,41 @@
-"""Splits: how a rounded commission is shared by the parties of an order, to the last coin."""
+"""
+Splits: how a rounded commission is shared by the parties of an order, to the last coin.
 
-from collections.abc import Iterable
-from typing import final
+A split divides an amount by shares, a waterfall step by step; what either gives may be divided again, or kept.
+"""
 
-from attrs import field, frozen
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias, assert_never, final
 
+from attrs import Factory, field, frozen
+
+from rural_taobao.commission.portions import Remaining, is_portion, weights_of
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import MILLIONTHS, Rate, is_rate
+from rural_taobao.exact import MILLIONTHS, Rate, WrongKind
 from rural_taobao.identifiers import Party
-from rural_taobao.money import Allocation, allocated
+from rural_taobao.money import Allocation, Money, allocated, is_money, poured
 
-__all__ = ["PartyTwice", "Share", "SharesNotWhole", "Split"]
+__all__ = [
+    "AbsenceUnstated",
+    "Helper",
+    "Kept",
+    "NoSteps",
+    "PartyTwice",
+    "Receiver",
+    "RestUnfit",
+    "Share",
+    "Shared",
+    "Split",
+    "SplitTooDeep",
+    "Step",
+    "StepBelowZero",
+    "Waterfall",
+    "beneath",
+    "leaves",
+]
 
-
-@final
-class SharesNotWhole(RuralTaobaoError, ValueError):
-    """
-    The shares of a split are not the whole.
-
-    Attributes:
-        total: What they add up to.
-    """
-
-    def __init__(self, total: Rate) -> None:
-        self.total = total
-        super().__init__(total)
-
-    def __str__(self) -> str:
-        side = "above" if self.total.millionths > MILLIONTHS else "below"
-        return (
-            f"the shares of a split must add up to 100 %, but they add up to {self.total}, {side} it; "
-            "change a share, or add the party that takes the rest"
-        )
+DEEPEST_SPLIT: Final = 8
+"""How deep splits and waterfalls may lie in each other."""
 
 
 @final
@@ -52,48 +56,233 @@ class PartyTwice(RuralTaobaoError, ValueError):
 
 
 @final
+class RestUnfit(RuralTaobaoError, ValueError):
+    """
+    A split whose mode keeps the rest apart does not say who takes it, or another says so.
+
+    Attributes:
+        mode: The mode.
+    """
+
+    def __init__(self, mode: Allocation) -> None:
+        self.mode = mode
+        super().__init__(mode)
+
+    def __str__(self) -> str:
+        if self.mode.keeps_rest_apart:
+            return (
+                f"a split must say who takes the rest that mode '{self.mode}' keeps apart, but nobody was given; "
+                "state a party as 'rest', or 'kept' where nobody is paid"
+            )
+        return (
+            f"a split must say who takes a rest only where its mode keeps one apart, but '{self.mode}' leaves none; "
+            "leave 'rest' out, or state 'floor_separate' or 'block_separate'"
+        )
+
+
+@final
+class AbsenceUnstated(RuralTaobaoError, ValueError):
+    """A helper takes something, and who takes it where no helper served is not said."""
+
+    def __str__(self) -> str:
+        return (
+            "a split must say who takes what a helper takes where an event names no helper, but it does not; "
+            "state a party, or 'kept', as 'absent', as Helper('partner') does"
+        )
+
+
+@final
+class NoSteps(RuralTaobaoError, ValueError):
+    """A waterfall has no step."""
+
+    def __str__(self) -> str:
+        return "a waterfall must have a step before the rest, but none was given; state one, or share all by a split"
+
+
+@final
+class StepBelowZero(RuralTaobaoError, ValueError):
+    """
+    A step of a waterfall has a maximum below zero.
+
+    Attributes:
+        most: The maximum.
+    """
+
+    def __init__(self, most: Money) -> None:
+        self.most = most
+        super().__init__(most)
+
+    def __str__(self) -> str:
+        return (
+            f"a step of a waterfall must have a maximum of 0 or more, but {self.most} was given; "
+            "state 0 where it takes nothing, or leave it out"
+        )
+
+
+@final
+class SplitTooDeep(RuralTaobaoError, ValueError):
+    """
+    Splits lie in each other too deep.
+
+    Attributes:
+        depth: How deep.
+    """
+
+    def __init__(self, depth: int) -> None:
+        self.depth = depth
+        super().__init__(depth)
+
+    def __str__(self) -> str:
+        return (
+            f"splits must lie in each other at most {DEEPEST_SPLIT} deep, but these lie {self.depth} deep; "
+            "put shares of shares into one split of whole parts"
+        )
+
+
+@final
+@frozen
+class Kept:
+    """What is posted to nobody."""
+
+
+def _otherwise(to: "Receiver | str") -> "Receiver":
+    return _receiver(to)
+
+
+@final
+@frozen
+class Helper:
+    """
+    The helper, where an event names one.
+
+    Attributes:
+        absent: Who takes it where an event names none; a choice that moves money, so it has no default.
+
+    Raises:
+        AbsenceUnstated: That is a helper again, without saying so.
+    """
+
+    absent: "Receiver" = field(converter=_otherwise)
+
+
+def _receiver(to: "Receiver | str") -> "Receiver":
+    if isinstance(to, str):
+        party = Party(to)
+        if party is Party.HELPER:
+            raise AbsenceUnstated
+        return party
+    if not isinstance(to, Kept | Helper | Split | Waterfall):
+        name, made = "to", "Party('partner'), Kept(), Helper(...), Split(...) or Waterfall(...)"
+        raise WrongKind(name, to, made)
+    return to
+
+
+def _maybe_receiver(to: "Receiver | str | None") -> "Receiver | None":
+    return None if to is None else _receiver(to)
+
+
+@final
 @frozen
 class Share:
     """
-    What one party takes.
+    What one receiver takes of an amount.
 
     Attributes:
-        party: Who.
-        rate: How much of the commission; 0 % takes nothing, ever.
+        to: Who: a party, nobody, or a split or waterfall that divides it again.
+        rate: How much: a percentage, a whole number of parts, or what the other shares leave; 0 takes nothing, ever.
+
+    Raises:
+        WrongKind: The receiver or the size is of another kind.
+        WrongNumber: The parts are below 0, or have more than 100 digits.
+
+    Example:
+        >>> Share("partner", Rate.parse("70 %")).to
+        <Party.PARTNER: 'partner'>
+        >>> Share(Kept(), Remaining())
+        Share(to=Kept(), rate=Remaining())
     """
 
-    party: Party = field(converter=Party)
-    rate: Rate = field(validator=is_rate)
+    to: "Receiver" = field(converter=_receiver)
+    rate: Rate | int | Remaining = field(validator=is_portion)
 
 
 def _shares(shares: Iterable[Share]) -> tuple[Share, ...]:
     return tuple(shares)
 
 
-def _whole(_value: "Split", _attribute: object, shares: tuple[Share, ...]) -> None:
+def _split_weights(split: "Split") -> tuple[int, ...]:
     seen: set[Party] = set()
-    for share in shares:
-        if share.party in seen:
-            raise PartyTwice(share.party)
-        seen.add(share.party)
-    total = sum(share.rate.millionths for share in shares)
-    if total != MILLIONTHS:
-        raise SharesNotWhole(Rate(total))
+    for share in split.shares:
+        party = Party.HELPER if isinstance(share.to, Helper) else share.to
+        if isinstance(party, Party):
+            if party in seen:
+                raise PartyTwice(party)
+            seen.add(party)
+    return weights_of([share.rate for share in split.shares])
+
+
+def _split_receivers(split: "Split") -> "tuple[Receiver, ...]":
+    if split.mode.keeps_rest_apart is (split.rest is None):
+        raise RestUnfit(split.mode)
+    rest = () if split.rest is None else (split.rest,)
+    return (*(share.to for share in split.shares), *rest)
+
+
+def beneath(receiver: "Receiver") -> "tuple[Receiver, ...]":
+    """Give who may take what a receiver is given; nobody else where it stays there."""
+    match receiver:
+        case Party() | Kept():
+            return ()
+        case Helper(absent):
+            return (absent,)
+        case Split() | Waterfall():
+            return receiver.receivers
+        case _:
+            assert_never(receiver)
+
+
+def _parties(shared: "Shared") -> tuple[Party, ...]:
+    """Give the parties further down, each once; splits that lie too deep in each other are refused."""
+    depth = _depth(shared)
+    if depth > DEEPEST_SPLIT:
+        raise SplitTooDeep(depth)
+    return tuple(dict.fromkeys(_named(shared)))
+
+
+def _named(receiver: "Receiver") -> "Iterator[Party]":
+    if isinstance(receiver, Party | Helper):
+        yield receiver if isinstance(receiver, Party) else Party.HELPER
+    for each in beneath(receiver):
+        yield from _named(each)
+
+
+def _depth(receiver: "Receiver") -> int:
+    inside = beneath(receiver)
+    return 1 + max(map(_depth, inside)) if inside else 0
 
 
 @final
 @frozen
 class Split:
     """
-    The shares of all parties; they make the whole.
+    The shares of an amount; with the rest, where the mode keeps one apart, they make the whole.
 
     Attributes:
         shares: In the order in which ties are settled.
         mode: Who takes the units that are left.
+        rest: Who takes the rest, where the mode keeps it apart, or else None.
+        weights: What is divided by: millionths, or parts, in the declared order.
+        receivers: Who takes each share and, where there is one, the rest.
+        parties: The parties that take something of it, here or further down, each once, in the order of their shares.
 
     Raises:
-        SharesNotWhole: They do not add up to 100 %.
-        PartyTwice: A party has two.
+        SharesNotWhole: Percentages do not add up to 100 %, or to more than that beside what remains.
+        SharesMixed: Some shares are percentages, others parts.
+        RemainingTwice: Two shares are what the others leave.
+        NothingToAllocateTo: All parts are 0.
+        PartyTwice: A party has two shares, neither of which is divided again.
+        RestUnfit: Who takes the rest is not stated, or is where there is none.
+        SplitTooDeep: Splits lie in each other more than 8 deep.
 
     Example:
         >>> split = Split(
@@ -106,26 +295,135 @@ class Split:
         ... )
         >>> split.parts(999)
         (699, 200, 100)
+        >>> Split([Share("partner", 2), Share("platform", 1)], "floor_separate", rest=Kept()).parts(101)
+        (67, 33)
     """
 
-    shares: tuple[Share, ...] = field(converter=_shares, validator=_whole)
+    shares: tuple[Share, ...] = field(converter=_shares)
     mode: Allocation = field(converter=Allocation)
+    rest: "Receiver | None" = field(default=None, converter=_maybe_receiver)
+    weights: tuple[int, ...] = field(init=False, eq=False, repr=False, default=Factory(_split_weights, takes_self=True))
+    receivers: "tuple[Receiver, ...]" = field(
+        init=False, eq=False, repr=False, default=Factory(_split_receivers, takes_self=True)
+    )
+    parties: tuple[Party, ...] = field(init=False, eq=False, repr=False, default=Factory(_parties, takes_self=True))
 
     @classmethod
     def all_to(cls, party: Party | str) -> "Split":
         """Give all of it to one party."""
-        return cls([Share(Party(party), Rate(MILLIONTHS))], Allocation.LARGEST_REMAINDER)
+        return cls([Share(party, Rate(MILLIONTHS))], Allocation.LARGEST_REMAINDER)
+
+    def parts(self, commission: int, *, helped: bool = False) -> tuple[int, ...]:
+        """Divide a commission in minor units, of any sign, into one part a party, whether a helper served or not."""
+        return _parts(self, commission, helped=helped)
+
+    def divided(self, amount: int) -> tuple[int, ...]:
+        """Divide an amount in minor units, of any sign, into one part a receiver."""
+        return allocated(amount, self.weights, self.mode)
+
+
+def _not_below_zero(_value: "Step", _attribute: object, most: Money) -> None:
+    if most.minor < 0:
+        raise StepBelowZero(most)
+
+
+@final
+@frozen
+class Step:
+    """
+    One step of a waterfall.
+
+    Attributes:
+        to: Who takes it: a party, nobody, or a split or waterfall that divides it again.
+        most: The most that it takes of one commission, 0 or more; at 0 nothing is posted.
+
+    Raises:
+        StepBelowZero: The maximum is below zero, which is refused and not taken for 0.
+        WrongKind: The receiver or the maximum is of another kind.
+    """
+
+    to: "Receiver" = field(converter=_receiver)
+    most: Money = field(validator=[is_money, _not_below_zero])
+
+
+def _steps(steps: Iterable[Step]) -> tuple[Step, ...]:
+    found = tuple(steps)
+    if not found:
+        raise NoSteps
+    return found
+
+
+def _waterfall_receivers(waterfall: "Waterfall") -> "tuple[Receiver, ...]":
+    return (*(step.to for step in waterfall.steps), waterfall.rest)
+
+
+@final
+@frozen
+class Waterfall:
+    """
+    Steps that take an amount one after the other, each up to its maximum; the rest goes on.
+
+    Attributes:
+        steps: In their order.
+        rest: Who takes what is left after the last step.
+        receivers: Who takes each step, and the rest.
+        parties: The parties that take something of it, here or further down, each once, in the order of the steps.
+
+    Raises:
+        NoSteps: There is none.
+        SplitTooDeep: Splits lie in each other more than 8 deep.
+
+    Example:
+        >>> waterfall = Waterfall([Step("partner", Money.parse("20.00"))], rest="platform")
+        >>> waterfall.parts(100_00), waterfall.parts(-5_00)
+        ((2000, 8000), (-500, 0))
+    """
+
+    steps: tuple[Step, ...] = field(converter=_steps)
+    rest: "Receiver" = field(converter=_receiver)
+    receivers: "tuple[Receiver, ...]" = field(
+        init=False, eq=False, repr=False, default=Factory(_waterfall_receivers, takes_self=True)
+    )
+    parties: tuple[Party, ...] = field(init=False, eq=False, repr=False, default=Factory(_parties, takes_self=True))
 
     @property
-    def parties(self) -> tuple[Party, ...]:
-        """Who takes a share, in the declared order."""
-        return tuple(share.party for share in self.shares)
+    def maxima(self) -> tuple[int, ...]:
+        """The most that each step takes, in minor units."""
+        return tuple(step.most.minor for step in self.steps)
 
-    @property
-    def weights(self) -> tuple[int, ...]:
-        """The shares in millionths, in the declared order."""
-        return tuple(share.rate.millionths for share in self.shares)
+    def parts(self, commission: int, *, helped: bool = False) -> tuple[int, ...]:
+        """Divide a commission in minor units, of any sign, into one part a party, whether a helper served or not."""
+        return _parts(self, commission, helped=helped)
 
-    def parts(self, commission: int) -> tuple[int, ...]:
-        """Divide a commission in minor units, of any sign, into one part a share."""
-        return allocated(commission, self.weights, self.mode)
+    def divided(self, amount: int) -> tuple[int, ...]:
+        """Divide an amount in minor units, of any sign, into one part a receiver."""
+        return poured(amount, self.maxima)
+
+
+Shared: TypeAlias = Split | Waterfall
+"""What divides an amount; a closed union."""
+Receiver: TypeAlias = Party | Kept | Helper | Split | Waterfall
+"""Who takes a part of an amount; a closed union."""
+
+
+def _parts(shared: Shared, commission: int, *, helped: bool) -> tuple[int, ...]:
+    """Add up what each party takes, here and further down."""
+    by_party = dict.fromkeys(shared.parties, 0)
+    for receiver, part in leaves(shared, commission, helped=helped):
+        if isinstance(receiver, Party):
+            by_party[receiver] += part
+    return tuple(by_party.values())
+
+
+def leaves(receiver: Receiver, amount: int, *, helped: bool) -> Iterator[tuple[Party | Kept, int]]:
+    """Give every part of an amount in minor units that is not divided again, with who takes it."""
+    match receiver:
+        case Party() | Kept():
+            yield receiver, amount
+        case Helper(absent):
+            yield from [(Party.HELPER, amount)] if helped else leaves(absent, amount, helped=helped)
+        case Split() | Waterfall():
+            for each, part in zip(receiver.receivers, receiver.divided(amount), strict=True):
+                yield from leaves(each, part, helped=helped)
+        case _:
+            assert_never(receiver)

@@ -17,9 +17,11 @@ from rural_taobao.commission.arithmetic import (
     Counted,
     Exactly,
     Less,
+    Levelled,
     Limited,
     Part,
     PastFree,
+    Poured,
     Rounded,
     Scaled,
     Sloped,
@@ -32,12 +34,12 @@ from rural_taobao.commission.arithmetic import (
 from rural_taobao.documents.trees import DEEPEST
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import Rounding
-from rural_taobao.identifiers import Identifier
+from rural_taobao.identifiers import Identifier, Party
 from rural_taobao.money import Allocation
 
 __all__ = ["ArithmeticMalformed", "arithmetic_text", "read_arithmetic"]
 
-Choice = TypeVar("Choice", Rounding, Allocation, AgeUnit)
+Choice = TypeVar("Choice", Rounding, Allocation, AgeUnit, Party)
 _Json: TypeAlias = str | int | bool | list["_Json"] | None
 
 _MOST_DIGITS: Final = 100
@@ -59,6 +61,8 @@ _NAMES: Final = (
     "scaled",
     "aged",
     "part",
+    "poured",
+    "levelled",
 )
 _PAIR: Final = 2
 _TRIPLE: Final = 3
@@ -130,6 +134,10 @@ def arithmetic_text(term: Term) -> str:
             return f'["aged",{arithmetic_text(inner)},[{listed}],{basis},{scale},"{unit}"]'
         case Part(inner, weights, mode, place):
             return f'["part",{arithmetic_text(inner)},[{",".join(map(str, weights))}],"{mode}",{place}]'
+        case Levelled(inner, level, off, below):
+            return f'["levelled",{arithmetic_text(inner)},"{level}",{off},{below}]'
+        case Poured(inner, maxima, place):
+            return f'["poured",{arithmetic_text(inner)},[{",".join(map(str, maxima))}],{place}]'
         case _:
             assert_never(term)
 
@@ -225,11 +233,19 @@ def _term(tree: _Json) -> Term:
                 raise ArithmeticMalformed(demand, tree)
             return Aged(_term(inner), ages, _whole(basis, 1), _whole(scale, 1), _choice(AgeUnit, unit))
         case ["part", inner, [*weights], mode, place]:
-            shares = tuple(_whole(weight, 0) for weight in weights)
-            if not any(shares) or _whole(place, 0) >= len(shares):
+            shares, chosen = tuple(_whole(weight, 0) for weight in weights), _choice(Allocation, mode)
+            if not any(shares) or _whole(place, 0) >= len(shares) + chosen.keeps_rest_apart:
                 demand = "of shares, one of them above 0, and the place of one of them, from 0"
                 raise ArithmeticMalformed(demand, tree)
-            return Part(_term(inner), shares, _choice(Allocation, mode), _whole(place))
+            return Part(_term(inner), shares, chosen, _whole(place))
+        case ["levelled", inner, level, off, below]:
+            return Levelled(_term(inner), _choice(Party, level), _whole(off, 0), _whole(below, 0))
+        case ["poured", inner, [*maxima], place]:
+            steps = tuple(_whole(most, 0) for most in maxima)
+            if _whole(place, 0) > len(steps):
+                demand = "of steps, and the place of one of them, from 0, or their number"
+                raise ArithmeticMalformed(demand, tree)
+            return Poured(_term(inner), steps, _whole(place))
         case _:
             demand = f"a list of {', '.join(_NAMES[:-1])} or {_NAMES[-1]}, and what belongs to that"
             raise ArithmeticMalformed(demand, tree)

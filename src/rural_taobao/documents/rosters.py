@@ -7,6 +7,7 @@ A network is read whole or not at all: the laws that it breaks are told like any
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar, final
@@ -23,6 +24,7 @@ from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId, Ve
 from rural_taobao.network import (
     CountyCentre,
     Engagement,
+    HelperPosting,
     Network,
     NetworkRefused,
     Partner,
@@ -44,7 +46,7 @@ from rural_taobao.places import CountyCode
 
 __all__ = ["NETWORK_FILES", "PositionHalfGiven", "is_network", "read_network", "write_network"]
 
-T = TypeVar("T", CountyCentre, Station, Partner, Payee, Posting)
+T = TypeVar("T", CountyCentre, Station, Partner, Payee, Posting | HelperPosting)
 
 NETWORK_FILES: Final = ("centres.csv", "stations.csv", "partners.csv", "payees.csv", "postings.csv", "models.toml")
 """The files of a network's folder."""
@@ -53,6 +55,8 @@ _STATIONS: Final = ("station", "centre", "opened", "closed", "name", "east_m", "
 _PARTNERS: Final = ("partner", "contract_from", "contract_to", "engagement", "examined", "name")
 _PAYEES: Final = ("payee", "from", "to", "name")
 _POSTINGS: Final = ("station", "partner", "payee", "version", "from", "to", "reverts")
+_ROLE: Final = "role"
+"""The column of postings that is there where there are helpers."""
 
 _BOUNDS: Final[dict[type, tuple[str, str]]] = {
     CountyCentre: ("opened", "closed"),
@@ -60,10 +64,11 @@ _BOUNDS: Final[dict[type, tuple[str, str]]] = {
     Partner: ("contract_from", "contract_to"),
     Payee: ("from", "to"),
     Posting: ("from", "to"),
+    HelperPosting: ("from", "to"),
 }
 """The columns of the first day and of the first day after."""
 _IDS: Final[dict[type, str]] = {CountyCentre: "centre", Station: "station", Partner: "partner", Payee: "payee"}
-_OPTIONAL: Final = frozenset(("closed", "contract_to", "to", "examined", "name", "east_m", "north_m", "reverts"))
+_OPTIONAL: Final = frozenset(("closed", "contract_to", "to", "examined", "name", "east_m", "north_m", "reverts", _ROLE))
 _ENDS: Final = frozenset(end for _, end in _BOUNDS.values())
 _NAMED: Final = {
     "payee": "payee",
@@ -90,6 +95,41 @@ class PositionHalfGiven(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return f"a position must have both east_m and north_m, but {self.missing} is empty; add it, or leave out both"
+
+
+@final
+class Role(StrEnum):
+    """What a posting is for."""
+
+    IN_CHARGE = "in_charge"
+    HELPER = "helper"
+
+
+@final
+class RoleUnfit(RuralTaobaoError, ValueError):
+    """
+    A posting says what one of its role cannot say, or does not say what it must.
+
+    Attributes:
+        role: The role.
+        column: The column.
+    """
+
+    def __init__(self, role: Role, column: str) -> None:
+        self.role = role
+        self.column = column
+        super().__init__(role, column)
+
+    def __str__(self) -> str:
+        if self.role is Role.IN_CHARGE:
+            return (
+                f"a partner in charge must be posted under a model version, but {self.column} is empty; "
+                "name the version, or state the role 'helper'"
+            )
+        return (
+            "a helper must be posted without a model version, since that of the partner in charge holds, but "
+            f"{self.column} is filled in; leave it empty"
+        )
 
 
 def _column(error: RuralTaobaoError) -> str:
@@ -175,7 +215,8 @@ class _Rosters:
             "payee": Each(PayeeId),
             "station": Each(StationId),
             "partner": Each(PartnerId),
-            "version": Remembered(VersionId),
+            "version": Maybe(Remembered(VersionId), None),
+            _ROLE: Maybe(Remembered(partial(scalars.option, Role)), Role.IN_CHARGE),
             "engagement": Remembered(partial(scalars.option, Engagement)),
             "reverts": Maybe(Remembered(scalars.flag_text), otherwise=False),
             "name": Maybe(Each(str), ""),
@@ -205,6 +246,8 @@ class _Rosters:
                         member = make(_Row(dict(zip(names, cells, strict=True))))
                     except PositionHalfGiven as fault:
                         table.tell(number, fault.missing, str(fault))
+                    except RoleUnfit as fault:
+                        table.tell(number, fault.column, str(fault))
                     except PeriodBackwards as fault:
                         table.tell(number, next(name for name in names if name in _ENDS), str(fault))
                     else:
@@ -222,6 +265,25 @@ class _Rosters:
             self._findings.tell(Fault(file_name(self._folder / "models.toml"), 0, "platform", str(breach)))
 
 
+def _posting(row: _Row) -> Posting | HelperPosting:
+    """
+    Make a posting, in charge or as a helper.
+
+    Raises:
+        RoleUnfit: It is under no version, or a helper under one.
+    """
+    days = row.days("from", "to")
+    who = row["station"], row["partner"], row["payee"]
+    if (row[_ROLE] or Role.IN_CHARGE) == Role.IN_CHARGE:
+        if not row["version"]:
+            raise RoleUnfit(Role.IN_CHARGE, "version")
+        return Posting(*who, row["version"], days, row["reverts"] == "true")
+    for column, nothing in (("version", ""), ("reverts", "false")):
+        if row[column] not in {"", nothing}:
+            raise RoleUnfit(Role.HELPER, column)
+    return HelperPosting(*who, days)
+
+
 def is_network(folder: Path) -> bool:
     """Tell whether a folder holds any file of a network; what is missing then is for its reader to say."""
     return not absence(folder, NETWORK_FILES)
@@ -235,11 +297,11 @@ def read_network(folder: Path) -> Network:
     Stations: `station,centre,opened,closed,name,east_m,north_m`.
     Partners: `partner,contract_from,contract_to,engagement,examined,name`.
     Payees: `payee,from,to,name`.
-    Postings: `station,partner,payee,version,from,to,reverts`.
+    Postings: `station,partner,payee,version,from,to,reverts`, and `role`, where there are helpers.
 
     Columns come in any order.
     Those that may be left out, or empty, are `closed`, `contract_to`, `to`, `examined`, `name`, `east_m`, `north_m` and
-    `reverts`, which is `true` or `false`.
+    `reverts`, which is `true` or `false`, and `role`, which is `in_charge` or, for who is under no version, `helper`.
     Days are written 2016-11-11; a day on which something ends is the first on which it does not hold.
 
     Args:
@@ -285,15 +347,8 @@ def read_network(folder: Path) -> Network:
     )
     postings = rosters.members(
         "postings.csv",
-        _POSTINGS,
-        lambda row: Posting(
-            row["station"],
-            row["partner"],
-            row["payee"],
-            row["version"],
-            row.days("from", "to"),
-            row["reverts"] == "true",
-        ),
+        (*_POSTINGS, _ROLE),
+        _posting,
     )
     network = None
     found = len(findings)
@@ -309,7 +364,8 @@ def read_network(folder: Path) -> Network:
                 stations=stations,
                 partners=partners,
                 payees=payees,
-                postings=postings,
+                postings=[each for each in postings if isinstance(each, Posting)],
+                helpers=[each for each in postings if isinstance(each, HelperPosting)],
             )
         except NetworkRefused as refused:
             for breach in refused.faults:
@@ -355,7 +411,11 @@ def _posting_rows(network: Network) -> Iterator[tuple[str, ...]]:
         days = posting.period
         reverts = "true" if posting.reverts else ""
         ids = posting.station, posting.partner, posting.payee, posting.version
-        yield *ids, days.start.isoformat(), _last(days), reverts
+        role = (Role.IN_CHARGE,) if network.helpers else ()
+        yield *ids, days.start.isoformat(), _last(days), reverts, *role
+    for helper in network.helpers:
+        days = helper.period
+        yield helper.station, helper.partner, helper.payee, "", days.start.isoformat(), _last(days), "", Role.HELPER
 
 
 def write_network(network: Network, folder: Path) -> None:
@@ -379,12 +439,12 @@ def write_network(network: Network, folder: Path) -> None:
         >>> read_network(Path()) == one_village()
         True
     """
-    tables = (
+    tables: tuple[tuple[str, tuple[str, ...], Callable[[Network], Iterator[tuple[str, ...]]]], ...] = (
         ("centres.csv", _CENTRES, _centre_rows),
         ("stations.csv", _STATIONS, _station_rows),
         ("partners.csv", _PARTNERS, _partner_rows),
         ("payees.csv", _PAYEES, _payee_rows),
-        ("postings.csv", _POSTINGS, _posting_rows),
+        ("postings.csv", (*_POSTINGS, _ROLE) if network.helpers else _POSTINGS, _posting_rows),
     )
     findings = Findings()
     for file, names, rows in tables[:4]:

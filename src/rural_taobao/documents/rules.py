@@ -1,5 +1,5 @@
 """
-The tables of a rule in a plan: conditions in a short form and a long one, and splits.
+The tables of a rule in a plan, and its conditions in a short form and a long one.
 
 A condition is a table whose keys must all hold, such as `kind`, `category` and `festival`; an empty one always holds.
 What does not fit that is written `{ all = [ … ] }`, `{ any = [ … ] }` or `{ not = { … } }`.
@@ -17,7 +17,9 @@ from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, basis_form
 from rural_taobao.commission.boosts import Boost, Multiplied, Raised
 from rural_taobao.commission.bounds import Allowance, UnitBounds
 from rural_taobao.commission.caps import SharedCap
+from rural_taobao.commission.keyed import RuleRate
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
+from rural_taobao.commission.levels import Level, Levels, LevelTwice
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -37,13 +39,14 @@ from rural_taobao.commission.matching import (
     UnderVersion,
 )
 from rural_taobao.commission.plans import RuleTwice
-from rural_taobao.commission.rules import BoostTwice, CommissionRule
-from rural_taobao.commission.splits import PartyTwice, Share, Split
+from rural_taobao.commission.rules import BoostTwice, CommissionRule, PaidNotOneWay
+from rural_taobao.commission.splits import Shared
 from rural_taobao.documents.clawbacks import declare_clawbacks
 from rural_taobao.documents.keyed import declare_keyed
 from rural_taobao.documents.rates import declare_rates
 from rural_taobao.documents.scalars import NotOfKind
-from rural_taobao.documents.structuring import Structuring, Told, twice
+from rural_taobao.documents.splits import declare_splits
+from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
 from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
@@ -115,15 +118,20 @@ def declare_rules(structuring: Structuring) -> None:
     declare_rates(structuring)
     declare_clawbacks(structuring)
     declare_keyed(structuring)
-    structuring.table(Share, party="party", rate="share")
-    structuring.table(Split, check=_parties, mode="mode", shares="shares")
+    declare_splits(structuring)
     _declare_boosts(structuring)
     structuring.table(Allowance, per="per", measure="measure", events="events")
     structuring.table(UnitBounds, floor="floor", cap="cap")
+    for union in (RuleRate, Shared):
+        kind: Any = union
+        structuring.custom(kind | None, partial(structuring.value, kind), like=(kind,))
+    structuring.table(Level, party="party", rate="rate")
+    structuring.table(Levels, check=_stands, mode="mode", missing="missing", levels="levels")
     structuring.custom(BasisForm, _basis, (AmountOf, str), like=(Basis, str), expected=_BASIS)
     structuring.table(
         CommissionRule,
-        check=_boosts_told_apart,
+        check=partial(_rule, structuring),
+        instead=(PaidNotOneWay,),
         id="rule",
         when="when",
         basis="basis",
@@ -138,6 +146,7 @@ def declare_rules(structuring: Structuring) -> None:
         on_refund="on_refund",
         clawback="clawback",
         split="split",
+        levels="levels",
     )
 
 
@@ -244,6 +253,20 @@ def _boost_tree(structuring: Structuring, boost: Boost) -> object:
     return structuring.tree(stated)
 
 
+def _stands(table: Table) -> Iterator[Told]:
+    yield from twice(table, "levels", "party", LevelTwice)
+
+
+def _rule(structuring: Structuring, table: Table) -> Iterator[Told]:
+    """Tell of boosts with one name, and which of rate and split is missing where no levels are in place of them."""
+    yield from _boosts_told_apart(table)
+    parts: dict[str, object] = {"rate": RuleRate, "split": Shared}
+    for key, kind in parts.items():
+        if key not in table and "levels" not in table:
+            expected = f"{structuring.expectation(kind)}, or 'levels' in place of rate and split"
+            yield key, KeyMissing(key, expected)
+
+
 _BASIS: Final = f"one of {', '.join(Basis)}, or an amount part by part, such as 'gross - discount + shipping'"
 
 
@@ -251,10 +274,6 @@ def _basis(tree: object) -> BasisForm:
     if not isinstance(tree, str):
         raise NotOfKind(_BASIS, tree)
     return basis_form(tree)
-
-
-def _parties(table: Table) -> Iterator[Told]:
-    yield from twice(table, "shares", "party", PartyTwice)
 
 
 # --- conditions

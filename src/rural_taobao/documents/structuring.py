@@ -167,12 +167,12 @@ class Structuring:
         paid_in: The currency of all amounts.
 
     Example:
-        >>> from rural_taobao.commission.splits import Share
+        >>> from rural_taobao.commission.rates import PercentageAndFlat
         >>> from rural_taobao.currencies import CNY
         >>> structuring = Structuring(CNY)
-        >>> structuring.table(Share, party="party", rate="share")
-        >>> structuring.tree(Share("partner", Rate(700_000)))
-        {'party': 'partner', 'share': '70 %'}
+        >>> structuring.table(PercentageAndFlat, rate="rate", flat="flat")
+        >>> structuring.tree(PercentageAndFlat(Rate(25_000), Money(50)))
+        {'rate': '2.5 %', 'flat': '0.50'}
     """
 
     def __init__(self, paid_in: Currency) -> None:
@@ -197,6 +197,7 @@ class Structuring:
         absent: Mapping[str, object] = _UNCHECKED,
         stands_for: type | None = None,
         also: Mapping[str, object] = _UNCHECKED,
+        instead: tuple[type[RuralTaobaoError], ...] = (),
         **keys: str,
     ) -> None:
         """
@@ -205,6 +206,7 @@ class Structuring:
         Args:
             kind: The class; what its constructor refuses is told of the table.
             check: Finds what can be told of the table as it stands, even where parts of it are broken.
+            instead: What the constructor refuses that is not told again where the check has told of a missing key.
             absent: What keys stand for that may be left out, besides the defaults of the class.
             stands_for: The class that this one stands in for in a document, and whose docstring tells of attributes
                 that its own does not.
@@ -221,7 +223,8 @@ class Structuring:
                 raise NotOfKind(expectation(kind), value)
             found_before = list(check(value))
             told = [(path, worded(error)) for path, error in found_before]
-            known = tuple(type(error) for _, error in found_before)
+            missing = any(isinstance(error, KeyMissing) for _, error in found_before)
+            known = (*(type(error) for _, error in found_before), *(instead if missing else ()))
             try:
                 found = reader({**absent, **value}, kind)
             except ClassValidationError as group:
@@ -320,6 +323,10 @@ class Structuring:
         self._converter.register_structure_hook_func(lambda each: each == kind, lambda value, _: read(value))
         for each, writer in written:
             self._converter.register_unstructure_hook(each, writer)
+
+    def expectation(self, kind: object) -> str:
+        """Say in words what a value of a type looks like in such a document."""
+        return self._expected.get(kind) or expectation(kind)
 
     def value(self, kind: type[T], tree: object) -> T:
         """Make a part of a document of its tree; what is wrong with it is raised for `read` to tell."""
@@ -425,6 +432,6 @@ class Structuring:
                 yield from () if isinstance(error, known) else _sentences("", error)
             elif isinstance(error, KeyError):
                 key = keys[note.name]
-                yield key, str(KeyMissing(key, self._expected.get(note.type) or expectation(note.type)))
+                yield key, str(KeyMissing(key, self.expectation(note.type)))
             else:
                 yield from _sentences(keys[note.name], error)

@@ -6,7 +6,7 @@ It knows nothing of commission; a model version names its plan by id.
 
 from rural_taobao.network.aggregate import Network, NetworkRefused, Vacancy, VacantCredit
 from rural_taobao.network.model_versions import Engagement, Focus, ModelVersion, Reach, Work
-from rural_taobao.network.partners import Partner, Payee, Posting
+from rural_taobao.network.partners import HelperPosting, Partner, Payee, Posting
 from rural_taobao.network.record import programme_versions
 from rural_taobao.network.stations import CountyCentre, Position, Station
 from rural_taobao.network.supposition import supposed
@@ -15,6 +15,7 @@ __all__ = [
     "CountyCentre",
     "Engagement",
     "Focus",
+    "HelperPosting",
     "ModelVersion",
     "Network",
     "NetworkRefused",

@@ -20,7 +20,7 @@ from rural_taobao.identifiers import CentreId, PayeeId, StationId, VersionId
 from rural_taobao.instants import CHINA, UtcOffset, microseconds
 from rural_taobao.network import laws
 from rural_taobao.network.model_versions import ModelVersion
-from rural_taobao.network.partners import Partner, Payee, Posting
+from rural_taobao.network.partners import HelperPosting, Partner, Payee, Posting
 from rural_taobao.network.stations import CountyCentre, Station
 
 __all__ = ["Network", "NetworkRefused", "Vacancy", "VacancyVersionMissing", "VacantCredit"]
@@ -115,6 +115,10 @@ def _postings(values: Iterable[Posting]) -> tuple[Posting, ...]:
     return tuple(values)
 
 
+def _helpers(values: Iterable[HelperPosting]) -> tuple[HelperPosting, ...]:
+    return tuple(values)
+
+
 @final
 @frozen(kw_only=True)
 class Network:
@@ -132,6 +136,7 @@ class Network:
         partners: The partners.
         payees: Who is paid.
         postings: Who is in charge where, when, under which version and for whose account.
+        helpers: Who helps where, when and for whose account.
 
     Raises:
         NetworkRefused: Laws are broken; all breaches are told.
@@ -153,10 +158,14 @@ class Network:
     partners: tuple[Partner, ...] = field(converter=_partners)
     payees: tuple[Payee, ...] = field(converter=_payees)
     postings: tuple[Posting, ...] = field(converter=_postings)
+    helpers: tuple[HelperPosting, ...] = field(default=(), converter=_helpers)
     _centre: dict[str, CountyCentre] = field(init=False, repr=False, eq=False, factory=dict[str, CountyCentre])
     _station: dict[str, Station] = field(init=False, repr=False, eq=False, factory=dict[str, Station])
     _version: dict[str, ModelVersion] = field(init=False, repr=False, eq=False, factory=dict[str, ModelVersion])
     _posted: dict[str, list[Posting]] = field(init=False, repr=False, eq=False, factory=dict[str, list[Posting]])
+    _helping: dict[str, list[HelperPosting]] = field(
+        init=False, repr=False, eq=False, factory=dict[str, list[HelperPosting]]
+    )
 
     def __attrs_post_init__(self) -> None:
         faults: list[RuralTaobaoError] = []
@@ -174,6 +183,11 @@ class Network:
             faults.extend(laws.posting_breaches(posting, self._station, partners, payees, self._version))
         faults.extend(laws.in_charge(self._posted, self._version))
         faults.extend(laws.at_once(self.postings, self._version))
+        for helper in sorted(self.helpers, key=lambda each: each.period.start):
+            self._helping.setdefault(helper.station, []).append(helper)
+        for helper in self.helpers:
+            faults.extend(laws.helper_breaches(helper, self._station, partners, payees))
+        faults.extend(laws.helping(self._helping, self._posted))
         if faults:
             raise NetworkRefused(tuple(faults))
 
@@ -244,6 +258,15 @@ class Network:
             UnknownReference: The network has no such station.
         """
         return tuple(self._posted.get(self.station(station).id, ()))
+
+    def helpers_at(self, station: str) -> tuple[HelperPosting, ...]:
+        """
+        Give the postings of helpers at a station, by their first day.
+
+        Raises:
+            UnknownReference: The network has no such station.
+        """
+        return tuple(self._helping.get(self.station(station).id, ()))
 
     def posting_on(self, station: str, day: date) -> Posting | None:
         """

@@ -12,7 +12,7 @@ from typing import TypeVar, final
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import VersionId
 from rural_taobao.network.model_versions import ModelVersion
-from rural_taobao.network.partners import Partner, Payee, Posting
+from rural_taobao.network.partners import HelperPosting, Partner, Payee, Posting
 from rural_taobao.network.stations import CountyCentre, Station
 from rural_taobao.periods import Period
 from rural_taobao.places.counties import CountyRetired, county_table
@@ -20,6 +20,8 @@ from rural_taobao.places.counties import CountyRetired, county_table
 __all__ = [
     "CountyNotThere",
     "DemandNotMet",
+    "HelpsInCharge",
+    "HelpsTwice",
     "IdTwice",
     "NotWithin",
     "TooManyStations",
@@ -28,14 +30,14 @@ __all__ = [
     "VersionGoesBack",
 ]
 
-Subject = CountyCentre | Station | Partner | Payee | Posting | ModelVersion
+Subject = CountyCentre | Station | Partner | Payee | Posting | HelperPosting | ModelVersion
 """What a breach is found in."""
 S = TypeVar("S", CountyCentre, Station, Partner, Payee, ModelVersion)
 
 
 def described(subject: Subject) -> str:
     """Say which value is meant, by its id and without a name."""
-    if isinstance(subject, Posting):
+    if isinstance(subject, Posting | HelperPosting):
         return f"the posting of {subject}"
     kinds: dict[type[Subject], str] = {CountyCentre: "county centre", ModelVersion: "model version"}
     return f"{kinds.get(type(subject), type(subject).__name__.lower())} {subject.id}"
@@ -153,6 +155,50 @@ class TooManyStations(RuralTaobaoError, ValueError):
 
 
 @final
+class HelpsInCharge(RuralTaobaoError, ValueError):
+    """
+    A partner helps at a station on days on which that partner is in charge of it.
+
+    Attributes:
+        subject: The posting as a helper.
+        other: The posting in charge.
+    """
+
+    def __init__(self, subject: HelperPosting, other: Posting) -> None:
+        self.subject = subject
+        self.other = other
+        super().__init__(subject, other)
+
+    def __str__(self) -> str:
+        return (
+            f"a helper must not be in charge of the station too, but {self.subject} overlaps {self.other}; "
+            "end the one before the other begins"
+        )
+
+
+@final
+class HelpsTwice(RuralTaobaoError, ValueError):
+    """
+    Two postings let the same partner help at one station on the same day.
+
+    Attributes:
+        subject: The later posting.
+        other: The one that it overlaps.
+    """
+
+    def __init__(self, subject: HelperPosting, other: HelperPosting) -> None:
+        self.subject = subject
+        self.other = other
+        super().__init__(subject, other)
+
+    def __str__(self) -> str:
+        return (
+            f"a helper must be posted once at a station at a time, but {self.subject} overlaps {self.other}; "
+            "end the earlier posting on the day on which the later one begins"
+        )
+
+
+@final
 class DemandNotMet(RuralTaobaoError, ValueError):
     """
     A partner does not meet what the model version of a posting demands.
@@ -255,7 +301,7 @@ def in_charge(
         for earlier, later in pairwise(at_station):
             if longest.period.overlap(later.period):
                 yield TwoInCharge(later, longest)
-            if longest.period.end is not None and (later.period.end is None or later.period.end > longest.period.end):
+            if _ends_later(later.period, longest.period):
                 longest = later
             before, after = versions.get(earlier.version), versions.get(later.version)
             if before is not None and after is not None and after.since < before.since and not later.reverts:
@@ -273,6 +319,27 @@ def at_once(postings: Iterable[Posting], versions: Mapping[str, ModelVersion]) -
         strictest = min(known, key=lambda version: version.stations_per_partner, default=None)
         if strictest is not None and len({each.station for each in held}) > strictest.stations_per_partner:
             yield TooManyStations(posting, strictest.id, strictest.stations_per_partner)
+
+
+def helping(
+    helpers: Mapping[str, list[HelperPosting]], postings: Mapping[str, list[Posting]]
+) -> Iterator[RuralTaobaoError]:
+    """Tell of helpers who are in charge at the same time, or posted twice; each list is sorted by its days."""
+    for station, at_station in helpers.items():
+        longest: dict[str, HelperPosting] = {}
+        for helper in at_station:
+            for posting in postings.get(station, ()):
+                if posting.partner == helper.partner and posting.period.overlap(helper.period):
+                    yield HelpsInCharge(helper, posting)
+            before = longest.get(helper.partner)
+            if before is not None and before.period.overlap(helper.period):
+                yield HelpsTwice(helper, before)
+            if before is None or _ends_later(helper.period, before.period):
+                longest[helper.partner] = helper
+
+
+def _ends_later(period: Period, other: Period) -> bool:
+    return other.end is not None and (period.end is None or period.end > other.end)
 
 
 def county_breaches(centre: CountyCentre) -> Iterator[RuralTaobaoError]:
@@ -298,13 +365,30 @@ def posting_breaches(
     versions: Mapping[str, ModelVersion],
 ) -> Iterator[RuralTaobaoError]:
     """Tell what a posting names in vain, outlives or does not meet."""
-    station, partner = stations.get(posting.station), partners.get(posting.partner)
-    payee, version = payees.get(posting.payee), versions.get(posting.version)
+    yield from helper_breaches(posting, stations, partners, payees)
+    partner, version = partners.get(posting.partner), versions.get(posting.version)
+    if version is None:
+        yield UnknownReference(posting, "model version", posting.version)
+    elif partner is not None:
+        yield from _demands(posting, partner, version)
+
+
+def helper_breaches(
+    posting: Posting | HelperPosting,
+    stations: Mapping[str, Station],
+    partners: Mapping[str, Partner],
+    payees: Mapping[str, Payee],
+) -> Iterator[RuralTaobaoError]:
+    """Tell what a posting, in charge or not, names in vain or outlives."""
+    station, partner, payee = (
+        stations.get(posting.station),
+        partners.get(posting.partner),
+        payees.get(posting.payee),
+    )
     named = (
         ("station", posting.station, station),
         ("partner", posting.partner, partner),
         ("payee", posting.payee, payee),
-        ("model version", posting.version, version),
     )
     yield from (UnknownReference(posting, kind, name) for kind, name, found in named if found is None)
     if station is not None:
@@ -313,5 +397,3 @@ def posting_breaches(
         yield from within(posting, posting.period, partner, partner.contract)
     if payee is not None:
         yield from within(posting, posting.period, payee, payee.known)
-    if partner is not None and version is not None:
-        yield from _demands(posting, partner, version)

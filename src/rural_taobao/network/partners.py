@@ -1,5 +1,5 @@
 """
-Partners, who is paid for them, and the postings that put a partner in charge of a station.
+Partners, who is paid for them, and the postings that put a partner in charge of a station or let one help there.
 
 No identity card, telephone or bank number is part of the model, and names stay out of `repr`, logs and errors.
 """
@@ -14,7 +14,7 @@ from rural_taobao.identifiers import PartnerId, PayeeId, StationId, VersionId
 from rural_taobao.network.model_versions import Engagement
 from rural_taobao.periods import Period
 
-__all__ = ["Partner", "Payee", "Posting"]
+__all__ = ["HelperPosting", "Partner", "Payee", "Posting"]
 
 
 def _day(_partner: object, _attribute: object, day: date) -> None:
@@ -87,3 +87,27 @@ class Posting:
 
     def __str__(self) -> str:
         return f"partner {self.partner} at station {self.station} {self.period}"
+
+
+@final
+@frozen
+class HelperPosting:
+    """
+    A partner who helps at a station over some days, under the partner in charge, for the account of one payee.
+
+    What a helper serves falls under the model version of the partner in charge.
+
+    Attributes:
+        station: The station.
+        partner: The partner who helps; in charge of the station on none of the days.
+        payee: Who is paid for what the helper earns.
+        period: The days; they begin and end at midnight on the network's clock.
+    """
+
+    station: StationId = field(converter=StationId)
+    partner: PartnerId = field(converter=PartnerId)
+    payee: PayeeId = field(converter=PayeeId)
+    period: Period = field(validator=instance_of(Period))
+
+    def __str__(self) -> str:
+        return f"helper {self.partner} at station {self.station} {self.period}"

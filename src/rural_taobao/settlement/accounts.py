@@ -22,7 +22,7 @@ from rural_taobao.settlement.limiting import Links, limited, used_by
 from rural_taobao.settlement.lines import Account, Entry
 from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
 from rural_taobao.settlement.quotas import Quotas
-from rural_taobao.settlement.runs import Rated, Run
+from rural_taobao.settlement.runs import Rated, RatedLevels, Run
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.sorting import Sorter
 from rural_taobao.settlement.tallies import Slip, Tally, ordered, shared, tallied
@@ -296,7 +296,7 @@ class Book:
         cut = {tally.account: shared(tally, self._events, self._ready) for tally in within}
         return [cut.get(tally.account, tally) for tally in rated]
 
-    def _ready_for(self, of: Account) -> Callable[[CommissionRule, tuple[Boost, ...]], Rated]:
+    def _ready_for(self, of: Account) -> Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels]:
         """Give what makes rules ready for the rows of an account."""
         return lambda rule, boosts: self._ready(self._quotas.resolved(rule, of), boosts)
 
@@ -364,14 +364,12 @@ class Book:
         none = {row: outcome for outcome, rows in self._none.items() for row in rows}
         runs = [run for tally in tallies for run in tally.runs]
         for run in runs:
-            if 0 in run.earned:
-                nothing = (place for place, amount in enumerate(run.earned) if amount == 0)
-                none.update((run.rows[place], _why_nothing(run, place)) for place in nothing)
+            none.update((run.rows[place], _why_nothing(run, place)) for place in run.unpaid())
         if any(run.terms.version.hit_policy is HitPolicy.SUM or run.terms.version.layers for run in runs):
             # What one rule leaves without a coin, another may pay for.
             for run in runs:
-                for row, amount in zip(run.rows, run.earned, strict=True):
-                    if amount:
+                for row, parts in zip(run.rows, run.parts, strict=True):
+                    if any(parts):
                         none.pop(row, None)
         none.update((row, Outcome.IN_ARREARS) for row in self._none.get(Outcome.IN_ARREARS, ()))
         rows: dict[Outcome, list[int]] = {}
@@ -395,6 +393,8 @@ class Book:
 
 def _why_nothing(run: Run, place: int) -> Outcome:
     """Say why a row earns nothing though a rule pays for it."""
+    if run.earned[place]:
+        return Outcome.KEPT
     if run.is_free(place):
         return Outcome.FREE
     return Outcome.CAP_USED_UP if place in run.limits else Outcome.ROUNDED_AWAY

@@ -45,9 +45,9 @@ def in_arrears(tallies: Iterable[Tally], posted: Iterable[Entry], events: EventC
 def _earned(tally: Tally) -> Iterator[tuple[int, str, str, int]]:
     """Give each row of a tally with what each party and payee gets of it, and with what refunds take back."""
     for run in tally.runs:
-        payees = [run.payee(share) for share in range(len(run.rule.split.shares))]
-        for row, parts in zip(run.rows, run.parts, strict=True):
-            yield from ((row, *who, part) for who, part in zip(payees, parts, strict=True))
-        for reversal in run.reversals:
-            row = run.rows[reversal.place]
-            yield from ((row, *who, part) for who, part in zip(payees, reversal.parts, strict=True))
+        allocations = [
+            *zip(run.rows, run.parts, strict=True),
+            *((run.rows[reversal.place], reversal.parts) for reversal in run.reversals),
+        ]
+        for row, parts in allocations:
+            yield from ((row, *run.payee(share), part) for share, part in enumerate(parts) if part)

@@ -19,7 +19,6 @@ from rural_taobao.identifiers import PartnerId, Party, PayeeId, PlanId, VersionI
 from rural_taobao.network import ModelVersion, Network, Posting, Station, VacantCredit, Work
 from rural_taobao.periods import MonthsOutsideCalendar, Period, gaps, months_after
 from rural_taobao.settlement.outcomes import Outcome
-from rural_taobao.timeline import Entry
 
 __all__ = ["PlanMissing", "Route", "Router", "Terms"]
 
@@ -58,7 +57,7 @@ class Terms:
 
     Attributes:
         credited: Whose running totals it counts in.
-        payees: Who is paid, by party.
+        payees: Who is paid, by party; a helper only where the event names one who is posted there.
         model: The model version.
         plan: The plan.
         version: The version of it.
@@ -136,13 +135,49 @@ class Router:
     _began: Mapping[PartnerId, date] = field(init=False, default=Factory(_contracts, takes_self=True))
     _known: dict[tuple[str, ...], Terms] = field(init=False, factory=dict[tuple[str, ...], Terms])
 
-    def route(self, station: str) -> Route:
+    def route(self, station: str, helper: str | None = None) -> Route:
         """
         Give the route of a station, whole, from the first day of all to the last.
+
+        Args:
+            station: The station.
+            helper: The partner who helped there, if it is the route of events that name one.
 
         Raises:
             PlanMissing: A plan that is needed was not given.
         """
+        route = self._route(station)
+        return route if helper is None else self._helped(route, station, helper)
+
+    def _helped(self, route: Route, station: str, helper: str) -> Route:
+        """Cut a route where the postings of a helper begin and end; outside them it leads nowhere."""
+        if not route.starts:
+            return route
+        midnight = self.network.clock.midnight
+        spans = [
+            (midnight(days.start), None if days.end is None else midnight(days.end), posting.payee)
+            for posting in self.network.helpers_at(station)
+            for days in (posting.period,)
+            if posting.partner == helper
+        ]
+        edges = {edge for start, end, _ in spans for edge in (start, end) if edge is not None}
+        starts = tuple(sorted(edges.union(route.starts)))
+        legs = (route.legs[0], *(self._helped_leg(route.at(at), spans, at) for at in starts))
+        months = (route.months[0], *(route.months[bisect_right(route.starts, at)] for at in starts))
+        return Route(starts, legs, months)
+
+    def _helped_leg(
+        self, leg: Terms | Outcome, spans: Sequence[tuple[int, int | None, PayeeId]], at: int
+    ) -> Terms | Outcome:
+        """Give what holds from an instant on for events that name a helper."""
+        if isinstance(leg, Outcome):
+            return leg
+        for start, end, payee in spans:
+            if start <= at and (end is None or at < end):
+                return self._terms((*leg.payees.values(), payee), leg.model, leg.plan, leg.version)
+        return Outcome.HELPER_NOT_POSTED
+
+    def _route(self, station: str) -> Route:
         if not self.network.knows(station):
             return Route((), (Outcome.STATION_UNKNOWN,), (None,))
         found = self.network.station(station)
@@ -164,14 +199,14 @@ class Router:
         months = (None, *(months for _, _, months in legs))
         return Route(starts, (Outcome.STATION_NOT_OPEN, *(leg for _, leg, _ in legs)), months)
 
-    def _payees(self, station: Station, credited: PayeeId) -> tuple[PayeeId, PayeeId, PayeeId]:
+    def _payees(self, station: Station, credited: PayeeId) -> tuple[PayeeId, ...]:
         return credited, self.network.centre(station.centre).payee, self.network.platform
 
-    def _posted(self, station: Station, posting: Posting) -> tuple[PayeeId, PayeeId, PayeeId]:
+    def _posted(self, station: Station, posting: Posting) -> tuple[PayeeId, ...]:
         """Give who is paid while a partner is in charge."""
         return self._payees(station, posting.payee)
 
-    def _vacant(self, station: Station) -> tuple[PayeeId, PayeeId, PayeeId] | None:
+    def _vacant(self, station: Station) -> tuple[PayeeId, ...] | None:
         """Give who is paid while a station is vacant; None where nobody is."""
         match self.network.vacancy.credit:
             case VacantCredit.NOBODY:
@@ -183,9 +218,7 @@ class Router:
             case _:
                 assert_never(self.network.vacancy.credit)
 
-    def _legs(
-        self, days: Period, payees: tuple[PayeeId, PayeeId, PayeeId], version: VersionId, began: date | None
-    ) -> list[_Leg]:
+    def _legs(self, days: Period, payees: tuple[PayeeId, ...], version: VersionId, began: date | None) -> list[_Leg]:
         """Cut days where the plan changes, and where the months of a contract are full that it asks for."""
         model = self.network.version(version)
         if model.plan not in self.plans:
@@ -195,7 +228,7 @@ class Router:
         for entry in plan.versions.entries:
             common = entry.period.overlap(days)
             if common is not None:
-                legs.extend(self._by_seniority(common, self._terms(payees, model, plan, entry), began))
+                legs.extend(self._by_seniority(common, self._terms(payees, model, plan, entry.value), began))
         missing = gaps([plan.versions.covered], days)
         return [*legs, *((days.start, Outcome.NO_PLAN_VERSION, None) for days in missing)]
 
@@ -214,15 +247,11 @@ class Router:
         yield from ((day, terms, months) for day, months in reached.items())
 
     def _terms(
-        self,
-        payees: tuple[PayeeId, PayeeId, PayeeId],
-        model: ModelVersion,
-        plan: CommissionPlan,
-        entry: Entry[PlanVersion],
+        self, payees: tuple[PayeeId, ...], model: ModelVersion, plan: CommissionPlan, version: PlanVersion
     ) -> Terms:
-        key = (*payees, model.id, plan.id, entry.value.version)
+        """Give the terms under which the parties, as far as there are payees, are paid."""
+        key = (*payees, "/", model.id, plan.id, version.version)
         if key not in self._known:
-            parties: tuple[Party, ...] = (Party.PARTNER, Party.COUNTY_CENTRE, Party.PLATFORM)
-            by_party: dict[Party, PayeeId] = dict(zip(parties, payees, strict=True))
-            self._known[key] = Terms(payees[0], by_party, model, plan, entry.value)
+            by_party = dict(zip(Party, payees, strict=False))
+            self._known[key] = Terms(payees[0], by_party, model, plan, version)
         return self._known[key]

@@ -208,7 +208,9 @@ def _weights(term: Term) -> tuple[int, ...]:
 def share_of_nothing(paid: Paid, sibling: Paid) -> Paid | None:
     """Give the share that a party has of the split that pays another, where it comes to nothing; None where not."""
     match paid.term, sibling.term:
-        case Part(_, weights, _, place), Part(_, other) as whole if weights == other:
+        case Part(_, weights, _, place), Part(_, other, mode) as whole if (
+            weights == other and place < len(weights) + mode.keeps_rest_apart
+        ):
             term = evolve(whole, place=place)
             if evaluated(term) == Exact(0):
                 return Paid(0, evolve(sibling.line, number=1, arithmetic=term))

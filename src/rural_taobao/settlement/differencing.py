@@ -103,11 +103,11 @@ def posted_within(ledger: Ledger, coverage: Coverage, currency: Currency) -> dic
 
 
 class _Measured(NamedTuple):
-    """What is measured of an event, the running total before it, what it earns, and whether refunds are measured."""
+    """What is measured of an event, the running total before it, whether it posts, and whether refunds are measured."""
 
     measured: int
     before: int | None
-    earned: int
+    posts: bool
     rerated: bool
 
 
@@ -156,7 +156,7 @@ class Differ:
             for run in tally.runs:
                 rerated = run.rule.on_refund is OnRefund.RERATE
                 for place, row in enumerate(run.rows):
-                    measured = _Measured(run.bases[place], run.before(place), run.earned[place], rerated)
+                    measured = _Measured(run.bases[place], run.before(place), any(run.parts[place]), rerated)
                     now[self.desk.events.ids[row]] = measured
 
     def drafts(self, tally: Tally) -> Iterator[Draft]:
@@ -244,8 +244,8 @@ class Differ:
             if event not in now:
                 yield self._gone(of, row)
             elif event not in was:
-                # What comes to less than a coin has no line: whether it was there before only its instant tells.
-                if now[event].earned or events.known[row] >= self.since:
+                # What comes to less than a coin, or is kept, has no line: that it was there only its instant tells.
+                if now[event].posts or events.known[row] >= self.since:
                     yield Cause(*here, Reason.LATE_EVENT, event)
             elif was[event].measured != now[event].measured:
                 refunds = events.refunds.get(row, ())

@@ -145,7 +145,7 @@ class Order:
         shipping: What was paid on top for the carriage, 0 or more.
         cost: What the goods cost the seller, 0 or more; None where that is not known.
         tags: Codes that mean something to whoever states them, and to the rules that ask for them.
-        helper: The partner who served, where it was another than the one in charge; carried, and not looked at.
+        helper: The partner who served, where it was another than the one in charge, posted as a helper there.
         placed: When it was placed; this alone selects posting, model version and plan version.
         deposit: When a deposit was paid, if one was.
         balance: When the balance was paid, if it was.

@@ -15,9 +15,11 @@ from rural_taobao.commission.arithmetic import (
     Counted,
     Exactly,
     Less,
+    Levelled,
     Limited,
     Part,
     PastFree,
+    Poured,
     Rounded,
     Scaled,
     Sloped,
@@ -234,7 +236,9 @@ def _steps(term: Term, basis: BasisForm, currency: Currency) -> list[str]:
             return _bound_steps(term, basis, currency)
         case Sum(terms):
             steps = [step for each in terms for step in _steps(each, basis, currency) if not isinstance(each, Units)]
-            return [*steps, f"{' + '.join(_money(each, currency) for each in terms)} = {_money(term, currency)}"]
+            # What several parts have in common is said once.
+            once = dict.fromkeys(steps)
+            return [*once, f"{' + '.join(_money(each, currency) for each in terms)} = {_money(term, currency)}"]
         case Rounded(inner, mode):
             steps = _steps(inner, basis, currency)
             if evaluated(inner) == evaluated(term):
@@ -246,7 +250,10 @@ def _steps(term: Term, basis: BasisForm, currency: Currency) -> list[str]:
                 *steps,
                 f"{_money(inner, currency)} less {_money(posted, currency)} posted before = {_money(term, currency)}",
             ]
-        case Less(Part() as left, Part() as had):
+        case Less(
+            Part() | Poured() | Sum((Part() | Poured(), *_)) | Levelled() | Less(Levelled(), Rounded()) as left,
+            Part() | Poured() | Sum((Part() | Poured(), *_)) | Levelled() | Less(Levelled(), Rounded()) as had,
+        ):
             steps = _steps(had, basis, currency)
             rest = [step for step in _steps(left, basis, currency) if step not in steps]
             return [
@@ -275,13 +282,8 @@ def _steps(term: Term, basis: BasisForm, currency: Currency) -> list[str]:
             if len(each) == 1:
                 return steps
             return [*steps, f"{' + '.join(_money(one, currency) for one in each)} = {_money(term, currency)}"]
-        case Part(inner, weights, _, place):
-            whole = sum(weights)
-            share = Rate(weights[place] * 1_000_000 // whole)
-            return [
-                *_steps(inner, basis, currency),
-                f"share {share} of {_money(inner, currency)} = {_money(term, currency)}",
-            ]
+        case Part() | Poured() | Levelled():
+            return _share_steps(term, basis, currency)
         case _:
             assert_never(term)
 
@@ -320,6 +322,44 @@ def _bound_steps(term: Bounded | UnitBounded | Limited, basis: BasisForm, curren
             return [*steps, f"{what} of each unit: {price} × {units} = {_money(term, currency)}"]
         case _:
             assert_never(term)
+
+
+def _share_steps(term: Part | Poured | Levelled, basis: BasisForm, currency: Currency) -> list[str]:
+    """Give the steps of an amount that is one of several shares, steps or levels."""
+    match term:
+        case Part(inner, weights, _, place):
+            share = _share(weights, place)
+            return [
+                *_steps(inner, basis, currency),
+                f"{share} {_money(inner, currency)} = {_money(term, currency)}",
+            ]
+        case Levelled(inner, level, off, below):
+            named = f"level {level.replace('_', ' ')}"
+            taken = f": of the measure, less {Money(off, currency)} that the levels below earn" if off else ""
+            steps = [f"{named}{taken}", *_steps(inner, basis, currency)]
+            if below:
+                paid = f"{_money(inner, currency)} less {Money(below, currency)} that is paid below"
+                steps.append(f"{paid} = {_money(term, currency)}")
+            return steps
+        case Poured(inner, maxima, place):
+            first = Money(sum(maxima[:place]), currency)
+            amount, found = _money(inner, currency), _money(term, currency)
+            if place == len(maxima):
+                step = f"what {amount} leaves after the first {first} = {found}"
+            else:
+                following = f" after the first {first}" if place else ""
+                step = f"at most {Money(maxima[place], currency)} of {amount}{following} = {found}"
+            return [*_steps(inner, basis, currency), step]
+        case _:
+            assert_never(term)
+
+
+def _share(weights: tuple[int, ...], place: int) -> str:
+    """Say which share of an amount a part is."""
+    if place == len(weights):
+        return "what whole shares leave of"
+    whole = sum(weights)
+    return f"share {Rate(weights[place])} of" if whole == MILLIONTHS else f"share {weights[place]} of {whole} parts of"
 
 
 def _rate(millionths: int, basis: BasisForm, currency: Currency) -> str:

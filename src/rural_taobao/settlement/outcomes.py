@@ -32,6 +32,8 @@ class Outcome(StrEnum):
     """Unattributed: the station was not open at that instant."""
     STATION_VACANT = "station_vacant"
     """Unattributed: no partner was in charge at that instant, and the network credits nobody for that."""
+    HELPER_NOT_POSTED = "helper_not_posted"
+    """Unattributed: it names a helper who is not posted as one at its station at that instant."""
     CANCELLED = "cancelled"
     """Earns nothing: it was cancelled."""
     SELF_PURCHASE = "self_purchase"
@@ -63,11 +65,15 @@ class Outcome(StrEnum):
     """Earns nothing: it is within the allowance of the rule, which is free."""
     CAP_USED_UP = "cap_used_up"
     """Earns nothing: a cap that it shares was used up before it."""
+    KEPT = "kept"
+    """Earns nothing: its split keeps all that it comes to, posted to nobody."""
     REFUNDED = "refunded"
     """Earns nothing: all of it was taken back, and the plan rates what is left."""
 
 
-_UNATTRIBUTED = frozenset({Outcome.STATION_UNKNOWN, Outcome.STATION_NOT_OPEN, Outcome.STATION_VACANT})
+_UNATTRIBUTED = frozenset(
+    {Outcome.STATION_UNKNOWN, Outcome.STATION_NOT_OPEN, Outcome.STATION_VACANT, Outcome.HELPER_NOT_POSTED}
+)
 
 
 @final

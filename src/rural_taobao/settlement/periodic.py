@@ -85,7 +85,7 @@ def _months(first: Month, last: Month) -> Iterator[Month]:
 def _partners(tally: Tally) -> Iterator[tuple[str, int]]:
     """Give who is paid as partner by a tally, and what; what refunds take back by their own lines aside."""
     for run in tally.runs:
-        for share in range(len(run.rule.split.parties)):
+        for share in range(len(run.rule.parties)):
             party, payee = run.payee(share)
             if party == Party.PARTNER:
                 yield payee, sum(parts[share] for parts in run.parts)

@@ -11,9 +11,11 @@ from rural_taobao.commission.arithmetic import (
     Counted,
     Exactly,
     Less,
+    Levelled,
     Limited,
     Part,
     PastFree,
+    Poured,
     Rounded,
     Scaled,
     Sloped,
@@ -61,7 +63,13 @@ def unrounded(term: Term, *, bounded: bool) -> Exact:
             back = sum(part * taken for part, _, taken in parts)
             return _share(unrounded(inner, bounded=bounded), back, basis * scale)
         case Part(inner, weights, _, place):
-            return _share(unrounded(inner, bounded=bounded), weights[place], sum(weights))
+            # What whole shares leave comes of rounding alone.
+            weight = (*weights, 0)[place]
+            return _share(unrounded(inner, bounded=bounded), weight, sum(weights))
+        case Poured(inner, maxima, place):
+            return _poured(unrounded(inner, bounded=bounded), maxima, place)
+        case Levelled(inner, _, _, below):
+            return max(unrounded(inner, bounded=bounded) - Exact(below), Exact(0))
         case _:
             assert_never(term)
 
@@ -90,6 +98,14 @@ def _figures(term: _Bounds) -> tuple[Exact | None, Exact | None]:
     )
 
 
+def _poured(amount: Exact, maxima: tuple[int, ...], place: int) -> Exact:
+    """Give what one step takes of an amount, of any sign, that need not be whole."""
+    if amount < Exact(0):
+        return -_poured(-amount, maxima, place)
+    before = min(amount, Exact(sum(maxima[:place])))
+    return amount - before if place == len(maxima) else min(amount, Exact(sum(maxima[: place + 1]))) - before
+
+
 def _share(amount: Exact, numerator: int, denominator: int) -> Exact:
     return Exact(amount.numerator * numerator, amount.denominator * denominator)
 
@@ -111,6 +127,8 @@ def binding(term: Term, currency: Currency) -> frozenset[str]:
             | Scaled(inner)
             | Aged(inner)
             | Part(inner)
+            | Poured(inner)
+            | Levelled(inner)
         ):
             return binding(inner, currency)
         case Bounded(inner) | UnitBounded(inner) | Limited(inner):
@@ -136,9 +154,9 @@ def _bound(term: _Bounds, currency: Currency, *, raised: bool) -> str:
 
 
 def share_of(term: Term) -> Rate:
-    """Give the share of a commission that a term is; the whole of it where it is not shared."""
+    """Give the share of a commission that a term is; the whole of it where it is not shared by weights."""
     if isinstance(term, Part):
-        return Rate(term.weights[term.place] * MILLIONTHS // sum(term.weights))
+        return Rate((*term.weights, 0)[term.place] * MILLIONTHS // sum(term.weights))
     return Rate(MILLIONTHS)
 
 
@@ -170,9 +188,16 @@ def headline(term: Term, basis: BasisForm, currency: Currency) -> tuple[str, str
 
 def _bare(term: Term) -> Term:
     """Give what is rated, before it is shared, rounded or bounded."""
-    while isinstance(term, Part | Rounded | PastFree | _Bounds):
-        term = term.term
-    return term
+    while True:
+        match term:
+            case Part(inner) | Poured(inner) | Levelled(inner) | Rounded(inner) | PastFree(inner):
+                term = inner
+            case Bounded(inner) | UnitBounded(inner) | Limited(inner):
+                term = inner
+            case Sum((Part() | Poured() as part, *_)):
+                term = part
+            case _:
+                return term
 
 
 def _risen(bands: _Bands, less: _Bands) -> _Bands:

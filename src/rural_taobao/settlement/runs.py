@@ -5,24 +5,27 @@ A rule measured on a running total gives each row the rise of the rounded total,
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate, compress, islice, pairwise
 from math import lcm
 from operator import sub
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeVar, final
+from typing import Final, NamedTuple, TypeVar, assert_never, final
 
 from attrs import evolve, field, frozen
 
-from rural_taobao.commission.arithmetic import Aged, AgeUnit, Less, Part, Rounded, Scaled, Term
+from rural_taobao.commission.arithmetic import Aged, AgeUnit, Less, Rounded, Scaled, Term
 from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.bounds import AllowedPer
 from rural_taobao.commission.clawback import age, age_unit, share
+from rural_taobao.commission.levels import LevelMissing, Levels, MissingLevel
+from rural_taobao.commission.overrides import Ladder
 from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.rates import Graduated
 from rural_taobao.commission.rating import is_straight, pieces, rounded_curve
-from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
-from rural_taobao.commission.splits import Split
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund, Shares
+from rural_taobao.commission.sharing import keeps, share_of
 from rural_taobao.commission.tiers import Overflow, Underflow
 from rural_taobao.exact import MILLIONTHS, Exact, Rounding, rounded
 from rural_taobao.identifiers import CapId, Party, PayeeId
@@ -31,7 +34,7 @@ from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases, fully_taken, taken
 from rural_taobao.settlement.columns import EventColumns, RefundRow
 
-__all__ = ["Limit", "Rated", "Reversal", "Run", "Standing"]
+__all__ = ["Limit", "Rated", "RatedLevels", "Reversal", "Run", "Standing", "ready"]
 
 T = TypeVar("T")
 _NO_LIMITS: Final[Mapping[int, "Limit"]] = MappingProxyType({})
@@ -121,7 +124,7 @@ class Run:
         terms: On whose account they are settled.
         rule: The rule, as the plan version of their days has it, at the one rate that it has for them.
         boosts: Those of its boosts that bear upon the credits.
-        pipeline: Its steps, with these boosts.
+        way: Its steps, with these boosts, or the ladder of its levels.
         rows: The rows of the events, by attribution instant and id.
         bases: What is measured of each row.
         free: What of that is free; nothing where the rule allows nothing.
@@ -132,14 +135,14 @@ class Run:
         sums: What the rows before each row come to exactly, and after the last; nothing where the rate says it.
         limits: What was left of a shared cap for the rows that it cut.
         earned: What each row earns, in minor units, before it is shared.
-        parts: What each party gets of that, in the order of the rule's split.
+        parts: What each party gets of that, in the order of the rule's parties.
         reversals: What refunds take back, where the rule reverses.
     """
 
     terms: Terms
     rule: CommissionRule
     boosts: tuple[Boost, ...]
-    pipeline: Pipeline = field(repr=False)
+    way: Pipeline | Ladder = field(repr=False)
     rows: Sequence[int] = field(repr=False)
     bases: Sequence[int] = field(repr=False)
     free: Sequence[int] = field(repr=False)
@@ -154,8 +157,8 @@ class Run:
     reversals: Sequence[Reversal] = field(repr=False, default=())
 
     def payee(self, share: int) -> tuple[Party, PayeeId]:
-        """Give the party and the payee of one share."""
-        party = self.rule.split.parties[share]
+        """Give the party and the payee of one share that anything is paid for."""
+        party = self.rule.parties[share]
         return party, self.terms.payees[party]
 
     def before(self, place: int) -> int | None:
@@ -166,27 +169,33 @@ class Run:
         """Tell whether a row is free as a whole."""
         return bool(self.free and self.free[place] and self.free[place] == self.bases[place])
 
-    def commission(self, place: int) -> Term:
+    def unpaid(self) -> Iterator[int]:
+        """Give the places of the rows that nothing is posted for."""
+        if 0 in self.earned or (self.rule.split is not None and keeps(self.rule.split)):
+            for place, parts in enumerate(self.parts):
+                if not any(parts):
+                    yield place
+
+    def commission(self, place: int, pipeline: Pipeline) -> Term:
         """Give how what a row earns came about, before it is shared."""
         free = self.free[place] if self.free else 0
         units = self.units[place] if self.units else 0
         limit = self.limits.get(place)
         if not self.marks:
-            return self.pipeline.term(self.bases[place] - free, units, free=free, limit=limit)
+            return pipeline.term(self.bases[place] - free, units, free=free, limit=limit)
         before = None if self.first == place else self.marks[place]
         exactly = self.sums[place] if self.sums else None
         after = self.marks[place + 1]
-        return self.pipeline.rise(before, after, units, free=free, limit=limit, exactly=exactly)
+        return pipeline.rise(before, after, units, free=free, limit=limit, exactly=exactly)
 
     def share(self, place: int, share: int) -> Term:
         """Give how one share of what a row earns came about."""
-        return _part(self.commission(place), self.rule.split, share)
+        return self._left(place, share, _untouched)
 
     def reversed_share(self, reversal: Reversal, share: int) -> Term:
         """Give how one share of what a refund takes back came about: the new allocation less the old."""
-        commission = self.commission(reversal.place)
 
-        def left(back: int) -> Term:
+        def left(back: int, commission: Term) -> Term:
             if back == 0:
                 return commission
             taken: Term = Scaled(commission, back, reversal.whole)
@@ -195,18 +204,30 @@ class Run:
                 taken = Aged(commission, refunds, reversal.whole, reversal.scale, reversal.unit)
             return Less(commission, Rounded(taken, self.rule.rounding))
 
-        split = self.rule.split
-        return Less(_part(left(reversal.after), split, share), _part(left(reversal.before), split, share))
+        after, before = partial(left, reversal.after), partial(left, reversal.before)
+        return Less(self._left(reversal.place, share, after), self._left(reversal.place, share, before))
+
+    def _left(self, place: int, share: int, left: Callable[[Term], Term]) -> Term:
+        """Give how one share came about of what is left of that which a row, or a level of it, earns."""
+        present = self.terms.payees
+        match self.way:
+            case Pipeline() as pipeline:
+                commission, split = left(self.commission(place, pipeline)), self.rule.shares.split
+                return share_of(split, commission, split.parties[share], helped=Party.HELPER in present)
+            case Ladder() as ladder:
+                return left(ladder.term(self.bases[place], present, share))
+            case _:
+                assert_never(self.way)
 
 
-def _part(term: Term, split: Split, share: int) -> Term:
-    return Part(term, split.weights, split.mode, share)
+def _untouched(term: Term) -> Term:
+    return term
 
 
 @final
 class Rated:
     """
-    A rule made ready for many rows.
+    A rule with one rate made ready for many rows.
 
     Args:
         rule: The rule, which has one rate.
@@ -221,7 +242,10 @@ class Rated:
         self._cumulative = rule.cumulative
         self._total = rounded_curve(rule.form, mode)
         self._alone = _Remembered(self._plainly if pipeline.plain else lambda each: pipeline.alone(each, 0)).__getitem__
-        self._parts: Callable[[int], tuple[int, ...]] = _Remembered(rule.split.parts).__getitem__
+        split = rule.shares.split
+        self._parts: tuple[Callable[[int], tuple[int, ...]], ...] = tuple(
+            _Remembered(partial(split.parts, helped=helped)).__getitem__ for helped in (False, True)
+        )
         # Nothing earns below zero, so that three of the four modes are one floor division.
         over = pipeline.scale
         self._up = {Rounding.HALF_UP: over // 2, Rounding.DOWN: 0, Rounding.UP: over - 1}.get(mode)
@@ -235,7 +259,14 @@ class Rated:
         self._checked = isinstance(rate, Graduated) and rate.overflow is Overflow.ERROR
 
     def run(
-        self, terms: Terms, rows: list[int], standing: Standing | None, bases: Bases, events: EventColumns | None
+        self,
+        terms: Terms,
+        rows: list[int],
+        standing: Standing | None,
+        bases: Bases,
+        events: EventColumns,
+        *,
+        capped: bool,
     ) -> Run:
         """
         Rate rows in their order.
@@ -245,7 +276,8 @@ class Rated:
             rows: The rows.
             standing: How far the account has come before the first of them; None where it starts with it.
             bases: Their basis columns.
-            events: The events; None where shared caps are to be looked at before anything is divided.
+            events: The events.
+            capped: Whether shared caps are to be looked at before anything is divided.
         """
         rule = self._rule
         measured = bases.of(rule, rows)
@@ -280,12 +312,12 @@ class Rated:
                 earned, sums = self._exact_rises(marks, first, units, begun_at, counted)
             if counted is not None:
                 earned = [each if counts else 0 for each, counts in zip(earned, counted, strict=True)]
-        parts, reversals = ((), ()) if events is None else self._shared(rows, measured, earned, events)
+        parts, reversals = ((), ()) if capped else self._shared(terms, rows, measured, earned, events)
         return Run(
             terms=terms,
             rule=rule,
             boosts=self._boosts,
-            pipeline=self.pipeline,
+            way=self.pipeline,
             # Tuples of numbers are no work for the garbage collector, as lists are.
             rows=tuple(rows),
             bases=tuple(measured),
@@ -319,27 +351,37 @@ class Rated:
 
     def shared(self, run: Run, events: EventColumns) -> Run:
         """Divide what the rows of a run earn among the parties, and take back what was refunded."""
-        parts, reversals = self._shared(run.rows, run.bases, run.earned, events)
+        parts, reversals = self._shared(run.terms, run.rows, run.bases, run.earned, events)
         return evolve(run, parts=parts, reversals=reversals)
 
     def _shared(
-        self, rows: Sequence[int], measured: Sequence[int], earned: Sequence[int], events: EventColumns
+        self, terms: Terms, rows: Sequence[int], measured: Sequence[int], earned: Sequence[int], events: EventColumns
     ) -> tuple[tuple[tuple[int, ...], ...], tuple[Reversal, ...]]:
         """Take step 9, and say what refunds take back."""
-        reversals: tuple[Reversal, ...] = ()
-        if events.refunds and self._rule.on_refund is OnRefund.REVERSE:
-            reversals = tuple(self._reversals(rows, measured, earned, events))
-        return tuple(map(self._parts, earned)), reversals
+        rule, shared = self._rule, self._parts[Party.HELPER in terms.payees]
 
-    def worth(self, rows: Sequence[int], bases: Bases) -> list[int]:
-        """Give what each of some rows comes to for the credited partner, as it was ordered, in minor units."""
+        def left(place: int, back: int, whole: int) -> tuple[int, ...]:
+            return shared(earned[place] - rounded(earned[place] * back, whole, rule.rounding))
+
+        reversals = tuple(_reversals(rule, rows, measured, events, clock=self._clock, left=left))
+        return tuple(map(shared, earned)), reversals
+
+    def worth(self, rows: Sequence[int], bases: Bases, present: Collection[Party]) -> list[int]:
+        """
+        Give what each of some rows comes to for the credited partner, as it was ordered, in minor units.
+
+        Args:
+            rows: The rows.
+            bases: Their basis columns.
+            present: The parties that there is somebody for.
+        """
         rule = self._rule
         measured = bases.whole(rule, rows)
         free = self._free(measured, None)
         rated = list(map(sub, measured, free)) if free else measured
         earned = self._singles(rated, bases.whole_units(rows) if rule.per_unit is not None else ())
-        places = [place for place, party in enumerate(rule.split.parties) if party is Party.PARTNER]
-        return [sum(self._parts(each)[place] for place in places) for each in earned]
+        shared = self._parts[Party.HELPER in present]
+        return [_of_partner(rule, shared(each)) for each in earned]
 
     def _free(self, measured: Sequence[int], standing: Standing | None) -> Sequence[int]:
         """Take step 1: say what of each row is free."""
@@ -418,30 +460,132 @@ class Rated:
             done = upto
         return wholes
 
-    def _reversals(
-        self, rows: Sequence[int], measured: Sequence[int], earned: Sequence[int], events: EventColumns
-    ) -> Iterator[Reversal]:
-        """Give what refunds take back, each after the ones before it."""
-        for place, row in enumerate(rows):
-            refunds = events.refunds.get(row, ())
-            commission, before, old = earned[place], 0, self._parts(earned[place])
-            clawback, aged, scale = self._rule.clawback, list[tuple[int, int, int]](), 1
-            unit = AgeUnit.DAYS if clawback is None else age_unit(clawback)
-            for number, refund in enumerate(refunds, 1):
-                back, basis = refunds[:number], measured[place]
-                # What was sold at a loss and came back gives nothing of a margin back: what is taken never falls.
-                after = max(before, taken(self._rule.basis, events, row, back))
-                if basis == 0:
-                    # Nothing was measured, yet something was earned: all of it goes back with the last of the order.
-                    basis, after = 1, int(fully_taken(events, row, back))
-                clawed = after
-                if clawback is not None:
-                    reached = age(unit, events.placed[row], refund.at, self._clock)
-                    part = share(clawback, reached)
-                    aged.append((after - before, reached, part.numerator))
-                    scale = part.denominator
-                    clawed = sum(each * rate for each, _, rate in aged)
-                new = self._parts(commission - rounded(commission * clawed, basis * scale, self._rule.rounding))
-                parts = tuple(map(sub, new, old))
-                yield Reversal(refund, place, before, after, basis, parts, tuple(aged), scale, unit)
-                before, old = after, new
+
+@final
+class RatedLevels:
+    """
+    A rule with levels made ready for many rows.
+
+    Args:
+        rule: The rule.
+        levels: Its levels.
+        clock: The network's clock.
+    """
+
+    def __init__(self, rule: CommissionRule, levels: Levels, clock: UtcOffset) -> None:
+        self._rule, self._levels, self._clock = rule, levels, clock
+        self._ladder = Ladder(levels, rule.rounding)
+
+    def run(
+        self,
+        terms: Terms,
+        rows: list[int],
+        _standing: Standing | None,
+        bases: Bases,
+        events: EventColumns,
+        *,
+        capped: bool,  # noqa: ARG002 - no shared cap is of a rule with levels
+    ) -> Run:
+        """
+        Rate rows, each by itself; see `Rated.run`.
+
+        Raises:
+            LevelMissing: There is nobody for a level, and the rule calls that an error.
+        """
+        measured = bases.of(self._rule, rows)
+        single = _Remembered(lambda basis: self._ladder.earned(basis, terms.payees)).__getitem__
+        parts = list(map(single, measured))
+        run = Run(
+            terms=terms,
+            rule=self._rule,
+            boosts=(),
+            way=self._ladder,
+            rows=rows,
+            bases=measured,
+            free=(),
+            units=(),
+            totals=(),
+            marks=(),
+            first=-1,
+            sums=(),
+            earned=list(map(sum, parts)),
+            parts=parts,
+        )
+        return self.shared(run, events)
+
+    def standing(self, _run: Run, before: Standing | None) -> Standing | None:
+        """Say how far an account has come: as far as before, since each row is rated by itself."""
+        return before
+
+    def shared(self, run: Run, events: EventColumns) -> Run:
+        """
+        Take back what was refunded; the levels have their parts.
+
+        Raises:
+            LevelMissing: There is nobody for a level, and the rule calls that an error.
+        """
+        rule = self._rule
+        for party in self._levels.parties:
+            if party not in run.terms.payees and self._levels.missing is MissingLevel.ERROR:
+                raise LevelMissing(events.ids[run.rows[0]], rule.id, party)
+
+        def left(place: int, back: int, whole: int) -> tuple[int, ...]:
+            return tuple(part - rounded(part * back, whole, rule.rounding) for part in run.parts[place])
+
+        return evolve(run, reversals=tuple(_reversals(rule, run.rows, run.bases, events, clock=self._clock, left=left)))
+
+    def worth(self, rows: Sequence[int], bases: Bases, present: Collection[Party]) -> list[int]:
+        """Give what each of some rows comes to for the credited partner; see `Rated.worth`."""
+        return [_of_partner(self._rule, self._ladder.earned(each, present)) for each in bases.whole(self._rule, rows)]
+
+
+def ready(rule: CommissionRule, boosts: tuple[Boost, ...], clock: UtcOffset) -> Rated | RatedLevels:
+    """Make a rule, with those of its boosts that bear upon the rows, ready for many of them."""
+    match rule.paying:
+        case Shares():
+            return Rated(rule, boosts, clock)
+        case Levels() as levels:
+            return RatedLevels(rule, levels, clock)
+        case _:
+            assert_never(rule.paying)
+
+
+def _of_partner(rule: CommissionRule, parts: tuple[int, ...]) -> int:
+    return sum(part for party, part in zip(rule.parties, parts, strict=True) if party is Party.PARTNER)
+
+
+def _reversals(
+    rule: CommissionRule,
+    rows: Sequence[int],
+    measured: Sequence[int],
+    events: EventColumns,
+    *,
+    clock: UtcOffset,
+    left: Callable[[int, int, int], tuple[int, ...]],
+) -> Iterator[Reversal]:
+    """Give what refunds take back, each after the ones before it, by what is left of a row after a part of a whole."""
+    if not events.refunds or rule.on_refund is not OnRefund.REVERSE:
+        return
+    clawback = rule.clawback
+    unit = AgeUnit.DAYS if clawback is None else age_unit(clawback)
+    for place, row in enumerate(rows):
+        refunds = events.refunds.get(row, ())
+        before, old, aged, scale = 0, left(place, 0, 1) if refunds else (), list[tuple[int, int, int]](), 1
+        for number, refund in enumerate(refunds, 1):
+            back, basis = refunds[:number], measured[place]
+            # What was sold at a loss and came back gives nothing of a margin back: what is taken never falls.
+            after = max(before, taken(rule.basis, events, row, back))
+            if basis == 0:
+                # Nothing was measured, yet something was earned: all of it goes back with the last of the order.
+                basis, after = 1, int(fully_taken(events, row, back))
+            clawed = after
+            if clawback is not None:
+                reached = age(unit, events.placed[row], refund.at, clock)
+                part = share(clawback, reached)
+                aged.append((after - before, reached, part.numerator))
+                scale = part.denominator
+                clawed = sum(each * rate for each, _, rate in aged)
+            new = left(place, clawed, basis * scale)
+            parts = tuple(map(sub, new, old))
+            yield Reversal(refund, place, before, after, basis, parts, tuple(aged), scale, unit)
+            before, old = after, new

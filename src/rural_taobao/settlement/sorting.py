@@ -6,7 +6,7 @@ Routes, rules and windows are looked up once for each combination that occurs, n
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from operator import sub
@@ -36,7 +36,7 @@ from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.tariffs import Tariff, Tariffs, tariffs
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals import FestivalCalendar
-from rural_taobao.identifiers import PlanId, RuleId, VersionId
+from rural_taobao.identifiers import Party, PlanId, RuleId, VersionId
 from rural_taobao.instants import DAY, InstantOutsideCalendar, UtcOffset
 from rural_taobao.network import Network
 from rural_taobao.periods import Month
@@ -45,7 +45,7 @@ from rural_taobao.settlement.bases import Bases, picked
 from rural_taobao.settlement.campaigns import clocks
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.outcomes import Outcome
-from rural_taobao.settlement.runs import Rated
+from rural_taobao.settlement.runs import Rated, RatedLevels, ready
 from rural_taobao.settlement.tallies import Slip
 
 __all__ = ["RuleAmbiguous", "Sorter"]
@@ -173,14 +173,20 @@ class Sorter:
         self._months = _Months(network.clock)
         self._decisions: dict[tuple[Tariffs, ...] | Outcome, int] = {}
         self.bases = Bases(events)
-        self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated] = cache(partial(Rated, clock=network.clock))
+        made_ready = partial(ready, clock=network.clock)
+        self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels] = cache(made_ready)
 
     def _lay_out_routes(self, router: Router) -> None:
-        """Look every station up, once; a leg is a number, and legs under the same versions share a sheet."""
+        """Look every station up, once for each helper; a leg is a number, and those under one version share a sheet."""
         legs: dict[tuple[Terms | Outcome, int | None], int] = {}
         self._routes: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-        for station in self._events.station_ids:
-            route = router.route(station).within(*self._within)
+        events = self._events
+        pairs = dict.fromkeys(zip(events.stations, events.helpers, strict=True)) if events.helpers else {}
+        self._route_of = {pair: len(events.station_ids) + place for place, pair in enumerate(pairs)}
+        named: list[tuple[str, str | None]] = [(station, None) for station in events.station_ids]
+        named += [(events.station_ids[station], events.helper_ids[helper]) for station, helper in pairs]
+        for station, helper in named:
+            route = router.route(station, helper).within(*self._within)
             on_the_way = zip(route.legs, route.months, strict=True)
             self._routes.append((route.starts, tuple(legs.setdefault(leg, len(legs)) for leg in on_the_way)))
         self._legs = [leg for leg, _ in legs]
@@ -264,6 +270,9 @@ class Sorter:
         """Give the leg of each row; a station where nothing changes within the events is not searched."""
         only = [-1 if starts else legs[0] for starts, legs in self._routes]
         stations = _column(rows, self._events.stations)
+        if self._events.helpers:
+            helpers = _column(rows, self._events.helpers)
+            stations = list(map(self._route_of.__getitem__, zip(stations, helpers, strict=True)))
         found = list(map(only.__getitem__, stations))
         if -1 in only:
             placed = _column(rows, self._events.placed)
@@ -334,18 +343,20 @@ class Sorter:
             elif (earned := self._months.found[month]) is None:
                 outcomes.setdefault(Outcome.NOT_EARNED_YET, []).extend(rows)
             else:
-                for tariff, some in self._picked(meaning, rows):
+                for tariff, some in self._picked(meaning, rows, terms.payees):
                     slip = Slip(terms, tariff.rule, tariff.boosts, tariff.name, earned)
                     slips[slip] = slips[slip] + some if slip in slips else some
         return slips
 
-    def _picked(self, choices: tuple[Tariffs, ...], rows: list[int]) -> Iterator[tuple[Tariff, list[int]]]:
+    def _picked(
+        self, choices: tuple[Tariffs, ...], rows: list[int], present: Collection[Party]
+    ) -> Iterator[tuple[Tariff, list[int]]]:
         """Give what is paid for rows: the one tariff of a choice, or for each row the one that comes to most for it."""
         for choice in choices:
             if len(choice) == 1:
                 yield choice[0], rows
                 continue
-            worth = [self.ready(tariff.rule, tariff.boosts).worth(rows, self.bases) for tariff in choice]
+            worth = [self.ready(tariff.rule, tariff.boosts).worth(rows, self.bases, present) for tariff in choice]
             best = [max(range(len(choice)), key=each.__getitem__) for each in zip(*worth, strict=True)]
             for place, tariff in enumerate(choice):
                 some = [row for row, chosen_place in zip(rows, best, strict=True) if chosen_place == place]

@@ -18,7 +18,7 @@ from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases, picked
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.lines import Account
-from rural_taobao.settlement.runs import Rated, Run, Standing
+from rural_taobao.settlement.runs import Rated, RatedLevels, Run, Standing
 
 __all__ = ["Slip", "Tally", "ordered", "shared", "tallied"]
 
@@ -87,7 +87,7 @@ def tallied(
     stretches: Sequence[tuple[Slip, list[int]]],
     events: EventColumns,
     bases: Bases,
-    ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated],
+    ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels],
 ) -> Tally:
     """
     Rate the rows of a tally; of what uses up a shared cap, nothing is shared among the parties yet.
@@ -111,13 +111,15 @@ def tallied(
                 standings.clear()
         rated = ready(slip.rule, slip.boosts)
         standing = standings.get(slip.name)
-        run = rated.run(slip.terms, rows, standing, bases, None if slip.capped else events)
+        run = rated.run(slip.terms, rows, standing, bases, events, capped=slip.capped)
         standings[slip.name] = rated.standing(run, standing)
         runs.append(run)
     return Tally(account, tuple(runs))
 
 
-def shared(tally: Tally, events: EventColumns, ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated]) -> Tally:
+def shared(
+    tally: Tally, events: EventColumns, ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels]
+) -> Tally:
     """Divide what is earned within shared caps among the parties, and take back what was refunded."""
     runs = (run if run.parts else ready(run.rule, run.boosts).shared(run, events) for run in tally.runs)
     return Tally(tally.account, tuple(runs))

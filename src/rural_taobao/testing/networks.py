@@ -6,7 +6,7 @@ What a partner, a payee and a contract must be for that is worked out at the end
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -24,6 +24,7 @@ from rural_taobao.instants import UtcOffset
 from rural_taobao.network import (
     CountyCentre,
     Engagement,
+    HelperPosting,
     ModelVersion,
     Network,
     Partner,
@@ -128,9 +129,11 @@ def _networks(
     opened = [draw(_stations(station, centres)) for station in draw(stations)]
     postings = [posting for station in opened for posting in _posted(draw, station, versions)]
     postings = _named(draw, postings, {each.id: each for each in versions})
+    helpers = _helping(draw, opened, {posting.partner for posting in postings})
     platform = draw(_PAYEE_IDS)
     credited = [
         *((posting.payee, posting.period) for posting in postings),
+        *((helper.payee, helper.period) for helper in helpers),
         *((centre.payee, centre.open) for centre in centres),
         *((platform, station.open) for station in opened),
     ]
@@ -142,9 +145,10 @@ def _networks(
         versions=versions,
         centres=centres,
         stations=opened,
-        partners=_contracted(draw, postings, {each.id: each for each in versions}),
+        partners=[*_contracted(draw, postings, {each.id: each for each in versions}), *_engaged(draw, helpers)],
         payees=_known(draw, platform, begins, credited),
         postings=draw(st.permutations(postings)),
+        helpers=draw(st.permutations(helpers)),
     )
 
 
@@ -220,6 +224,29 @@ def _posted(draw: DrawFn, station: Station, versions: Sequence[ModelVersion]) ->
         postings.append(Posting(station.id, "somebody", draw(_PAYEE_IDS), version.id, days, reverts=reverts))
         before = version
     return postings
+
+
+def _helping(draw: DrawFn, stations: Iterable[Station], taken: Collection[PartnerId]) -> list[HelperPosting]:
+    """Draw who helps at stations: somebody at each of some, turn by turn, who is in charge of none."""
+    helpers: list[HelperPosting] = []
+    for station in stations:
+        partner = draw(_PARTNER_IDS)
+        if partner not in taken and draw(_EITHER):
+            helpers += [
+                HelperPosting(station.id, partner, draw(_PAYEE_IDS), days) for days in _turns(draw, station.open)
+            ]
+    return helpers
+
+
+def _engaged(draw: DrawFn, helpers: Sequence[HelperPosting]) -> list[Partner]:
+    """Draw partners under contract whenever they help, of whom nothing else is demanded."""
+    days: dict[PartnerId, list[Period]] = {}
+    for helper in helpers:
+        days.setdefault(helper.partner, []).append(helper.period)
+    return [
+        Partner(partner, draw(_hulls(periods)), draw(st.sampled_from(Engagement)), None, draw(_NAMES))
+        for partner, periods in days.items()
+    ]
 
 
 def _turns(draw: DrawFn, days: Period) -> list[Period]:

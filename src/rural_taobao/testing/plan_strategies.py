@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 from operator import attrgetter, itemgetter
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, PartOff, P
 from rural_taobao.commission.categories import Category
 from rural_taobao.commission.keyed import NAMES, ByKey, Key, Otherwise, RuleRate, forms_of
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
+from rural_taobao.commission.levels import Level, LevelMode, Levels, MissingLevel
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -62,10 +62,9 @@ from rural_taobao.commission.rates import (
     pays_for_money,
 )
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
-from rural_taobao.commission.splits import Share, Split
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
 from rural_taobao.currencies import Currency
-from rural_taobao.exact import MILLIONTHS, Rate
+from rural_taobao.exact import Rate
 from rural_taobao.identifiers import (
     CampaignId,
     CategoryCode,
@@ -83,8 +82,8 @@ from rural_taobao.testing.layer_strategies import allowances, boosts, shared_cap
 from rural_taobao.testing.payout_strategies import clawbacks, payout_terms
 from rural_taobao.testing.promise_strategies import promising
 from rural_taobao.testing.quota_strategies import attainments
+from rural_taobao.testing.split_strategies import sharings
 from rural_taobao.testing.strategies import (
-    allocations,
     currencies,
     days,
     identifiers,
@@ -104,7 +103,6 @@ __all__ = [
     "rate_forms",
     "rule_rates",
     "rules",
-    "splits",
     "tables",
     "tiers",
 ]
@@ -117,7 +115,6 @@ _SIZES = st.integers(min_value=0)
 _YES = st.booleans()
 _DAYS = days()
 _TEXTS = st.text()
-_ALLOCATIONS = allocations()
 _ROUNDINGS = roundings()
 _CLAWBACKS = clawbacks()
 _SOURCES = st.none() | sources()
@@ -387,22 +384,6 @@ def conditions(
     )
 
 
-@st.composite
-def _splits(draw: st.DrawFn) -> Split:
-    chosen = draw(st.lists(parties(), min_size=1, unique=True))
-    cuts = sorted(draw(st.integers(0, MILLIONTHS)) for _ in chosen[1:])
-    shares = [
-        Share(party, Rate(end - start))
-        for party, (start, end) in zip(chosen, pairwise([0, *cuts, MILLIONTHS]), strict=True)
-    ]
-    return Split(shares, draw(_ALLOCATIONS))
-
-
-def splits() -> SearchStrategy[Split]:
-    """Draw splits over one party or several, in any order; some may take nothing."""
-    return _splits()
-
-
 _AMOUNTS_OF: Final = st.builds(
     AmountOf, less=st.frozensets(st.sampled_from(PartOff)), plus=st.frozensets(st.sampled_from(PartOn))
 )
@@ -432,7 +413,9 @@ def _rules(
     stated = draw(rule_rates(currency=st.just(paid_in)) if rate is None else rate)
     forms = forms_of(stated)
     least, most = sorted([draw(_SIZES), draw(_SIZES)])
-    each_order = any(isinstance(form, Flat | PercentageAndFlat) for form in forms)
+    keyed = isinstance(stated, ByKey)
+    levels = draw(_levels(forms[0], paid_in)) if rate is None and not keyed and draw(st.integers(0, 3)) == 0 else None
+    each_order = levels is not None or any(isinstance(form, Flat | PercentageAndFlat) for form in forms)
     measured_on = [MeasuredOn.ORDER] if each_order else list(MeasuredOn)
     if any(isinstance(form, Attainment) for form in forms):
         measured_on.remove(MeasuredOn.ORDER)
@@ -447,22 +430,39 @@ def _rules(
     asked = conditions(currency=st.just(paid_in)) if when is None else when
     basis = draw(_BASES[next((of for of in map(pays_for_money, forms) if of is not None), None)])
     money = is_money(basis)
+    stepped = levels is None
+    paid: dict[str, Any] = {"levels": levels}
+    if levels is None:
+        paid = {"rate": stated, "split": draw(sharings(currency=st.just(paid_in)))}
     return CommissionRule(
         id=draw(_RULE_IDS),
         when=draw(asked),
         basis=basis,
         measured_on=draw(st.sampled_from(measured_on)),
-        allowance=draw(st.none() | allowances(money=paid_in if money else None)),
-        rate=stated,
-        boosts=draw(boosts(asked, currency=paid_in, money=money)),
-        per_unit=draw(st.none() | unit_bounds(paid_in)),
-        floor=Money(least, paid_in) if draw(_YES) else None,
-        cap=Money(most, paid_in) if draw(_YES) else None,
+        allowance=draw(st.none() | allowances(money=paid_in if money else None)) if stepped else None,
+        boosts=draw(boosts(asked, currency=paid_in, money=money)) if stepped else (),
+        per_unit=draw(st.none() | unit_bounds(paid_in)) if stepped else None,
+        floor=Money(least, paid_in) if stepped and draw(_YES) else None,
+        cap=Money(most, paid_in) if stepped and draw(_YES) else None,
         rounding=draw(_ROUNDINGS),
         on_refund=on_refund,
         clawback=clawback,
-        split=draw(_splits()),
+        **paid,
     )
+
+
+@st.composite
+def _levels(draw: st.DrawFn, first: RateForm, currency: Currency) -> Levels:
+    """Draw levels of which the lowest pays by a rate that is given, and those above it on the same basis."""
+    of_money = pays_for_money(first)
+    others: SearchStrategy[RateForm] = st.builds(_flat, _SIZES, st.just(currency))
+    if of_money is not None:
+        others = rates().map(Percentage) if of_money else st.builds(_per_unit, _SIZES, st.just(currency))
+    listed = draw(st.lists(parties(), min_size=1, unique=True))
+    forms = [first, *(draw(others) for _ in listed[1:])]
+    modes = [mode for mode in LevelMode if of_money or mode is not LevelMode.SUBTRACT_LOWER]
+    levels = [Level(party, form) for party, form in zip(listed, forms, strict=True)]
+    return Levels(draw(st.sampled_from(modes)), draw(st.sampled_from(MissingLevel)), levels)
 
 
 def rules(
@@ -516,14 +516,16 @@ def _versions(
         if not here:
             continue
         if draw(_YES):
-            days, budget = draw(st.none() | periods()), draw(budgets)
+            levelled = any(under.levels is not None for under in here)
+            days, budget = draw(st.none() | periods()), None if levelled else draw(budgets)
             campaigns.append(CampaignLayer(id=name, effect=effect, days=days, budget=budget, rules=here))
         else:
             ended = draw(periods().filter(lambda drawn: drawn.end is not None))
             exceptions.append(ExceptionLayer(id=name, effect=effect, days=ended, rules=here))
     layers: list[Layer] = [*campaigns, *exceptions]
     every = [*listed, *(under for layer in layers for under in layer.rules)]
-    caps = draw(shared_caps([each.id for each in every], currency=paid_in)) if rule is None else []
+    capped = [each.id for each in every if each.levels is None]
+    caps = draw(shared_caps(capped, currency=paid_in)) if rule is None else []
     caps = [cap for cap in caps if str(cap.id) not in map(str, names)]
     runs = any(each.cumulative for each in every)
     totals = runs or caps or any(layer.budget is not None for layer in campaigns)

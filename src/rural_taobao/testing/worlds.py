@@ -58,15 +58,14 @@ from rural_taobao.commission.rates import (
     WholeAmount,
 )
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
-from rural_taobao.commission.splits import Share, Split
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier
-from rural_taobao.exact import MILLIONTHS, Rate, Rounding
+from rural_taobao.exact import Rate, Rounding
 from rural_taobao.festivals import FestivalCalendar, programme_calendar
-from rural_taobao.identifiers import Party
 from rural_taobao.instants import CHINA
-from rural_taobao.money import Allocation, Money, UnitPrice
+from rural_taobao.money import Money, UnitPrice
 from rural_taobao.network import (
     CountyCentre,
+    HelperPosting,
     Network,
     Partner,
     Payee,
@@ -87,6 +86,7 @@ from rural_taobao.testing.small_layers import (
     small_exceptions,
     small_unit_bounds,
 )
+from rural_taobao.testing.small_splits import small_levels, small_sharings
 from rural_taobao.timeline import Timeline
 
 __all__ = ["World", "orders_at", "small_networks", "small_plans", "small_rules", "worlds"]
@@ -114,6 +114,7 @@ _BASES: tuple[BasisForm, ...] = (
 )
 _PARTS = ((0, 0, 0, 70), (11, 0, 0, 0), (0, 9, 800, 150), (11, 3, 0, 95))
 """What orders are made of: included tax, added tax and cost in percent of the net amount, and the shipping."""
+_HELPERS = (None, None, None, "cai", "eve", "ann")
 
 
 @final
@@ -140,7 +141,7 @@ def small_networks() -> SearchStrategy[Network]:
     Make networks of two centres and four stations.
 
     A partner follows another in November, a station closes, one is vacant for some days, one payee is paid for two
-    partners, and months of two contracts are full within November.
+    partners, some help where others are in charge, and months of two contracts are full within November.
     """
     vacancies = st.sampled_from(VacantCredit).map(
         lambda credit: Vacancy(credit, None if credit is VacantCredit.NOBODY else "1.0")
@@ -175,6 +176,12 @@ def _network(vacancy: Vacancy, change: date) -> Network:
             Posting("south", "dan", "family", "1.0", Period(_OPENED, date(2016, 11, 25))),
             Posting("late", "cai", "cai", "1.0", Period(date(2016, 11, 5))),
             Posting("vacant", "eve", "cai", "1.0", Period(_OPENED, date(2016, 11, 12))),
+        ],
+        helpers=[
+            HelperPosting("north", "cai", "cai", Period(date(2016, 10, 20), date(2016, 11, 12))),
+            HelperPosting("north", "cai", "family", Period(date(2016, 11, 20))),
+            HelperPosting("south", "eve", "cai", Period(date(2016, 11, 1), date(2016, 11, 25))),
+            HelperPosting("vacant", "eve", "cai", Period(date(2016, 11, 12))),
         ],
     )
 
@@ -306,15 +313,6 @@ def _after(edge: Money | int) -> Money | int:
     return Money(edge.minor + 1) if isinstance(edge, Money) else edge + 1
 
 
-@st.composite
-def _splits(draw: DrawFn) -> Split:
-    cuts = sorted(draw(st.lists(st.integers(0, 20), min_size=2, max_size=2)))
-    weights = [cuts[0], cuts[1] - cuts[0], 20 - cuts[1]]
-    parties = draw(st.permutations(list(Party)))
-    shares = [Share(party, Rate(weight * MILLIONTHS // 20)) for party, weight in zip(parties, weights, strict=True)]
-    return Split(shares, draw(st.sampled_from(Allocation)))
-
-
 def _conditions() -> SearchStrategy[Condition]:
     during = st.builds(
         DuringFestival, st.just("double-11"), st.sampled_from(["placed", "paid", "deposit"]), st.just(["sale"])
@@ -372,6 +370,11 @@ def small_rules(
     money, flat, whole = is_money(basis), measured is MeasuredOn.ORDER, refund is OnRefund.RERATE
     makers = [_rates, _rates, _rates, _by_key] if by_key else [_rates]
     rate: RuleRate = draw(draw(st.sampled_from(makers))(money=money, flat=flat, whole=whole))
+    levels = None
+    if measured is MeasuredOn.ORDER and bounded and stepped and by_key and draw(st.integers(0, 3)) == 0:
+        # Levels have no answer to running totals and to other steps.
+        levels = draw(small_levels(_rates(money=money, flat=True, whole=whole), money=money))
+        bounded = stepped = False
     bounds = draw(st.sampled_from([(None, None), (20, None), (None, 900), (20, 900)])) if bounded else (None, None)
     floor, cap = (None if bound is None else Money(bound) for bound in bounds)
     return CommissionRule(
@@ -380,7 +383,6 @@ def small_rules(
         basis=basis,
         measured_on=measured,
         allowance=draw(small_allowances(money=money)) if stepped else None,
-        rate=rate,
         boosts=draw(small_boosts(money=money)) if stepped else (),
         per_unit=draw(small_unit_bounds()) if bounded else None,
         floor=floor,
@@ -388,7 +390,9 @@ def small_rules(
         rounding=draw(st.sampled_from(Rounding)),
         on_refund=refund,
         clawback=by_age,
-        split=draw(_splits()),
+        rate=None if levels is not None else rate,
+        split=None if levels is not None else draw(small_sharings()),
+        levels=levels,
     )
 
 
@@ -463,6 +467,7 @@ def _small_versions(
     draw: DrawFn, name: str, rules: Sequence[CommissionRule], earned_on: EarnedOn, *, layered: bool, lasting: bool
 ) -> PlanVersion:
     alone = not any(rule.cumulative for rule in rules)
+    capped = [rule.id for rule in rules if rule.levels is None]
     policies = [HitPolicy.FIRST, HitPolicy.SUM, *([HitPolicy.BEST_FOR_PAYEE] if alone else [])]
     return PlanVersion(
         version=name,
@@ -473,7 +478,7 @@ def _small_versions(
         rules=rules,
         campaigns=draw(small_campaigns(lasting=lasting)) if layered else (),
         exceptions=draw(small_exceptions()) if layered else (),
-        caps=draw(small_caps([rule.id for rule in rules], lasting=lasting)) if layered and rules else (),
+        caps=draw(small_caps(capped, lasting=lasting)) if layered and capped else (),
     )
 
 
@@ -523,6 +528,7 @@ def orders_at(draw: DrawFn, order: str, *, stations: Sequence[str] = _STATIONS) 
         shipping=Money(shipping),
         cost=Money(net * cost // 100),
         tags=draw(st.sampled_from([(), _TAGS[:1], _TAGS])),
+        helper=draw(st.sampled_from(_HELPERS)),
         placed=placed,
         known_at=known + draw(st.sampled_from([timedelta(0), timedelta(0), timedelta(days=20)])),
         **instants,

@@ -1,0 +1,267 @@
+"""
+The tables of splits in a plan: shares, waterfalls, and either within the other.
+
+A share names a `party`, or what else it goes `to`: `"kept"`, or a table that divides it again.
+Where the party is the helper, `absent` names who takes it where no helper served.
+A table with `steps` is a waterfall, one with `shares` a split.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final, Literal, final
+
+from attrs import frozen
+
+from rural_taobao.commission.portions import Remaining
+from rural_taobao.commission.splits import (
+    AbsenceUnstated,
+    Helper,
+    Kept,
+    PartyTwice,
+    Receiver,
+    Share,
+    Shared,
+    Split,
+    Step,
+    Waterfall,
+)
+from rural_taobao.documents.scalars import NotOfKind, expectation
+from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
+from rural_taobao.documents.trees import Table, is_table
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.exact import Rate
+from rural_taobao.identifiers import Party
+from rural_taobao.money import Money
+
+__all__ = ["AbsenceUseless", "BothStated", "declare_splits"]
+
+_KEPT = "kept"
+_REMAINING = "remaining"
+_WHO: Final = ("party", "to")
+_HOW_MUCH: Final = ("share", "parts")
+_EXPECTED: Final = f"{expectation(Party)}, {_KEPT}, or a table with 'shares' or 'steps'"
+
+
+@final
+class BothStated(RuralTaobaoError, ValueError):
+    """
+    A table states two keys of which it must state one.
+
+    Attributes:
+        keys: The two.
+    """
+
+    def __init__(self, keys: tuple[str, str]) -> None:
+        self.keys = keys
+        super().__init__(keys)
+
+    def __str__(self) -> str:
+        one, other = self.keys
+        return f"a table here must state '{one}' or '{other}', but both were stated; leave one out"
+
+
+@final
+class AbsenceUseless(RuralTaobaoError, ValueError):
+    """
+    A table says who takes something in the absence of a party that is never absent.
+
+    Attributes:
+        party: The party; None where none is named.
+    """
+
+    def __init__(self, party: Party | None) -> None:
+        self.party = party
+        super().__init__(party)
+
+    def __str__(self) -> str:
+        named = "no party is" if self.party is None else f"it is {self.party}"
+        return f"'absent' must stand beside the party 'helper', but {named} named here; leave it out"
+
+
+@final
+@frozen
+class _Helper:
+    """
+    A helper as it stands in a document, alone.
+
+    Attributes:
+        party: The helper.
+        absent_: Who takes it where an event names none.
+    """
+
+    party: Party
+    absent_: Receiver | None = None
+
+    def value(self) -> Receiver:
+        return _receiver_of(self.party, None, self.absent_)
+
+
+@final
+@frozen
+class _Share:
+    """
+    A share as it stands in a document.
+
+    Attributes:
+        party: Who takes it, where that is a party.
+        to: Who takes it, where that is nobody, `"kept"`, or a table that divides it again.
+        absent_: Who takes it where the party is the helper, and an event names none.
+        share: How much, in percent, or `"remaining"`.
+        parts: How much, in whole parts of those of all shares.
+    """
+
+    party: Party | None = None
+    to: Receiver | None = None
+    absent_: Receiver | None = None
+    share: Rate | Remaining | None = None
+    parts: int | None = None
+
+    def value(self) -> Share:
+        return Share(_receiver_of(self.party, self.to, self.absent_), self._size())
+
+    def _size(self) -> Rate | int | Remaining:
+        match self.share, self.parts:
+            case (Rate() | Remaining()) as size, None:
+                return size
+            case None, int() as parts:
+                return parts
+            case _:
+                raise BothStated(_HOW_MUCH)
+
+
+@final
+@frozen
+class _Step:
+    """
+    A step of a waterfall as it stands in a document.
+
+    Attributes:
+        party: Who takes it, where that is a party.
+        to: Who takes it, where that is nobody, `"kept"`, or a table that divides it again.
+        absent_: Who takes it where the party is the helper, and an event names none.
+    """
+
+    most: Money
+    party: Party | None = None
+    to: Receiver | None = None
+    absent_: Receiver | None = None
+
+    def value(self) -> Step:
+        return Step(_receiver_of(self.party, self.to, self.absent_), self.most)
+
+
+def _receiver_of(party: Party | None, to: Receiver | None, absent: Receiver | None) -> Receiver:
+    if party is Party.HELPER and to is None:
+        if absent is None:
+            raise AbsenceUnstated
+        return Helper(absent)
+    if absent is not None:
+        raise AbsenceUseless(party)
+    if party is None and to is not None:
+        return to
+    if party is not None and to is None:
+        return party
+    raise BothStated(_WHO)
+
+
+def declare_splits(structuring: Structuring) -> None:
+    """
+    Declare the tables of splits and waterfalls.
+
+    Example:
+        >>> from rural_taobao.currencies import CNY
+        >>> structuring = Structuring(CNY)
+        >>> declare_splits(structuring)
+        >>> structuring.value(Share, {"party": "partner", "parts": 2})
+        Share(to=<Party.PARTNER: 'partner'>, rate=2)
+        >>> structuring.tree(Waterfall([Step("partner", Money(2000))], rest=Kept()))
+        {'steps': [{'party': 'partner', 'max': '20.00'}], 'rest': 'kept'}
+    """
+    receiver, size = partial(_receiver, structuring), partial(_size, structuring)
+    takes = (Party, Literal["kept"], _Helper, Split, Waterfall)
+    for kind in (Receiver, Receiver | None):
+        structuring.custom(kind, receiver, (Kept, lambda _: _KEPT), like=takes, expected=_EXPECTED)
+    words = Literal["remaining"]
+    structuring.custom(Rate | Remaining | None, size, (Remaining, lambda _: _REMAINING), like=(Rate, words))
+    structuring.table(_Helper, stands_for=Helper, party="party", absent_="absent")
+    structuring.table(
+        _Share,
+        check=_half,
+        stands_for=Share,
+        party="party",
+        absent_="absent",
+        to="to",
+        share="share",
+        parts="parts",
+    )
+    structuring.table(_Step, check=_nobody, stands_for=Step, party="party", absent_="absent", to="to", most="max")
+    forms: tuple[tuple[type[Helper | Share | Step], type[_Helper | _Share | _Step], Callable[[Any], object]], ...] = (
+        (Helper, _Helper, partial(_to, structuring)),
+        (Share, _Share, partial(_share_tree, structuring)),
+        (Step, _Step, partial(_step_tree, structuring)),
+    )
+    for form, stands, tree in forms:
+        structuring.custom(form, partial(_stood_for, structuring, stands), (form, tree), like=(stands,))
+    structuring.table(Split, check=_parties, mode="mode", shares="shares", rest="rest")
+    structuring.table(Waterfall, steps="steps", rest="rest")
+    shared = "a table with 'shares' or with 'steps'"
+    structuring.custom(Shared, partial(_shared, structuring), like=(Split, Waterfall), expected=shared)
+
+
+def _stood_for(structuring: Structuring, stands: type[_Helper | _Share | _Step], tree: object) -> object:
+    return structuring.value(stands, tree).value()
+
+
+def _receiver(structuring: Structuring, tree: object) -> Receiver:
+    if is_table(tree):
+        return structuring.value(_Helper, tree).value() if "party" in tree else _shared(structuring, tree)
+    if tree == _KEPT:
+        return Kept()
+    try:
+        return _receiver_of(structuring.value(Party, tree), None, None)
+    except NotOfKind as error:
+        raise NotOfKind(_EXPECTED, error.given) from None
+
+
+def _shared(structuring: Structuring, tree: object) -> Shared:
+    if is_table(tree) and "steps" in tree:
+        return structuring.value(Waterfall, tree)
+    return structuring.value(Split, tree)
+
+
+def _size(structuring: Structuring, tree: object) -> Rate | Remaining:
+    return Remaining() if tree == _REMAINING else structuring.value(Rate, tree)
+
+
+def _nobody(table: Table) -> Iterator[Told]:
+    """Tell where it is missing who takes something."""
+    if not any(key in table for key in _WHO):
+        yield "party", KeyMissing("party", f"{expectation(Party)}, or 'to' in place of it")
+
+
+def _half(table: Table) -> Iterator[Told]:
+    """Tell where it is missing who takes a share, or how much."""
+    yield from _nobody(table)
+    if not any(key in table for key in _HOW_MUCH):
+        yield "share", KeyMissing("share", f"{expectation(Rate)}, or 'parts' in place of it")
+
+
+def _parties(table: Table) -> Iterator[Told]:
+    yield from twice(table, "shares", "party", PartyTwice)
+
+
+def _to(structuring: Structuring, receiver: Receiver) -> Table:
+    if isinstance(receiver, Helper):
+        return {"party": Party.HELPER.value, "absent": structuring.tree(receiver.absent)}
+    return {"party" if isinstance(receiver, Party) else "to": structuring.tree(receiver)}
+
+
+def _share_tree(structuring: Structuring, share: Share) -> Table:
+    return {
+        **_to(structuring, share.to),
+        "parts" if isinstance(share.rate, int) else "share": structuring.tree(share.rate),
+    }
+
+
+def _step_tree(structuring: Structuring, step: Step) -> Table:
+    return {**_to(structuring, step.to), "max": structuring.tree(step.most)}
