@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import pytest
 
-from rural_taobao.commission import CommissionPlan
+from rural_taobao.commission import CommissionPlan, paid_out
 from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.tariffs import NameNotInTable
+from rural_taobao.money import Money
 from rural_taobao.settlement import Outcome, Settlement
 from tests.examples.stalls import EXAMPLES, example, taken
 
@@ -68,7 +69,7 @@ class TestDepositsAtAnMPesaAgent:
 
 
 class TestWithdrawalsAtAMicroAtm:
-    """The incentive and the share of it that the entrepreneur gets are what is printed."""
+    """The incentive, the share of it that the entrepreneur gets and what is left of that are what is printed."""
 
     @pytest.mark.parametrize(
         ("amount", "incentive", "gross", "withheld", "net"), TABLES["csc_micro_atm"]["rows"], ids=str
@@ -76,8 +77,17 @@ class TestWithdrawalsAtAMicroAtm:
     def test_a_printed_row(self, amount: str, incentive: str, gross: str, withheld: str, net: str) -> None:
         settlement = taken(example("schemes/csc-micro-atm"), amount)
         assert Decimal(settlement.accrued.decimal) == Decimal(incentive)
-        assert share(settlement, "partner") == Decimal(gross)
-        assert Decimal(gross) - Decimal(withheld) == Decimal(net)
+        earned_there = share(settlement, "partner")
+        assert earned_there == Decimal(gross)
+        [entry] = example("schemes/csc-micro-atm").versions.entries
+        assert entry.value.payout is not None
+        rupees = Money.parse(earned_there, settlement.currency)
+        nothing = rupees - rupees
+        payout = paid_out(
+            entry.value.payout, rupees, carried_before=nothing, taxed_before=nothing, withheld_before=nothing
+        )
+        amounts = {step.kind.value: Decimal(step.amount.decimal) for step in payout.steps}
+        assert (amounts["withheld"], amounts["paid"]) == (-Decimal(withheld), -Decimal(net))
 
 
 AEPS = TABLES["csc_aeps"]["rows"]

@@ -142,8 +142,8 @@ def category_faults(
     Example:
         >>> for place, what, fault in category_faults(["phones", "seeds"], ["phones", "farm"]):
         ...     print(place, what, type(fault).__name__)
-        0 parent ParentsInCircle
         1 parent ParentUnknown
+        0 parent ParentsInCircle
     """
     above: dict[CategoryCode, CategoryCode | None] = {}
     for place, (code, parent) in enumerate(zip(codes, parents, strict=True)):
