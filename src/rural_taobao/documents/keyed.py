@@ -58,11 +58,19 @@ def declare_keyed(structuring: Structuring) -> None:
     structuring.custom(
         RateForm | Otherwise,
         partial(_rate_or_says, structuring),
+        like=(RateForm, Otherwise),
         expected=f"a table with the rate of all others, or {expectation(Otherwise)}",
     )
-    structuring.table(_ByKey, check=partial(_names, structuring), key="key", table="table", otherwise="otherwise")
+    structuring.table(
+        _ByKey,
+        check=partial(_names, structuring),
+        stands_for=ByKey,
+        key="key",
+        table="table",
+        otherwise="otherwise",
+    )
     tree = partial(_by_key_tree, structuring)
-    structuring.custom(ByKey, lambda each: structuring.value(_ByKey, each).value(), (ByKey, tree))
+    structuring.custom(ByKey, lambda each: structuring.value(_ByKey, each).value(), (ByKey, tree), like=(_ByKey,))
     structuring.tagged(RuleRate, "form", **FORMS, by_key=ByKey)
 
 

@@ -18,7 +18,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.messages import worded
 from rural_taobao.documents.scalars import NotOfKind, expectation, option, scalar_hooks, scalar_written
-from rural_taobao.documents.schemas import Form, LikeForm, TableForm, TaggedForm, json_schema
+from rural_taobao.documents.schemas import Form, LikeForm, NamedForm, TableForm, TaggedForm, json_schema
 from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import Rate
@@ -280,6 +280,7 @@ class Structuring:
             item: The type, or union, of each thing.
             made: Makes a value of the things by name.
         """
+        self._forms[kind] = NamedForm(item)
 
         def read(value: object, _: object) -> T:
             if not is_table(value):
