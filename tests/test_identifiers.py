@@ -119,7 +119,7 @@ class TestParties:
     """A commission is shared by partner, county centre and platform."""
 
     def test_are_written_in_plans_by_these_names(self) -> None:
-        assert [party.value for party in Party] == ["partner", "county_centre", "platform"]
+        assert [party.value for party in Party] == ["partner", "county_centre", "platform", "helper"]
 
     @given(strategies.parties())
     def test_are_read_back_by_their_names(self, party: Party) -> None:

@@ -413,8 +413,8 @@ def _rules(
     stated = draw(rule_rates(currency=st.just(paid_in)) if rate is None else rate)
     forms = forms_of(stated)
     least, most = sorted([draw(_SIZES), draw(_SIZES)])
-    keyed = isinstance(stated, ByKey)
-    levels = draw(_levels(forms[0], paid_in)) if rate is None and not keyed and draw(st.integers(0, 3)) == 0 else None
+    stacks = rate is None and not isinstance(stated, ByKey | Attainment) and draw(st.integers(0, 3)) == 0
+    levels = draw(_levels(forms[0], paid_in)) if stacks else None
     each_order = levels is not None or any(isinstance(form, Flat | PercentageAndFlat) for form in forms)
     measured_on = [MeasuredOn.ORDER] if each_order else list(MeasuredOn)
     if any(isinstance(form, Attainment) for form in forms):
