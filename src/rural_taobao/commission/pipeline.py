@@ -78,10 +78,11 @@ class Pipeline:
 
     def __init__(self, rule: CommissionRule, boosts: tuple[Boost, ...]) -> None:
         self.rate: Callable[[int], int] = rating.curve(rule.form)
-        self.rate_scale = rating.scale(rule.form)
-        self.plain = not boosts and rule.per_unit is None
+        self.rate_scale: int = rating.scale(rule.form)
+        self.plain: bool = not boosts and rule.per_unit is None
         self._rule, self._boosts = rule, boosts
-        self.scale, self._factor, self._lift = self.rate_scale, 1, 0
+        self.scale: int = self.rate_scale
+        self._factor, self._lift = 1, 0
         for boost in boosts:
             match boost:
                 case Multiplied(factor=factor):
@@ -97,7 +98,7 @@ class Pipeline:
         self._unit_floor = None if per_unit is None else _millionths(per_unit.floor, finer)
         self._unit_cap = None if per_unit is None else _millionths(per_unit.cap, finer)
         self._floor, self._cap = _minor(rule.floor), _minor(rule.cap)
-        self.is_bounded = self._floor is not None or self._cap is not None
+        self.is_bounded: bool = self._floor is not None or self._cap is not None
         straight = rating.line(rule.form)
         self.line: tuple[int, int] | None = None
         if straight is not None and per_unit is None:

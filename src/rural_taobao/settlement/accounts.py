@@ -113,7 +113,7 @@ class Book:
         self._since = since
         self._none: dict[Outcome, list[int]] = {}
         self.members: dict[Account, Member] = {}
-        self.links = Links()
+        self.links: Links = Links()
         cancelled = events.cancellations
         every: Sequence[int] = range(len(events.ids))
         live = [row for row in every if row not in cancelled] if cancelled else every

@@ -236,7 +236,8 @@ class Rated:
     """
 
     def __init__(self, rule: CommissionRule, boosts: tuple[Boost, ...], clock: UtcOffset) -> None:
-        self.pipeline = pipeline = Pipeline(rule, boosts)
+        pipeline = Pipeline(rule, boosts)
+        self.pipeline: Pipeline = pipeline
         mode = rule.rounding
         self._rule, self._boosts, self._clock = rule, boosts, clock
         self._cumulative = rule.cumulative

@@ -172,7 +172,7 @@ class Sorter:
         self._lay_out_classes(asked, versions)
         self._months = _Months(network.clock)
         self._decisions: dict[tuple[Tariffs, ...] | Outcome, int] = {}
-        self.bases = Bases(events)
+        self.bases: Bases = Bases(events)
         made_ready = partial(ready, clock=network.clock)
         self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels] = cache(made_ready)
 
