@@ -48,8 +48,8 @@ def rule(**facts: Any) -> CommissionRule:
 
 
 def of_one_rate(**choices: Any) -> st.SearchStrategy[CommissionRule]:
-    """Rules whose rate is not looked up."""
-    return small_rules(**choices).filter(lambda drawn: not isinstance(drawn.rate, ByKey))
+    """Rules that have one rate, which is not looked up."""
+    return small_rules(**choices).filter(lambda drawn: drawn.levels is None and not isinstance(drawn.rate, ByKey))
 
 
 def by_itself(drawn: CommissionRule) -> CommissionRule:

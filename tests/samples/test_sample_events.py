@@ -465,6 +465,8 @@ class TestSettling:
             Outcome.IN_ARREARS,
             Outcome.NOT_KNOWN_YET,
             Outcome.NOT_IN_TABLE,
+            Outcome.FREE,
+            Outcome.CAP_USED_UP,
             Outcome.KEPT,
             Outcome.HELPER_NOT_POSTED,
         }

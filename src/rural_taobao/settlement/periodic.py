@@ -85,10 +85,10 @@ def _months(first: Month, last: Month) -> Iterator[Month]:
 def _partners(tally: Tally) -> Iterator[tuple[str, int]]:
     """Give who is paid as partner by a tally, and what; what refunds take back by their own lines aside."""
     for run in tally.runs:
-        for share in range(len(run.rule.parties)):
-            party, payee = run.payee(share)
-            if party == Party.PARTNER:
-                yield payee, sum(parts[share] for parts in run.parts)
+        for share, party in enumerate(run.rule.parties):
+            # Of the others one may not be there: an event names no helper.
+            if party is Party.PARTNER:
+                yield run.payee(share)[1], sum(parts[share] for parts in run.parts)
 
 
 def _counts(entry: Entry) -> bool:

@@ -6,6 +6,7 @@ Their amounts are small, so that they are reached, and odd, so that they come to
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -32,12 +33,14 @@ __all__ = [
 ]
 
 
+@cache
 def small_unit_bounds() -> SearchStrategy[UnitBounds | None]:
     """Make bounds of a unit, finer than a coin, or none."""
     floor, cap = UnitPrice(7_500_000), UnitPrice(140_250_000)
     return st.none() | st.sampled_from([UnitBounds(floor=floor), UnitBounds(cap=cap), UnitBounds(floor=floor, cap=cap)])
 
 
+@cache
 def small_allowances(*, money: bool) -> SearchStrategy[Allowance | None]:
     """
     Make allowances per order and per period, by a measure, by events or both, or none.
@@ -55,6 +58,7 @@ def small_allowances(*, money: bool) -> SearchStrategy[Allowance | None]:
     return st.none() | st.sampled_from(listed)
 
 
+@cache
 def small_boosts(*, money: bool) -> SearchStrategy[list[Boost]]:
     """
     Make boosts of a festival and of a category, alone or after each other, or none.
@@ -82,6 +86,7 @@ def _of_layer(name: str, when: Condition, rate: str) -> CommissionRule:
     )
 
 
+@cache
 def small_campaigns(*, lasting: bool) -> SearchStrategy[tuple[CampaignLayer, ...]]:
     """
     Make a campaign that adds or replaces, or none.
@@ -101,6 +106,7 @@ def small_campaigns(*, lasting: bool) -> SearchStrategy[tuple[CampaignLayer, ...
     return st.just(()) | st.tuples(one)
 
 
+@cache
 def small_exceptions() -> SearchStrategy[tuple[ExceptionLayer, ...]]:
     """Make an exception that adds or replaces, or none."""
     one = st.builds(

@@ -6,6 +6,7 @@ A world is small and its instants are few, so that events meet: at midnights, in
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, final
 
 from attrs import evolve, frozen
@@ -205,6 +206,7 @@ def _tiers(draw: DrawFn, *, money: bool) -> list[Tier]:
     return tiers
 
 
+@cache
 @st.composite
 def _rates(draw: DrawFn, *, money: bool, flat: bool, whole: bool) -> RateForm:
     forms = [_tables, _straight, _flats if flat else _attained, *([_by_the_whole] if whole else [])]
@@ -213,6 +215,7 @@ def _rates(draw: DrawFn, *, money: bool, flat: bool, whole: bool) -> RateForm:
     return draw(draw(st.sampled_from(forms))(money=money))
 
 
+@cache
 @st.composite
 def _by_key(draw: DrawFn, *, money: bool, flat: bool, whole: bool) -> ByKey:
     """Make tables by key, with a rate for one name or two of those that occur."""
@@ -229,10 +232,12 @@ def _edge(size: int, *, money: bool) -> Money | int:
     return Money(size * 10_000) if money else size
 
 
+@cache
 def _pays(*, money: bool) -> SearchStrategy[Rate | UnitPrice]:
     return st.builds(Rate, st.integers(0, 120_000)) if money else st.builds(UnitPrice, st.integers(0, 300_000_000))
 
 
+@cache
 @st.composite
 def _flats(draw: DrawFn, *, money: bool) -> RateForm:
     amount = Money(draw(st.integers(0, 700)))
@@ -241,6 +246,7 @@ def _flats(draw: DrawFn, *, money: bool) -> RateForm:
     return Flat(amount)
 
 
+@cache
 @st.composite
 def _straight(draw: DrawFn, *, money: bool) -> RateForm:
     pays, edge = draw(_pays(money=money)), _edge(draw(st.integers(1, 5)), money=money)
@@ -250,6 +256,7 @@ def _straight(draw: DrawFn, *, money: bool) -> RateForm:
     return draw(st.sampled_from(forms))
 
 
+@cache
 @st.composite
 def _tables(draw: DrawFn, *, money: bool, form: type[Graduated | WholeAmount] = Graduated) -> RateForm:
     return form(
@@ -260,6 +267,7 @@ def _tables(draw: DrawFn, *, money: bool, form: type[Graduated | WholeAmount] = 
     )
 
 
+@cache
 @st.composite
 def _attained(draw: DrawFn, *, money: bool, form: AttainmentMode = AttainmentMode.GRADUATED) -> RateForm:
     """Make rates by attainment of a quota that a few orders attain."""
@@ -285,6 +293,7 @@ def _tenths(tenths: int) -> Rate:
     return Rate(tenths * 100_000)
 
 
+@cache
 @st.composite
 def _by_the_whole(draw: DrawFn, *, money: bool) -> RateForm:
     """Make rates by the band of the whole measure, which a refund may change."""
@@ -303,6 +312,7 @@ def _by_the_whole(draw: DrawFn, *, money: bool) -> RateForm:
     return draw(_tables(money=money, form=WholeAmount) | st.sampled_from(others))
 
 
+@cache
 @st.composite
 def _attained_whole(draw: DrawFn, *, money: bool) -> RateForm:
     return draw(_attained(money=money, form=AttainmentMode.WHOLE_AMOUNT))
@@ -313,6 +323,7 @@ def _after(edge: Money | int) -> Money | int:
     return Money(edge.minor + 1) if isinstance(edge, Money) else edge + 1
 
 
+@cache
 def _conditions() -> SearchStrategy[Condition]:
     during = st.builds(
         DuringFestival, st.just("double-11"), st.sampled_from(["placed", "paid", "deposit"]), st.just(["sale"])
@@ -396,6 +407,11 @@ def small_rules(
     )
 
 
+@cache
+def _two_rules() -> SearchStrategy[Sequence[CommissionRule]]:
+    return st.tuples(small_rules(name="first"), small_rules(name="second"))
+
+
 @st.composite
 def _promised(draw: DrawFn, rules: Sequence[CommissionRule]) -> dict[str, Any]:
     """Make what a guarantee and a draw have in common: an amount that orders come to, or not, and rules that count."""
@@ -444,7 +460,7 @@ def small_plans(
         promises: Whether there may be guarantees and draws.
     """
     if rules is None:
-        rules = st.tuples(small_rules(name="first"), small_rules(name="second"))
+        rules = _two_rules()
     days = draw(st.sets(st.sampled_from([date(2016, 11, 8), date(2016, 11, 11)]), max_size=versions - 1))
     earned_on = EarnedOn(draw(st.sampled_from(["placed", "paid", "received"])), draw(st.sampled_from([0, 0, 7])))
     starts = [date(2015, 1, 1), *sorted(days)]
@@ -482,6 +498,7 @@ def _small_versions(
     )
 
 
+@cache
 def _instants() -> SearchStrategy[datetime]:
     """Make instants near the midnights of a few weeks, and on them."""
     hours = st.sampled_from([0, 0, 9, 23])
