@@ -42,6 +42,7 @@ from tests.conformance.amounts import marketplace
 from tests.conformance.cases import CannotBeExpressed, Case
 from tests.conformance.choosing import limited, most_specific
 from tests.conformance.formulas import FORMULAS
+from tests.conformance.promises import minimum, recoverable_draw
 from tests.conformance.shop import FINE, Shop, currency_of, major, parts_of, rule_of
 
 __all__ = ["ADAPTERS"]
@@ -340,6 +341,8 @@ ADAPTERS: Final[Mapping[str, Callable[[Case], Found]]] = {
     "allot": lambda case: {"parts": _allotted(case)},
     "allot_sum": lambda case: {"sum": sum(_allotted(case))},
     "complement": _complement,
+    "floor_true_up": minimum,
+    "recoverable_draw": recoverable_draw,
     "waterfall": _waterfall,
     "nested_split": _formula,
     "hierarchy_subtract": _hierarchy,

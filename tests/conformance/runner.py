@@ -12,11 +12,9 @@ from tests.conformance.cases import CannotBeExpressed, Case
 __all__ = ["NOT_YET", "OURS", "built", "parameter"]
 
 NOT_YET: Final[Mapping[str, str]] = {
-    "lago-doc-minimum-spend": "a guarantee for the period, as a line of its own",
     "oca-biweekly-feb": "settlement periods other than months",
     "metasfresh-delta-facts": "states of a line other than accrued",
     "metasfresh-license-fee": "a fee that the partner pays",
-    "siebel-recoverable-draw": "an advance that later surplus repays",
 }
 """Shipped cases that cannot be expressed yet, by id: what they need."""
 
