@@ -56,6 +56,7 @@ from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents import read_ledger, write_ledger
 from rural_taobao.exact import Rate, Rounding
 from rural_taobao.festivals import programme_calendar
+from rural_taobao.identifiers import RuleId
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice
 from rural_taobao.network import Network, Partner, Payee, Posting, supposed
 from rural_taobao.periods import Period
@@ -122,7 +123,13 @@ def other_plans(draw: DrawFn, plan: CommissionPlan) -> CommissionPlan:
         first, *others = version.rules
         other = draw(other_rules(first))
         caps = [cap for cap in version.caps if other.id == first.id or first.id not in cap.rules]
-        return evolve(version, rules=[other, *others], caps=caps)
+
+        def named(rules: frozenset[RuleId] | None) -> list[str] | None:
+            return None if rules is None else [other.id if name == first.id else name for name in sorted(rules)]
+
+        least = [evolve(each, rules=named(each.rules)) for each in version.guarantees]
+        advances = [evolve(each, rules=named(each.rules)) for each in version.draws]
+        return evolve(version, rules=[other, *others], caps=caps, guarantees=least, draws=advances)
 
     entries = [evolve(entry, value=changed(entry.value)) for entry in plan.versions.entries]
     return evolve(plan, versions=Timeline(entries))
