@@ -359,6 +359,7 @@ def counting(plan: CommissionPlan) -> CommissionPlan:
             cap=None,
             on_refund="reverse",
             clawback=None,
+            levels=None,
             split=Split.all_to("partner"),
         )
 
