@@ -371,6 +371,8 @@ def counting(plan: CommissionPlan) -> CommissionPlan:
             campaigns=(),
             exceptions=(),
             caps=(),
+            guarantees=(),
+            draws=(),
         )
         for entry in plan.versions.entries
     }
