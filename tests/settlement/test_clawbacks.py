@@ -87,6 +87,10 @@ def with_clawbacks(world: World, clawback: Clawback | None) -> World:
         return evolve(
             value,
             rules=[evolve(each, clawback=clawback) if each.on_refund == "reverse" else each for each in value.rules],
+            campaigns=(),
+            exceptions=(),
+            guarantees=(),
+            draws=(),
         )
 
     return evolve(

@@ -134,7 +134,7 @@ def a_rule_for_each(keyed: CommissionRule, key: Key, table: ByKey, version: Plan
 
 def all_that_match(given_plan: CommissionPlan) -> CommissionPlan:
     """Give a plan of one layer in which every rule that matches pays, capped alone, and each version begins anew."""
-    alone: dict[str, Any] = {"caps": (), "campaigns": (), "exceptions": ()}
+    alone: dict[str, Any] = {"caps": (), "campaigns": (), "exceptions": (), "guarantees": (), "draws": ()}
     entries = [
         evolve(entry, value=evolve(entry.value, hit_policy="sum", running_totals="reset", **alone))
         for entry in given_plan.versions.entries

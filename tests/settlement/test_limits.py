@@ -402,6 +402,16 @@ class TestSharedCaps:
         second = settled(capped, *moved, posted=first.ledger, network=network)
         assert {(line.payee, line.amount.minor) for line in second.lines} == {("li", -100), ("wang", 100)}
 
+    def test_an_order_that_moves_after_its_month_frees_what_it_used_there(self) -> None:
+        """Restated in December, the order of li counts for wang, and zhao's gets no more than before."""
+        capped = plan(rule(), caps=[cap("1.50", of="network")])
+        network = two_villages()
+        events = [order("a", "10.00", station="sanhe"), order("b", "10.00", "2016-11-05T10:00", station="zhanglou")]
+        first = settled(capped, *events, network=network)
+        moved = [evolve(events[0], station="shangpai", known_at=instant("2016-12-02T10:00")), events[1]]
+        second = settled(capped, *moved, month="2016-12", posted=first.ledger, network=network)
+        assert {(line.payee, line.amount.minor) for line in second.lines} == {("li", -100), ("wang", 100)}
+
     @given(worlds())
     def test_whatever_becomes_known_month_by_month(self, world: World) -> None:
         """Over all lines of all settlements, what the rules of a cap pay to its holder is never above it."""

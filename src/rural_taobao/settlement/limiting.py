@@ -61,13 +61,11 @@ def _pool(cap: SharedCap, terms: Terms, account: Account) -> Pool:
 
 def _since(plan: CommissionPlan, version: PlanVersion) -> str:
     """Give the last version, up to one, that resets what was counted before it."""
-    since = ""
-    for entry in plan.versions.entries:
-        if entry.value.running_totals is RunningTotals.RESET:
-            since = entry.value.version
-        if entry.value.version == version.version:
-            break
-    return since
+    names = [entry.value.version for entry in plan.versions.entries]
+    until = plan.versions.entries[: names.index(version.version) + 1]
+    return next(
+        (entry.value.version for entry in reversed(until) if entry.value.running_totals is RunningTotals.RESET), ""
+    )
 
 
 @final
