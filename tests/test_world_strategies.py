@@ -3,10 +3,10 @@ from operator import attrgetter
 from typing import Any
 
 import pytest
-from hypothesis import Phase, find, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis.strategies import SearchStrategy
 
-from rural_taobao.commission import Basis, HitPolicy, MeasuredOn, OnRefund
+from rural_taobao.commission import Basis, CommissionPlan, HitPolicy, MeasuredOn, OnRefund
 from rural_taobao.commission.plans import RunningTotals
 from rural_taobao.network import Network, VacantCredit
 from rural_taobao.settlement import Cancellation, CancellationReason, Event, Order, Parcel, Refund
@@ -98,3 +98,13 @@ class TestTheWholeOfASmallWorld:
         self, strategy: SearchStrategy[object], wanted: Callable[[object], bool]
     ) -> None:
         assert wanted(find(strategy, wanted, settings=AT_LENGTH))
+
+
+class TestChoices:
+    """What is left out is never drawn."""
+
+    @given(small.small_plans("partner", promises=False, layered=False))
+    def test_plans_without_promises_and_layers(self, plan: CommissionPlan) -> None:
+        for entry in plan.versions.entries:
+            version = entry.value
+            assert not (version.promises or version.layers or version.caps)
