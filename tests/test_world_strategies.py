@@ -107,4 +107,4 @@ class TestChoices:
     def test_plans_without_promises_and_layers(self, plan: CommissionPlan) -> None:
         for entry in plan.versions.entries:
             version = entry.value
-            assert not (version.promises or version.layers or version.caps)
+            assert (version.promises, version.layers, version.caps) == ((), (), ())
