@@ -176,6 +176,10 @@ class TestAllowances:
         pipeline = Pipeline(rule(rate=Flat(Money(200)), floor=yuan("1.00")), ())
         assert pipeline.term(0, 1, free=500) == PastFree(Units(0), 500)
 
+    def test_the_rest_of_what_is_free_in_part_earns(self) -> None:
+        pipeline = Pipeline(rule(), ())
+        assert evaluated(pipeline.term(10_000, 1, free=500)) == Exact(pipeline.alone(10_000, 1)) == Exact(200)
+
     @pytest.mark.parametrize(
         ("facts", "sentence"),
         [

@@ -143,6 +143,7 @@ class TestBoosts:
     def test_a_boost_is_explained(self) -> None:
         boosts = [Multiplied("double-11", self.DURING, percent("150 %")), Raised("extra", Always(), percent("1 %"))]
         [line] = settled(plan(rule(boosts=boosts)), order("o", "10.00", "2016-11-11T00:00")).lines
+        assert line.amount == yuan("1.60")
         assert "campaign double-11: ¥1.00 × 150 % = ¥1.50" in explained(line)
         assert "campaign extra: ¥1.50 + ¥10.00 × 1 % = ¥1.60" in explained(line)
 
@@ -167,6 +168,20 @@ class TestBoosts:
         )
         found = settled(amended, order("a", "10.00"), order("b", "10.00", "2016-11-12T10:00"))
         assert fen(found) == {"a": 150, "b": 100}
+
+    def test_what_a_campaign_left_between_coins_stays_with_the_rule_that_it_boosted(self) -> None:
+        """0.4 % of ¥1.00 is 0.4 fen, boosted 0.6; the new rule gives 0.4 before and 0.8 after, so a whole coin."""
+        boosted = rule(
+            rate=Percentage(percent("0.4 %")),
+            measured_on="running_total",
+            boosts=[Multiplied("all", Always(), percent("150 %"))],
+        )
+        first = plan(boosted).versions.entries[0].value
+        second = evolve(first, version="w", rules=[evolve(boosted, boosts=[])])
+        amended = CommissionPlan(
+            id="example", versions=Timeline.starting({date(2015, 1, 1): first, date(2016, 11, 11): second})
+        )
+        assert fen(settled(amended, order("a", "1.00"), order("b", "1.00", "2016-11-12T10:00"))) == {"a": 1, "b": 1}
 
 
 class TestUnitBounds:
@@ -281,6 +296,27 @@ class TestAllowances:
             )
             assert fen(settled(amended, order("a", "10.00"), order("b", "10.00", "2016-11-12T10:00"))) == expected
 
+    FLAT = Graduated(
+        tiers=[Tier(yuan("0"), percent("10 %"), flat=yuan("3.00"))], boundary="lower_inclusive", first_flat="at_zero"
+    )
+
+    def test_an_order_of_nothing_that_is_not_free_starts_the_total(self) -> None:
+        running = rule(rate=self.FLAT, measured_on="running_total", allowance=Allowance(per="period", events=1))
+        events = [order("a", "10.00"), order("b", "0.00", "2016-11-03T10:00"), order("c", "10.00", "2016-11-04T10:00")]
+        assert fen(settled(plan(running), *events)) == {"b": 300, "c": 100}
+
+    def test_what_was_measured_before_an_amendment_has_started_the_total(self) -> None:
+        single = rule(allowance=Allowance(per="period", measure=yuan("5.00")))
+        first = plan(single).versions.entries[0].value
+        second = evolve(first, version="w", rules=[rule(rate=self.FLAT, measured_on="running_total")])
+        amended = CommissionPlan(
+            id="example", versions=Timeline.starting({date(2015, 1, 1): first, date(2016, 11, 11): second})
+        )
+        assert fen(settled(amended, order("a", "10.00"), order("b", "10.00", "2016-11-12T10:00"))) == {
+            "a": 50,
+            "b": 100,
+        }
+
 
 class TestSharedCaps:
     """No cap is exceeded, shared or not; it is used up by instant and id."""
@@ -391,6 +427,37 @@ class TestSharedCaps:
                 id="example", versions=Timeline.starting({date(2015, 1, 1): first, date(2016, 11, 11): second})
             )
             assert fen(settled(amended, order("a", "10.00"), order("b", "10.00", "2016-11-12T10:00"))) == expected
+
+    def test_each_version_that_resets_has_a_pool_of_its_own(self) -> None:
+        first = plan(rule(), caps=[cap("1.20")]).versions.entries[0].value
+        starts = [date(2015, 1, 1), date(2016, 11, 11), date(2016, 11, 21)]
+        versions = [first, *(evolve(first, version=name, running_totals="reset") for name in ("w", "x"))]
+        amended = CommissionPlan(id="example", versions=Timeline.starting(dict(zip(starts, versions, strict=True))))
+        events = [order(name, "10.00", f"2016-11-{day}T10:00") for name, day in (("a", "02"), ("b", "12"), ("c", "22"))]
+        assert fen(settled(amended, *events)) == {"a": 100, "b": 100, "c": 100}
+
+    def test_small_amounts_use_it_up_too(self) -> None:
+        found = settled(plan(rule(), caps=[cap("0.12")]), *(order(name, "0.50") for name in "abcd"))
+        assert fen(found) == {"a": 5, "b": 5, "c": 2}
+
+    def test_what_a_refund_took_back_in_a_closed_month_is_not_given_again(self) -> None:
+        capped = plan(rule(), caps=[cap("1.50", within="plan")])
+        events: list[Event] = [order("a", "10.00"), refund("r", "a", "10.00"), order("b", "10.00", "2016-12-02T10:00")]
+        november = settled(capped, *events)
+        assert fen(november) == {"a": 100, "r": -100}
+        assert fen(settled(capped, *events, month="2016-12", posted=november.ledger)) == {"b": 50}
+
+    def test_what_frees_a_cap_within_the_same_order_is_named(self) -> None:
+        """A refund halves what one rule pays for an order, so that another rule gets more of it."""
+        rules = [rule("one", on_refund="rerate"), rule("two")]
+        both = plan(*rules, policy="sum", caps=[cap("1.50", "one", "two")])
+        events: list[Event] = [order("a", "10.00"), refund("r", "a", "5.00", "2016-12-02T10:00")]
+        first = settled(both, events[0])
+        second = settled(both, *events, month="2016-12", posted=first.ledger)
+        found = {f"{line.event} {line.rule} {line.component}": line for line in second.lines}
+        shifted = found["a two commission"]
+        assert (shifted.amount.minor, shifted.reason, shifted.cause) == (50, Reason.REFUND, "r")
+        assert found["a one commission"].amount.minor == -50
 
     def test_an_account_that_no_event_counts_in_any_more_frees_what_it_used(self) -> None:
         """A posting that was corrected moves an order from one partner to another, who share a cap of the network."""

@@ -111,10 +111,10 @@ class Links:
         return frozenset[Account]().union(*(self.sharing[pool] for pool in self._pools(account)))
 
     def _pools(self, account: Account) -> Iterable[Pool]:
-        """Give the pools of an account; of one that has no events, those that it may have shared."""
+        """Give the pools of an account; of one that has no events, those of its month that it may have shared."""
         if account in self._known:
             return self._shared_by.get(account, ())
-        return [pool for pool in self.sharing if pool.plan == account.plan and pool.earned in (account.earned, None)]
+        return [pool for pool in self.sharing if pool.plan == account.plan and pool.earned == account.earned]
 
 
 def used_by(entries: Iterable[Entry], tallies: Sequence[Tally]) -> dict[Pool, int]:
