@@ -139,6 +139,27 @@ class TestSoundDocuments:
         assert is_valid("plan", EXAMPLES["plan"].replace(written, stated))
 
 
+RULE_OF_SHARES = """
+format = "rural-taobao plan 1"
+plan = "example"
+currency = "CNY"
+[[versions]]
+version = "2016"
+from = 2016-01-01
+hit_policy = "first"
+earned_on = "placed"
+[[versions.rules]]
+rule = "all"
+when = {}
+basis = "count"
+measured_on = "order"
+rate = { form = "flat", amount = "1.00" }
+rounding = "half_up"
+on_refund = "reverse"
+split = { mode = "first", shares = [SHARE] }
+"""
+
+
 class TestFaults:
     """What is wrong with the structure of a document, both its reader and its schema refuse."""
 
@@ -196,6 +217,30 @@ class TestFaults:
     def test_a_value_of_another_form(self, written: str, stated: str) -> None:
         broken = EXAMPLES["plan"].replace(written, stated)
         assert broken != EXAMPLES["plan"]
+        assert messages("plan", broken)
+        assert not is_valid("plan", broken)
+
+    @pytest.mark.parametrize(
+        "share",
+        [
+            '{ share = "100 %" }',
+            '{ party = "partner" }',
+            '{ party = "partner", to = "kept", share = "100 %" }',
+            '{ party = "partner", share = "100 %", parts = 1 }',
+        ],
+    )
+    def test_a_share_that_does_not_say_in_one_way_who_and_how_much(self, share: str) -> None:
+        sound = RULE_OF_SHARES.replace("SHARE", '{ party = "partner", share = "100 %" }')
+        assert is_valid("plan", sound)
+        broken = RULE_OF_SHARES.replace("SHARE", share)
+        assert messages("plan", broken)
+        assert not is_valid("plan", broken)
+
+    def test_a_step_that_does_not_say_who(self) -> None:
+        steps = 'split = { steps = [STEP], rest = "platform" }'
+        plain = RULE_OF_SHARES.replace('split = { mode = "first", shares = [SHARE] }', steps)
+        assert is_valid("plan", plain.replace("STEP", '{ party = "partner", max = "1.00" }'))
+        broken = plain.replace("STEP", '{ max = "1.00" }')
         assert messages("plan", broken)
         assert not is_valid("plan", broken)
 

@@ -39,6 +39,8 @@ _KEPT = "kept"
 _REMAINING = "remaining"
 _WHO: Final = ("party", "to")
 _HOW_MUCH: Final = ("share", "parts")
+_ONE_OF_WHO: Final = {"oneOf": [{"required": [key]} for key in _WHO]}
+_ONE_OF_HOW_MUCH: Final = {"oneOf": [{"required": [key]} for key in _HOW_MUCH]}
 _EXPECTED: Final = f"{expectation(Party)}, {_KEPT}, or a table with 'shares' or 'steps'"
 
 
@@ -188,13 +190,16 @@ def declare_splits(structuring: Structuring) -> None:
         _Share,
         check=_half,
         stands_for=Share,
+        also={"allOf": [_ONE_OF_WHO, _ONE_OF_HOW_MUCH]},
         party="party",
         absent_="absent",
         to="to",
         share="share",
         parts="parts",
     )
-    structuring.table(_Step, check=_nobody, stands_for=Step, party="party", absent_="absent", to="to", most="max")
+    structuring.table(
+        _Step, check=_nobody, stands_for=Step, also=_ONE_OF_WHO, party="party", absent_="absent", to="to", most="max"
+    )
     forms: tuple[tuple[type[Helper | Share | Step], type[_Helper | _Share | _Step], Callable[[Any], object]], ...] = (
         (Helper, _Helper, partial(_to, structuring)),
         (Share, _Share, partial(_share_tree, structuring)),

@@ -18,8 +18,9 @@ from rural_taobao.testing.strategies import currencies, identifiers
 __all__ = ["attainments"]
 
 _FEW: Final = 3
-_SIZES: Final = st.integers(min_value=0)
-_ABOVE_ZERO: Final = st.integers(min_value=1)
+# Three of them multiplied are still within the digits that a document may have.
+_SIZES: Final = st.integers(0, 10**12)
+_ABOVE_ZERO: Final = st.integers(1, 10**12)
 _SHARES: Final = st.sets(_ABOVE_ZERO, max_size=_FEW)
 _OWN: Final = st.dictionaries(identifiers(PayeeId), _ABOVE_ZERO, max_size=_FEW)
 
