@@ -29,6 +29,7 @@ __all__ = ["clawbacks", "deductions", "payout_terms", "withholdings"]
 _FEW: Final = 3
 _CURRENCIES: Final = currencies()
 _SIZES: Final = st.integers(min_value=0)
+_WHOLES: Final = st.integers(1, 10**30)
 _SHARES: Final = rates(millionths=st.integers(0, MILLIONTHS))
 _ROUNDINGS: Final = roundings()
 
@@ -97,7 +98,7 @@ def _progressive(draw: st.DrawFn, currency: SearchStrategy[Currency]) -> Progres
     brackets: list[Bracket] = []
     for rate, higher in pairwise(steps):
         whole = MILLIONTHS // gcd(higher - rate, MILLIONTHS)
-        edge = (edge // whole + draw(st.integers(min_value=1))) * whole
+        edge = (edge // whole + draw(_WHOLES)) * whole
         brackets.append(Bracket(Money(edge, paid_in), Rate(rate), Money(quick, paid_in)))
         quick += (higher - rate) * edge // MILLIONTHS
     return ProgressiveWithholding([*brackets, Bracket(None, Rate(steps[-1]), Money(quick, paid_in))], draw(_ROUNDINGS))
