@@ -2,6 +2,7 @@
 Accounts: which events count in which tally, and which tallies a scope covers.
 
 An account is a credited payee, a plan, a rule and an earned period; its tally is the truth for it.
+What a rule rates event by event is one account, whoever is credited.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -128,6 +129,7 @@ class Book:
         self._bases = sorter.bases
         self._quotas = quotas
         self._ready = sorter.ready
+        self._terms = sorter.terms
 
     def _member(self, slip: Slip) -> Member:
         self.links.learn(slip)
@@ -199,7 +201,8 @@ class Book:
             payments = self._payments()
             paid = {event for event, _, _ in payments}
             for entry in earlier:
-                of, counts_in = entry.account, counted.get(rows.get(entry.cell.event, -1), ())
+                counts_in = counted.get(rows.get(entry.cell.event, -1), ())
+                of = self._account(entry, counts_in)
                 whole = of in gone or (of in self._covered and self._covered[of] is None)
                 moved = of not in counts_in
                 covered = entry.cell.event in events or entry.payment in payments
@@ -224,6 +227,11 @@ class Book:
             for of in self.links.within_month(whole):
                 if of in self.members:
                     self._covered[of] = None
+
+    def _account(self, entry: Entry, counts_in: Sequence[Account]) -> Account:
+        """Give the account that a line was posted in, as it is now that its event counts in some."""
+        of, single = entry.account, entry.account.of_singles
+        return single if single in counts_in or (of not in self.members and single in self.members) else of
 
     def _counted(self) -> dict[int, list[Account]]:
         """Give the accounts that each row counts in, up to the period that is settled."""
@@ -291,7 +299,7 @@ class Book:
         """Cut what is earned to what is left of shared caps, and divide it among the parties."""
         if not self.links.sharing:
             return [*rated]
-        capped = [tally for tally in rated if any(run.terms.version.caps_on(run.rule.id) for run in tally.runs)]
+        capped = [tally for tally in rated if any(run.version.caps_on(run.rule.id) for run in tally.runs)]
         within = limited(capped, self._events, used_by(kept, capped))
         cut = {tally.account: shared(tally, self._events, self._ready) for tally in within}
         return [cut.get(tally.account, tally) for tally in rated]
@@ -305,13 +313,13 @@ class Book:
         some = [(slip, rows) for slip, rows in slips.items() if rows]
         if not some:
             return ()
-        if len(some) == 1:
-            stretches = [(some[0][0], ordered(some[0][1], self._events))]
+        if len(some) == 1 or not of.credited:
+            stretches = [(slip, ordered(rows, self._events)) for slip, rows in some]
         else:
             slip_of = {row: slip for slip, rows in some for row in rows}
             everything = ordered(list(slip_of), self._events)
             stretches = [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
-        return (tallied(of, stretches, self._events, self._bases, self._ready_for(of)),)
+        return (tallied(of, stretches, self._events, self._bases, self._ready_for(of), self._terms),)
 
     def _left(self, slip: Slip, rows: list[int]) -> list[int]:
         """Leave out the rows of which nothing is left to rate."""
@@ -365,7 +373,7 @@ class Book:
         runs = [run for tally in tallies for run in tally.runs]
         for run in runs:
             none.update((run.rows[place], _why_nothing(run, place)) for place in run.unpaid())
-        if any(run.terms.version.hit_policy is HitPolicy.SUM or run.terms.version.layers for run in runs):
+        if any(run.version.hit_policy is HitPolicy.SUM or run.version.layers for run in runs):
             # What one rule leaves without a coin, another may pay for.
             for run in runs:
                 for row, parts in zip(run.rows, run.parts, strict=True):

@@ -46,8 +46,8 @@ def _earned(tally: Tally) -> Iterator[tuple[int, str, str, int]]:
     """Give each row of a tally with what each party and payee gets of it, and with what refunds take back."""
     for run in tally.runs:
         allocations = [
-            *zip(run.rows, run.parts, strict=True),
-            *((run.rows[reversal.place], reversal.parts) for reversal in run.reversals),
+            *enumerate(run.parts),
+            *((reversal.place, reversal.parts) for reversal in run.reversals),
         ]
-        for row, parts in allocations:
-            yield from ((row, *run.payee(share), part) for share, part in enumerate(parts) if part)
+        for place, parts in allocations:
+            yield from ((run.rows[place], *run.payee(place, share), part) for share, part in enumerate(parts) if part)

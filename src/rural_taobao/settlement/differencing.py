@@ -152,11 +152,11 @@ class Differ:
         """Take in what is measured of each event now, and in which row it stands."""
         self._rows.update(rows)
         for tally in tallies:
-            now = self._now.setdefault(tally.account, {})
             for run in tally.runs:
                 rerated = run.rule.on_refund is OnRefund.RERATE
                 for place, row in enumerate(run.rows):
                     measured = _Measured(run.bases[place], run.before(place), any(run.parts[place]), rerated)
+                    now = self._now.setdefault(tally.account_of(run, place), {})
                     now[self.desk.events.ids[row]] = measured
 
     def drafts(self, tally: Tally) -> Iterator[Draft]:
@@ -169,7 +169,7 @@ class Differ:
             if posted is None:
                 yield self.desk.first_line(truth)
             elif posted.amount != truth.amount:
-                reason, cause = self._reason(tally.account, truth.run.rows[truth.place])
+                reason, cause = self._reason(truth.account, truth.run.rows[truth.place])
                 key = str(LineKey(cell, posted.number))
                 yield Draft(truth, posted.number + 1, posted.amount, reason, cause, key)
 

@@ -112,7 +112,7 @@ class Links:
 
     def _pools(self, account: Account) -> Iterable[Pool]:
         """Give the pools of an account; of one that has no events, those of its month that it may have shared."""
-        if account in self._known:
+        if account in self._known or account.of_singles in self._known:
             return self._shared_by.get(account, ())
         return [pool for pool in self.sharing if pool.plan == account.plan and pool.earned == account.earned]
 
@@ -128,7 +128,7 @@ def used_by(entries: Iterable[Entry], tallies: Sequence[Tally]) -> dict[Pool, in
     caps: dict[tuple[str, str], set[tuple[str, CapHolder]]] = defaultdict(set)
     for tally in tallies:
         for run in tally.runs:
-            for cap in run.terms.version.caps_on(run.rule.id):
+            for cap in run.version.caps_on(run.rule.id):
                 if cap.within is CapWithin.PLAN:
                     for rule in cap.rules:
                         caps[tally.account.plan, rule].add((cap.id, cap.of))
@@ -207,8 +207,8 @@ def limited(tallies: Sequence[Tally], events: EventColumns, used: Mapping[Pool, 
 def _parts(tallies: Sequence[Tally]) -> Iterator[_Part]:
     for at, tally in enumerate(tallies):
         for number, run in enumerate(tally.runs):
-            version = run.terms.version
-            pools = tuple((_pool(cap, run.terms, tally.account), cap) for cap in version.caps_on(run.rule.id))
+            version = run.version
+            pools = tuple((_pool(cap, run.terms[0], tally.account), cap) for cap in version.caps_on(run.rule.id))
             if pools:
                 order = [rule.id for rule in version.every_rule].index(run.rule.id)
                 yield _Part(at, number, run, order, pools, [*run.earned])

@@ -191,7 +191,7 @@ class Account(NamedTuple):
     What is measured together: the events that bear upon each other's commission.
 
     Attributes:
-        credited: The payee that is credited.
+        credited: The payee that is credited; empty for all events that the rule rates each by itself.
         plan: The plan.
         rule: The rule.
         earned: The period in which they are earned.
@@ -201,6 +201,11 @@ class Account(NamedTuple):
     plan: str
     rule: str
     earned: Month
+
+    @property
+    def of_singles(self) -> Self:
+        """The account of the same rule and period in which each event is rated by itself, whoever is credited."""
+        return self._replace(credited="")
 
 
 class Entry(NamedTuple):

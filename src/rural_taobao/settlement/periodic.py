@@ -82,13 +82,15 @@ def _months(first: Month, last: Month) -> Iterator[Month]:
         first = first.plus(1)
 
 
-def _partners(tally: Tally) -> Iterator[tuple[str, int]]:
-    """Give who is paid as partner by a tally, and what; what refunds take back by their own lines aside."""
+def _partners(tally: Tally) -> Iterator[tuple[Account, str, int]]:
+    """Give on which accounts who is paid as partner, and what; what refunds take back by their own lines aside."""
     for run in tally.runs:
         for share, party in enumerate(run.rule.parties):
             # Of the others one may not be there: an event names no helper.
             if party is Party.PARTNER:
-                yield run.payee(share)[1], sum(parts[share] for parts in run.parts)
+                for terms, places in run.by_terms().items():
+                    amount = sum(run.parts[place][share] for place in places)
+                    yield tally.account_of(run, places[0]), terms.payees[party], amount
 
 
 def _counts(entry: Entry) -> bool:
@@ -256,8 +258,8 @@ class _MonthEnds:
         )
         for tally in tallies:
             _, plan, rule, month = tally.account
-            for payee, amount in _partners(tally):
-                self._rated[payee, plan][month].add(tally.account)
+            for account, payee, amount in _partners(tally):
+                self._rated[payee, plan][month].add(account)
                 self._earned[payee, plan][month][rule] += amount
         for cell, posted in differ.posted.items():
             if cell.party == Party.PARTNER:

@@ -6,7 +6,7 @@ Where nothing was posted before, the lines are the truth itself and are made onl
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import TypeAlias, assert_never, final, overload
 
 from attrs import evolve, frozen
@@ -17,8 +17,9 @@ from rural_taobao.currencies import Currency
 from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money
 from rural_taobao.periods import Month
+from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.columns import EventColumns, latest
-from rural_taobao.settlement.lines import Cell, Component, Entry, Line, LineKey, Reason, State
+from rural_taobao.settlement.lines import Account, Cell, Component, Entry, Line, LineKey, Reason, State
 from rural_taobao.settlement.runs import Reversal, Run
 from rural_taobao.settlement.statements import Sum
 from rural_taobao.settlement.tallies import Tally
@@ -48,6 +49,11 @@ class Truth:
     share: int
     amount: int
     reversal: Reversal | None = None
+
+    @property
+    def account(self) -> Account:
+        """The account that the order is settled on."""
+        return self.tally.account_of(self.run, self.place)
 
 
 @final
@@ -118,7 +124,7 @@ class Desk:
 
     def cell(self, truth: Truth) -> Cell:
         """Give the cell."""
-        party, payee = truth.run.payee(truth.share)
+        party, payee = truth.run.payee(truth.place, truth.share)
         component = Component.COMMISSION if truth.reversal is None else Component.REVERSAL
         account = truth.tally.account
         return Cell(
@@ -144,7 +150,7 @@ class Desk:
     def entry(self, draft: Draft) -> Entry:
         """Give what differencing needs to know of a line."""
         truth = draft.truth
-        account, amount = truth.tally.account, truth.amount - draft.posted
+        account, amount = truth.account, truth.amount - draft.posted
         return Entry(
             self.cell(truth),
             draft.number,
@@ -160,7 +166,7 @@ class Desk:
         """Make a line."""
         truth, cell = draft.truth, self.cell(draft.truth)
         run, place, reversal = truth.run, truth.place, truth.reversal
-        row, account = run.rows[place], truth.tally.account
+        row, account = run.rows[place], truth.account
         if reversal is None:
             instant = self.events.placed[row]
             arithmetic = run.share(place, truth.share)
@@ -182,8 +188,8 @@ class Desk:
             amount=Money(truth.amount - draft.posted, self.currency),
             earned=account.earned,
             posted=self.month,
-            plan_version=run.terms.version.version,
-            model_version=run.terms.model.id,
+            plan_version=run.version.version,
+            model_version=run.terms[place].model.id,
             station=self.events.station_ids[self.events.stations[row]],
             credited=account.credited,
             at=self.clock.instant(instant),
@@ -214,27 +220,40 @@ class Desk:
 def truths(tally: Tally) -> Iterator[Truth]:
     """Give every cell of a tally that comes to something: run by run what orders earn, then what refunds take back."""
     for run in tally.runs:
-        for place, parts in enumerate(run.parts):
-            for share, part in enumerate(parts):
-                if part:
-                    yield Truth(tally, run, place, share, part)
+        for place in range(len(run.parts)):
+            yield from _of_row(tally, run, place)
         for reversal in run.reversals:
-            for share, part in enumerate(reversal.parts):
-                if part:
-                    yield Truth(tally, run, reversal.place, share, part, reversal)
+            yield from _of_refund(tally, run, reversal)
+
+
+def _parts(run: Run) -> Iterator[tuple[int, ...]]:
+    yield from run.parts
+    yield from (reversal.parts for reversal in run.reversals)
+
+
+def _of_row(tally: Tally, run: Run, place: int) -> Iterator[Truth]:
+    return (Truth(tally, run, place, share, part) for share, part in enumerate(run.parts[place]) if part)
+
+
+def _of_refund(tally: Tally, run: Run, reversal: Reversal) -> Iterator[Truth]:
+    place = reversal.place
+    return (Truth(tally, run, place, share, part, reversal) for share, part in enumerate(reversal.parts) if part)
 
 
 @final
-@frozen(eq=False)
 class Whole:
     """
     A tally of which nothing was posted before: each of its cells becomes a line.
 
-    Attributes:
+    Args:
         tally: The tally.
     """
 
-    tally: Tally
+    __slots__ = ("_ends", "tally")
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        self._ends: list[int] = []
 
     def __len__(self) -> int:
         return sum(
@@ -242,21 +261,45 @@ class Whole:
             for run in self.tally.runs
         )
 
+    def posting(self, number: int, desk: Desk) -> "Posting":
+        """Give what becomes the line of a number, from 0 up to the length; found without making those before it."""
+        if not self._ends:
+            self._ends = list(accumulate(sum(map(bool, parts)) for run in self.tally.runs for parts in _parts(run)))
+        at = bisect_right(self._ends, number)
+        past = self._ends[at - 1] if at else 0
+        return desk.first_line(next(islice(self._cells(at), number - past, None)))
+
+    def _cells(self, at: int) -> Iterator[Truth]:
+        """Give the cells of one row or refund, as they come run by run."""
+        runs = iter(self.tally.runs)
+        while True:
+            run = next(runs)
+            if at < len(run.parts):
+                return _of_row(self.tally, run, at)
+            at -= len(run.parts)
+            if at < len(run.reversals):
+                return _of_refund(self.tally, run, run.reversals[at])
+            at -= len(run.reversals)
+
     def sums(self, desk: Desk) -> Iterator[Sum]:
         """Add up the lines, column by column."""
         account = self.tally.account
         for run in self.tally.runs:
-            by_component = (
-                (Component.COMMISSION, run.parts),
-                (Component.REVERSAL, [reversal.parts for reversal in run.reversals]),
-            )
-            for component, parts in by_component:
-                for share, column in enumerate(zip(*parts, strict=True)):
-                    lines = len(column) - column.count(0)
-                    if lines:
-                        party, payee = run.payee(share)
-                        kind = account.plan, account.rule, party, component, account.earned, desk.currency.code
-                        yield Sum(payee, kind, lines, sum(column))
+            backs: dict[Terms, list[Reversal]] = {}
+            for reversal in run.reversals:
+                backs.setdefault(run.terms[reversal.place], []).append(reversal)
+            for terms, places in run.by_terms().items():
+                by_component = (
+                    (Component.COMMISSION, [run.parts[place] for place in places]),
+                    (Component.REVERSAL, [reversal.parts for reversal in backs.get(terms, ())]),
+                )
+                for component, parts in by_component:
+                    for share, column in enumerate(zip(*parts, strict=True)):
+                        lines = len(column) - column.count(0)
+                        if lines:
+                            party, payee = run.payee(places[0], share)
+                            kind = account.plan, account.rule, party, component, account.earned, desk.currency.code
+                            yield Sum(payee, kind, lines, sum(column))
 
     def postings(self, desk: Desk) -> "Iterator[Posting]":
         """Give what becomes a line, in order."""
@@ -285,6 +328,10 @@ class Some:
     def postings(self, _desk: Desk) -> "Iterator[Posting]":
         """Give what becomes a line, in order."""
         return iter(self.drafts)
+
+    def posting(self, number: int, _desk: Desk) -> "Posting":
+        """Give what becomes the line of a number."""
+        return self.drafts[number]
 
 
 Posting: TypeAlias = Draft | Vanished | TrueUpDraft
@@ -339,8 +386,7 @@ class NewLines(Sequence[Line]):
             raise IndexError(place)
         block = bisect_right(self._ends, number)
         start = self._ends[block - 1] if block else 0
-        postings = list(self._blocks[block].postings(self._desk))
-        return self._made(postings[number - start])
+        return self._made(self._blocks[block].posting(number - start, self._desk))
 
     def __iter__(self) -> Iterator[Line]:
         for block in self._blocks:

@@ -22,6 +22,7 @@ from rural_taobao.commission.clawback import age, age_unit, share
 from rural_taobao.commission.levels import LevelMissing, Levels, MissingLevel
 from rural_taobao.commission.overrides import Ladder
 from rural_taobao.commission.pipeline import Pipeline
+from rural_taobao.commission.plans import PlanVersion
 from rural_taobao.commission.rates import Graduated
 from rural_taobao.commission.rating import is_straight, pieces, rounded_curve
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund, Shares
@@ -121,7 +122,7 @@ class Run:
     Consecutive credits of a tally under the same terms, rule and boosts.
 
     Attributes:
-        terms: On whose account they are settled.
+        terms: On whose account each is settled; all are under one plan version, and have payees for the same parties.
         rule: The rule, as the plan version of their days has it, at the one rate that it has for them.
         boosts: Those of its boosts that bear upon the credits.
         way: Its steps, with these boosts, or the ladder of its levels.
@@ -139,7 +140,7 @@ class Run:
         reversals: What refunds take back, where the rule reverses.
     """
 
-    terms: Terms
+    terms: Sequence[Terms] = field(repr=False)
     rule: CommissionRule
     boosts: tuple[Boost, ...]
     way: Pipeline | Ladder = field(repr=False)
@@ -156,10 +157,24 @@ class Run:
     parts: Sequence[tuple[int, ...]] = field(repr=False, default=())
     reversals: Sequence[Reversal] = field(repr=False, default=())
 
-    def payee(self, share: int) -> tuple[Party, PayeeId]:
-        """Give the party and the payee of one share that anything is paid for."""
+    @property
+    def version(self) -> PlanVersion:
+        """The plan version of all rows."""
+        return self.terms[0].version
+
+    def by_terms(self) -> Mapping[Terms, Sequence[int]]:
+        """Give the places of the rows that are settled on one account."""
+        if self.terms[0] is self.terms[-1] and self.totals:
+            return {self.terms[0]: range(len(self.rows))}
+        places: dict[Terms, list[int]] = {}
+        for place, terms in enumerate(self.terms):
+            places.setdefault(terms, []).append(place)
+        return places
+
+    def payee(self, place: int, share: int) -> tuple[Party, PayeeId]:
+        """Give the party and the payee of one share of a row that anything is paid for."""
         party = self.rule.parties[share]
-        return party, self.terms.payees[party]
+        return party, self.terms[place].payees[party]
 
     def before(self, place: int) -> int | None:
         """Give what was measured before a row; None where it is measured by itself."""
@@ -209,7 +224,7 @@ class Run:
 
     def _left(self, place: int, share: int, left: Callable[[Term], Term]) -> Term:
         """Give how one share came about of what is left of that which a row, or a level of it, earns."""
-        present = self.terms.payees
+        present = self.terms[place].payees
         match self.way:
             case Pipeline() as pipeline:
                 commission, split = left(self.commission(place, pipeline)), self.rule.shares.split
@@ -261,7 +276,7 @@ class Rated:
 
     def run(
         self,
-        terms: Terms,
+        terms: Sequence[Terms],
         rows: list[int],
         standing: Standing | None,
         bases: Bases,
@@ -273,7 +288,7 @@ class Rated:
         Rate rows in their order.
 
         Args:
-            terms: On whose account they are settled.
+            terms: On whose account each is settled.
             rows: The rows.
             standing: How far the account has come before the first of them; None where it starts with it.
             bases: Their basis columns.
@@ -356,10 +371,15 @@ class Rated:
         return evolve(run, parts=parts, reversals=reversals)
 
     def _shared(
-        self, terms: Terms, rows: Sequence[int], measured: Sequence[int], earned: Sequence[int], events: EventColumns
+        self,
+        terms: Sequence[Terms],
+        rows: Sequence[int],
+        measured: Sequence[int],
+        earned: Sequence[int],
+        events: EventColumns,
     ) -> tuple[tuple[tuple[int, ...], ...], tuple[Reversal, ...]]:
         """Take step 9, and say what refunds take back."""
-        rule, shared = self._rule, self._parts[Party.HELPER in terms.payees]
+        rule, shared = self._rule, self._parts[Party.HELPER in terms[0].payees]
 
         def left(place: int, back: int, whole: int) -> tuple[int, ...]:
             return shared(earned[place] - rounded(earned[place] * back, whole, rule.rounding))
@@ -479,7 +499,7 @@ class RatedLevels:
 
     def run(
         self,
-        terms: Terms,
+        terms: Sequence[Terms],
         rows: list[int],
         _standing: Standing | None,
         bases: Bases,
@@ -493,8 +513,8 @@ class RatedLevels:
         Raises:
             LevelMissing: There is nobody for a level, and the rule calls that an error.
         """
-        measured = bases.of(self._rule, rows)
-        single = _Remembered(lambda basis: self._ladder.earned(basis, terms.payees)).__getitem__
+        measured, present = bases.of(self._rule, rows), terms[0].payees
+        single = _Remembered(lambda basis: self._ladder.earned(basis, present)).__getitem__
         parts = list(map(single, measured))
         run = Run(
             terms=terms,
@@ -527,7 +547,7 @@ class RatedLevels:
         """
         rule = self._rule
         for party in self._levels.parties:
-            if party not in run.terms.payees and self._levels.missing is MissingLevel.ERROR:
+            if party not in run.terms[0].payees and self._levels.missing is MissingLevel.ERROR:
                 raise LevelMissing(events.ids[run.rows[0]], rule.id, party)
 
         def left(place: int, back: int, whole: int) -> tuple[int, ...]:

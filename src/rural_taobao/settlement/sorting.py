@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from functools import cache, partial
 from operator import sub
-from typing import TypeVar, final
+from typing import NamedTuple, TypeVar, cast, final
 
 from attrs import frozen
 
@@ -46,13 +46,26 @@ from rural_taobao.settlement.campaigns import clocks
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.outcomes import Outcome
 from rural_taobao.settlement.runs import Rated, RatedLevels, ready
-from rural_taobao.settlement.tallies import Slip
+from rural_taobao.settlement.tallies import Slip, is_single
 
 __all__ = ["RuleAmbiguous", "Sorter"]
 
 _KINDS = tuple(CreditKind)
 _EPOCH = date(1970, 1, 1)
 T = TypeVar("T")
+
+
+class _Decision(NamedTuple):
+    """
+    What is paid for events, at which rates, or why nothing is.
+
+    Attributes:
+        meaning: The tariffs of each choice, or the reason.
+        single: Whether each event is rated by itself, so that it makes no difference on whose account it is settled.
+    """
+
+    meaning: tuple[Tariffs, ...] | Outcome
+    single: bool
 
 
 @final
@@ -171,7 +184,7 @@ class Sorter:
         self._lay_out_windows(frozenset(leaf for leaf in asked if isinstance(leaf, DuringFestival)), calendar)
         self._lay_out_classes(asked, versions)
         self._months = _Months(network.clock)
-        self._decisions: dict[tuple[Tariffs, ...] | Outcome, int] = {}
+        self._decisions: dict[_Decision, int] = {}
         self.bases: Bases = Bases(events)
         made_ready = partial(ready, clock=network.clock)
         self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels] = cache(made_ready)
@@ -190,6 +203,9 @@ class Sorter:
             on_the_way = zip(route.legs, route.months, strict=True)
             self._routes.append((route.starts, tuple(legs.setdefault(leg, len(legs)) for leg in on_the_way)))
         self._legs = [leg for leg, _ in legs]
+        self._leg_of = [0] * len(events.ids)
+        alike: dict[object, int] = {}
+        self._like = [alike.setdefault(_alike(leg), place) for place, leg in enumerate(self._legs)]
         sheets: dict[object, int] = {}
         self._sheets: list[_Sheet] = []
         self._sheet_of: list[int] = []
@@ -252,19 +268,42 @@ class Sorter:
         if not rows:
             return {}
         legs = self._found_legs(rows)
+        self._keep_legs(rows, legs)
         codes = self._found_codes(rows, legs)
         first = dict(zip(reversed(codes), range(len(codes) - 1, -1, -1), strict=True))
         decided = {code: self._decided(legs[place], rows[place]) for code, place in first.items()}
         months = self._found_months(rows, legs)
         width, size = len(self._decisions), len(self._months.found)
         found: defaultdict[int, list[int]] = defaultdict(list)
+        single, like = [decision.single for decision in self._decisions], self._like
         keys = [
-            (leg * width + decision) * size + month
+            ((like[leg] if single[decision] else leg) * width + decision) * size + month
             for leg, decision, month in zip(legs, map(decided.__getitem__, codes), months, strict=True)
         ]
         for row, key in zip(rows, keys, strict=True):
             found[key].append(row)
         return self._slips(found, outcomes)
+
+    def _keep_legs(self, rows: Sequence[int], legs: list[int]) -> None:
+        """Keep which leg each row is on."""
+        if len(legs) == len(self._leg_of):
+            self._leg_of = legs
+        else:
+            for row, leg in zip(rows, legs, strict=True):
+                self._leg_of[row] = leg
+
+    def terms(self, slip: Slip, rows: Sequence[int]) -> Sequence[Terms]:
+        """
+        Give on whose account each row under a slip is settled.
+
+        Args:
+            slip: The slip.
+            rows: Some of the rows that were sorted under it.
+        """
+        if slip.account.credited:
+            return (slip.terms,) * len(rows)
+        legs = cast("Sequence[Terms]", self._legs)
+        return tuple(map(legs.__getitem__, picked(rows, self._leg_of)))
 
     def _found_legs(self, rows: Sequence[int]) -> list[int]:
         """Give the leg of each row; a station where nothing changes within the events is not searched."""
@@ -335,7 +374,7 @@ class Sorter:
         for key, rows in found.items():
             place, month = divmod(key, size)
             leg, decision = divmod(place, width)
-            terms, meaning = self._legs[leg], meanings[decision]
+            terms, meaning = self._legs[leg], meanings[decision].meaning
             if isinstance(terms, Outcome):
                 outcomes.setdefault(terms, []).extend(rows)
             elif isinstance(meaning, Outcome):
@@ -344,9 +383,16 @@ class Sorter:
                 outcomes.setdefault(Outcome.NOT_EARNED_YET, []).extend(rows)
             else:
                 for tariff, some in self._picked(meaning, rows, terms.payees):
-                    slip = Slip(terms, tariff.rule, tariff.boosts, tariff.name, earned)
-                    slips[slip] = slips[slip] + some if slip in slips else some
+                    slip = self._slip(leg, terms, tariff, earned)
+                    slips.setdefault(slip, []).extend(some)
         return slips
+
+    def _slip(self, leg: int, terms: Terms, tariff: Tariff, earned: Month) -> Slip:
+        """Make a slip; where each event is rated by itself, one for all legs that are alike."""
+        rule, boosts, name = tariff
+        if is_single(rule, terms.version):
+            return Slip(cast("Terms", self._legs[self._like[leg]]), rule, boosts, None, earned)
+        return Slip(terms, rule, boosts, name, earned)
 
     def _picked(
         self, choices: tuple[Tariffs, ...], rows: list[int], present: Collection[Party]
@@ -367,12 +413,13 @@ class Sorter:
         """Give the number of what is decided for all rows of a code, of which one is given."""
         sheet = self._sheets[self._sheet_of[leg]]
         terms = sheet.terms
-        meaning = (
-            terms
-            if isinstance(terms, Outcome)
-            else self._matched(terms, self._credit(terms, sheet.months, row), self._events.ids[row])
-        )
-        return self._decisions.setdefault(meaning, len(self._decisions))
+        if isinstance(terms, Outcome):
+            decision = _Decision(terms, single=True)
+        else:
+            found = self._matched(terms, self._credit(terms, sheet.months, row), self._events.ids[row])
+            rules = () if isinstance(found, Outcome) else (tariff.rule for choice in found for tariff in choice)
+            decision = _Decision(found, all(is_single(rule, terms.version) for rule in rules))
+        return self._decisions.setdefault(decision, len(self._decisions))
 
     def _credit(self, terms: Terms, months: int | None, row: int) -> Credit:
         """Give what a rule may look at of a row."""
@@ -418,6 +465,13 @@ def _day(clock: UtcOffset, instant: int) -> date:
         return clock.day(instant)
     except InstantOutsideCalendar:
         return date.max
+
+
+def _alike(leg: Terms | Outcome) -> object:
+    """Give what is one for legs between which it makes no difference to an event that is rated by itself."""
+    if isinstance(leg, Outcome):
+        return leg
+    return leg.plan.id, leg.version.version, frozenset(leg.payees)
 
 
 def _classes(told_apart: Iterable[tuple[bool, ...]]) -> list[int]:

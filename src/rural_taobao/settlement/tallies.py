@@ -1,6 +1,8 @@
 """
 Tallies: the credits of one payee under one rule in one earned period, rated in the order of their instants.
 
+Where a rule rates each event by itself, those of all payees are one tally.
+
 A tally is the truth: what should be posted for its events, whatever was posted before.
 """
 
@@ -10,7 +12,7 @@ from typing import NamedTuple, final
 from attrs import frozen
 
 from rural_taobao.commission.boosts import Boost
-from rural_taobao.commission.plans import RunningTotals
+from rural_taobao.commission.plans import PlanVersion, RunningTotals
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.identifiers import Party
 from rural_taobao.periods import Month
@@ -20,7 +22,7 @@ from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.lines import Account
 from rural_taobao.settlement.runs import Rated, RatedLevels, Run, Standing
 
-__all__ = ["Slip", "Tally", "ordered", "shared", "tallied"]
+__all__ = ["Slip", "Tally", "is_single", "ordered", "shared", "tallied"]
 
 
 class Slip(NamedTuple):
@@ -28,7 +30,7 @@ class Slip(NamedTuple):
     Which tally an event counts in.
 
     Attributes:
-        terms: On whose account it is settled.
+        terms: On whose account it is settled; one of them where each event is rated by itself.
         rule: The rule that pays for it, as the plan version of its day has it, at the one rate that it has for it.
         boosts: Those boosts of the rule that bear upon it.
         name: What in a table by key of the rule it is looked up under, where that has one that names it.
@@ -47,7 +49,8 @@ class Slip(NamedTuple):
         terms = self.terms
         rolled_up = self.rule.measured_on is MeasuredOn.COUNTY_TOTAL
         credited = terms.payees[Party.COUNTY_CENTRE] if rolled_up else terms.credited
-        return Account(credited, terms.plan.id, self.rule.id, self.month)
+        account = Account(credited, terms.plan.id, self.rule.id, self.month)
+        return account.of_singles if is_single(self.rule, terms.version) else account
 
     @property
     def capped(self) -> bool:
@@ -55,19 +58,32 @@ class Slip(NamedTuple):
         return bool(self.terms.version.caps_on(self.rule.id))
 
 
+def is_single(rule: CommissionRule, version: PlanVersion) -> bool:
+    """Tell whether a rule rates each event by itself: no other bears upon what it earns."""
+    return not rule.cumulative and not version.caps_on(rule.id)
+
+
 @final
 @frozen(eq=False)
 class Tally:
     """
-    The credits of one payee under one rule in one earned period.
+    The credits of one account.
 
     Attributes:
         account: What it is the truth of.
-        runs: Its credits; all rows of all runs come by attribution instant and id.
+        runs: Its credits; all rows of all runs come by attribution instant and id, but where each is rated by itself.
     """
 
     account: Account
     runs: tuple[Run, ...]
+
+    def credited(self, run: Run, place: int) -> str:
+        """Give whose account a row of a run is settled on."""
+        return self.account.credited or run.terms[place].credited
+
+    def account_of(self, run: Run, place: int) -> Account:
+        """Give that account."""
+        return self.account._replace(credited=self.credited(run, place))
 
 
 def ordered(rows: list[int], events: EventColumns) -> list[int]:
@@ -88,6 +104,7 @@ def tallied(
     events: EventColumns,
     bases: Bases,
     ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels],
+    terms: Callable[[Slip, Sequence[int]], Sequence[Terms]],
 ) -> Tally:
     """
     Rate the rows of a tally; of what uses up a shared cap, nothing is shared among the parties yet.
@@ -100,6 +117,7 @@ def tallied(
         events: The events.
         bases: Their basis columns.
         ready: Gives a rule with some of its boosts made ready.
+        terms: Gives on whose account each row under a slip is settled.
     """
     runs: list[Run] = []
     standings: dict[str | None, Standing | None] = {}
@@ -111,7 +129,7 @@ def tallied(
                 standings.clear()
         rated = ready(slip.rule, slip.boosts)
         standing = standings.get(slip.name)
-        run = rated.run(slip.terms, rows, standing, bases, events, capped=slip.capped)
+        run = rated.run(terms(slip, rows), rows, standing, bases, events, capped=slip.capped)
         standings[slip.name] = rated.standing(run, standing)
         runs.append(run)
     return Tally(account, tuple(runs))
