@@ -408,6 +408,8 @@ Receiver: TypeAlias = Party | Kept | Helper | Split | Waterfall
 
 def _parts(shared: Shared, commission: int, *, helped: bool) -> tuple[int, ...]:
     """Add up what each party takes, here and further down."""
+    if shared.receivers == shared.parties:
+        return shared.divided(commission)
     by_party = dict.fromkeys(shared.parties, 0)
     for receiver, part in leaves(shared, commission, helped=helped):
         if isinstance(receiver, Party):

@@ -7,9 +7,10 @@ What a rule rates event by event is one account, whoever is credited.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import final
+from types import MappingProxyType
+from typing import Final, final
 
-from attrs import field, frozen
+from attrs import frozen
 
 from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.plans import HitPolicy
@@ -30,6 +31,8 @@ from rural_taobao.settlement.tallies import Slip, Tally, ordered, shared, tallie
 
 __all__ = ["Book", "Coverage", "Member"]
 
+_NONE: Final[Mapping[Slip, list[int]]] = MappingProxyType({})
+
 
 @final
 @frozen(eq=False)
@@ -42,8 +45,8 @@ class Member:
         cancelled: The rows that would count in it, were they not cancelled.
     """
 
-    slips: dict[Slip, list[int]] = field(factory=dict[Slip, list[int]])
-    cancelled: dict[Slip, list[int]] = field(factory=dict[Slip, list[int]])
+    slips: Mapping[Slip, list[int]]
+    cancelled: Mapping[Slip, list[int]]
 
     @property
     def cumulative(self) -> bool:
@@ -113,15 +116,15 @@ class Book:
         self._open_from = open_from
         self._since = since
         self._none: dict[Outcome, list[int]] = {}
-        self.members: dict[Account, Member] = {}
         self.links: Links = Links()
         cancelled = events.cancellations
         every: Sequence[int] = range(len(events.ids))
         live = [row for row in every if row not in cancelled] if cancelled else every
-        for slip, rows in sorter.sorted(live, self._none).items():
-            self._member(slip).slips[slip] = rows
-        for slip, rows in sorter.sorted(list(cancelled), {}).items():
-            self._member(slip).cancelled[slip] = rows
+        counting = self._by_account(sorter.sorted(live, self._none))
+        turned_away = self._by_account(sorter.sorted(list(cancelled), {}))
+        self.members: dict[Account, Member] = {
+            of: Member(counting.get(of, _NONE), turned_away.get(of, _NONE)) for of in {**counting, **turned_away}
+        }
         for row, cancellation in cancelled.items():
             self._none.setdefault(Outcome(cancellation.reason), []).append(row)
         self._covered: dict[Account, frozenset[int] | None] = {}
@@ -131,9 +134,13 @@ class Book:
         self._ready = sorter.ready
         self._terms = sorter.terms
 
-    def _member(self, slip: Slip) -> Member:
-        self.links.learn(slip)
-        return self.members.setdefault(slip.account, Member())
+    def _by_account(self, slips: Mapping[Slip, list[int]]) -> dict[Account, dict[Slip, list[int]]]:
+        """Give slips and their rows by the account that they count in."""
+        found: dict[Account, dict[Slip, list[int]]] = {}
+        for slip, rows in slips.items():
+            self.links.learn(slip)
+            found.setdefault(slip.account, {})[slip] = rows
+        return found
 
     def _newly_known(self, row: int) -> bool:
         """Tell whether anything of a row became known that no earlier settlement could know."""

@@ -7,6 +7,7 @@ of one event by the order of the rules in the plan.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple, assert_never, final
 
 from attrs import evolve, field, frozen
@@ -233,7 +234,7 @@ def _may_exceed(parts: Iterable[_Part], used: Mapping[Pool, int]) -> bool:
     least: dict[Pool, int] = {}
     for part in parts:
         for pool, cap in part.pools:
-            asked[pool] += sum(amount for amount in part.earned if amount > 0)
+            asked[pool] += sum(map(max, part.earned, repeat(0)))
             least[pool] = min(least.get(pool, cap.amount.minor), cap.amount.minor)
     return any(used.get(pool, 0) + amount > least[pool] for pool, amount in asked.items())
 

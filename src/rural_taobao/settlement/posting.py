@@ -253,7 +253,7 @@ class Whole:
 
     def __init__(self, tally: Tally) -> None:
         self.tally = tally
-        self._ends: list[int] = []
+        self._ends: Sequence[int] = ()
 
     def __len__(self) -> int:
         return sum(

@@ -11,7 +11,7 @@ from itertools import accumulate, compress, islice, pairwise
 from math import lcm
 from operator import sub
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeVar, assert_never, final
+from typing import Final, NamedTuple, TypeAlias, TypeVar, assert_never, final
 
 from attrs import evolve, field, frozen
 
@@ -27,6 +27,7 @@ from rural_taobao.commission.rates import Graduated
 from rural_taobao.commission.rating import is_straight, pieces, rounded_curve
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund, Shares
 from rural_taobao.commission.sharing import keeps, share_of
+from rural_taobao.commission.splits import Shared
 from rural_taobao.commission.tiers import Overflow, Underflow
 from rural_taobao.exact import MILLIONTHS, Exact, Rounding, rounded
 from rural_taobao.identifiers import CapId, Party, PayeeId
@@ -38,6 +39,8 @@ from rural_taobao.settlement.columns import EventColumns, RefundRow
 __all__ = ["Limit", "Rated", "RatedLevels", "Reversal", "Run", "Standing", "ready"]
 
 T = TypeVar("T")
+Divided: TypeAlias = tuple[Callable[[int], tuple[int, ...]], Callable[[int], tuple[int, ...]]]
+"""Give the part of each party of an amount in minor units: where no helper served, and where one did."""
 _NO_LIMITS: Final[Mapping[int, "Limit"]] = MappingProxyType({})
 
 
@@ -134,6 +137,7 @@ class Run:
         marks: The part of that which is rated; nothing where the rate is not of a running total.
         first: The place of the row with which the running total starts; -1 where it started before.
         sums: What the rows before each row come to exactly, and after the last; nothing where the rate says it.
+        keeps: Whether a part of what a row earns may go to nobody.
         limits: What was left of a shared cap for the rows that it cut.
         earned: What each row earns, in minor units, before it is shared.
         parts: What each party gets of that, in the order of the rule's parties.
@@ -153,6 +157,7 @@ class Run:
     first: int = field(repr=False)
     sums: Sequence[Exact] = field(repr=False)
     earned: Sequence[int] = field(repr=False)
+    keeps: bool = field(repr=False, default=False)
     limits: Mapping[int, Limit] = field(repr=False, default=_NO_LIMITS)
     parts: Sequence[tuple[int, ...]] = field(repr=False, default=())
     reversals: Sequence[Reversal] = field(repr=False, default=())
@@ -186,7 +191,7 @@ class Run:
 
     def unpaid(self) -> Iterator[int]:
         """Give the places of the rows that nothing is posted for."""
-        if 0 in self.earned or (self.rule.split is not None and keeps(self.rule.split)):
+        if self.keeps or 0 in self.earned:
             for place, parts in enumerate(self.parts):
                 if not any(parts):
                     yield place
@@ -248,9 +253,12 @@ class Rated:
         rule: The rule, which has one rate.
         boosts: Those of its boosts that bear upon the rows.
         clock: The network's clock.
+        memory: Gives what a split makes of amounts; rules that share alike have one.
     """
 
-    def __init__(self, rule: CommissionRule, boosts: tuple[Boost, ...], clock: UtcOffset) -> None:
+    def __init__(
+        self, rule: CommissionRule, boosts: tuple[Boost, ...], clock: UtcOffset, memory: Callable[[Shared], Divided]
+    ) -> None:
         pipeline = Pipeline(rule, boosts)
         self.pipeline: Pipeline = pipeline
         mode = rule.rounding
@@ -259,19 +267,20 @@ class Rated:
         self._total = rounded_curve(rule.form, mode)
         self._alone = _Remembered(self._plainly if pipeline.plain else lambda each: pipeline.alone(each, 0)).__getitem__
         split = rule.shares.split
-        self._parts: tuple[Callable[[int], tuple[int, ...]], ...] = tuple(
-            _Remembered(partial(split.parts, helped=helped)).__getitem__ for helped in (False, True)
-        )
+        self._keeps = keeps(split)
+        self._parts = memory(split)
         # Nothing earns below zero, so that three of the four modes are one floor division.
         over = pipeline.scale
         self._up = {Rounding.HALF_UP: over // 2, Rounding.DOWN: 0, Rounding.UP: over - 1}.get(mode)
         up = {Rounding.HALF_UP: MILLIONTHS // 2, Rounding.DOWN: 0, Rounding.UP: MILLIONTHS - 1}.get(mode)
-        straight = None
+        straight, ends = None, tuple[int | None, ...]()
         rate = rule.form
         plain = isinstance(rate, Graduated) and is_straight(rate) and rate.underflow is not Underflow.ERROR
         if isinstance(rate, Graduated) and plain and up is not None:
-            straight = tuple((start, slope, rest + up) for start, slope, rest in pieces(rate))
+            straight = tuple((slope, rest + up) for _, slope, rest in pieces(rate))
+            ends = (*(start for start, _, _ in pieces(rate)[1:]), None)
         self._straight = straight
+        self._ends = ends
         self._checked = isinstance(rate, Graduated) and rate.overflow is Overflow.ERROR
 
     def run(
@@ -337,13 +346,14 @@ class Rated:
             # Tuples of numbers are no work for the garbage collector, as lists are.
             rows=tuple(rows),
             bases=tuple(measured),
-            free=free,
+            free=tuple(free),
             units=units,
-            totals=totals,
-            marks=marks,
+            totals=tuple(totals),
+            marks=tuple(marks),
             first=first,
             sums=sums,
             earned=tuple(earned),
+            keeps=self._keeps,
             parts=parts,
             reversals=reversals,
         )
@@ -384,7 +394,9 @@ class Rated:
         def left(place: int, back: int, whole: int) -> tuple[int, ...]:
             return shared(earned[place] - rounded(earned[place] * back, whole, rule.rounding))
 
-        reversals = tuple(_reversals(rule, rows, measured, events, clock=self._clock, left=left))
+        reversals: tuple[Reversal, ...] = ()
+        if events.refunds and rule.on_refund is OnRefund.REVERSE:
+            reversals = tuple(_reversals(rule, rows, measured, events, clock=self._clock, left=left))
         return tuple(map(shared, earned)), reversals
 
     def worth(self, rows: Sequence[int], bases: Bases, present: Collection[Party]) -> list[int]:
@@ -474,11 +486,12 @@ class Rated:
             self._total(measures[-1])
         wholes: list[int] = []
         done, last = 0, len(measures)
-        ends = [start for start, _, _ in self._straight[1:]]
-        for (_, slope, rest), end in zip(self._straight, (*ends, None), strict=True):
+        for (slope, rest), end in zip(self._straight, self._ends, strict=True):
             upto = last if end is None else bisect_right(measures, end, done)
             wholes += [(measure * slope + rest) // MILLIONTHS for measure in measures[done:upto]]
             done = upto
+            if done == last:
+                break
         return wholes
 
 
@@ -560,11 +573,27 @@ class RatedLevels:
         return [_of_partner(self._rule, self._ladder.earned(each, present)) for each in bases.whole(self._rule, rows)]
 
 
-def ready(rule: CommissionRule, boosts: tuple[Boost, ...], clock: UtcOffset) -> Rated | RatedLevels:
-    """Make a rule, with those of its boosts that bear upon the rows, ready for many of them."""
+def divided(split: Shared) -> Divided:
+    """Give what a split or a waterfall makes of amounts, without a helper and with one; each amount divided once."""
+    plainly, helped = (_Remembered(partial(split.parts, helped=helped)).__getitem__ for helped in (False, True))
+    return plainly, helped
+
+
+def ready(
+    rule: CommissionRule, boosts: tuple[Boost, ...], clock: UtcOffset, memory: Callable[[Shared], Divided] = divided
+) -> Rated | RatedLevels:
+    """
+    Make a rule, with those of its boosts that bear upon the rows, ready for many of them.
+
+    Args:
+        rule: The rule, which has one rate.
+        boosts: Those of its boosts.
+        clock: The network's clock.
+        memory: Gives what a split makes of amounts.
+    """
     match rule.paying:
         case Shares():
-            return Rated(rule, boosts, clock)
+            return Rated(rule, boosts, clock, memory)
         case Levels() as levels:
             return RatedLevels(rule, levels, clock)
         case _:

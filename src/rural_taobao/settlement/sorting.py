@@ -32,7 +32,7 @@ from rural_taobao.commission.matching import (
     UnderCentre,
 )
 from rural_taobao.commission.plans import CommissionPlan, HitPolicy, PlanVersion
-from rural_taobao.commission.rules import CommissionRule
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.commission.tariffs import Tariff, Tariffs, tariffs
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals import FestivalCalendar
@@ -44,8 +44,9 @@ from rural_taobao.settlement.attribution import Router, Terms
 from rural_taobao.settlement.bases import Bases, picked
 from rural_taobao.settlement.campaigns import clocks
 from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.lines import Account
 from rural_taobao.settlement.outcomes import Outcome
-from rural_taobao.settlement.runs import Rated, RatedLevels, ready
+from rural_taobao.settlement.runs import Rated, RatedLevels, divided, ready
 from rural_taobao.settlement.tallies import Slip, is_single
 
 __all__ = ["RuleAmbiguous", "Sorter"]
@@ -186,7 +187,7 @@ class Sorter:
         self._months = _Months(network.clock)
         self._decisions: dict[_Decision, int] = {}
         self.bases: Bases = Bases(events)
-        made_ready = partial(ready, clock=network.clock)
+        made_ready = partial(ready, clock=network.clock, memory=cache(divided))
         self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels] = cache(made_ready)
 
     def _lay_out_routes(self, router: Router) -> None:
@@ -203,7 +204,7 @@ class Sorter:
             on_the_way = zip(route.legs, route.months, strict=True)
             self._routes.append((route.starts, tuple(legs.setdefault(leg, len(legs)) for leg in on_the_way)))
         self._legs = [leg for leg, _ in legs]
-        self._leg_of = [0] * len(events.ids)
+        self._leg_of: Sequence[int] = ()
         alike: dict[object, int] = {}
         self._like = [alike.setdefault(_alike(leg), place) for place, leg in enumerate(self._legs)]
         sheets: dict[object, int] = {}
@@ -286,11 +287,13 @@ class Sorter:
 
     def _keep_legs(self, rows: Sequence[int], legs: list[int]) -> None:
         """Keep which leg each row is on."""
-        if len(legs) == len(self._leg_of):
-            self._leg_of = legs
-        else:
+        kept = legs
+        if len(legs) < len(self._events.ids):
+            kept = [*self._leg_of] or [0] * len(self._events.ids)
             for row, leg in zip(rows, legs, strict=True):
-                self._leg_of[row] = leg
+                kept[row] = leg
+        # Tuples of numbers are no work for the garbage collector, as lists are.
+        self._leg_of = tuple(kept)
 
     def terms(self, slip: Slip, rows: Sequence[int]) -> Sequence[Terms]:
         """
@@ -391,8 +394,11 @@ class Sorter:
         """Make a slip; where each event is rated by itself, one for all legs that are alike."""
         rule, boosts, name = tariff
         if is_single(rule, terms.version):
-            return Slip(cast("Terms", self._legs[self._like[leg]]), rule, boosts, None, earned)
-        return Slip(terms, rule, boosts, name, earned)
+            alike = cast("Terms", self._legs[self._like[leg]])
+            return Slip(alike, rule, boosts, None, Account("", terms.plan.id, rule.id, earned))
+        rolled_up = rule.measured_on is MeasuredOn.COUNTY_TOTAL
+        credited = terms.payees[Party.COUNTY_CENTRE] if rolled_up else terms.credited
+        return Slip(terms, rule, boosts, name, Account(credited, terms.plan.id, rule.id, earned))
 
     def _picked(
         self, choices: tuple[Tariffs, ...], rows: list[int], present: Collection[Party]

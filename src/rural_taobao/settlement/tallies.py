@@ -13,9 +13,7 @@ from attrs import frozen
 
 from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.plans import PlanVersion, RunningTotals
-from rural_taobao.commission.rules import CommissionRule, MeasuredOn
-from rural_taobao.identifiers import Party
-from rural_taobao.periods import Month
+from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases, picked
 from rural_taobao.settlement.columns import EventColumns
@@ -34,23 +32,14 @@ class Slip(NamedTuple):
         rule: The rule that pays for it, as the plan version of its day has it, at the one rate that it has for it.
         boosts: Those boosts of the rule that bear upon it.
         name: What in a table by key of the rule it is looked up under, where that has one that names it.
-        month: The period in which it is earned.
+        account: What it is measured together with.
     """
 
     terms: Terms
     rule: CommissionRule
     boosts: tuple[Boost, ...]
     name: str | None
-    month: Month
-
-    @property
-    def account(self) -> Account:
-        """What the event is measured together with."""
-        terms = self.terms
-        rolled_up = self.rule.measured_on is MeasuredOn.COUNTY_TOTAL
-        credited = terms.payees[Party.COUNTY_CENTRE] if rolled_up else terms.credited
-        account = Account(credited, terms.plan.id, self.rule.id, self.month)
-        return account.of_singles if is_single(self.rule, terms.version) else account
+    account: Account
 
     @property
     def capped(self) -> bool:
