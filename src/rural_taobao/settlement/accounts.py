@@ -7,8 +7,7 @@ What a rule rates event by event is one account, whoever is credited.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from types import MappingProxyType
-from typing import Final, final
+from typing import TypeAlias, final
 
 from attrs import frozen
 
@@ -31,7 +30,8 @@ from rural_taobao.settlement.tallies import Slip, Tally, ordered, shared, tallie
 
 __all__ = ["Book", "Coverage", "Member"]
 
-_NONE: Final[Mapping[Slip, list[int]]] = MappingProxyType({})
+_Slips: TypeAlias = Sequence[tuple[Slip, list[int]]]
+"""Rows by the slips that they were sorted under, each once."""
 
 
 @final
@@ -45,17 +45,17 @@ class Member:
         cancelled: The rows that would count in it, were they not cancelled.
     """
 
-    slips: Mapping[Slip, list[int]]
-    cancelled: Mapping[Slip, list[int]]
+    slips: _Slips
+    cancelled: _Slips
 
     @property
     def cumulative(self) -> bool:
         """Whether one row bears upon those after it."""
-        return any(slip.rule.cumulative or slip.capped for slip in (*self.slips, *self.cancelled))
+        return any(slip.rule.cumulative or slip.capped for slip, _ in (*self.slips, *self.cancelled))
 
     def rows(self) -> Iterator[int]:
         """Give every row of the account, cancelled ones too."""
-        for rows in (*self.slips.values(), *self.cancelled.values()):
+        for _, rows in (*self.slips, *self.cancelled):
             yield from rows
 
 
@@ -123,7 +123,7 @@ class Book:
         counting = self._by_account(sorter.sorted(live, self._none))
         turned_away = self._by_account(sorter.sorted(list(cancelled), {}))
         self.members: dict[Account, Member] = {
-            of: Member(counting.get(of, _NONE), turned_away.get(of, _NONE)) for of in {**counting, **turned_away}
+            of: Member(counting.get(of, ()), turned_away.get(of, ())) for of in {**counting, **turned_away}
         }
         for row, cancellation in cancelled.items():
             self._none.setdefault(Outcome(cancellation.reason), []).append(row)
@@ -134,13 +134,13 @@ class Book:
         self._ready = sorter.ready
         self._terms = sorter.terms
 
-    def _by_account(self, slips: Mapping[Slip, list[int]]) -> dict[Account, dict[Slip, list[int]]]:
+    def _by_account(self, slips: Mapping[Slip, list[int]]) -> dict[Account, _Slips]:
         """Give slips and their rows by the account that they count in."""
-        found: dict[Account, dict[Slip, list[int]]] = {}
-        for slip, rows in slips.items():
-            self.links.learn(slip)
-            found.setdefault(slip.account, {})[slip] = rows
-        return found
+        found: dict[Account, list[tuple[Slip, list[int]]]] = {}
+        for each in slips.items():
+            self.links.learn(each[0])
+            found.setdefault(each[0].account, []).append(each)
+        return {**found}
 
     def _newly_known(self, row: int) -> bool:
         """Tell whether anything of a row became known that no earlier settlement could know."""
@@ -229,8 +229,8 @@ class Book:
 
     def _cover_linked(self, gone: Iterable[Account]) -> None:
         """Cover every account that shares a cap with one that is covered whole, or was."""
-        if self.links.sharing:
-            whole = [*gone, *(of for of, some in self._covered.items() if some is None)]
+        whole = [*gone, *(of for of, some in self._covered.items() if some is None)]
+        if self.links and len(whole) < len(self.members):
             for of in self.links.within_month(whole):
                 if of in self.members:
                     self._covered[of] = None
@@ -291,12 +291,12 @@ class Book:
             some = self._covered[of]
             slips = self.members[of].slips
             if some is not None:
-                slips = {slip: [row for row in rows if row in some] for slip, rows in slips.items()}
+                slips = [(slip, [row for row in rows if row in some]) for slip, rows in slips]
             if self._events.refunds:
-                left = {slip: self._left(slip, rows) for slip, rows in slips.items()}
-                for slip, rows in slips.items():
-                    if len(left[slip]) < len(rows):
-                        self._turn_away(Outcome.REFUNDED, sorted({*rows}.difference(left[slip])))
+                left = [(slip, self._left(slip, rows)) for slip, rows in slips]
+                for (_, rows), (_, rest) in zip(slips, left, strict=True):
+                    if len(rest) < len(rows):
+                        self._turn_away(Outcome.REFUNDED, sorted({*rows}.difference(rest)))
                 slips = left
             rated.extend(self._rated(of, slips))
         kept = (entry for entry in ledger.entries() if not coverage.reaches(entry))
@@ -304,7 +304,7 @@ class Book:
 
     def _finished(self, rated: Sequence[Tally], kept: Iterable[Entry]) -> list[Tally]:
         """Cut what is earned to what is left of shared caps, and divide it among the parties."""
-        if not self.links.sharing:
+        if not self.links:
             return [*rated]
         capped = [tally for tally in rated if any(run.version.caps_on(run.rule.id) for run in tally.runs)]
         within = limited(capped, self._events, used_by(kept, capped))
@@ -315,9 +315,9 @@ class Book:
         """Give what makes rules ready for the rows of an account."""
         return lambda rule, boosts: self._ready(self._quotas.resolved(rule, of), boosts)
 
-    def _rated(self, of: Account, slips: Mapping[Slip, list[int]]) -> tuple[Tally, ...]:
+    def _rated(self, of: Account, slips: _Slips) -> tuple[Tally, ...]:
         """Rate rows of one account, if there are any."""
-        some = [(slip, rows) for slip, rows in slips.items() if rows]
+        some = [(slip, rows) for slip, rows in slips if rows]
         if not some:
             return ()
         if len(some) == 1 or not of.credited:
@@ -348,12 +348,12 @@ class Book:
             some = self._covered.get(of, frozenset())
             if some is None:
                 continue
-            slips = {slip: [row for row in rows if row not in some] for slip, rows in member.slips.items()}
-            for rows in slips.values():
+            slips = [(slip, [row for row in rows if row not in some]) for slip, rows in member.slips]
+            for _, rows in slips:
                 self._turn_away(Outcome.OUTSIDE_SCOPE, rows)
             if of.earned < self._open_from:
                 whole = member.slips if member.cumulative else slips
-                left.extend(self._rated(of, {slip: self._left(slip, [*rows]) for slip, rows in whole.items()}))
+                left.extend(self._rated(of, [(slip, self._left(slip, [*rows])) for slip, rows in whole]))
         posted = (
             entry
             for entry in ledger.entries()

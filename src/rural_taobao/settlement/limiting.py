@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from rural_taobao.commission.caps import CapHolder, CapWithin, SharedCap
 from rural_taobao.commission.plans import CommissionPlan, PlanVersion, RunningTotals
-from rural_taobao.identifiers import CapId, Party
+from rural_taobao.identifiers import CapId, Party, RuleId
 from rural_taobao.periods import Month
 from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.columns import EventColumns
@@ -44,8 +44,8 @@ class Pool(NamedTuple):
     since: str
 
 
-def _pool(cap: SharedCap, terms: Terms, account: Account) -> Pool:
-    """Give the pool of a cap that an event under some terms uses up."""
+def _pool(cap: SharedCap, terms: Terms, account: Account, since: str) -> Pool:
+    """Give the pool of a cap that an event under some terms uses up, the running totals of which were last reset."""
     match cap.of:
         case CapHolder.PAYEE:
             holder = account.credited
@@ -57,7 +57,7 @@ def _pool(cap: SharedCap, terms: Terms, account: Account) -> Pool:
             assert_never(cap.of)
     if cap.within is CapWithin.PLAN:
         return Pool(account.plan, cap.id, holder, None, "")
-    return Pool(account.plan, cap.id, holder, account.earned, _since(terms.plan, terms.version))
+    return Pool(account.plan, cap.id, holder, account.earned, since)
 
 
 def _since(plan: CommissionPlan, version: PlanVersion) -> str:
@@ -75,41 +75,52 @@ class Links:
     """
     Which accounts bear upon each other, because they use up one cap.
 
-    Attributes:
-        sharing: The accounts by the pool that they share, whichever version reset it.
+    It is false where no cap is shared.
     """
 
-    sharing: dict[Pool, set[Account]] = field(factory=dict[Pool, "set[Account]"])
     _known: set[Account] = field(init=False, factory=set[Account])
+    _capped: list[Slip] = field(init=False, factory=list[Slip])
+    _sharing: defaultdict[Pool, set[Account]] = field(init=False, factory=lambda: defaultdict(set))
     _shared_by: defaultdict[Account, set[Pool]] = field(init=False, factory=lambda: defaultdict(set))
 
     def learn(self, slip: Slip) -> None:
         """Take in that an account has events under a slip."""
-        caps = slip.terms.version.caps_on(slip.rule.id)
-        account = slip.account
-        self._known.add(account)
-        for cap in caps:
-            # Versions may reset what is counted, so that less is shared than is linked: no harm is done by that.
-            pool = _pool(cap, slip.terms, account)._replace(since="")
-            self.sharing.setdefault(pool, set()).add(account)
-            self._shared_by[account].add(pool)
+        self._known.add(slip.account)
+        if slip.capped:
+            self._capped.append(slip)
+
+    def __bool__(self) -> bool:
+        return bool(self._capped)
+
+    @property
+    def sharing(self) -> Mapping[Pool, set[Account]]:
+        """The accounts by the pool that they share, whichever version reset it; found when they are first asked for."""
+        if not self._sharing:
+            for slip in self._capped:
+                for cap in slip.terms.version.caps_on(slip.rule.id):
+                    # Versions may reset what is counted, so that less is shared than is linked: that does no harm.
+                    pool = _pool(cap, slip.terms, slip.account, "")
+                    self._sharing[pool].add(slip.account)
+                    self._shared_by[slip.account].add(pool)
+        return self._sharing
 
     def within_month(self, accounts: Iterable[Account]) -> set[Account]:
         """Give the accounts that some bear upon by caps a month, directly or by others; those themselves, too."""
-        found = set(accounts)
+        found, sharing = set(accounts), self.sharing
         open_ends, looked_at = list(found), set[Pool]()
         while open_ends:
             for pool in self._pools(open_ends.pop()):
                 if pool.earned is not None and pool not in looked_at:
                     looked_at.add(pool)
-                    new = self.sharing[pool] - found
+                    new = sharing[pool] - found
                     found |= new
                     open_ends.extend(new)
         return found
 
     def around(self, account: Account) -> frozenset[Account]:
         """Give the accounts that an account shares a cap with, itself too; none where it shares no cap."""
-        return frozenset[Account]().union(*(self.sharing[pool] for pool in self._pools(account)))
+        sharing = self.sharing
+        return frozenset[Account]().union(*(sharing[pool] for pool in self._pools(account)))
 
     def _pools(self, account: Account) -> Iterable[Pool]:
         """Give the pools of an account; of one that has no events, those of its month that it may have shared."""
@@ -187,7 +198,7 @@ def limited(tallies: Sequence[Tally], events: EventColumns, used: Mapping[Pool, 
         used: What is used up already.
 
     Returns:
-        The tallies in the same order; the amounts of shared caps are never exceeded.
+        The tallies that are cut, in the same order; the amounts of shared caps are never exceeded.
     """
     so_far = defaultdict[Pool, int](int, used)
     parts = list(_parts(tallies))
@@ -195,24 +206,30 @@ def limited(tallies: Sequence[Tally], events: EventColumns, used: Mapping[Pool, 
         if _may_exceed(together, so_far):
             for part, place in _in_order(together, tallies, events):
                 part.cut(place, so_far)
-    cut: dict[tuple[int, int], Run] = {}
+    cut: dict[int, dict[int, Run]] = {}
     for part in parts:
         if part.limits:
-            cut[part.tally, part.number] = evolve(part.run, earned=part.earned, limits=part.limits)
+            run = evolve(part.run, earned=tuple(part.earned), limits=part.limits)
+            cut.setdefault(part.tally, {})[part.number] = run
     return [
-        Tally(tally.account, tuple(cut.get((at, number), run) for number, run in enumerate(tally.runs)))
-        for at, tally in enumerate(tallies)
+        Tally(tally.account, tuple(runs.get(number, run) for number, run in enumerate(tally.runs)))
+        for tally, runs in ((tallies[at], runs) for at, runs in sorted(cut.items()))
     ]
 
 
 def _parts(tallies: Sequence[Tally]) -> Iterator[_Part]:
+    known: dict[Terms, tuple[str, dict[RuleId, int]]] = {}
     for at, tally in enumerate(tallies):
         for number, run in enumerate(tally.runs):
-            version = run.version
-            pools = tuple((_pool(cap, run.terms[0], tally.account), cap) for cap in version.caps_on(run.rule.id))
-            if pools:
-                order = [rule.id for rule in version.every_rule].index(run.rule.id)
-                yield _Part(at, number, run, order, pools, [*run.earned])
+            terms, version = run.terms[0], run.version
+            caps = version.caps_on(run.rule.id)
+            if caps:
+                if terms not in known:
+                    places = {rule.id: place for place, rule in enumerate(version.every_rule)}
+                    known[terms] = _since(terms.plan, version), places
+                since, order = known[terms]
+                pools = tuple((_pool(cap, terms, tally.account, since), cap) for cap in caps)
+                yield _Part(at, number, run, order[run.rule.id], pools, [*run.earned])
 
 
 def _together(parts: Iterable[_Part]) -> list[list[_Part]]:

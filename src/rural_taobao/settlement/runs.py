@@ -125,7 +125,8 @@ class Run:
     Consecutive credits of a tally under the same terms, rule and boosts.
 
     Attributes:
-        terms: On whose account each is settled; all are under one plan version, and have payees for the same parties.
+        terms: On whose account each is settled, at least; all are under one plan version, and have payees for the same
+            parties.
         rule: The rule, as the plan version of their days has it, at the one rate that it has for them.
         boosts: Those of its boosts that bear upon the credits.
         way: Its steps, with these boosts, or the ladder of its levels.
@@ -169,10 +170,8 @@ class Run:
 
     def by_terms(self) -> Mapping[Terms, Sequence[int]]:
         """Give the places of the rows that are settled on one account."""
-        if self.terms[0] is self.terms[-1] and self.totals:
-            return {self.terms[0]: range(len(self.rows))}
         places: dict[Terms, list[int]] = {}
-        for place, terms in enumerate(self.terms):
+        for place, terms in enumerate(self.terms[: len(self.rows)]):
             places.setdefault(terms, []).append(place)
         return places
 
@@ -290,8 +289,6 @@ class Rated:
         standing: Standing | None,
         bases: Bases,
         events: EventColumns,
-        *,
-        capped: bool,
     ) -> Run:
         """
         Rate rows in their order.
@@ -302,19 +299,18 @@ class Rated:
             standing: How far the account has come before the first of them; None where it starts with it.
             bases: Their basis columns.
             events: The events.
-            capped: Whether shared caps are to be looked at before anything is divided.
         """
         rule = self._rule
         measured = bases.of(rule, rows)
         free = self._free(measured, standing)
         rated = list(map(sub, measured, free)) if free else measured
         units = bases.units(rule, rows) if rule.per_unit is not None else ()
-        totals: Sequence[int] = ()
-        marks: Sequence[int] = ()
+        totals: tuple[int, ...] = ()
+        marks: tuple[int, ...] = ()
         sums: Sequence[Exact] = ()
         first = -1
         if self._cumulative:
-            totals = list(accumulate(measured, initial=0 if standing is None else standing.measured))
+            totals = tuple(accumulate(measured, initial=0 if standing is None else standing.measured))
         if rule.measured_on is MeasuredOn.ORDER:
             earned = self._singles(rated, units)
             if free:
@@ -325,7 +321,7 @@ class Rated:
             marks = totals
             if free:
                 begun = 0 if standing is None else standing.measured - standing.free
-                marks = list(accumulate(rated, initial=begun))
+                marks = tuple(accumulate(rated, initial=begun))
             counted = [left > 0 or not gone for left, gone in zip(rated, free, strict=True)] if free else None
             if standing is None or not standing.started:
                 first = 0 if counted is None else next(compress(range(len(rows)), counted), -1)
@@ -337,7 +333,7 @@ class Rated:
                 earned, sums = self._exact_rises(marks, first, units, begun_at, counted)
             if counted is not None:
                 earned = [each if counts else 0 for each, counts in zip(earned, counted, strict=True)]
-        parts, reversals = ((), ()) if capped else self._shared(terms, rows, measured, earned, events)
+        parts, reversals = self._shared(terms, rows, measured, earned, events)
         return Run(
             terms=terms,
             rule=rule,
@@ -348,8 +344,8 @@ class Rated:
             bases=tuple(measured),
             free=tuple(free),
             units=units,
-            totals=tuple(totals),
-            marks=tuple(marks),
+            totals=totals,
+            marks=marks,
             first=first,
             sums=sums,
             earned=tuple(earned),
@@ -376,7 +372,7 @@ class Rated:
         )
 
     def shared(self, run: Run, events: EventColumns) -> Run:
-        """Divide what the rows of a run earn among the parties, and take back what was refunded."""
+        """Divide what the rows of a run earn among the parties anew, and take back what was refunded."""
         parts, reversals = self._shared(run.terms, run.rows, run.bases, run.earned, events)
         return evolve(run, parts=parts, reversals=reversals)
 
@@ -517,8 +513,6 @@ class RatedLevels:
         _standing: Standing | None,
         bases: Bases,
         events: EventColumns,
-        *,
-        capped: bool,  # noqa: ARG002 - no shared cap is of a rule with levels
     ) -> Run:
         """
         Rate rows, each by itself; see `Rated.run`.

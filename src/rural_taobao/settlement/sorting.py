@@ -205,6 +205,7 @@ class Sorter:
             self._routes.append((route.starts, tuple(legs.setdefault(leg, len(legs)) for leg in on_the_way)))
         self._legs = [leg for leg, _ in legs]
         self._leg_of: Sequence[int] = ()
+        self._same: dict[Terms, tuple[Terms, ...]] = {}
         alike: dict[object, int] = {}
         self._like = [alike.setdefault(_alike(leg), place) for place, leg in enumerate(self._legs)]
         sheets: dict[object, int] = {}
@@ -297,14 +298,18 @@ class Sorter:
 
     def terms(self, slip: Slip, rows: Sequence[int]) -> Sequence[Terms]:
         """
-        Give on whose account each row under a slip is settled.
+        Give on whose account each row under a slip is settled, and perhaps more of the same.
 
         Args:
             slip: The slip.
             rows: Some of the rows that were sorted under it.
         """
         if slip.account.credited:
-            return (slip.terms,) * len(rows)
+            # One tuple, made as long as it is needed, does for all runs.
+            same = self._same.get(slip.terms, ())
+            if len(same) < len(rows):
+                same = self._same[slip.terms] = (slip.terms,) * len(rows)
+            return same
         legs = cast("Sequence[Terms]", self._legs)
         return tuple(map(legs.__getitem__, picked(rows, self._leg_of)))
 
@@ -387,7 +392,10 @@ class Sorter:
             else:
                 for tariff, some in self._picked(meaning, rows, terms.payees):
                     slip = self._slip(leg, terms, tariff, earned)
-                    slips.setdefault(slip, []).extend(some)
+                    if slip in slips:
+                        slips[slip] += some
+                    else:
+                        slips[slip] = some
         return slips
 
     def _slip(self, leg: int, terms: Terms, tariff: Tariff, earned: Month) -> Slip:
@@ -403,10 +411,14 @@ class Sorter:
     def _picked(
         self, choices: tuple[Tariffs, ...], rows: list[int], present: Collection[Party]
     ) -> Iterator[tuple[Tariff, list[int]]]:
-        """Give what is paid for rows: the one tariff of a choice, or for each row the one that comes to most for it."""
-        for choice in choices:
+        """
+        Give what is paid for rows: the one tariff of a choice, or for each row the one that comes to most for it.
+
+        Each has a list of its own.
+        """
+        for number, choice in enumerate(choices):
             if len(choice) == 1:
-                yield choice[0], rows
+                yield choice[0], [*rows] if number else rows
                 continue
             worth = [self.ready(tariff.rule, tariff.boosts).worth(rows, self.bases, present) for tariff in choice]
             best = [max(range(len(choice)), key=each.__getitem__) for each in zip(*worth, strict=True)]

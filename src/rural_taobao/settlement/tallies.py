@@ -96,7 +96,7 @@ def tallied(
     terms: Callable[[Slip, Sequence[int]], Sequence[Terms]],
 ) -> Tally:
     """
-    Rate the rows of a tally; of what uses up a shared cap, nothing is shared among the parties yet.
+    Rate the rows of a tally, whatever is left of caps that are shared.
 
     What a table by key names has a running total of its own.
 
@@ -118,7 +118,7 @@ def tallied(
                 standings.clear()
         rated = ready(slip.rule, slip.boosts)
         standing = standings.get(slip.name)
-        run = rated.run(terms(slip, rows), rows, standing, bases, events, capped=slip.capped)
+        run = rated.run(terms(slip, rows), rows, standing, bases, events)
         standings[slip.name] = rated.standing(run, standing)
         runs.append(run)
     return Tally(account, tuple(runs))
@@ -127,6 +127,6 @@ def tallied(
 def shared(
     tally: Tally, events: EventColumns, ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels]
 ) -> Tally:
-    """Divide what is earned within shared caps among the parties, and take back what was refunded."""
-    runs = (run if run.parts else ready(run.rule, run.boosts).shared(run, events) for run in tally.runs)
+    """Divide what shared caps left of what is earned among the parties, and take back what was refunded."""
+    runs = (ready(run.rule, run.boosts).shared(run, events) if run.limits else run for run in tally.runs)
     return Tally(tally.account, tuple(runs))
