@@ -151,12 +151,22 @@ def _outside(table: Ended, measure: int) -> bool:
     return False
 
 
-def _reached(table: WholeAmount) -> Callable[[int], Tier]:
-    """Make the look-up of the tier that a measure inside the table reaches."""
-    tiers = table.tiers
-    meeting = [tier.first for tier in tiers[1:]]
+def _beyond(table: Ended) -> Callable[[int], bool]:
+    """Compile `_outside`: where a table starts and ends is looked up once."""
+    first, last = (None if edge is None else size_of(edge) for edge in ends(table))
+
+    def outside(measure: int) -> bool:
+        within = (first is None or measure >= first) and (last is None or measure <= last)
+        return not within and _outside(table, measure)
+
+    return outside
+
+
+def _reached(table: WholeAmount) -> Callable[[int], int]:
+    """Make the look-up of the place of the tier that a measure inside the table reaches."""
+    meeting = [tier.first for tier in table.tiers[1:]]
     search = bisect_left if table.boundary is Boundary.UPPER_INCLUSIVE else bisect_right
-    return lambda measure: tiers[search(meeting, measure)]
+    return lambda measure: search(meeting, measure)
 
 
 def _entered(table: Graduated, tier: Tier, measure: int) -> bool:
@@ -231,7 +241,7 @@ def bands(rate: StraightForm, measure: int) -> Bands:
                 return _paid(tiers[0].flat) if rate.first_flat is FirstFlat.AT_ZERO and tiers[0].first == 0 else ()
             if _outside(rate, measure):
                 return ()
-            tier = _reached(rate)(measure)
+            tier = tiers[_reached(rate)(measure)]
             return (_earning(tier, measure), *_paid(tier.flat))
         case Banded():
             if _outside(rate, measure) or measure < size_of(rate.bands[0].start):
@@ -365,7 +375,7 @@ def curve(rate: RateForm) -> Callable[[int], int]:
         case WholeAmount():
             return _whole_amount(rate)
         case Banded():
-            return lambda measure: numerator(bands(rate, measure))
+            return _printed(rate)
         case Bonus(at, amount):
             reached, bonus = size_of(at), amount.minor * MILLIONTHS
             return lambda measure: bonus if measure >= reached else 0
@@ -486,13 +496,13 @@ def _graduated(table: Graduated) -> Callable[[int], int]:
     """Compile a graduated table: what the bands below earn is added up once, where they are straight."""
     if not is_straight(table):
         return lambda measure: numerator(_graduated_bands(table, measure))
-    straight = pieces(table)
+    straight, outside = pieces(table), _beyond(table)
     starts = [start for start, _, _ in straight]
     checked = table.underflow is Underflow.ERROR or table.overflow is Overflow.ERROR
 
     def along(measure: int) -> int:
         if checked:
-            _outside(table, measure)
+            outside(measure)
         _, slope, rest = straight[max(bisect_left(starts, measure) - 1, 0)]
         return measure * slope + rest
 
@@ -501,17 +511,37 @@ def _graduated(table: Graduated) -> Callable[[int], int]:
 
 def _whole_amount(table: WholeAmount) -> Callable[[int], int]:
     """Compile a whole-amount table."""
-    reached = _reached(table)
+    reached, outside = _reached(table), _beyond(table)
     nothing = numerator(bands(table, 0))
+    slopes = [tier.rate.millionths for tier in table.tiers]
+    entries = [tier.entry * MILLIONTHS for tier in table.tiers]
+    holds = [1 if tier.package is None else size_of(tier.package) for tier in table.tiers]
 
     def along(measure: int) -> int:
         if measure == 0:
             return nothing
-        if _outside(table, measure):
+        if outside(measure):
             return 0
-        tier = reached(measure)
-        counted = measure if tier.package is None else -(-measure // size_of(tier.package))
-        return counted * tier.rate.millionths + tier.entry * MILLIONTHS
+        place = reached(measure)
+        return -(-measure // holds[place]) * slopes[place] + entries[place]
+
+    return along
+
+
+def _printed(table: Banded) -> Callable[[int], int]:
+    """Compile a printed table: what each of its bands pays."""
+    outside, starts = _beyond(table), [size_of(band.start) for band in table.bands]
+    pays = [curve(band.pays) for band in table.bands]
+    ended = [None if band.end is None else size_of(band.end) for band in table.bands[:-1]]
+
+    def along(measure: int) -> int:
+        if outside(measure) or measure < starts[0]:
+            return 0
+        place = bisect_right(starts, measure) - 1
+        end = ended[place] if place < len(ended) else None
+        if end is not None and measure > end:
+            _found(table, measure)
+        return pays[place](measure)
 
     return along
 

@@ -4,11 +4,12 @@ Sorting: every order and parcel into the tallies that it counts in, or into the 
 Routes, rules and windows are looked up once for each combination that occurs, never once for each event.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
+from itertools import chain, repeat
 from operator import sub
 from typing import NamedTuple, TypeVar, cast, final
 
@@ -250,7 +251,11 @@ class Sorter:
                 edges[leaf.basis].update(each.minor for each in (leaf.start, leaf.end) if each is not None)
         self._edges = {basis: sorted(found) for basis, found in edges.items() if found}
         days = (day for leaf in asked if isinstance(leaf, OnDays) for day in (leaf.days.start, leaf.days.end))
-        self._midnights = sorted({network.clock.midnight(day) for day in days if day is not None})
+        instants: dict[Moment, set[int]] = {clock.moment: set() for clock in self._clocks}
+        for clock in self._clocks:
+            instants[clock.moment].update(clock.starts)
+        instants.setdefault(Moment.PLACED, set()).update(network.clock.midnight(day) for day in days if day is not None)
+        self._instants = {moment: sorted(found) for moment, found in instants.items() if found}
 
     def sorted(self, rows: Sequence[int], outcomes: dict[Outcome, list[int]]) -> dict[Slip, list[int]]:
         """
@@ -339,8 +344,8 @@ class Sorter:
             (sheet * width + category) * len(_KINDS) + kind
             for sheet, category, kind in zip(map(self._sheet_of.__getitem__, legs), categories, kinds, strict=True)
         ]
-        for clock in self._clocks:
-            codes = _apart(codes, clock.starts, _column(rows, getattr(events, clock.moment)))
+        for moment, edges in self._instants.items():
+            codes = _apart(codes, edges, _column(rows, getattr(events, moment)), rising=self._rising(rows, moment))
         if any(self._station_class):
             slots = max(self._station_class) + 1
             classes = map(self._station_class.__getitem__, _column(rows, events.stations))
@@ -349,14 +354,16 @@ class Sorter:
             slots = max(self._tag_class) + 1
             classes = map(self._tag_class.__getitem__, _column(rows, events.tags))
             codes = [code * slots + each for code, each in zip(codes, classes, strict=True)]
-        if self._midnights:
-            codes = _apart(codes, self._midnights, _column(rows, events.placed))
         for basis, edges in self._edges.items():
             amounts = _column(rows, events.gross)
             if basis is AmountBasis.NET:
                 amounts = list(map(sub, amounts, _column(rows, events.discounts)))
             codes = _apart(codes, edges, amounts)
         return codes
+
+    def _rising(self, rows: Sequence[int], moment: Moment) -> bool:
+        """Tell whether a moment of rows never lies before that of the row before."""
+        return moment is Moment.PLACED and self._events.in_order and isinstance(rows, range)
 
     def _found_months(self, rows: Sequence[int], legs: Sequence[int]) -> list[int]:
         """Give the place of the month in which each row is earned; 0 where it is not earned yet."""
@@ -498,13 +505,29 @@ def _classes(told_apart: Iterable[tuple[bool, ...]]) -> list[int]:
     return [numbers.setdefault(each, len(numbers)) for each in told_apart]
 
 
-def _apart(codes: Sequence[int], edges: Sequence[int], measures: Sequence[int | None]) -> list[int]:
-    """Tell codes apart by the slot that a measure lies in, which holds its lower edge; what is not, is in the first."""
+def _apart(
+    codes: Sequence[int], edges: Sequence[int], measures: Sequence[int | None], *, rising: bool = False
+) -> list[int]:
+    """
+    Tell codes apart by the slot that a measure lies in, which holds its lower edge; what is not, is in the first.
+
+    Args:
+        codes: The codes.
+        edges: Where the slots begin, rising.
+        measures: What lies in them, one for each code.
+        rising: Whether all of them are, and rise.
+    """
+    slots = len(edges) + 1
+    if rising:
+        there = cast("Sequence[int]", measures)
+        ends = [*(bisect_left(there, edge) for edge in edges), len(codes)]
+        lengths = (end - start for start, end in zip((0, *ends), ends, strict=False))
+        found = chain.from_iterable(repeat(slot, length) for slot, length in enumerate(lengths))
+        return [code * slots + slot for code, slot in zip(codes, found, strict=True)]
     pairs = zip(codes, measures, strict=True)
     if len(edges) == 1:
         [edge] = edges
         return [code + code + (each is not None and each >= edge) for code, each in pairs]
-    slots = len(edges) + 1
     return [code * slots if each is None else code * slots + bisect_right(edges, each) for code, each in pairs]
 
 
