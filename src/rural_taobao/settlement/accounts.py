@@ -7,6 +7,7 @@ What a rule rates event by event is one account, whoever is credited.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import TypeAlias, final
 
 from attrs import frozen
@@ -116,15 +117,17 @@ class Book:
         self._open_from = open_from
         self._since = since
         self._none: dict[Outcome, list[int]] = {}
-        self.links: Links = Links()
         cancelled = events.cancellations
         every: Sequence[int] = range(len(events.ids))
         live = [row for row in every if row not in cancelled] if cancelled else every
-        counting = self._by_account(sorter.sorted(live, self._none))
-        turned_away = self._by_account(sorter.sorted(list(cancelled), {}))
+        capped: list[Slip] = []
+        counting = _by_account(sorter.sorted(live, self._none), capped)
+        turned_away = _by_account(sorter.sorted(list(cancelled), {}), capped)
         self.members: dict[Account, Member] = {
-            of: Member(counting.get(of, ()), turned_away.get(of, ())) for of in {**counting, **turned_away}
+            of: Member(slips, turned_away.pop(of, ()) if turned_away else ()) for of, slips in counting.items()
         }
+        self.members.update((of, Member((), slips)) for of, slips in turned_away.items())
+        self.links = Links(self.members.keys(), capped)
         for row, cancellation in cancelled.items():
             self._none.setdefault(Outcome(cancellation.reason), []).append(row)
         self._covered: dict[Account, frozenset[int] | None] = {}
@@ -133,14 +136,6 @@ class Book:
         self._quotas = quotas
         self._ready = sorter.ready
         self._terms = sorter.terms
-
-    def _by_account(self, slips: Mapping[Slip, list[int]]) -> dict[Account, _Slips]:
-        """Give slips and their rows by the account that they count in."""
-        found: dict[Account, list[tuple[Slip, list[int]]]] = {}
-        for each in slips.items():
-            self.links.learn(each[0])
-            found.setdefault(each[0].account, []).append(each)
-        return {**found}
 
     def _newly_known(self, row: int) -> bool:
         """Tell whether anything of a row became known that no earlier settlement could know."""
@@ -175,8 +170,7 @@ class Book:
         self._cover_linked(())
         earlier = [entry for entry in ledger.entries() if entry.earned < scope.month and not entry.of_a_period]
         if not earlier:
-            covered = frozenset(of for of, rows in self._covered.items() if rows is None)
-            return Coverage(scope, self._open_from, covered)
+            return Coverage(scope, self._open_from, frozenset())
         direct.update(filter(self._newly_known, range(len(self._events.ids))))
         events = frozenset(self._names(direct))
         gone = self._follow(earlier, frozenset(entry.payment for entry in ledger.entries()), events)
@@ -287,8 +281,7 @@ class Book:
             coverage: What of it is covered.
         """
         rated: list[Tally] = []
-        for of in sorted(self._covered):
-            some = self._covered[of]
+        for of, some in sorted(self._covered.items(), key=itemgetter(0)):
             slips = self.members[of].slips
             if some is not None:
                 slips = [(slip, [row for row in rows if row in some]) for slip, rows in slips]
@@ -404,6 +397,18 @@ class Book:
         if earned:
             counts[Outcome.EARNED] = Count(earned, sum(gross) - sum(gross[row] for row in none))
         return Outcomes({outcome: counts[outcome] for outcome in Outcome if outcome in counts})
+
+
+def _by_account(slips: Mapping[Slip, list[int]], capped: list[Slip]) -> dict[Account, _Slips]:
+    """Give slips and their rows by the account that they count in, and keep those that use up caps."""
+    found: dict[Account, _Slips] = {}
+    for each in slips.items():
+        slip = each[0]
+        if slip.capped:
+            capped.append(slip)
+        of = slip.account
+        found[of] = (*found[of], each) if of in found else (each,)
+    return found
 
 
 def _why_nothing(run: Run, place: int) -> Outcome:

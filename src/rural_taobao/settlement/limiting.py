@@ -6,7 +6,7 @@ of one event by the order of the rules in the plan.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import NamedTuple, assert_never, final
 
@@ -76,27 +76,25 @@ class Links:
     Which accounts bear upon each other, because they use up one cap.
 
     It is false where no cap is shared.
+
+    Attributes:
+        known: Every account that has events.
+        capped: The slips of the accounts that use up caps.
     """
 
-    _known: set[Account] = field(init=False, factory=set[Account])
-    _capped: list[Slip] = field(init=False, factory=list[Slip])
+    known: Collection[Account]
+    capped: Sequence[Slip]
     _sharing: defaultdict[Pool, set[Account]] = field(init=False, factory=lambda: defaultdict(set))
     _shared_by: defaultdict[Account, set[Pool]] = field(init=False, factory=lambda: defaultdict(set))
 
-    def learn(self, slip: Slip) -> None:
-        """Take in that an account has events under a slip."""
-        self._known.add(slip.account)
-        if slip.capped:
-            self._capped.append(slip)
-
     def __bool__(self) -> bool:
-        return bool(self._capped)
+        return bool(self.capped)
 
     @property
     def sharing(self) -> Mapping[Pool, set[Account]]:
         """The accounts by the pool that they share, whichever version reset it; found when they are first asked for."""
         if not self._sharing:
-            for slip in self._capped:
+            for slip in self.capped:
                 for cap in slip.terms.version.caps_on(slip.rule.id):
                     # Versions may reset what is counted, so that less is shared than is linked: that does no harm.
                     pool = _pool(cap, slip.terms, slip.account, "")
@@ -124,7 +122,7 @@ class Links:
 
     def _pools(self, account: Account) -> Iterable[Pool]:
         """Give the pools of an account; of one that has no events, those of its month that it may have shared."""
-        if account in self._known or account.of_singles in self._known:
+        if account in self.known or account.of_singles in self.known:
             return self._shared_by.get(account, ())
         return [pool for pool in self.sharing if pool.plan == account.plan and pool.earned == account.earned]
 
@@ -157,14 +155,14 @@ def used_by(entries: Iterable[Entry], tallies: Sequence[Tally]) -> dict[Pool, in
 @frozen(eq=False)
 class _Part:
     """
-    A run that uses up caps.
+    A run that caps may cut.
 
     Attributes:
         tally: The place of its tally.
         number: Its place in that.
         run: The run.
         order: The place of its rule in the plan version.
-        pools: The pools that it uses up, each with its cap, in the order of the plan version.
+        pools: The pools that may cut it, each with its cap, in the order of the plan version.
         earned: What its rows earn, cut step by step.
         limits: What cut them.
     """
@@ -201,11 +199,10 @@ def limited(tallies: Sequence[Tally], events: EventColumns, used: Mapping[Pool, 
         The tallies that are cut, in the same order; the amounts of shared caps are never exceeded.
     """
     so_far = defaultdict[Pool, int](int, used)
-    parts = list(_parts(tallies))
+    parts = list(_parts(_claims(tallies), so_far))
     for together in _together(parts):
-        if _may_exceed(together, so_far):
-            for part, place in _in_order(together, tallies, events):
-                part.cut(place, so_far)
+        for part, place in _in_order(together, tallies, events):
+            part.cut(place, so_far)
     cut: dict[int, dict[int, Run]] = {}
     for part in parts:
         if part.limits:
@@ -217,7 +214,26 @@ def limited(tallies: Sequence[Tally], events: EventColumns, used: Mapping[Pool, 
     ]
 
 
-def _parts(tallies: Sequence[Tally]) -> Iterator[_Part]:
+class _Claim(NamedTuple):
+    """
+    A run that uses up caps.
+
+    Attributes:
+        tally: The place of its tally.
+        number: Its place in that.
+        run: The run.
+        order: The place of its rule in the plan version.
+        pools: The pools that it uses up, each with its cap, in the order of the plan version.
+    """
+
+    tally: int
+    number: int
+    run: Run
+    order: int
+    pools: tuple[tuple[Pool, SharedCap], ...]
+
+
+def _claims(tallies: Sequence[Tally]) -> Iterator[_Claim]:
     known: dict[Terms, tuple[str, dict[RuleId, int]]] = {}
     for at, tally in enumerate(tallies):
         for number, run in enumerate(tally.runs):
@@ -229,7 +245,23 @@ def _parts(tallies: Sequence[Tally]) -> Iterator[_Part]:
                     known[terms] = _since(terms.plan, version), places
                 since, order = known[terms]
                 pools = tuple((_pool(cap, terms, tally.account, since), cap) for cap in caps)
-                yield _Part(at, number, run, order[run.rule.id], pools, [*run.earned])
+                yield _Claim(at, number, run, order[run.rule.id], pools)
+
+
+def _parts(claims: Iterable[_Claim], used: Mapping[Pool, int]) -> Iterator[_Part]:
+    """Give the runs that may be cut, each with the pools of which more could be asked at any time than their cap is."""
+    asked, least = defaultdict[Pool, int](int), dict[Pool, int]()
+    claimed = list(claims)
+    for claim in claimed:
+        amount = sum(map(max, claim.run.earned, repeat(0)))
+        for pool, cap in claim.pools:
+            asked[pool] += amount
+            least[pool] = min(least.get(pool, cap.amount.minor), cap.amount.minor)
+    tight = {pool for pool, amount in asked.items() if used.get(pool, 0) + amount > least[pool]}
+    for claim in claimed:
+        pools = tuple(each for each in claim.pools if each[0] in tight)
+        if pools:
+            yield _Part(claim.tally, claim.number, claim.run, claim.order, pools, [*claim.run.earned])
 
 
 def _together(parts: Iterable[_Part]) -> list[list[_Part]]:
@@ -243,17 +275,6 @@ def _together(parts: Iterable[_Part]) -> list[list[_Part]]:
         groups[number] = mine
         group_of.update((pool, number) for each in mine for pool, _ in each.pools)
     return list(groups.values())
-
-
-def _may_exceed(parts: Iterable[_Part], used: Mapping[Pool, int]) -> bool:
-    """Tell whether runs could come to more than a cap of theirs at any time."""
-    asked = defaultdict[Pool, int](int)
-    least: dict[Pool, int] = {}
-    for part in parts:
-        for pool, cap in part.pools:
-            asked[pool] += sum(map(max, part.earned, repeat(0)))
-            least[pool] = min(least.get(pool, cap.amount.minor), cap.amount.minor)
-    return any(used.get(pool, 0) + amount > least[pool] for pool, amount in asked.items())
 
 
 def _in_order(parts: Sequence[_Part], tallies: Sequence[Tally], events: EventColumns) -> Iterable[tuple[_Part, int]]:

@@ -256,10 +256,12 @@ class Whole:
         self._ends: Sequence[int] = ()
 
     def __len__(self) -> int:
-        return sum(
-            sum(map(bool, chain.from_iterable(run.parts))) + sum(sum(map(bool, back.parts)) for back in run.reversals)
-            for run in self.tally.runs
-        )
+        lines = 0
+        for run in self.tally.runs:
+            lines += sum(map(bool, chain.from_iterable(run.parts)))
+            for reversal in run.reversals:
+                lines += sum(map(bool, reversal.parts))
+        return lines
 
     def posting(self, number: int, desk: Desk) -> "Posting":
         """Give what becomes the line of a number, from 0 up to the length; found without making those before it."""

@@ -119,8 +119,9 @@ def tallied(
         rated = ready(slip.rule, slip.boosts)
         standing = standings.get(slip.name)
         run = rated.run(terms(slip, rows), rows, standing, bases, events)
-        standings[slip.name] = rated.standing(run, standing)
         runs.append(run)
+        if len(runs) < len(stretches):
+            standings[slip.name] = rated.standing(run, standing)
     return Tally(account, tuple(runs))
 
 
