@@ -5,16 +5,15 @@ An account is a credited payee, a plan, a rule and an earned period; its tally i
 What a rule rates event by event is one account, whoever is credited.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias, final
 
 from attrs import frozen
 
-from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.plans import HitPolicy
-from rural_taobao.commission.rules import CommissionRule, OnRefund
+from rural_taobao.commission.rules import OnRefund
 from rural_taobao.periods import Month
 from rural_taobao.settlement.arrears import in_arrears
 from rural_taobao.settlement.bases import fully_taken
@@ -24,10 +23,10 @@ from rural_taobao.settlement.limiting import Links, limited, used_by
 from rural_taobao.settlement.lines import Account, Entry
 from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
 from rural_taobao.settlement.quotas import Quotas
-from rural_taobao.settlement.runs import Rated, RatedLevels, Run
+from rural_taobao.settlement.runs import Run
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.sorting import Sorter
-from rural_taobao.settlement.tallies import Slip, Tally, ordered, shared, tallied
+from rural_taobao.settlement.tallies import Asked, Rater, Slip, Tally, ordered
 
 __all__ = ["Book", "Coverage", "Member"]
 
@@ -133,9 +132,12 @@ class Book:
         self._covered: dict[Account, frozenset[int] | None] = {}
         self._moved: set[tuple[str, str, str]] = set()
         self._bases = sorter.bases
-        self._quotas = quotas
-        self._ready = sorter.ready
-        self._terms = sorter.terms
+        self._rater = Rater(
+            events,
+            sorter.bases,
+            lambda rule, boosts, of: sorter.ready(quotas.resolved(rule, of), boosts),
+            sorter.terms,
+        )
 
     def _newly_known(self, row: int) -> bool:
         """Tell whether anything of a row became known that no earlier settlement could know."""
@@ -280,7 +282,11 @@ class Book:
             ledger: What is posted; what is left of it as it is uses up caps that last for a whole plan.
             coverage: What of it is covered.
         """
-        rated: list[Tally] = []
+        kept = (entry for entry in ledger.entries() if not coverage.reaches(entry))
+        return self._finished(self._rater.tallies(self._asked()), kept)
+
+    def _asked(self) -> Iterator[Asked]:
+        """Give the accounts that are covered, each with the rows that are, and turn away those that are back."""
         for of, some in sorted(self._covered.items(), key=itemgetter(0)):
             slips = self.members[of].slips
             if some is not None:
@@ -291,9 +297,7 @@ class Book:
                     if len(rest) < len(rows):
                         self._turn_away(Outcome.REFUNDED, sorted({*rows}.difference(rest)))
                 slips = left
-            rated.extend(self._rated(of, slips))
-        kept = (entry for entry in ledger.entries() if not coverage.reaches(entry))
-        return self._finished(rated, kept)
+            yield from self._in_order(of, slips)
 
     def _finished(self, rated: Sequence[Tally], kept: Iterable[Entry]) -> list[Tally]:
         """Cut what is earned to what is left of shared caps, and divide it among the parties."""
@@ -301,25 +305,20 @@ class Book:
             return [*rated]
         capped = [tally for tally in rated if any(run.version.caps_on(run.rule.id) for run in tally.runs)]
         within = limited(capped, self._events, used_by(kept, capped))
-        cut = {tally.account: shared(tally, self._events, self._ready) for tally in within}
+        cut = {tally.account: self._rater.shared(tally) for tally in within}
         return [cut.get(tally.account, tally) for tally in rated]
 
-    def _ready_for(self, of: Account) -> Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels]:
-        """Give what makes rules ready for the rows of an account."""
-        return lambda rule, boosts: self._ready(self._quotas.resolved(rule, of), boosts)
-
-    def _rated(self, of: Account, slips: _Slips) -> tuple[Tally, ...]:
-        """Rate rows of one account, if there are any."""
+    def _in_order(self, of: Account, slips: _Slips) -> Iterator[Asked]:
+        """Put the rows of an account, if there are any, in the order in which they bear upon each other."""
         some = [(slip, rows) for slip, rows in slips if rows]
-        if not some:
-            return ()
-        if len(some) == 1 or not of.credited:
+        if len(some) <= 1 or not of.credited:
             stretches = [(slip, ordered(rows, self._events)) for slip, rows in some]
         else:
             slip_of = {row: slip for slip, rows in some for row in rows}
             everything = ordered(list(slip_of), self._events)
             stretches = [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
-        return (tallied(of, stretches, self._events, self._bases, self._ready_for(of), self._terms),)
+        if stretches:
+            yield Asked(of, stretches)
 
     def _left(self, slip: Slip, rows: list[int]) -> list[int]:
         """Leave out the rows of which nothing is left to rate."""
@@ -336,7 +335,7 @@ class Book:
             ledger: What is posted.
             coverage: What of it is covered.
         """
-        left: list[Tally] = []
+        left: list[Asked] = []
         for of, member in self.members.items():
             some = self._covered.get(of, frozenset())
             if some is None:
@@ -346,13 +345,15 @@ class Book:
                 self._turn_away(Outcome.OUTSIDE_SCOPE, rows)
             if of.earned < self._open_from:
                 whole = member.slips if member.cumulative else slips
-                left.extend(self._rated(of, [(slip, self._left(slip, [*rows])) for slip, rows in whole]))
+                left.extend(self._in_order(of, [(slip, self._left(slip, [*rows])) for slip, rows in whole]))
         posted = (
             entry
             for entry in ledger.entries()
             if entry.earned < self._open_from and not entry.of_a_period and not coverage.reaches(entry)
         )
-        self._turn_away(Outcome.IN_ARREARS, sorted(in_arrears(self._finished(left, ()), posted, self._events)))
+        self._turn_away(
+            Outcome.IN_ARREARS, sorted(in_arrears(self._finished(self._rater.tallies(left), ()), posted, self._events))
+        )
 
     def check_parts(self) -> None:
         """

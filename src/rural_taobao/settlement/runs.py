@@ -36,7 +36,7 @@ from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases, fully_taken, taken
 from rural_taobao.settlement.columns import EventColumns, RefundRow
 
-__all__ = ["Limit", "Rated", "RatedLevels", "Reversal", "Run", "Standing", "ready"]
+__all__ = ["Limit", "Rated", "RatedLevels", "Reversal", "Run", "Standing", "Stretch", "divided", "ready"]
 
 T = TypeVar("T")
 Divided: TypeAlias = tuple[Callable[[int], tuple[int, ...]], Callable[[int], tuple[int, ...]]]
@@ -87,6 +87,21 @@ class Standing(NamedTuple):
     seen: int
     sums: Exact | None
     started: bool
+
+
+class Stretch(NamedTuple):
+    """
+    Consecutive credits that are to be rated.
+
+    Attributes:
+        terms: On whose account each is settled, at least.
+        rows: Their rows, in order.
+        standing: How far the account has come before the first of them; None where it starts with it.
+    """
+
+    terms: Sequence[Terms]
+    rows: list[int]
+    standing: Standing | None = None
 
 
 @final
@@ -282,29 +297,40 @@ class Rated:
         self._ends = ends
         self._checked = isinstance(rate, Graduated) and rate.overflow is Overflow.ERROR
 
-    def run(
-        self,
-        terms: Sequence[Terms],
-        rows: list[int],
-        standing: Standing | None,
-        bases: Bases,
-        events: EventColumns,
-    ) -> Run:
+    def runs(self, stretches: Sequence[Stretch], bases: Bases, events: EventColumns) -> list[Run]:
         """
-        Rate rows in their order.
+        Rate stretches, each in the order of its rows; many at once take less time than one after the other.
 
         Args:
-            terms: On whose account each is settled.
-            rows: The rows.
-            standing: How far the account has come before the first of them; None where it starts with it.
-            bases: Their basis columns.
+            stretches: The stretches, each of another account or of none.
+            bases: The basis columns of the events.
             events: The events.
         """
         rule = self._rule
-        measured = bases.of(rule, rows)
+        rows = stretches[0].rows if len(stretches) == 1 else [row for each in stretches for row in each.rows]
+        measured = tuple(bases.of(rule, rows))
+        units = tuple(bases.units(rule, rows)) if rule.per_unit is not None else ()
+        singles = self._singles(measured, units) if rule.allowance is None and not self._cumulative else ()
+        runs: list[Run] = []
+        begin = 0
+        for stretch in stretches:
+            here = slice(begin, begin + len(stretch.rows))
+            runs.append(self._run(stretch, measured[here], units[here], singles[here], events))
+            begin = here.stop
+        return runs
+
+    def _run(
+        self,
+        stretch: Stretch,
+        measured: tuple[int, ...],
+        units: tuple[int, ...],
+        singles: Sequence[int],
+        events: EventColumns,
+    ) -> Run:
+        """Rate one stretch; `singles` is what its rows earn where nothing but their measures bears upon that."""
+        rule, (terms, rows, standing) = self._rule, stretch
         free = self._free(measured, standing)
         rated = list(map(sub, measured, free)) if free else measured
-        units = bases.units(rule, rows) if rule.per_unit is not None else ()
         totals: tuple[int, ...] = ()
         marks: tuple[int, ...] = ()
         sums: Sequence[Exact] = ()
@@ -312,7 +338,7 @@ class Rated:
         if self._cumulative:
             totals = tuple(accumulate(measured, initial=0 if standing is None else standing.measured))
         if rule.measured_on is MeasuredOn.ORDER:
-            earned = self._singles(rated, units)
+            earned = singles or self._singles(rated, units)
             if free:
                 earned = [
                     0 if left == 0 and gone else each for each, left, gone in zip(earned, rated, free, strict=True)
@@ -341,7 +367,7 @@ class Rated:
             way=self.pipeline,
             # Tuples of numbers are no work for the garbage collector, as lists are.
             rows=tuple(rows),
-            bases=tuple(measured),
+            bases=measured,
             free=tuple(free),
             units=units,
             totals=totals,
@@ -506,20 +532,17 @@ class RatedLevels:
         self._rule, self._levels, self._clock = rule, levels, clock
         self._ladder = Ladder(levels, rule.rounding)
 
-    def run(
-        self,
-        terms: Sequence[Terms],
-        rows: list[int],
-        _standing: Standing | None,
-        bases: Bases,
-        events: EventColumns,
-    ) -> Run:
+    def runs(self, stretches: Sequence[Stretch], bases: Bases, events: EventColumns) -> list[Run]:
         """
-        Rate rows, each by itself; see `Rated.run`.
+        Rate stretches, each row by itself; see `Rated.runs`.
 
         Raises:
             LevelMissing: There is nobody for a level, and the rule calls that an error.
         """
+        return [self._run(stretch, bases, events) for stretch in stretches]
+
+    def _run(self, stretch: Stretch, bases: Bases, events: EventColumns) -> Run:
+        terms, rows, _ = stretch
         measured, present = bases.of(self._rule, rows), terms[0].payees
         single = _Remembered(lambda basis: self._ladder.earned(basis, present)).__getitem__
         parts = list(map(single, measured))

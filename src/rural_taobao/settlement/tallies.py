@@ -6,7 +6,7 @@ Where a rule rates each event by itself, those of all payees are one tally.
 A tally is the truth: what should be posted for its events, whatever was posted before.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, final
 
 from attrs import frozen
@@ -18,9 +18,9 @@ from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases, picked
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.lines import Account
-from rural_taobao.settlement.runs import Rated, RatedLevels, Run, Standing
+from rural_taobao.settlement.runs import Rated, RatedLevels, Run, Standing, Stretch
 
-__all__ = ["Slip", "Tally", "is_single", "ordered", "shared", "tallied"]
+__all__ = ["Asked", "Rater", "Slip", "Tally", "is_single", "ordered"]
 
 
 class Slip(NamedTuple):
@@ -87,47 +87,70 @@ def ordered(rows: list[int], events: EventColumns) -> list[int]:
     return rows
 
 
-def tallied(
-    account: Account,
-    stretches: Sequence[tuple[Slip, list[int]]],
-    events: EventColumns,
-    bases: Bases,
-    ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels],
-    terms: Callable[[Slip, Sequence[int]], Sequence[Terms]],
-) -> Tally:
+class Asked(NamedTuple):
     """
-    Rate the rows of a tally, whatever is left of caps that are shared.
+    An account that is to be rated.
 
-    What a table by key names has a running total of its own.
+    Attributes:
+        account: The account.
+        stretches: Its rows under the same slip each, one after the other; all by attribution instant and id.
+    """
 
-    Args:
-        account: What it is the truth of.
-        stretches: Rows under the same slip; all rows by attribution instant and id.
+    account: Account
+    stretches: Sequence[tuple[Slip, list[int]]]
+
+
+@final
+@frozen(eq=False)
+class Rater:
+    """
+    Rates the rows of accounts, whatever is left of caps that are shared.
+
+    Attributes:
         events: The events.
         bases: Their basis columns.
-        ready: Gives a rule with some of its boosts made ready.
+        ready: Gives a rule, as it holds for an account, with some of its boosts made ready.
         terms: Gives on whose account each row under a slip is settled.
     """
-    runs: list[Run] = []
-    standings: dict[str | None, Standing | None] = {}
-    version = stretches[0][0].terms.version
-    for slip, rows in stretches:
-        if slip.terms.version is not version:
-            version = slip.terms.version
-            if version.running_totals is RunningTotals.RESET:
-                standings.clear()
-        rated = ready(slip.rule, slip.boosts)
-        standing = standings.get(slip.name)
-        run = rated.run(terms(slip, rows), rows, standing, bases, events)
-        runs.append(run)
-        if len(runs) < len(stretches):
+
+    events: EventColumns
+    bases: Bases
+    ready: Callable[[CommissionRule, tuple[Boost, ...], Account], Rated | RatedLevels]
+    terms: Callable[[Slip, Sequence[int]], Sequence[Terms]]
+
+    def tallies(self, accounts: Iterable[Asked]) -> list[Tally]:
+        """Rate accounts; those all of whose rows are under one slip are, rule by rule, rated together."""
+        found: dict[Account, Tally | None] = {}
+        together: dict[Rated | RatedLevels, list[tuple[Account, Stretch]]] = {}
+        for account, stretches in accounts:
+            if len(stretches) > 1:
+                found[account] = Tally(account, tuple(self._one_by_one(account, stretches)))
+                continue
+            found[account] = None
+            slip, rows = stretches[0]
+            rated = self.ready(slip.rule, slip.boosts, account)
+            together.setdefault(rated, []).append((account, Stretch(self.terms(slip, rows), rows)))
+        for rated, waiting in together.items():
+            runs = rated.runs([stretch for _, stretch in waiting], self.bases, self.events)
+            found.update((account, Tally(account, (run,))) for (account, _), run in zip(waiting, runs, strict=True))
+        return [tally for tally in found.values() if tally is not None]
+
+    def _one_by_one(self, account: Account, stretches: Sequence[tuple[Slip, list[int]]]) -> Iterator[Run]:
+        """Rate stretches, each from where the one before it came to; what a table by key names has its own total."""
+        standings: dict[str | None, Standing | None] = {}
+        version = stretches[0][0].terms.version
+        for slip, rows in stretches:
+            if slip.terms.version is not version:
+                version = slip.terms.version
+                if version.running_totals is RunningTotals.RESET:
+                    standings.clear()
+            rated, standing = self.ready(slip.rule, slip.boosts, account), standings.get(slip.name)
+            [run] = rated.runs([Stretch(self.terms(slip, rows), rows, standing)], self.bases, self.events)
             standings[slip.name] = rated.standing(run, standing)
-    return Tally(account, tuple(runs))
+            yield run
 
-
-def shared(
-    tally: Tally, events: EventColumns, ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels]
-) -> Tally:
-    """Divide what shared caps left of what is earned among the parties, and take back what was refunded."""
-    runs = (ready(run.rule, run.boosts).shared(run, events) if run.limits else run for run in tally.runs)
-    return Tally(tally.account, tuple(runs))
+    def shared(self, tally: Tally) -> Tally:
+        """Divide what shared caps left of what is earned among the parties, and take back what was refunded."""
+        of = tally.account
+        ready = ((run, self.ready(run.rule, run.boosts, of)) for run in tally.runs)
+        return Tally(of, tuple(rated.shared(run, self.events) if run.limits else run for run, rated in ready))
