@@ -81,6 +81,13 @@ class Bases:
         self._net: tuple[int, ...] | None = None
         self._unstated: set[PartUnstated] = set()
 
+    @property
+    def net(self) -> tuple[int, ...]:
+        """The amount of each row less its discount, as it was ordered."""
+        if self._net is None:
+            self._net = tuple(map(sub, self._events.gross, self._events.discounts))
+        return self._net
+
     def of(self, rule: CommissionRule, rows: Sequence[int]) -> Sequence[int]:
         """
         Give what of each row a rule measures: all of it, or what refunds left, where the rule rates that.
@@ -96,9 +103,7 @@ class Bases:
     def whole(self, rule: CommissionRule, rows: Sequence[int]) -> Sequence[int]:
         """Give what of each row a rule measures, as it was ordered; a part that is not stated is noted."""
         if rule.basis is Basis.NET:
-            if self._net is None:
-                self._net = tuple(map(sub, self._events.gross, self._events.discounts))
-            return picked(rows, self._net)
+            return picked(rows, self.net)
         self._unstated.update(_unstated(rule, self._events, rows))
         return _wholes(rule.basis, self._events, rows)
 

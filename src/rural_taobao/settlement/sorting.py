@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from functools import cache, partial
 from itertools import chain, repeat
-from operator import sub
 from typing import NamedTuple, TypeVar, cast, final
 
 from attrs import frozen
@@ -355,9 +354,7 @@ class Sorter:
             classes = map(self._tag_class.__getitem__, _column(rows, events.tags))
             codes = [code * slots + each for code, each in zip(codes, classes, strict=True)]
         for basis, edges in self._edges.items():
-            amounts = _column(rows, events.gross)
-            if basis is AmountBasis.NET:
-                amounts = list(map(sub, amounts, _column(rows, events.discounts)))
+            amounts = _column(rows, events.gross if basis is AmountBasis.GROSS else self.bases.net)
             codes = _apart(codes, edges, amounts)
         return codes
 

@@ -6,8 +6,8 @@ Where a rule rates each event by itself, those of all payees are one tally.
 A tally is the truth: what should be posted for its events, whatever was posted before.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, final
 
 from attrs import frozen
 
@@ -21,6 +21,9 @@ from rural_taobao.settlement.lines import Account
 from rural_taobao.settlement.runs import Rated, RatedLevels, Run, Standing, Stretch
 
 __all__ = ["Asked", "Rater", "Slip", "Tally", "is_single", "ordered"]
+
+_AT_ONCE: Final = 100
+"""How many accounts are rated together: enough to spare time, and few enough to be forgotten soon."""
 
 
 class Slip(NamedTuple):
@@ -121,19 +124,29 @@ class Rater:
     def tallies(self, accounts: Iterable[Asked]) -> list[Tally]:
         """Rate accounts; those all of whose rows are under one slip are, rule by rule, rated together."""
         found: dict[Account, Tally | None] = {}
-        together: dict[Rated | RatedLevels, list[tuple[Account, Stretch]]] = {}
+        waiting: dict[Rated | RatedLevels, dict[Account, Stretch]] = {}
         for account, stretches in accounts:
             if len(stretches) > 1:
                 found[account] = Tally(account, tuple(self._one_by_one(account, stretches)))
                 continue
+            # It keeps its place.
             found[account] = None
             slip, rows = stretches[0]
             rated = self.ready(slip.rule, slip.boosts, account)
-            together.setdefault(rated, []).append((account, Stretch(self.terms(slip, rows), rows)))
-        for rated, waiting in together.items():
-            runs = rated.runs([stretch for _, stretch in waiting], self.bases, self.events)
-            found.update((account, Tally(account, (run,))) for (account, _), run in zip(waiting, runs, strict=True))
+            together = waiting.setdefault(rated, {})
+            together[account] = Stretch(self.terms(slip, rows), rows)
+            if len(together) == _AT_ONCE:
+                found.update(self._together(rated, waiting.pop(rated)))
+        for rated, together in waiting.items():
+            found.update(self._together(rated, together))
         return [tally for tally in found.values() if tally is not None]
+
+    def _together(
+        self, rated: Rated | RatedLevels, waiting: Mapping[Account, Stretch]
+    ) -> Iterator[tuple[Account, Tally]]:
+        """Rate accounts that each have one stretch."""
+        runs = rated.runs([*waiting.values()], self.bases, self.events)
+        return ((account, Tally(account, (run,))) for account, run in zip(waiting, runs, strict=True))
 
     def _one_by_one(self, account: Account, stretches: Sequence[tuple[Slip, list[int]]]) -> Iterator[Run]:
         """Rate stretches, each from where the one before it came to; what a table by key names has its own total."""
