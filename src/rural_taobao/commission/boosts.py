@@ -19,7 +19,7 @@ __all__ = ["Boost", "Multiplied", "Raised"]
 
 
 @final
-@frozen
+@frozen(cache_hash=True)
 class Multiplied:
     """
     The commission so far is multiplied.
@@ -41,7 +41,7 @@ class Multiplied:
 
 
 @final
-@frozen
+@frozen(cache_hash=True)
 class Raised:
     """
     The rate is raised: each unit of what the rate is applied to earns so much more.

@@ -6,7 +6,8 @@ What a rule rates event by event is one account, whoever is credited.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from functools import cached_property
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import TypeAlias, final
 
@@ -19,19 +20,21 @@ from rural_taobao.settlement.arrears import in_arrears
 from rural_taobao.settlement.bases import fully_taken
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.ledger import Ledger
-from rural_taobao.settlement.limiting import Links, limited, used_by
+from rural_taobao.settlement.limiting import Links, limited
 from rural_taobao.settlement.lines import Account, Entry
 from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
 from rural_taobao.settlement.quotas import Quotas
 from rural_taobao.settlement.runs import Run
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.sorting import Sorter
-from rural_taobao.settlement.tallies import Asked, Rater, Slip, Tally, ordered
+from rural_taobao.settlement.tallies import Asked, Rater, Slip, Tally, put_in_order
 
 __all__ = ["Book", "Coverage", "Member"]
 
 _Slips: TypeAlias = Sequence[tuple[Slip, list[int]]]
 """Rows by the slips that they were sorted under, each once."""
+_Covered: TypeAlias = tuple[Account, _Slips, frozenset[int] | None]
+"""An account, its rows, and those of them that are covered; None for all of them."""
 
 
 @final
@@ -119,16 +122,12 @@ class Book:
         cancelled = events.cancellations
         every: Sequence[int] = range(len(events.ids))
         live = [row for row in every if row not in cancelled] if cancelled else every
-        capped: list[Slip] = []
-        counting = _by_account(sorter.sorted(live, self._none), capped)
-        turned_away = _by_account(sorter.sorted(list(cancelled), {}), capped)
-        self.members: dict[Account, Member] = {
-            of: Member(slips, turned_away.pop(of, ()) if turned_away else ()) for of, slips in counting.items()
-        }
-        self.members.update((of, Member((), slips)) for of, slips in turned_away.items())
-        self.links = Links(self.members.keys(), capped)
+        self._counting: Mapping[Slip, list[int]] = sorter.sorted(live, self._none)
+        self._cancelled: Mapping[Slip, list[int]] = sorter.sorted(list(cancelled), {})
+        self.links = Links(self._counting.keys() | self._cancelled.keys() if cancelled else self._counting.keys())
         for row, cancellation in cancelled.items():
             self._none.setdefault(Outcome(cancellation.reason), []).append(row)
+        self._all = False
         self._covered: dict[Account, frozenset[int] | None] = {}
         self._moved: set[tuple[str, str, str]] = set()
         self._bases = sorter.bases
@@ -138,6 +137,12 @@ class Book:
             lambda rule, boosts, of: sorter.ready(quotas.resolved(rule, of), boosts),
             sorter.terms,
         )
+
+    @cached_property
+    def members(self) -> dict[Account, Member]:
+        """The events of each account; put together when they are first asked for."""
+        counting, cancelled = (_by_account(slips) for slips in (self._counting, self._cancelled))
+        return {of: Member(counting.get(of, ()), cancelled.get(of, ())) for of in {**counting, **cancelled}}
 
     def _newly_known(self, row: int) -> bool:
         """Tell whether anything of a row became known that no earlier settlement could know."""
@@ -158,8 +163,12 @@ class Book:
         """
         scope = self._scope
         direct: set[int] = set()
-        months = {of.earned for of in self.members}
+        months = {slip.account.earned for slip in chain(self._counting, self._cancelled)}
         whole = {each for each in months if self._open_from <= each <= scope.month or each in scope.restated}
+        earlier = [entry for entry in ledger.entries() if entry.earned < scope.month and not entry.of_a_period]
+        self._all = months == whole and not earlier
+        if self._all:
+            return Coverage(scope, self._open_from, frozenset())
         before = {each for each in months - whole if each < scope.month}
         for of, member in self.members.items():
             if of.earned in whole:
@@ -170,7 +179,6 @@ class Book:
                 if touched:
                     self._covered[of] = None if member.cumulative else touched
         self._cover_linked(())
-        earlier = [entry for entry in ledger.entries() if entry.earned < scope.month and not entry.of_a_period]
         if not earlier:
             return Coverage(scope, self._open_from, frozenset())
         direct.update(filter(self._newly_known, range(len(self._events.ids))))
@@ -226,7 +234,7 @@ class Book:
     def _cover_linked(self, gone: Iterable[Account]) -> None:
         """Cover every account that shares a cap with one that is covered whole, or was."""
         whole = [*gone, *(of for of, some in self._covered.items() if some is None)]
-        if self.links and len(whole) < len(self.members):
+        if self.links:
             for of in self.links.within_month(whole):
                 if of in self.members:
                     self._covered[of] = None
@@ -287,35 +295,47 @@ class Book:
 
     def _asked(self) -> Iterator[Asked]:
         """Give the accounts that are covered, each with the rows that are, and turn away those that are back."""
-        for of, some in sorted(self._covered.items(), key=itemgetter(0)):
-            slips = self.members[of].slips
+        for of, slips, some in self._everything() if self._all else self._what_is_covered():
+            here = slips
             if some is not None:
-                slips = [(slip, [row for row in rows if row in some]) for slip, rows in slips]
+                here = [(slip, [row for row in rows if row in some]) for slip, rows in slips]
             if self._events.refunds:
-                left = [(slip, self._left(slip, rows)) for slip, rows in slips]
-                for (_, rows), (_, rest) in zip(slips, left, strict=True):
+                covered, here = here, [(slip, self._left(slip, rows)) for slip, rows in here]
+                for (_, rows), (_, rest) in zip(covered, here, strict=True):
                     if len(rest) < len(rows):
                         self._turn_away(Outcome.REFUNDED, sorted({*rows}.difference(rest)))
-                slips = left
-            yield from self._in_order(of, slips)
+            yield from self._in_order(of, here)
+
+    def _everything(self) -> Iterator[_Covered]:
+        """Give every account, all the events of which are covered."""
+        for of, slips in groupby(sorted(self._counting.items(), key=_account), key=_account):
+            yield of, tuple(slips), None
+
+    def _what_is_covered(self) -> Iterator[_Covered]:
+        """Give the accounts that are covered, each with those of its events that are; None for all of them."""
+        for of, some in sorted(self._covered.items(), key=itemgetter(0)):
+            yield of, self.members[of].slips, some
 
     def _finished(self, rated: Sequence[Tally], kept: Iterable[Entry]) -> list[Tally]:
         """Cut what is earned to what is left of shared caps, and divide it among the parties."""
         if not self.links:
             return [*rated]
-        capped = [tally for tally in rated if any(run.version.caps_on(run.rule.id) for run in tally.runs)]
-        within = limited(capped, self._events, used_by(kept, capped))
-        cut = {tally.account: self._rater.shared(tally) for tally in within}
-        return [cut.get(tally.account, tally) for tally in rated]
+        within = [*rated]
+        for place, tally in limited(rated, self._events, kept).items():
+            within[place] = self._rater.shared(tally)
+        return within
 
     def _in_order(self, of: Account, slips: _Slips) -> Iterator[Asked]:
         """Put the rows of an account, if there are any, in the order in which they bear upon each other."""
-        some = [(slip, rows) for slip, rows in slips if rows]
+        some = slips if all(rows for _, rows in slips) else [each for each in slips if each[1]]
+        stretches = some
         if len(some) <= 1 or not of.credited:
-            stretches = [(slip, ordered(rows, self._events)) for slip, rows in some]
+            for _, rows in some:
+                put_in_order(rows, self._events)
         else:
             slip_of = {row: slip for slip, rows in some for row in rows}
-            everything = ordered(list(slip_of), self._events)
+            everything = list(slip_of)
+            put_in_order(everything, self._events)
             stretches = [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
         if stretches:
             yield Asked(of, stretches)
@@ -335,6 +355,8 @@ class Book:
             ledger: What is posted.
             coverage: What of it is covered.
         """
+        if self._all:
+            return
         left: list[Asked] = []
         for of, member in self.members.items():
             some = self._covered.get(of, frozenset())
@@ -373,7 +395,8 @@ class Book:
         none = {row: outcome for outcome, rows in self._none.items() for row in rows}
         runs = [run for tally in tallies for run in tally.runs]
         for run in runs:
-            none.update((run.rows[place], _why_nothing(run, place)) for place in run.unpaid())
+            if run.keeps or 0 in run.earned:
+                none.update((run.rows[place], _why_nothing(run, place)) for place in run.unpaid())
         if any(run.version.hit_policy is HitPolicy.SUM or run.version.layers for run in runs):
             # What one rule leaves without a coin, another may pay for.
             for run in runs:
@@ -400,15 +423,16 @@ class Book:
         return Outcomes({outcome: counts[outcome] for outcome in Outcome if outcome in counts})
 
 
-def _by_account(slips: Mapping[Slip, list[int]], capped: list[Slip]) -> dict[Account, _Slips]:
-    """Give slips and their rows by the account that they count in, and keep those that use up caps."""
+def _account(each: tuple[Slip, list[int]]) -> Account:
+    return each[0].account
+
+
+def _by_account(slips: Mapping[Slip, list[int]]) -> dict[Account, _Slips]:
+    """Give slips and their rows by the account that they count in."""
     found: dict[Account, _Slips] = {}
     for each in slips.items():
-        slip = each[0]
-        if slip.capped:
-            capped.append(slip)
-        of = slip.account
-        found[of] = (*found[of], each) if of in found else (each,)
+        of = _account(each)
+        found[of] = (*found.get(of, ()), each)
     return found
 
 

@@ -22,7 +22,7 @@ from rural_taobao.settlement.lines import Account, Component, Entry
 from rural_taobao.settlement.runs import Limit, Run
 from rural_taobao.settlement.tallies import Slip, Tally
 
-__all__ = ["Links", "Pool", "limited", "used_by"]
+__all__ = ["Links", "Pool", "limited"]
 
 
 class Pool(NamedTuple):
@@ -78,23 +78,22 @@ class Links:
     It is false where no cap is shared.
 
     Attributes:
-        known: Every account that has events.
-        capped: The slips of the accounts that use up caps.
+        slips: The slips of all events.
     """
 
-    known: Collection[Account]
-    capped: Sequence[Slip]
+    slips: Collection[Slip]
+    _known: set[Account] = field(init=False, factory=set[Account])
     _sharing: defaultdict[Pool, set[Account]] = field(init=False, factory=lambda: defaultdict(set))
     _shared_by: defaultdict[Account, set[Pool]] = field(init=False, factory=lambda: defaultdict(set))
 
     def __bool__(self) -> bool:
-        return bool(self.capped)
+        return any(slip.capped for slip in self.slips)
 
     @property
     def sharing(self) -> Mapping[Pool, set[Account]]:
         """The accounts by the pool that they share, whichever version reset it; found when they are first asked for."""
         if not self._sharing:
-            for slip in self.capped:
+            for slip in self.slips:
                 for cap in slip.terms.version.caps_on(slip.rule.id):
                     # Versions may reset what is counted, so that less is shared than is linked: that does no harm.
                     pool = _pool(cap, slip.terms, slip.account, "")
@@ -122,33 +121,11 @@ class Links:
 
     def _pools(self, account: Account) -> Iterable[Pool]:
         """Give the pools of an account; of one that has no events, those of its month that it may have shared."""
-        if account in self.known or account.of_singles in self.known:
+        if not self._known:
+            self._known.update(slip.account for slip in self.slips)
+        if account in self._known or account.of_singles in self._known:
             return self._shared_by.get(account, ())
         return [pool for pool in self.sharing if pool.plan == account.plan and pool.earned == account.earned]
-
-
-def used_by(entries: Iterable[Entry], tallies: Sequence[Tally]) -> dict[Pool, int]:
-    """
-    Give what was posted already against the caps that last for a whole plan.
-
-    Args:
-        entries: What is posted and left as it is.
-        tallies: What is settled; its caps are looked at.
-    """
-    caps: dict[tuple[str, str], set[tuple[str, CapHolder]]] = defaultdict(set)
-    for tally in tallies:
-        for run in tally.runs:
-            for cap in run.version.caps_on(run.rule.id):
-                if cap.within is CapWithin.PLAN:
-                    for rule in cap.rules:
-                        caps[tally.account.plan, rule].add((cap.id, cap.of))
-    used: dict[Pool, int] = defaultdict(int)
-    for entry in entries if caps else ():
-        if entry.cell.component == Component.COMMISSION:
-            for cap_id, holder in caps.get((entry.cell.plan, entry.cell.rule), ()):
-                whose = entry.credited if holder is CapHolder.PAYEE else ""
-                used[Pool(entry.cell.plan, cap_id, whose, None, "")] += entry.amount
-    return dict(used)
 
 
 @final
@@ -186,20 +163,21 @@ class _Part:
             used[pool] += self.earned[place]
 
 
-def limited(tallies: Sequence[Tally], events: EventColumns, used: Mapping[Pool, int]) -> list[Tally]:
+def limited(tallies: Sequence[Tally], events: EventColumns, kept: Iterable[Entry]) -> dict[int, Tally]:
     """
     Cut what events earn to what is left of the caps that they share.
 
     Args:
         tallies: What events earn by themselves, in any order.
         events: The events.
-        used: What is used up already.
+        kept: What is posted and left as it is; it uses up the caps that last for a whole plan.
 
     Returns:
-        The tallies that are cut, in the same order; the amounts of shared caps are never exceeded.
+        The tallies that are cut, by their places; the amounts of shared caps are never exceeded.
     """
-    so_far = defaultdict[Pool, int](int, used)
-    parts = list(_parts(_claims(tallies), so_far))
+    claims = list(_claims(tallies))
+    so_far = _used_by(kept, claims)
+    parts = list(_parts(claims, so_far))
     for together in _together(parts):
         for part, place in _in_order(together, tallies, events):
             part.cut(place, so_far)
@@ -208,10 +186,10 @@ def limited(tallies: Sequence[Tally], events: EventColumns, used: Mapping[Pool, 
         if part.limits:
             run = evolve(part.run, earned=tuple(part.earned), limits=part.limits)
             cut.setdefault(part.tally, {})[part.number] = run
-    return [
-        Tally(tally.account, tuple(runs.get(number, run) for number, run in enumerate(tally.runs)))
-        for tally, runs in ((tallies[at], runs) for at, runs in sorted(cut.items()))
-    ]
+    return {
+        at: Tally(tallies[at].account, tuple(runs.get(number, run) for number, run in enumerate(tallies[at].runs)))
+        for at, runs in cut.items()
+    }
 
 
 class _Claim(NamedTuple):
@@ -248,17 +226,39 @@ def _claims(tallies: Sequence[Tally]) -> Iterator[_Claim]:
                 yield _Claim(at, number, run, order[run.rule.id], pools)
 
 
-def _parts(claims: Iterable[_Claim], used: Mapping[Pool, int]) -> Iterator[_Part]:
+def _used_by(entries: Iterable[Entry], claims: Iterable[_Claim]) -> defaultdict[Pool, int]:
+    """
+    Give what was posted already against the caps that last for a whole plan.
+
+    Args:
+        entries: What is posted and left as it is.
+        claims: What is settled; its caps are looked at.
+    """
+    caps: dict[tuple[str, str], set[tuple[str, CapHolder]]] = defaultdict(set)
+    for claim in claims:
+        for pool, cap in claim.pools:
+            if cap.within is CapWithin.PLAN:
+                for rule in cap.rules:
+                    caps[pool.plan, rule].add((cap.id, cap.of))
+    used = defaultdict[Pool, int](int)
+    for entry in entries if caps else ():
+        if entry.cell.component == Component.COMMISSION:
+            for cap_id, holder in caps.get((entry.cell.plan, entry.cell.rule), ()):
+                whose = entry.credited if holder is CapHolder.PAYEE else ""
+                used[Pool(entry.cell.plan, cap_id, whose, None, "")] += entry.amount
+    return used
+
+
+def _parts(claims: Sequence[_Claim], used: Mapping[Pool, int]) -> Iterator[_Part]:
     """Give the runs that may be cut, each with the pools of which more could be asked at any time than their cap is."""
     asked, least = defaultdict[Pool, int](int), dict[Pool, int]()
-    claimed = list(claims)
-    for claim in claimed:
+    for claim in claims:
         amount = sum(map(max, claim.run.earned, repeat(0)))
         for pool, cap in claim.pools:
             asked[pool] += amount
             least[pool] = min(least.get(pool, cap.amount.minor), cap.amount.minor)
     tight = {pool for pool, amount in asked.items() if used.get(pool, 0) + amount > least[pool]}
-    for claim in claimed:
+    for claim in claims:
         pools = tuple(each for each in claim.pools if each[0] in tight)
         if pools:
             yield _Part(claim.tally, claim.number, claim.run, claim.order, pools, [*claim.run.earned])

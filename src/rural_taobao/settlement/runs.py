@@ -205,10 +205,7 @@ class Run:
 
     def unpaid(self) -> Iterator[int]:
         """Give the places of the rows that nothing is posted for."""
-        if self.keeps or 0 in self.earned:
-            for place, parts in enumerate(self.parts):
-                if not any(parts):
-                    yield place
+        return (place for place, parts in enumerate(self.parts) if not any(parts))
 
     def commission(self, place: int, pipeline: Pipeline) -> Term:
         """Give how what a row earns came about, before it is shared."""

@@ -396,10 +396,9 @@ class Sorter:
             else:
                 for tariff, some in self._picked(meaning, rows, terms.payees):
                     slip = self._slip(leg, terms, tariff, earned)
-                    if slip in slips:
-                        slips[slip] += some
-                    else:
-                        slips[slip] = some
+                    there = slips.setdefault(slip, some)
+                    if there is not some:
+                        there += some
         return slips
 
     def _slip(self, leg: int, terms: Terms, tariff: Tariff, earned: Month) -> Slip:

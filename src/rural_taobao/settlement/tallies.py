@@ -6,7 +6,7 @@ Where a rule rates each event by itself, those of all payees are one tally.
 A tally is the truth: what should be posted for its events, whatever was posted before.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, final
 
 from attrs import frozen
@@ -20,7 +20,7 @@ from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.lines import Account
 from rural_taobao.settlement.runs import Rated, RatedLevels, Run, Standing, Stretch
 
-__all__ = ["Asked", "Rater", "Slip", "Tally", "is_single", "ordered"]
+__all__ = ["Asked", "Rater", "Slip", "Tally", "is_single", "put_in_order"]
 
 _AT_ONCE: Final = 100
 """How many accounts are rated together: enough to spare time, and few enough to be forgotten soon."""
@@ -78,16 +78,15 @@ class Tally:
         return self.account._replace(credited=self.credited(run, place))
 
 
-def ordered(rows: list[int], events: EventColumns) -> list[int]:
+def put_in_order(rows: list[int], events: EventColumns) -> None:
     """Sort rows by attribution instant and id."""
     if events.in_order:
         rows.sort()
-        return rows
+        return
     rows.sort(key=events.placed.__getitem__)
     if len(set(picked(rows, events.placed))) < len(rows):
         rows.sort(key=events.ids.__getitem__)
         rows.sort(key=events.placed.__getitem__)
-    return rows
 
 
 class Asked(NamedTuple):
@@ -123,30 +122,29 @@ class Rater:
 
     def tallies(self, accounts: Iterable[Asked]) -> list[Tally]:
         """Rate accounts; those all of whose rows are under one slip are, rule by rule, rated together."""
-        found: dict[Account, Tally | None] = {}
-        waiting: dict[Rated | RatedLevels, dict[Account, Stretch]] = {}
+        found: list[Tally] = []
+        waiting: dict[Rated | RatedLevels, list[tuple[int, Stretch]]] = {}
         for account, stretches in accounts:
+            # One that waits for others keeps its place.
+            found.append(Tally(account, ()))
             if len(stretches) > 1:
-                found[account] = Tally(account, tuple(self._one_by_one(account, stretches)))
+                found[-1] = Tally(account, tuple(self._one_by_one(account, stretches)))
                 continue
-            # It keeps its place.
-            found[account] = None
             slip, rows = stretches[0]
             rated = self.ready(slip.rule, slip.boosts, account)
-            together = waiting.setdefault(rated, {})
-            together[account] = Stretch(self.terms(slip, rows), rows)
+            together = waiting.setdefault(rated, [])
+            together.append((len(found) - 1, Stretch(self.terms(slip, rows), rows)))
             if len(together) == _AT_ONCE:
-                found.update(self._together(rated, waiting.pop(rated)))
+                self._rate(rated, waiting.pop(rated), found)
         for rated, together in waiting.items():
-            found.update(self._together(rated, together))
-        return [tally for tally in found.values() if tally is not None]
+            self._rate(rated, together, found)
+        return found
 
-    def _together(
-        self, rated: Rated | RatedLevels, waiting: Mapping[Account, Stretch]
-    ) -> Iterator[tuple[Account, Tally]]:
-        """Rate accounts that each have one stretch."""
-        runs = rated.runs([*waiting.values()], self.bases, self.events)
-        return ((account, Tally(account, (run,))) for account, run in zip(waiting, runs, strict=True))
+    def _rate(self, rated: Rated | RatedLevels, waiting: Sequence[tuple[int, Stretch]], found: list[Tally]) -> None:
+        """Rate accounts that have one stretch each, and put them in their places."""
+        runs = rated.runs([stretch for _, stretch in waiting], self.bases, self.events)
+        for (place, _), run in zip(waiting, runs, strict=True):
+            found[place] = Tally(found[place].account, (run,))
 
     def _one_by_one(self, account: Account, stretches: Sequence[tuple[Slip, list[int]]]) -> Iterator[Run]:
         """Rate stretches, each from where the one before it came to; what a table by key names has its own total."""
