@@ -8,8 +8,8 @@ What a rule rates event by event is one account, whoever is credited.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, groupby
-from operator import itemgetter
-from typing import TypeAlias, final
+from operator import attrgetter, itemgetter
+from typing import Final, TypeAlias, final
 
 from attrs import frozen
 
@@ -31,6 +31,7 @@ from rural_taobao.settlement.tallies import Asked, Rater, Slip, Tally, put_in_or
 
 __all__ = ["Book", "Coverage", "Member"]
 
+_ACCOUNT: Final = attrgetter("account")
 _Slips: TypeAlias = Sequence[tuple[Slip, list[int]]]
 """Rows by the slips that they were sorted under, each once."""
 _Covered: TypeAlias = tuple[Account, _Slips, frozenset[int] | None]
@@ -308,8 +309,8 @@ class Book:
 
     def _everything(self) -> Iterator[_Covered]:
         """Give every account, all the events of which are covered."""
-        for of, slips in groupby(sorted(self._counting.items(), key=_account), key=_account):
-            yield of, tuple(slips), None
+        for of, slips in groupby(sorted(self._counting, key=_ACCOUNT), key=_ACCOUNT):
+            yield of, [(slip, self._counting[slip]) for slip in slips], None
 
     def _what_is_covered(self) -> Iterator[_Covered]:
         """Give the accounts that are covered, each with those of its events that are; None for all of them."""
@@ -423,15 +424,11 @@ class Book:
         return Outcomes({outcome: counts[outcome] for outcome in Outcome if outcome in counts})
 
 
-def _account(each: tuple[Slip, list[int]]) -> Account:
-    return each[0].account
-
-
 def _by_account(slips: Mapping[Slip, list[int]]) -> dict[Account, _Slips]:
     """Give slips and their rows by the account that they count in."""
     found: dict[Account, _Slips] = {}
     for each in slips.items():
-        of = _account(each)
+        of = each[0].account
         found[of] = (*found.get(of, ()), each)
     return found
 

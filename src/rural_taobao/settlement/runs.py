@@ -304,10 +304,13 @@ class Rated:
             events: The events.
         """
         rule = self._rule
-        rows = stretches[0].rows if len(stretches) == 1 else [row for each in stretches for row in each.rows]
+        alone = len(stretches) == 1
+        rows = stretches[0].rows if alone else [row for each in stretches for row in each.rows]
         measured = tuple(bases.of(rule, rows))
         units = tuple(bases.units(rule, rows)) if rule.per_unit is not None else ()
         singles = self._singles(measured, units) if rule.allowance is None and not self._cumulative else ()
+        if alone:
+            return [self._run(stretches[0], measured, units, singles, events)]
         runs: list[Run] = []
         begin = 0
         for stretch in stretches:
@@ -348,7 +351,7 @@ class Rated:
             counted = [left > 0 or not gone for left, gone in zip(rated, free, strict=True)] if free else None
             if standing is None or not standing.started:
                 first = 0 if counted is None else next(compress(range(len(rows)), counted), -1)
-            same = standing is not None and standing.rule == rule
+            same = standing is not None and (standing.rule is rule or standing.rule == rule)
             begun_at = standing.sums if same and standing is not None else None
             if self.pipeline.plain and begun_at is None:
                 earned = self._rises(marks, first)
@@ -409,14 +412,14 @@ class Rated:
     ) -> tuple[tuple[tuple[int, ...], ...], tuple[Reversal, ...]]:
         """Take step 9, and say what refunds take back."""
         rule, shared = self._rule, self._parts[Party.HELPER in terms[0].payees]
+        parts = tuple(map(shared, earned))
+        if not events.refunds or rule.on_refund is not OnRefund.REVERSE:
+            return parts, ()
 
         def left(place: int, back: int, whole: int) -> tuple[int, ...]:
             return shared(earned[place] - rounded(earned[place] * back, whole, rule.rounding))
 
-        reversals: tuple[Reversal, ...] = ()
-        if events.refunds and rule.on_refund is OnRefund.REVERSE:
-            reversals = tuple(_reversals(rule, rows, measured, events, clock=self._clock, left=left))
-        return tuple(map(shared, earned)), reversals
+        return parts, tuple(_reversals(rule, rows, measured, events, clock=self._clock, left=left))
 
     def worth(self, rows: Sequence[int], bases: Bases, present: Collection[Party]) -> list[int]:
         """
