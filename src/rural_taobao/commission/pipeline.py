@@ -38,7 +38,9 @@ from rural_taobao.commission.arithmetic import (
     evaluated,
 )
 from rural_taobao.commission.boosts import Boost, Multiplied, Raised
+from rural_taobao.commission.points import Linear
 from rural_taobao.commission.rules import CommissionRule
+from rural_taobao.commission.tiers import size_of
 from rural_taobao.exact import MILLIONTHS, Exact, rounded
 from rural_taobao.identifiers import CapId
 from rural_taobao.money import Money, UnitPrice
@@ -64,6 +66,7 @@ class Pipeline:
         scale: The denominator of what `exact` gives.
         plain: Whether nothing lies between the rate and the bounds of the event.
         line: The slope of steps 2 to 4 and what to add, both over `scale`, where they are one straight line.
+        bend: Up to where steps 2 to 4 give nothing, and their slope above it, where they are such a line.
         is_bounded: Whether the event has a floor or a cap.
 
     Example:
@@ -104,6 +107,9 @@ class Pipeline:
         if straight is not None and per_unit is None:
             # Here the rate is over a million, as `scale` is before the boosts.
             self.line = straight[0] * self._factor + self._lift, straight[1] * self._factor
+        self.bend: tuple[int, int] | None = None
+        if isinstance(rule.form, Linear) and per_unit is None and not self._lift:
+            self.bend = size_of(rule.form.threshold), rule.form.factor.millionths * self._factor
 
     def exact(self, rated: int, measure: int, units: int) -> int:
         """

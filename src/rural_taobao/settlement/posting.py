@@ -258,7 +258,8 @@ class Whole:
     def __len__(self) -> int:
         lines = 0
         for run in self.tally.runs:
-            lines += sum(map(bool, chain.from_iterable(run.parts)))
+            full = all(map(all, run.parts))
+            lines += len(run.parts) * len(run.rule.parties) if full else sum(map(bool, chain.from_iterable(run.parts)))
             for reversal in run.reversals:
                 lines += sum(map(bool, reversal.parts))
         return lines

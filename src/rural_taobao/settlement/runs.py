@@ -460,6 +460,10 @@ class Rated:
             more = rest + self._up
             earned = [(each * slope + more) // over for each in rated]
             return list(map(pipeline.bounded, earned)) if pipeline.is_bounded else earned
+        if pipeline.bend is not None and self._up is not None:
+            (edge, slope), over, up = pipeline.bend, pipeline.scale, self._up
+            earned = [((each - edge) * slope + up) // over if each > edge else 0 for each in rated]
+            return list(map(pipeline.bounded, earned)) if pipeline.is_bounded else earned
         return list(map(pipeline.alone, rated, units)) if units else list(map(self._alone, rated))
 
     def _plainly(self, measure: int) -> int:

@@ -150,14 +150,15 @@ class Rater:
         """Rate stretches, each from where the one before it came to; what a table by key names has its own total."""
         standings: dict[str | None, Standing | None] = {}
         version = stretches[0][0].terms.version
-        for slip, rows in stretches:
+        for number, (slip, rows) in enumerate(stretches, 1):
             if slip.terms.version is not version:
                 version = slip.terms.version
                 if version.running_totals is RunningTotals.RESET:
                     standings.clear()
             rated, standing = self.ready(slip.rule, slip.boosts, account), standings.get(slip.name)
             [run] = rated.runs([Stretch(self.terms(slip, rows), rows, standing)], self.bases, self.events)
-            standings[slip.name] = rated.standing(run, standing)
+            if number < len(stretches):
+                standings[slip.name] = rated.standing(run, standing)
             yield run
 
     def shared(self, tally: Tally) -> Tally:
