@@ -140,6 +140,32 @@ class TestBoosts:
         found = settled(boosted, *events, order("after", "10.00", "2016-11-12T00:00"))
         assert fen(found) == {"before": 100, "within": 150, "after": 100}
 
+    @pytest.mark.parametrize("backwards", [False, True])
+    def test_lines_come_by_the_first_event_with_the_same_boosts(self, *, backwards: bool) -> None:
+        boosted = plan(rule(boosts=[Multiplied("double-11", self.DURING, percent("150 %"))]))
+        names = {"a": "2016-11-10T23:59", "b": "2016-11-11T00:00", "c": "2016-11-12T00:00", "d": "2016-11-11T12:00"}
+        events = [order(name, "10.00", placed) for name, placed in names.items()]
+        found = settled(boosted, *(reversed(events) if backwards else events))
+        assert [line.event for line in found.lines] == ["a", "c", "b", "d"]
+
+    def test_lines_of_many_payees_and_of_refunds_are_found_by_number(self) -> None:
+        events = [
+            order("o-1", "10.00"),
+            order("o-2", "0.01"),
+            order("o-3", "20.00", station="shangpai"),
+            refund("r-1", "o-3", "20.00"),
+            order("o-4", "30.00", "2016-11-11T00:00", station="zhanglou"),
+        ]
+        boosted = plan(rule(boosts=[Multiplied("double-11", self.DURING, percent("150 %"))]))
+        found = settled(boosted, *events, network=two_villages())
+        assert [(line.event, line.payee) for line in found.lines] == [
+            ("o-1", "li"),
+            ("o-3", "wang"),
+            ("r-1", "wang"),
+            ("o-4", "zhao"),
+        ]
+        assert [found.lines[place] for place in range(4)] == list(found.lines)
+
     def test_a_boost_is_explained(self) -> None:
         boosts = [Multiplied("double-11", self.DURING, percent("150 %")), Raised("extra", Always(), percent("1 %"))]
         [line] = settled(plan(rule(boosts=boosts)), order("o", "10.00", "2016-11-11T00:00")).lines

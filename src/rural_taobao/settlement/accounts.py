@@ -333,6 +333,10 @@ class Book:
         if len(some) <= 1 or not of.credited:
             for _, rows in some:
                 put_in_order(rows, self._events)
+            if len(some) > 1:
+                # Where each is rated by itself, it is the first event of each stretch that says which one comes first.
+                placed, ids = self._events.placed, self._events.ids
+                stretches = sorted(some, key=lambda each: (placed[each[1][0]], ids[each[1][0]]))
         else:
             slip_of = {row: slip for slip, rows in some for row in rows}
             everything = list(slip_of)
