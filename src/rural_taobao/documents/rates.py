@@ -278,19 +278,23 @@ def _either(
     of_units: type[_UnitPoint | _UnitLinear],
     tree: object,
 ) -> Point | Linear:
-    """Read a table of units where it states a price, of money else."""
-    if is_table(tree) and "price" in tree:
-        return structuring.value(of_units, tree).value()
-    return structuring.value(of_money, tree).value()
+    """Read a table of units or of money."""
+    return structuring.value(of_units if _of_units(tree) else of_money, tree).value()
+
+
+def _of_units(tree: object) -> bool:
+    """Tell whether a table is one of units: by its price or its rate, and by its edge where it has neither."""
+    if not is_table(tree):
+        return False
+    of_whole = any(type(tree.get(edge)) is int for edge in ("from", "at", "threshold"))
+    return "price" in tree or ("rate" not in tree and of_whole)
 
 
 def _tier(structuring: Structuring, tree: object) -> Tier:
     """Read a tier, of packages where it states how much one holds."""
     if is_table(tree) and "package" in tree:
         return structuring.value(_PackageTier, tree).value()
-    if is_table(tree) and "price" in tree:
-        return structuring.value(_UnitTier, tree).value()
-    return structuring.value(_MoneyTier, tree).value()
+    return structuring.value(_UnitTier if _of_units(tree) else _MoneyTier, tree).value()
 
 
 def _paid(structuring: Structuring, pays: Rate | UnitPrice) -> Table:
