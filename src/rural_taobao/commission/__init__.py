@@ -5,7 +5,10 @@ Nothing here knows a network, an event or a ledger.
 """
 
 from rural_taobao.commission.attainment import OwnQuota
-from rural_taobao.commission.bases import AmountOf, Basis, BasisForm
+from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, PartOff, PartOn
+from rural_taobao.commission.boosts import Boost, Multiplied, Raised
+from rural_taobao.commission.bounds import Allowance, AllowedPer, UnitBounds
+from rural_taobao.commission.caps import CapHolder, CapWithin, SharedCap
 from rural_taobao.commission.categories import Category
 from rural_taobao.commission.circumstances import Seniority, Tagged
 from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBands, Unearned
@@ -13,6 +16,7 @@ from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, Sh
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.keyed import ByKey, Key, Otherwise, RuleRate
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
 from rural_taobao.commission.levels import Level, LevelMode, Levels, MissingLevel
 from rural_taobao.commission.matching import (
     AllOf,
@@ -71,6 +75,8 @@ from rural_taobao.commission.withholding import (
 
 __all__ = [
     "AllOf",
+    "Allowance",
+    "AllowedPer",
     "Always",
     "AmountBasis",
     "AmountOf",
@@ -84,9 +90,13 @@ __all__ = [
     "Basis",
     "BasisForm",
     "Bonus",
+    "Boost",
     "Boundary",
     "Bracket",
     "ByKey",
+    "CampaignLayer",
+    "CapHolder",
+    "CapWithin",
     "Category",
     "Clawback",
     "ClawbackBand",
@@ -101,6 +111,7 @@ __all__ = [
     "Draw",
     "DuringFestival",
     "EarnedOn",
+    "ExceptionLayer",
     "FirstFlat",
     "FixedSum",
     "Flat",
@@ -113,6 +124,8 @@ __all__ = [
     "Interpolated",
     "Kept",
     "Key",
+    "Layer",
+    "LayerEffect",
     "Level",
     "LevelMode",
     "Levels",
@@ -120,6 +133,7 @@ __all__ = [
     "MeasuredOn",
     "MissingLevel",
     "Moment",
+    "Multiplied",
     "NoWithholding",
     "Not",
     "OfAmount",
@@ -129,6 +143,8 @@ __all__ = [
     "Otherwise",
     "Overflow",
     "OwnQuota",
+    "PartOff",
+    "PartOn",
     "Payout",
     "PayoutStep",
     "PayoutTerms",
@@ -140,6 +156,7 @@ __all__ = [
     "Point",
     "ProgressiveWithholding",
     "Proration",
+    "Raised",
     "RateForm",
     "Remaining",
     "RuleRate",
@@ -148,6 +165,7 @@ __all__ = [
     "Share",
     "ShareOf",
     "ShareOfGross",
+    "SharedCap",
     "Split",
     "Step",
     "StepKind",
@@ -157,6 +175,7 @@ __all__ = [
     "UnderVersion",
     "Underflow",
     "Unearned",
+    "UnitBounds",
     "Waterfall",
     "WholeAmount",
     "Withholding",

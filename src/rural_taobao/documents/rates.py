@@ -279,7 +279,7 @@ def _either(
     tree: object,
 ) -> Point | Linear:
     """Read a table of units or of money."""
-    return structuring.value(of_units if _of_units(tree) else of_money, tree).value()
+    return structuring.value(of_units, tree).value() if _of_units(tree) else structuring.value(of_money, tree).value()
 
 
 def _of_units(tree: object) -> bool:
@@ -294,7 +294,9 @@ def _tier(structuring: Structuring, tree: object) -> Tier:
     """Read a tier, of packages where it states how much one holds."""
     if is_table(tree) and "package" in tree:
         return structuring.value(_PackageTier, tree).value()
-    return structuring.value(_UnitTier if _of_units(tree) else _MoneyTier, tree).value()
+    return (
+        structuring.value(_UnitTier, tree).value() if _of_units(tree) else structuring.value(_MoneyTier, tree).value()
+    )
 
 
 def _paid(structuring: Structuring, pays: Rate | UnitPrice) -> Table:
