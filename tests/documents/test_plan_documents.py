@@ -166,12 +166,6 @@ ALONE = [
 """Keys that are none of another's and that no other fault follows from."""
 
 
-def where_missing_is_told(path: Path) -> str:
-    """A tier without a price is one of money, and then lacks its rate."""
-    is_of_tier = path[-1] == "price" and path[-2] != "rate"
-    return place_of((*path[:-1], "rate") if is_of_tier else path)
-
-
 def with_version(*days: str, name: str = "2017") -> str:
     """Add a version to the example, whose others hold 2016-01-01 to before 2017-01-01."""
     stated = "\n".join(days)
@@ -363,8 +357,8 @@ class TestFaults:
     @pytest.mark.parametrize("path", REQUIRED, ids=place_of)
     def test_what_is_missing_is_told_where_it_is_missing(self, path: Path) -> None:
         faults = told(plan_from_text, without(EXAMPLE, path))
-        assert where_missing_is_told(path) in faults
-        assert "is missing" in faults[where_missing_is_told(path)]
+        assert place_of(path) in faults
+        assert "is missing" in faults[place_of(path)]
 
     @pytest.mark.parametrize("path", OPTIONAL, ids=place_of)
     def test_nothing_else_must_be_stated(self, path: Path) -> None:
@@ -391,7 +385,7 @@ class TestFaults:
             put(tree, (*path, "colour"), 1)
         for path in missing:
             take(tree, path)
-        expected = {*map(where_missing_is_told, missing), *(place_of((*path, "colour")) for path in kept)}
+        expected = {*map(place_of, missing), *(place_of((*path, "colour")) for path in kept)}
         if expected:
             assert set(told(plan_from_text, toml_text(tree))) == expected
         else:

@@ -10,6 +10,7 @@ from rural_taobao import Ledger, Money, Order, Scope, read_plan, settle
 from rural_taobao.commission import CommissionPlan, PayoutTerms, paid_out
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals import programme_calendar
+from rural_taobao.identifiers import Party
 from rural_taobao.network import HelperPosting, Network, Partner, Payee, Posting, Station, programme_versions
 from rural_taobao.periods import Period
 from rural_taobao.samples import one_village
@@ -158,6 +159,11 @@ def _ledger(plan: CommissionPlan, stated: dict[str, str]) -> Ledger:
     return settle(VILLAGE, [plan], calendar, events + late, Scope("2016-12"), posted=november).ledger
 
 
+def _place(line: Line) -> tuple[bool, str, int]:
+    """Give where a line is told of, in whatever order lines are posted: what belongs to a month alone comes last."""
+    return line.event == str(line.earned), line.event, list(Party).index(line.party)
+
+
 def _told(line: Line) -> str:
     month = str(line.earned)
     who = "" if line.party == "partner" and line.event != month else f" {line.payee}"
@@ -191,6 +197,7 @@ def comes_to(text: str, changes: str, file: Path, *, of: str = "") -> str:
     terms = plan.versions.entries[0].value.payout
     if terms is not None:
         return _paid(terms, ledger)
+    lines = sorted(ledger, key=_place)
     if of:
-        return ", ".join(f"{line.party}{SPACE}{line.amount.decimal}" for line in ledger if line.event == of)
-    return ", ".join(map(_told, ledger)) or "nothing"
+        return ", ".join(f"{line.party}{SPACE}{line.amount.decimal}" for line in lines if line.event == of)
+    return ", ".join(map(_told, lines)) or "nothing"
