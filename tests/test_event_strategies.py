@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import Phase, find, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -14,10 +14,10 @@ from rural_taobao.money import Money
 from rural_taobao.settlement import Cancellation, CancellationReason, Event, Order, Parcel, Refund
 from rural_taobao.settlement.building import in_columns
 from rural_taobao.testing import event_strategies as events
+from tests.corners import shows
 
 Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
 
-AT_LENGTH = settings(max_examples=5000, database=None, phases=[Phase.generate])
 ELEVEN = st.just(date(2016, 11, 11))
 OF_TWO = events.orders(gross=st.just(2), quantities=st.just(2))
 
@@ -102,7 +102,7 @@ class TestTheWholeDomain:
     def test_every_corner_is_drawn_from(
         self, strategy: SearchStrategy[object], wanted: Callable[[object], bool]
     ) -> None:
-        assert wanted(find(strategy, wanted, settings=AT_LENGTH))
+        assert shows(strategy, wanted)
 
     @given(st.data())
     def test_is_narrowed_by_the_strategies_that_are_passed(self, data: st.DataObject) -> None:

@@ -3,17 +3,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import Phase, find, settings
 from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.festivals.editions import EditionKind
 from rural_taobao.festivals.festival import FestivalKind
 from rural_taobao.festivals.rules import Announced, FixedDay
 from rural_taobao.testing import festival_strategies as festivals
+from tests.corners import shows
 
 Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
 
-AT_LENGTH = settings(max_examples=5000, database=None, phases=[Phase.generate])
 THE_YEAR = 2015
 
 windows = festivals.windows()
@@ -61,4 +60,4 @@ class TestTheWholeDomain:
     def test_every_corner_is_drawn_from(
         self, strategy: SearchStrategy[object], wanted: Callable[[object], bool]
     ) -> None:
-        assert wanted(find(strategy, wanted, settings=AT_LENGTH))
+        assert shows(strategy, wanted)

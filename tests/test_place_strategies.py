@@ -2,16 +2,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import Phase, find, settings
 from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.places import CountyTable, PrefectureCode, county_table
 from rural_taobao.places.listings import LISTED_YEARS
 from rural_taobao.testing import place_strategies as places
+from tests.corners import shows
 
 Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
 
-AT_LENGTH = settings(max_examples=5000, database=None, phases=[Phase.generate])
 
 tables = places.county_tables()
 codes = places.county_codes()
@@ -55,4 +54,4 @@ class TestTheWholeDomain:
     def test_every_corner_is_drawn_from(
         self, strategy: SearchStrategy[object], wanted: Callable[[object], bool]
     ) -> None:
-        assert wanted(find(strategy, wanted, settings=AT_LENGTH))
+        assert shows(strategy, wanted)

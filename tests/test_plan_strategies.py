@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any, get_args
 
 import pytest
-from hypothesis import Phase, find, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -38,7 +38,6 @@ from rural_taobao.commission import (
     Seniority,
     ShareOf,
     ShareOfGross,
-    Tagged,
     Tier,
     Underflow,
     Unearned,
@@ -61,10 +60,10 @@ from rural_taobao.testing import network_strategies as network
 from rural_taobao.testing import payout_strategies as payouts
 from rural_taobao.testing import plan_strategies as commission
 from rural_taobao.testing.split_strategies import sharings, splits
+from tests.corners import shows
 
 Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
 
-AT_LENGTH = settings(max_examples=5000, database=None, phases=[Phase.generate])
 A_FEW = settings(max_examples=25)
 YUAN = st.just(CNY)
 USD = Currency("USD")
@@ -74,6 +73,16 @@ rules = commission.rules()
 versions = commission.plan_versions()
 plans = commission.plans()
 models = network.models()
+tables = commission.tables()
+tiers = commission.tiers()
+conditions = commission.conditions()
+shares = splits()
+divisions = sharings()
+terms = payouts.payout_terms()
+deductions = payouts.deductions()
+withholdings = payouts.withholdings()
+model_versions = network.model_versions()
+vacancies = network.vacancies()
 
 
 def rules_of(plan: CommissionPlan) -> Iterable[CommissionRule]:
@@ -116,30 +125,37 @@ def parts(made: object) -> Iterator[object]:
             pass
 
 
+def months(*, ended: bool) -> Callable[[Any], bool]:
+    """Look for months of seniority, with an end or without one."""
+    return lambda made: any(
+        isinstance(part, Seniority) and (part.months_to is not None) is ended for part in parts(made)
+    )
+
+
 def over_money(rate: Graduated | WholeAmount) -> bool:
     return isinstance(rate.tiers[0].start, Money)
 
 
 CORNERS: list[Corner] = [
     *forms(rates, RateForm),
-    *forms(commission.conditions(), Condition),
+    *forms(conditions, Condition),
     ("more than all", rates, lambda rate: isinstance(rate, Percentage) and rate.rate.millionths > MILLIONTHS),
     ("graduated over money", rates, lambda rate: isinstance(rate, Graduated) and over_money(rate)),
     ("graduated over units", rates, lambda rate: isinstance(rate, Graduated) and not over_money(rate)),
     ("whole amount over money", rates, lambda rate: isinstance(rate, WholeAmount) and over_money(rate)),
     ("whole amount over units", rates, lambda rate: isinstance(rate, WholeAmount) and not over_money(rate)),
     ("an amount in three digits", rates, lambda rate: isinstance(rate, Flat) and rate.amount.currency.digits == 3),
-    ("several tiers", commission.tables(), lambda table: len(table.tiers) > 2),
-    ("a last tier that ends", commission.tables(), lambda table: table.tiers[-1].end is not None),
-    ("a last tier that is open", commission.tables(), lambda table: table.tiers[-1].end is None),
-    ("a first tier above zero", commission.tables(), lambda table: table.tiers[0].first > 0),
-    ("a first tier at zero", commission.tables(), lambda table: table.tiers[0].first == 0),
-    *each("boundary", commission.tables(), "boundary", Boundary),
-    *each("overflow", commission.tables(), "overflow", [None, *Overflow]),
-    *each("underflow", commission.tables(), "underflow", [None, *Underflow]),
-    *each("first flat", commission.tables(), "first_flat", [None, *FirstFlat]),
-    ("a tier with a flat amount", commission.tiers(), lambda tier: tier.flat is not None),
-    ("a tier without one", commission.tiers(), lambda tier: tier.flat is None),
+    ("several tiers", tables, lambda table: len(table.tiers) > 2),
+    ("a last tier that ends", tables, lambda table: table.tiers[-1].end is not None),
+    ("a last tier that is open", tables, lambda table: table.tiers[-1].end is None),
+    ("a first tier above zero", tables, lambda table: table.tiers[0].first > 0),
+    ("a first tier at zero", tables, lambda table: table.tiers[0].first == 0),
+    *each("boundary", tables, "boundary", Boundary),
+    *each("overflow", tables, "overflow", [None, *Overflow]),
+    *each("underflow", tables, "underflow", [None, *Underflow]),
+    *each("first flat", tables, "first_flat", [None, *FirstFlat]),
+    ("a tier with a flat amount", tiers, lambda tier: tier.flat is not None),
+    ("a tier without one", tiers, lambda tier: tier.flat is None),
     *each("basis", rules, "basis", Basis),
     ("an amount part by part", rules, lambda rule: isinstance(rule.basis, AmountOf)),
     ("a margin part by part", rules, lambda rule: isinstance(rule.basis, AmountOf) and "cost" in rule.basis.less),
@@ -155,21 +171,20 @@ CORNERS: list[Corner] = [
     ("no clawback", rules, lambda rule: rule.clawback is None and rule.on_refund is OnRefund.REVERSE),
     ("a floor and a cap", rules, lambda rule: rule.floor is not None and rule.cap is not None),
     ("neither", rules, lambda rule: rule.floor is rule.cap is None),
-    ("a share for each party", splits(), lambda split: len(split.parties) == len(Party)),
-    ("a share of nothing", splits(), lambda split: 0 in split.weights),
-    ("parts", splits(), lambda split: isinstance(split.shares[0].rate, int)),
-    ("what remains", splits(), lambda split: any(share.rate == Remaining() for share in split.shares)),
-    ("what is kept", sharings(), keeps),
-    ("a rest for a party", splits(), lambda split: isinstance(split.rest, Party)),
-    *each("mode", splits(), "mode", Allocation),
-    ("a waterfall", sharings(), lambda shared: isinstance(shared, Waterfall)),
-    ("a split in a waterfall", sharings(), lambda shared: isinstance(shared, Waterfall) and within(shared, Split)),
-    ("a waterfall in a split", sharings(), lambda shared: isinstance(shared, Split) and within(shared, Waterfall)),
-    ("a campaign", rules, lambda rule: isinstance(rule.when, DuringFestival)),
-    ("a campaign within", rules, lambda rule: isinstance(rule.when, AllOf) and len(campaigns(rule.when)) > 0),
-    ("a tag", rules, lambda rule: isinstance(rule.when, Tagged)),
-    ("months without an end", rules, lambda rule: isinstance(rule.when, Seniority) and rule.when.months_to is None),
-    ("months with an end", rules, lambda rule: isinstance(rule.when, Seniority) and rule.when.months_to is not None),
+    ("a share for each party", shares, lambda split: len(split.parties) == len(Party)),
+    ("a share of nothing", shares, lambda split: 0 in split.weights),
+    ("parts", shares, lambda split: isinstance(split.shares[0].rate, int)),
+    ("what remains", shares, lambda split: any(share.rate == Remaining() for share in split.shares)),
+    ("what is kept", divisions, keeps),
+    ("a rest for a party", shares, lambda split: isinstance(split.rest, Party)),
+    *each("mode", shares, "mode", Allocation),
+    ("a waterfall", divisions, lambda shared: isinstance(shared, Waterfall)),
+    ("a split in a waterfall", divisions, lambda shared: isinstance(shared, Waterfall) and within(shared, Split)),
+    ("a waterfall in a split", divisions, lambda shared: isinstance(shared, Split) and within(shared, Waterfall)),
+    ("a campaign", rules, lambda rule: bool(campaigns(rule.when))),
+    ("a campaign within", conditions, lambda made: isinstance(made, AllOf) and len(campaigns(made)) > 0),
+    ("months without an end", conditions, months(ended=False)),
+    ("months with an end", conditions, months(ended=True)),
     ("no category", versions, lambda version: not version.categories),
     ("a category below another", versions, lambda version: any(each.parent for each in version.categories)),
     *each("hit policy", versions, "hit_policy", HitPolicy),
@@ -178,15 +193,15 @@ CORNERS: list[Corner] = [
     ("days after", versions, lambda version: version.earned_on.days_after > 0),
     ("no payout terms", versions, lambda version: version.payout is None),
     ("payout terms", versions, lambda version: version.payout is not None),
-    ("several deductions", payouts.payout_terms(), lambda terms: len(terms.deductions) > 1),
-    *each("most as a share of", payouts.deductions(), "max_share_of", ShareOf),
-    ("a fixed deduction", payouts.deductions(), lambda made: isinstance(made.takes, FixedSum)),
-    ("a deduction by share", payouts.deductions(), lambda made: isinstance(made.takes, ShareOfGross)),
-    ("nothing withheld", payouts.withholdings(), lambda made: isinstance(made, NoWithholding)),
-    ("a flat withholding", payouts.withholdings(), lambda made: isinstance(made, FlatWithholding)),
+    ("several deductions", terms, lambda terms: len(terms.deductions) > 1),
+    *each("most as a share of", deductions, "max_share_of", ShareOf),
+    ("a fixed deduction", deductions, lambda made: isinstance(made.takes, FixedSum)),
+    ("a deduction by share", deductions, lambda made: isinstance(made.takes, ShareOfGross)),
+    ("nothing withheld", withholdings, lambda made: isinstance(made, NoWithholding)),
+    ("a flat withholding", withholdings, lambda made: isinstance(made, FlatWithholding)),
     (
         "several brackets",
-        payouts.withholdings(),
+        withholdings,
         lambda made: isinstance(made, ProgressiveWithholding) and len(made.brackets) > 2,
     ),
     ("no rule", versions, lambda version: not version.rules),
@@ -197,23 +212,23 @@ CORNERS: list[Corner] = [
     ("a version that nobody vouches for", plans, lambda plan: plan.versions.entries[0].source is None),
     ("a version with a source", plans, lambda plan: plan.versions.entries[0].source is not None),
     *each("vacant credit", models, "vacancy.credit", VacantCredit),
-    ("nobody under no version", network.vacancies(), lambda vacancy: vacancy.version is None),
+    ("nobody under no version", vacancies, lambda vacancy: vacancy.version is None),
     (
         "nobody under a version",
-        network.vacancies(),
+        vacancies,
         lambda vacancy: vacancy.credit == "nobody" and bool(vacancy.version),
     ),
-    ("a version for whoever passed", network.model_versions(), lambda version: version.exam),
-    ("a version for everybody", network.model_versions(), lambda version: len(version.engagements) == len(Engagement)),
-    ("a version for some", network.model_versions(), lambda version: len(version.engagements) == 1),
-    ("a version of no work", network.model_versions(), lambda version: not version.works),
-    ("a version of several works", network.model_versions(), lambda version: len(version.works) > 1),
-    ("a version of one station", network.model_versions(), lambda version: version.stations_per_partner == 1),
-    ("a version of several stations", network.model_versions(), lambda version: version.stations_per_partner > 1),
-    ("a version with a source", network.model_versions(), lambda version: version.source is not None),
-    ("a version without one", network.model_versions(), lambda version: version.source is None),
-    *each("focus", network.model_versions(), "focus", Focus),
-    *each("reach", network.model_versions(), "reach", Reach),
+    ("a version for whoever passed", model_versions, lambda version: version.exam),
+    ("a version for everybody", model_versions, lambda version: len(version.engagements) == len(Engagement)),
+    ("a version for some", model_versions, lambda version: len(version.engagements) == 1),
+    ("a version of no work", model_versions, lambda version: not version.works),
+    ("a version of several works", model_versions, lambda version: len(version.works) > 1),
+    ("a version of one station", model_versions, lambda version: version.stations_per_partner == 1),
+    ("a version of several stations", model_versions, lambda version: version.stations_per_partner > 1),
+    ("a version with a source", model_versions, lambda version: version.source is not None),
+    ("a version without one", model_versions, lambda version: version.source is None),
+    *each("focus", model_versions, "focus", Focus),
+    *each("reach", model_versions, "reach", Reach),
     ("no model version", models, lambda made: not made.versions),
     ("several model versions", models, lambda made: len(made.versions) > 1),
 ]
@@ -224,7 +239,7 @@ class TestTheWholeDomain:
 
     @pytest.mark.parametrize(("strategy", "wanted"), [corner[1:] for corner in CORNERS], ids=[c[0] for c in CORNERS])
     def test_every_corner_is_drawn_from(self, strategy: SearchStrategy[Any], wanted: Callable[[Any], bool]) -> None:
-        assert wanted(find(strategy, wanted, settings=AT_LENGTH))
+        assert shows(strategy, wanted)
 
 
 class TestOptions:

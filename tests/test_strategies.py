@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import Phase, find, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -16,10 +16,10 @@ from rural_taobao.money import Allocation, Money, UnitPrice
 from rural_taobao.periods import Period
 from rural_taobao.testing import strategies
 from rural_taobao.timeline import Entry, Timeline
+from tests.corners import shows
 
 Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
 
-AT_LENGTH = settings(max_examples=5000, database=None, phases=[Phase.generate])
 lines = strategies.timelines(st.none())
 CORNERS: list[Corner] = [
     ("an id of one sign", strategies.identifiers(EventId), lambda made: len(made) == 1),
@@ -71,7 +71,7 @@ class TestTheWholeDomain:
 
     @pytest.mark.parametrize(("strategy", "wanted"), [pytest.param(*rest, id=name) for name, *rest in CORNERS])
     def test_reaches_into_each_corner(self, strategy: SearchStrategy[object], wanted: Callable[[object], bool]) -> None:
-        assert wanted(find(strategy, wanted, settings=AT_LENGTH))
+        assert shows(strategy, wanted)
 
     @pytest.mark.parametrize(
         ("strategy", "options"),
@@ -83,7 +83,7 @@ class TestTheWholeDomain:
     )
     def test_reaches_each_option(self, strategy: SearchStrategy[object], options: Iterable[object]) -> None:
         for option in options:
-            assert find(strategy, chosen(option), settings=AT_LENGTH) is option
+            assert shows(strategy, chosen(option))
 
     @given(st.data())
     def test_is_narrowed_by_the_strategies_that_are_passed(self, data: st.DataObject) -> None:

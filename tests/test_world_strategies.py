@@ -3,7 +3,7 @@ from operator import attrgetter
 from typing import Any
 
 import pytest
-from hypothesis import Phase, find, given, settings
+from hypothesis import given
 from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.commission import Basis, CommissionPlan, HitPolicy, MeasuredOn, OnRefund
@@ -11,11 +11,11 @@ from rural_taobao.commission.plans import RunningTotals
 from rural_taobao.network import Network, VacantCredit
 from rural_taobao.settlement import Cancellation, CancellationReason, Event, Order, Parcel, Refund
 from rural_taobao.testing import worlds as small
+from tests.corners import shows
 
 Events = tuple[Event, ...]
 Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
 
-AT_LENGTH = settings(max_examples=5000, database=None, phases=[Phase.generate])
 
 networks = small.small_networks()
 events = small.worlds().map(attrgetter("events"))
@@ -97,7 +97,7 @@ class TestTheWholeOfASmallWorld:
     def test_every_corner_is_drawn_from(
         self, strategy: SearchStrategy[object], wanted: Callable[[object], bool]
     ) -> None:
-        assert wanted(find(strategy, wanted, settings=AT_LENGTH))
+        assert shows(strategy, wanted)
 
 
 class TestChoices:

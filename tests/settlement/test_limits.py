@@ -149,7 +149,7 @@ class TestBoosts:
         assert [line.event for line in found.lines] == ["a", "c", "b", "d"]
 
     def test_lines_of_many_payees_and_of_refunds_are_found_by_number(self) -> None:
-        events = [
+        events: list[Event] = [
             order("o-1", "10.00"),
             order("o-2", "0.01"),
             order("o-3", "20.00", station="shangpai"),
