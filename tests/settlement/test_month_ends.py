@@ -214,7 +214,11 @@ class TestGuarantee:
         by_days = plan(least(prorated="by_days"))
         [line] = settled(by_days, network=network).lines
         assert line.amount == yuan("66.67")
-        assert "guaranteed: ¥100.00 for 20 of 30 days, rounded half up, ¥66.67" in explained(line)
+        assert explained(line).splitlines()[4:7] == [
+            "  ¥100.00 for 20 of 30 days = ¥66.66666666…",
+            "  rounded half up: ¥200/3 = ¥66.66666666… becomes ¥66.67, ¥1/300 more",
+            "  guaranteed: ¥66.67",
+        ]
         [line] = settled(plan(least()), network=network).lines
         assert line.amount == yuan("100.00")
 

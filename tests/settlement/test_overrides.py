@@ -180,7 +180,7 @@ class TestLevels:
             "  measured: the amount after discounts, ¥1,000.00",
             "  level county centre: of the measure, less ¥49.40 that the levels below earn",
             "  ¥950.60 × 2.5 % = ¥23.765",
-            "  rounded half up: ¥23.765 becomes ¥23.77",
+            "  rounded half up: ¥23.765 becomes ¥23.77, ¥0.005 more",
         ]
         [_, partner] = settled(plan(levels("differential", *OVERRIDES)), helped()).lines
         assert explained(partner).splitlines()[4:7] == [

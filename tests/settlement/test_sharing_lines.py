@@ -128,7 +128,7 @@ class TestLines:
         settlement = settled(plan(rule(Split([Share(inner, percent("15 %")), Share("partner", Remaining())], "first"))))
         assert amounts(settlement) == {"county_centre": 240, "platform": 120, "partner": 2038}
         assert explained(settlement.lines[0]).splitlines()[5:7] == [
-            "  share 15 % of ¥23.98 = ¥3.60",
+            "  share 15 % of ¥23.98: ¥3.597 becomes ¥3.60 in whole coins, ¥0.003 more",
             "  share 2 of 3 parts of ¥3.60 = ¥2.40",
         ]
 

@@ -17,6 +17,7 @@ from rural_taobao.settlement.outcomes import Outcome, Outcomes
 from rural_taobao.settlement.scope import Control, Scope
 from rural_taobao.settlement.settling import Settlement, settle
 from rural_taobao.settlement.statements import Statement
+from rural_taobao.settlement.words import Language
 
 __all__ = [
     "Cancellation",
@@ -30,6 +31,7 @@ __all__ = [
     "EventColumns",
     "EventsBuilder",
     "EventsRefused",
+    "Language",
     "Ledger",
     "Line",
     "LineKey",

@@ -22,7 +22,7 @@ from rural_taobao.commission.bases import Basis
 from rural_taobao.exact import Exact
 from rural_taobao.identifiers import PayeeId
 from rural_taobao.money import Money
-from rural_taobao.settlement.explaining import exactly
+from rural_taobao.settlement.figures import exactly
 from rural_taobao.settlement.lines import Line
 from rural_taobao.settlement.readings import binding, headline, share_of, unrounded
 

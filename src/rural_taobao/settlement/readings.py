@@ -30,7 +30,7 @@ from rural_taobao.commission.bases import BasisForm, is_money
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Exact, Rate
 from rural_taobao.money import Money, UnitPrice
-from rural_taobao.settlement.explaining import exactly
+from rural_taobao.settlement.figures import exactly
 
 __all__ = ["binding", "headline", "share_of", "unrounded"]
 

@@ -1,0 +1,220 @@
+"""English: the words of explanations."""
+
+from typing import Final
+
+from rural_taobao.commission.arithmetic import AgeUnit
+from rural_taobao.commission.bases import Basis, PartOff, PartOn
+from rural_taobao.commission.matching import CreditKind
+from rural_taobao.commission.plans import HitPolicy
+from rural_taobao.exact import Rounding
+from rural_taobao.identifiers import Party
+from rural_taobao.settlement.facts import Fact
+from rural_taobao.settlement.lines import Component, Reason
+from rural_taobao.settlement.outcomes import Outcome
+from rural_taobao.settlement.words import LineWords, RuleWords, StepWords, Words
+
+__all__ = ["ENGLISH"]
+
+_LINE = LineWords(
+    headed="{amount} to {payee} as {role}",
+    earned_by="for {what} at station {station} on {at}",
+    taken_back="what refund {refund} takes back",
+    taken_back_of="what refund {refund} takes back of {event}",
+    month="for the month {month}",
+    under="under plan {plan}, version {version}, rule {rule} (model version {model})",
+    promised="under plan {plan}, version {version}, {component} {rule} (model version {model})",
+    measured="measured: {what}, {amount}",
+    units={Basis.QUANTITY: "the quantity", Basis.COUNT: "the event itself"},
+    amount="the amount {parts}",
+    before_discounts="before discounts",
+    after_discounts="after discounts",
+    parts={
+        PartOff.TAX_INCLUDED: "without included tax",
+        PartOn.TAX_ADDED: "with added tax",
+        PartOn.SHIPPING: "with shipping",
+        PartOff.COST: "less its cost",
+    },
+    so_far="{measured}, after {before} before it in {month}",
+    left_by="{measured}, which is what refund {refund} left of it",
+    counted="counted: {amount} earned in it",
+    counted_left="counted: {amount} earned in it, {left} left of earlier advances",
+    posted={
+        Reason.ACCRUAL: "earned in {earned}, posted in {posted} as it was earned",
+        Reason.REFUND: "earned in {earned}, posted in {posted} because of refund {cause}",
+        Reason.CANCELLATION: "earned in {earned}, posted in {posted} because of cancellation {cause}",
+        Reason.LATE_EVENT: "earned in {earned}, posted in {posted} because {cause} became known later",
+        Reason.RESTATEMENT: "earned in {earned}, posted in {posted} because the period was restated",
+        Reason.CORRECTION: (
+            "earned in {earned}, posted in {posted} because the network, the plan or the calendar was corrected"
+        ),
+    },
+    corrects="corrects {key}",
+)
+_STEP = StepWords(
+    each="{amount} for each event",
+    nothing="nothing is earned here = {amount}",
+    begun="{count} begun × {price} = {amount}",
+    between="{measure} × the rate between {low_rate} at {low} and {high_rate} at {high} = {amount}",
+    events_before="{amount} for the events before it",
+    free="{amount} of it is free",
+    campaign="campaign {campaign}: {sum}",
+    limited="cut to what is left of cap {cap}: {amount}",
+    floor="raised to the floor of {amount}",
+    cap="cut to the cap of {amount}",
+    unit_floor="raised to the floor of each unit: {price} × {units} = {amount}",
+    unit_cap="cut to the cap of each unit: {price} × {units} = {amount}",
+    modes={
+        Rounding.HALF_UP: "rounded half up",
+        Rounding.HALF_EVEN: "rounded half even",
+        Rounding.DOWN: "rounded down",
+        Rounding.UP: "rounded up",
+    },
+    more="{how}: {exact} becomes {amount}, {by} more",
+    less="{how}: {exact} becomes {amount}, {by} less",
+    coins_more="{share}: {exact} becomes {amount} in whole coins, {by} more",
+    coins_less="{share}: {exact} becomes {amount} in whole coins, {by} less",
+    posted_before="{amount} less {less} posted before = {rest}",
+    left="{left} of it is left, less {had} = {rest}",
+    taken_back="taken back: {step}",
+    before="before: {step}",
+    difference="{amount} less {less} = {rest}",
+    aged="{amount} × {part} / {whole}, refunded after {age}: {taken} is taken back = {rest}",
+    ages={AgeUnit.DAYS: ("{age} day", "{age} days"), AgeUnit.MONTHS: ("{age} month", "{age} months")},
+    level="level {role}",
+    level_off="level {role}: of the measure, less {off} that the levels below earn",
+    below="{amount} less {less} that is paid below = {rest}",
+    rest="what {amount} leaves after the first {first} = {rest}",
+    most="at most {most} of {amount} = {rest}",
+    most_after="at most {most} of {amount} after the first {first} = {rest}",
+    share="share {rate} of {amount}",
+    share_of_parts="share {weight} of {whole} parts of {amount}",
+    share_left="what whole shares leave of {amount} = {rest}",
+    due={Component.GUARANTEE: "guaranteed: {amount}", Component.DRAW: "brought up to: {amount}"},
+    by_days="{amount} for {days} of {of} days = {exact}",
+    nothing_added="nothing is to be added",
+    repaid="of {left} left to repay, {back} is repaid",
+)
+_RULE = RuleWords(
+    headed="{event}: {kind} at station {station} on {at}",
+    kinds={CreditKind.ORDER: "an order", CreditKind.PARCEL: "a parcel"},
+    outcomes={
+        Outcome.EARNED: "it earned commission",
+        Outcome.STATION_UNKNOWN: "nobody is credited: the network has no such station",
+        Outcome.STATION_NOT_OPEN: "nobody is credited: the station was not open at that instant",
+        Outcome.STATION_VACANT: (
+            "nobody is credited: no partner was in charge at that instant, and the network credits nobody for that"
+        ),
+        Outcome.HELPER_NOT_POSTED: (
+            "nobody is credited: it names a helper who was not posted at its station at that instant"
+        ),
+        Outcome.CANCELLED: "it earns nothing: it was cancelled",
+        Outcome.SELF_PURCHASE: "it earns nothing: the partner bought it for the partner's own account",
+        Outcome.FAKE: "it earns nothing: nothing was really ordered",
+        Outcome.WORK_NOT_ALLOWED: "it earns nothing: the model version of the posting does not allow such work",
+        Outcome.NO_PLAN_VERSION: "it earns nothing: the plan has no version that holds on that day",
+        Outcome.NO_RULE: "it earns nothing: no rule of the plan matches it",
+        Outcome.NOT_IN_TABLE: (
+            "it earns nothing: the rule that matches it has a table by key that pays nothing for it"
+        ),
+        Outcome.NOT_EARNED_YET: "it earns nothing so far: the moment at which the plan earns has not come",
+        Outcome.OUTSIDE_SCOPE: "it earns nothing here: it is earned in a month that is not looked at",
+        Outcome.NOT_KNOWN_YET: "it earns nothing here: it became known later",
+        Outcome.IN_ARREARS: "it earns nothing here: its month is left as it was posted, and is to be restated",
+        Outcome.ROUNDED_AWAY: "it earns nothing: its commission comes to less than a coin",
+        Outcome.FREE: "it earns nothing: it is within the allowance of the rule, which is free",
+        Outcome.CAP_USED_UP: "it earns nothing: a cap that it shares was used up before it",
+        Outcome.KEPT: "it earns nothing: its split keeps all that it comes to, posted to nobody",
+        Outcome.REFUNDED: "it earns nothing: all of it was taken back, and the plan rates what is left",
+    },
+    under="under plan {plan}, version {version} (model version {model}), on the account of {payee}; {policy}",
+    earned_in="earned in {month}",
+    policies={
+        HitPolicy.UNIQUE: "one rule may match",
+        HitPolicy.FIRST: "the first rule that matches is paid",
+        HitPolicy.MOST_SPECIFIC: "the rule that asks for the most is paid",
+        HitPolicy.BEST_FOR_PAYEE: "the rule that is best for the partner is paid",
+        HitPolicy.SUM: "every rule that matches is paid",
+    },
+    rule="rule {rule}",
+    rule_of_layer="rule {rule} of layer {layer}",
+    paid="{rule} matched and paid: {amount} in all",
+    chosen="{rule} matched and was chosen",
+    not_in_table="{rule} matched, but its table by key pays nothing for this",
+    replaced="{rule} matched, but {others} of a layer above it is paid in its place",
+    passed_over={
+        HitPolicy.FIRST: "{rule} matched, but {others} stands before it in the plan, which pays the first that matches",
+        HitPolicy.MOST_SPECIFIC: (
+            "{rule} matched, but {others} asks for more at once, and the plan pays the most specific rule"
+        ),
+    },
+    compared=(
+        "{rule} matched and comes to {amount} for the partner, but {others} comes to {best}, "
+        "and the plan pays what is best for the partner, the first of equals"
+    ),
+    not_matched="{rule} did not match: {why}",
+    but="{demand}, but it was {value}",
+    but_none="{demand}, but there was none",
+    but_given="{demand}; given were {given}",
+    given="{fact} {value}",
+    none="none",
+    facts={
+        Fact.KIND: "kind",
+        Fact.CATEGORY: "category",
+        Fact.STATION: "station",
+        Fact.CENTRE: "county centre",
+        Fact.VERSION: "model version",
+        Fact.GROSS: "amount before discounts",
+        Fact.NET: "amount after discounts",
+        Fact.DAY: "day",
+        Fact.TAGS: "tags",
+        Fact.MONTHS: "number of full months under contract",
+        Fact.PLACED: "instant of placing",
+        Fact.DEPOSIT: "instant of the deposit",
+        Fact.BALANCE: "instant of the balance",
+        Fact.PAID: "instant of payment",
+        Fact.RECEIVED: "instant of receipt",
+    },
+    below="{category}, below {above}",
+    one_of="the {fact} must be {values}",
+    none_of="the {fact} must not be {values}",
+    holds="the {fact} must hold {values}",
+    holds_none="the {fact} must not hold {values}",
+    from_on="the {fact} must be {start} or more",
+    less_than="the {fact} must be less than {start}",
+    within="the {fact} must be {start} or more and less than {end}",
+    outside="the {fact} must be less than {start}, or {end} or more",
+    since="the {fact} must be {start} or later",
+    until="the {fact} must be before {start}",
+    during="the {fact} must be {start} or later and before {end}",
+    not_during="the {fact} must be before {start}, or {end} or later",
+    in_window="the {fact} must lie in {window}",
+    in_no_window="the {fact} must not lie in {window}",
+    windows="the window {names} of {festival}",
+    any_window="a window of {festival}",
+    editions="{window} in {years}",
+    always="anything matches",
+    never="nothing matches",
+    every="all of this must hold: {conditions}",
+    some="one of this must hold: {conditions}",
+)
+ENGLISH: Final = Words(
+    roles={
+        Party.PARTNER: "partner",
+        Party.COUNTY_CENTRE: "county centre",
+        Party.PLATFORM: "platform",
+        Party.HELPER: "helper",
+    },
+    components={
+        Component.COMMISSION: "commission",
+        Component.REVERSAL: "refunds",
+        Component.GUARANTEE: "guarantee",
+        Component.DRAW: "draw",
+    },
+    between=", ",
+    last=" and ",
+    either=" or ",
+    clauses="; ",
+    line=_LINE,
+    step=_STEP,
+    rule=_RULE,
+)
