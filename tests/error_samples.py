@@ -190,6 +190,7 @@ from rural_taobao.settlement.building import (
 from rural_taobao.settlement.comparing import EventsDiffer, ScopesDiffer
 from rural_taobao.settlement.differencing import PostedEventMissing
 from rural_taobao.settlement.events import InstantsOutOfOrder, RefundOfNothing
+from rural_taobao.settlement.inquiring import EventUnknown
 from rural_taobao.settlement.ledger import LineTwice, PeriodClosed
 from rural_taobao.settlement.lines import LineKey, LineUnfit, MalformedKey
 from rural_taobao.settlement.remainders import RefundAboveOrder
@@ -443,6 +444,7 @@ SAMPLES: list[RuralTaobaoError] = [
     RefundOfNothing("r-1"),
     ScopesDiffer("month", "2016-11", "2016-12"),
     RestatementUnfounded(Month(2016, 11), Month(2016, 12)),
+    EventUnknown("o-9"),
     RuleAmbiguous(PlanId("example"), VersionId("v"), "o-1", HitPolicy.UNIQUE, (RuleId("a"), RuleId("b"))),
     RuleAmbiguous(PlanId("example"), VersionId("v"), "o-1", HitPolicy.MOST_SPECIFIC, (RuleId("a"), RuleId("b"))),
     TaxAboveAmount("o-1", 100, 101),

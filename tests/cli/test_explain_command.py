@@ -4,13 +4,14 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
+from rural_taobao.cli.sums import PAGES
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents import read_ledger, write_events, write_ledger
 from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
 from rural_taobao.periods import Month
 from rural_taobao.samples import one_order
-from rural_taobao.settlement import Cancellation, Event, Ledger, Refund, explained, in_columns
+from rural_taobao.settlement import Cancellation, Event, Language, Ledger, Refund, explained, in_columns
 from tests.cli.running import VILLAGE, Run
 
 LEDGER = Path("out/ledger.csv")
@@ -66,7 +67,7 @@ class TestALine:
         ran = run("explain", "out", "--line", KEY)
         assert (ran.status, ran.err) == (0, "")
         [line] = [line for line in read_ledger(LEDGER) if str(line.key) == KEY]
-        assert ran.out == f"{explained(line)}\n  key {KEY}\n\n"
+        assert ran.out == f"{explained(line)}\n  key {KEY}\n\n{PAGES[Language.ENGLISH].ask}\n"
         assert "¥1,199.00 × 2 % = ¥23.98" in ran.out
 
     def test_is_found_with_all_others_of_its_order_and_what_refunds_took_back(self, settled: Path, run: Run) -> None:
@@ -89,6 +90,13 @@ class TestALine:
     def test_has_every_field_for_a_machine(self, settled: Path, run: Run) -> None:
         [line] = run("explain", "out", "--line", KEY, "--json").object["lines"]
         assert line.pop("text").startswith("¥16.79 to li as partner\n")
+        assert line.pop("arithmetic") == [
+            "part",
+            ["rounded", ["banded", [[1199_00, 20_000]]], "half_up"],
+            [700_000, 200_000, 100_000],
+            "largest_remainder",
+            0,
+        ]
         assert line == {
             "key": KEY,
             "event": "o-1",
@@ -186,7 +194,7 @@ class TestWhatIsNotThere:
             (
                 "--line",
                 "三河",
-                "names '三河'; an order that earned nothing has none, and the summary of settle tells why\n",
+                "names '三河'; an order that earned nothing has none, and --inputs tells why\n",
             ),
             ("--line", "三河/x", "no line of this ledger names '三河/x'; ask for an order's id"),
             ("--payee", "lee", "ask for a payee of a statement"),
@@ -223,7 +231,7 @@ class TestWhatIsNotThere:
         [fault] = run("explain", "second", "--line", "purchase", "--json").faults
         assert fault["message"] == (
             "a line must be asked for by its key, or by what earned it, but no line of this ledger names 'purchase'; "
-            "an order that earned nothing has none, and the summary of settle tells why"
+            "an order that earned nothing has none, and --inputs tells why"
         )
 
     def test_is_told_of_the_ledger_too(self, settled: Path, run: Run) -> None:

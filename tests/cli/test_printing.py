@@ -79,7 +79,7 @@ class TestAClosedPipe:
         device = Failing(CLOSED)
         explained = 0
 
-        def counted(line: object, **_: object) -> str:
+        def counted(*_: object, **__: object) -> str:
             nonlocal explained
             explained += 1
             return "x" * io.DEFAULT_BUFFER_SIZE * 2

@@ -1,25 +1,34 @@
-"""The command `explain`: why lines of a ledger are what they are, in words that a partner understands."""
+"""
+The command `explain`: why lines of a ledger are what they are, in words that a partner understands.
 
+With the network, the events and the plans it also tells which rules matched, which did not, and why.
+"""
+
+import json
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Final
+from typing import Final, final
 
 import click
-from rich.console import Group
+from attrs import frozen
 from rich.text import Text
 
 from rural_taobao.cli.folders import refused
+from rural_taobao.cli.jobs import inquired, read_input
 from rural_taobao.cli.ledgers import ledger_at, ledger_file
 from rural_taobao.cli.options import PATH, as_json, examples, month, name
-from rural_taobao.cli.output import Hanging, Output
-from rural_taobao.cli.tables import ROLES, table, titled
+from rural_taobao.cli.output import Hanging, Output, Steps
+from rural_taobao.cli.refusals import Refusals
+from rural_taobao.cli.sums import PAGES, Page, sums
+from rural_taobao.documents import DocumentsRefused
+from rural_taobao.documents.arithmetic import arithmetic_text
+from rural_taobao.documents.inquiries import inquiry_object
 from rural_taobao.errors import shown
-from rural_taobao.money import Money
 from rural_taobao.periods import Month
-from rural_taobao.settlement import Ledger, Line, LineKey, explained
+from rural_taobao.settlement import Inquiry, Language, Ledger, Line, LineKey, answered, explained
 from rural_taobao.settlement.lines import Component, Entry
 
 __all__ = ["explain", "lines_object"]
@@ -28,12 +37,6 @@ _NEAREST: Final = 3
 _AROUND: Final = 100
 _LIKELY: Final = 0.6
 """How much names have in common, of 1, that may be mistaken for each other; one that begins the other is too."""
-_COMPONENTS: Final = {
-    Component.COMMISSION: "commission",
-    Component.REVERSAL: "refunds",
-    Component.GUARANTEE: "guarantee",
-    Component.DRAW: "draw",
-}
 
 
 @click.command(
@@ -42,19 +45,44 @@ _COMPONENTS: Final = {
         "rural-taobao explain out --line o-201611-000012",
         "rural-taobao explain out --payee 411729-02-a --month 2016-11",
         "rural-taobao explain out/ledger.csv --payee platform --json",
+        "rural-taobao explain out --line o-201611-000012 --inputs sample",
     ),
 )
 @click.argument("ledger", type=PATH)
 @click.option("--line", metavar="KEY", callback=name, help="The key of a line; or an event's id, for all that it paid.")
 @click.option("--payee", metavar="ID", callback=name, help="A payee's id, for all that was posted to it.")
 @click.option("--month", metavar="YYYY-MM", callback=month, help="Of a payee, only what was posted in this month.")
+@click.option(
+    "--inputs",
+    metavar="DIR",
+    type=PATH,
+    help="Of an event, say which rules matched, and which did not and why: the folder that holds network, events and "
+    "plans, as demo writes them.",
+)
+@click.option(
+    "--language",
+    type=click.Choice([each.value for each in Language]),
+    default=Language.ENGLISH.value,
+    show_default=True,
+    help="English or Chinese.",
+)
 @as_json
-def explain(*, ledger: Path, line: str | None, payee: str | None, month: Month | None, as_json: bool) -> None:
+def explain(
+    *,
+    ledger: Path,
+    line: str | None,
+    payee: str | None,
+    month: Month | None,
+    inputs: Path | None,
+    language: str,
+    as_json: bool,
+) -> None:
     """
     Say why lines of LEDGER are what they are: the arithmetic, step by step.
 
     LEDGER is the file that `settle` writes, or the folder that it lies in.
     With an order's id comes what refunds took back of it, too.
+    With --inputs an order that earned nothing is explained as well.
     """
     if line is not None and payee is None and month is None:
         wanted = line
@@ -63,30 +91,101 @@ def explain(*, ledger: Path, line: str | None, payee: str | None, month: Month |
     else:
         message = "state one of --line and --payee; --month goes with --payee"
         raise click.UsageError(message)
-    output = Output(machine=as_json)
+    if inputs is not None and payee is not None:
+        message = "--inputs goes with --line: the rules are asked of one event"
+        raise click.UsageError(message)
+    output, said = Output(machine=as_json), PAGES[Language(language)]
     with output.telling():
         file = ledger_file(ledger)
+        inquiry = None
         with output.steps() as steps:
             found = ledger_at(file, steps)
-            lines = _named(file, found, wanted) if payee is None else _paid(file, found, wanted, month)
+            lines = _paid(file, found, wanted, month) if payee is not None else _named(found, wanted)
+            if inputs is not None and not _are_of_months(lines):
+                inquiry = _inquiry(_Inputs(inputs, ledger), wanted.partition("/")[0], found, steps, told=bool(lines))
+            if not lines and inquiry is None:
+                raise _unnamed(file, found, wanted)
         if as_json:
-            output.object(lines_object(lines))
+            asked = None if inquiry is None else inquiry_object(inquiry, said.language)
+            output.object({**lines_object(lines, said.language), "inquiry": asked})
             return
         if payee is not None:
-            output.page(_sums(lines))
+            output.page(sums(lines, said))
         for each in lines:
             if output.unheard:
                 break
-            output.page(_shown(each, with_key=payee is None))
+            output.page(_shown(each, said, with_key=payee is None))
+        if inquiry is not None:
+            output.page(_bold_headed(answered(inquiry, said.language)))
+        elif payee is None and not _are_of_months(lines):
+            output.page(Hanging(Text(said.ask, style="dim")))
 
 
-def _shown(line: Line, *, with_key: bool) -> Hanging:
+def _bold_headed(text: str, *more: tuple[str, str]) -> Hanging:
+    """Give an explanation whose first line is bold."""
+    made = Text(text)
+    made.stylize("bold", 0, made.plain.find("\n") if "\n" in text else len(text))
+    for each in more:
+        made.append(*each)
+    return Hanging(made.append("\n"), 4)
+
+
+def _shown(line: Line, said: Page, *, with_key: bool) -> Hanging:
     """Give the explanation of a line, and if wanted the key by which it can be asked for again."""
-    text = Text(explained(line))
-    text.stylize("bold", 0, text.plain.index("\n"))
-    if with_key:
-        text.append(f"\n  key {line.key}", style="dim")
-    return Hanging(text.append("\n"), 4)
+    key = [(f"\n  {said.key} {line.key}", "dim")] if with_key else []
+    return _bold_headed(explained(line, said.language), *key)
+
+
+def _are_of_months(lines: list[Line]) -> bool:
+    """Tell whether lines, if there are any, belong to months and not to events, which alone have rules."""
+    return bool(lines) and all(line.entry.of_a_period for line in lines)
+
+
+@final
+@frozen
+class _Inputs:
+    """
+    A folder with all that a settlement is made of.
+
+    Attributes:
+        folder: The folder.
+        ledger: The ledger to go on from.
+    """
+
+    folder: Path
+    ledger: Path | None
+
+    @property
+    def network(self) -> Path:
+        """The folder of the network."""
+        return self.folder / "network"
+
+    @property
+    def events(self) -> tuple[Path, ...]:
+        """The folder of the events."""
+        return (self.folder / "events",)
+
+    @property
+    def plans(self) -> tuple[Path, ...]:
+        """The folder of the plans."""
+        return (self.folder / "plans",)
+
+
+def _inquiry(inputs: _Inputs, event: str, ledger: Ledger, steps: Steps, *, told: bool) -> Inquiry | None:
+    """
+    Ask what became of an event; None where there is no such event, and no line tells of it either.
+
+    Raises:
+        DocumentsRefused: A file has faults, the files do not go together, or a line tells of an event they do not hold.
+    """
+    refusals = Refusals()
+    found = read_input(inputs, steps, refusals)
+    if found is None:
+        raise DocumentsRefused(refusals.faults)
+    if not told and found.events.row_of(event) is None:
+        return None
+    with steps.step("asking the rules"):
+        return inquired(inputs, found, event, ledger)
 
 
 def _picked(ledger: Ledger, wanted: Callable[[Entry], bool]) -> list[Line]:
@@ -94,29 +193,30 @@ def _picked(ledger: Ledger, wanted: Callable[[Entry], bool]) -> list[Line]:
     return [block[place] for block in ledger.blocks for place, entry in enumerate(block.entries()) if wanted(entry)]
 
 
-def _named(file: Path, ledger: Ledger, name: str) -> list[Line]:
+def _named(ledger: Ledger, name: str) -> list[Line]:
     """
-    Give the line of a key, or every line of an event; of a refund that has none of its own, the lines that it shifted.
+    Give the line of a key, or every line of an event, if there is any.
 
-    Raises:
-        DocumentsRefused: There is none.
+    Of a refund that has none of its own, the lines are given that it shifted.
     """
-    lines = (
+    return (
         _of_event(ledger, name)
         or _picked(ledger, lambda entry: entry.cause == name)
         or _picked(ledger, lambda entry: str(LineKey(entry.cell, entry.number)) == name)
     )
-    if not lines:
-        event, slash, _ = name.partition("/")
-        keys = [str(line.key) for line in _of_event(ledger, event)] if slash else []
-        near = _near(name, keys) if keys else _near(event, {entry.cell.event for entry in ledger.entries()})
-        demand = "a line must be asked for by its key, or by what earned it"
-        advice = _advice(near, "an order's id")
-        if not slash:
-            none = "an order that earned nothing has none, and the summary of settle tells why"
-            advice = f"{none}; or {advice}" if near else none
-        raise refused(file, demand, f"no line of this ledger names {shown(name, 80)}", advice)
-    return lines
+
+
+def _unnamed(file: Path, ledger: Ledger, name: str) -> DocumentsRefused:
+    """Make the refusal of a name that no line bears, with the names that are nearest."""
+    event, slash, _ = name.partition("/")
+    keys = [str(line.key) for line in _of_event(ledger, event)] if slash else []
+    near = _near(name, keys) if keys else _near(event, {entry.cell.event for entry in ledger.entries()})
+    demand = "a line must be asked for by its key, or by what earned it"
+    advice = _advice(near, "an order's id")
+    if not slash:
+        none = "an order that earned nothing has none, and --inputs tells why"
+        advice = f"{none}; or {advice}" if near else none
+    return refused(file, demand, f"no line of this ledger names {shown(name, 80)}", advice)
 
 
 def _of_event(ledger: Ledger, event: str) -> list[Line]:
@@ -162,34 +262,13 @@ def _advice(near: list[str], other: str) -> str:
     return f"did you mean {', '.join(near)}" if near else f"ask for {other}"
 
 
-def _sums(lines: Iterable[Line]) -> Group:
-    """Make the table of what the lines of a payee add up to, by kind, and in all in each currency."""
-    kinds: dict[tuple[str, ...], list[Money]] = {}
-    all_in: dict[str, list[Money]] = {}
-    for line in lines:
-        code = line.amount.currency.code
-        kind = str(line.posted), line.rule, ROLES[line.party], _COMPONENTS[line.component], code
-        kinds.setdefault(kind, []).append(line.amount)
-        all_in.setdefault(code, []).append(line.amount)
-    counts, amounts = (
-        "\n".join(column) for column in zip(*(_summed(all_in[code]) for code in sorted(all_in)), strict=True)
-    )
-    last = "in all", "", "", "", counts, amounts
-    spare = "lines", "paid as", "for"
-    made = table("=posted", "rule", "paid as", "for", "#lines", "#amount", last=last, spare=spare)
-    for each in sorted(kinds):
-        made.add_row(*each[:-1], *_summed(kinds[each]))
-    return titled("What the lines add up to", made)
-
-
-def _summed(amounts: list[Money]) -> tuple[str, str]:
-    """Give how many amounts there are, and what they come to."""
-    return f"{len(amounts):,}", str(sum(amounts[1:], amounts[0]))
-
-
-def lines_object(lines: Iterable[Line]) -> dict[str, object]:
+def lines_object(lines: Iterable[Line], language: Language = Language.ENGLISH) -> dict[str, object]:
     """
     Give lines as an object for a machine, amounts in minor units and by currency.
+
+    Args:
+        lines: The lines.
+        language: The language of their texts.
 
     Example:
         >>> from rural_taobao.festivals import programme_calendar
@@ -204,11 +283,11 @@ def lines_object(lines: Iterable[Line]) -> dict[str, object]:
     objects: list[dict[str, object]] = []
     for line in lines:
         amounts[line.amount.currency.code] += line.amount.minor
-        objects.append(_line_object(line))
+        objects.append(_line_object(line, language))
     return {"count": len(objects), "amounts_minor": dict(amounts), "lines": objects}
 
 
-def _line_object(line: Line) -> dict[str, object]:
+def _line_object(line: Line, language: Language) -> dict[str, object]:
     return {
         "key": str(line.key),
         "event": line.event,
@@ -234,5 +313,6 @@ def _line_object(line: Line) -> dict[str, object]:
         "reason": line.reason.value,
         "cause": line.cause,
         "corrects": line.corrects,
-        "text": explained(line),
+        "arithmetic": json.loads(arithmetic_text(line.arithmetic)),
+        "text": explained(line, language),
     }

@@ -7,7 +7,8 @@ So whatever fails, everything is as it was; and where a machine stops between th
 posts nothing more and writes the statements.
 """
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final, Protocol, final
@@ -47,7 +48,18 @@ from rural_taobao.festivals import FestivalCalendar
 from rural_taobao.festivals.windows import WindowOpen
 from rural_taobao.money import Money
 from rural_taobao.network import Network
-from rural_taobao.settlement import Control, EventColumns, Ledger, PeriodClosed, Scope, Settlement, Statement, settle
+from rural_taobao.settlement import (
+    Control,
+    EventColumns,
+    Inquiry,
+    Ledger,
+    PeriodClosed,
+    Scope,
+    Settlement,
+    Statement,
+    inquire,
+    settle,
+)
 from rural_taobao.settlement.differencing import PostedEventMissing
 from rural_taobao.settlement.sorting import RuleAmbiguous
 
@@ -61,6 +73,7 @@ __all__ = [
     "carried_out",
     "clashing",
     "in_use",
+    "inquired",
     "read_input",
     "read_plans",
     "settled",
@@ -161,6 +174,11 @@ class Input:
     plans: tuple[Document[CommissionPlan], ...]
     calendar: FestivalCalendar
     events: EventColumns
+
+    @property
+    def values(self) -> tuple[Network, list[CommissionPlan], FestivalCalendar, EventColumns]:
+        """The network, the plans, the calendar and the events."""
+        return self.network, [plan.value for plan in self.plans], self.calendar, self.events
 
 
 @final
@@ -292,9 +310,32 @@ def settled(paths: Paths, found: Input, scope: Scope, posted: Ledger) -> Settlem
     Raises:
         DocumentsRefused: What was read cannot be settled.
     """
-    plans = [plan.value for plan in found.plans]
+    with _mended(paths, found):
+        return settle(*found.values, scope, posted=posted)
+
+
+def inquired(paths: Paths, found: Input, event: str, posted: Ledger) -> Inquiry:
+    """
+    Ask what became of an event, and tell in which file a refusal is to be mended.
+
+    Args:
+        paths: Where everything stands.
+        found: What was read there.
+        event: The event.
+        posted: The ledger so far.
+
+    Raises:
+        DocumentsRefused: What was read cannot be settled, or has no such event.
+    """
+    with _mended(paths, found):
+        return inquire(*found.values, event, posted=posted)
+
+
+@contextmanager
+def _mended(paths: Paths, found: Input) -> Generator[None]:
+    """Tell in which file a refusal is to be mended."""
     try:
-        return settle(found.network, plans, found.calendar, found.events, scope, posted=posted)
+        yield
     except RuralTaobaoError as error:
         raise DocumentsRefused([Fault(_to_mend(error, paths, found), 0, "", str(error))]) from None
 

@@ -29,6 +29,8 @@ class Fate(StrEnum):
     """It matches, but the hit policy pays another of its layer."""
     REPLACED = "replaced"
     """It would pay, but a layer above it pays instead."""
+    NOT_IN_TABLE = "not_in_table"
+    """It matches, but its rate is a table by key that pays nothing for the credit; `verdicts` looks up no rate."""
     NOT_MATCHED = "not_matched"
     """It does not match."""
 

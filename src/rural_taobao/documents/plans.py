@@ -20,7 +20,7 @@ from rural_taobao.commission.categories import Category, CategoryUnknown, catego
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
-from rural_taobao.commission.matching import Moment
+from rural_taobao.commission.matching import Condition, Moment
 from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.plans import (
     CapTwice,
@@ -50,7 +50,7 @@ from rural_taobao.identifiers import CampaignId, CategoryCode, PlanId, RuleId, V
 from rural_taobao.periods import Period, PeriodBackwards
 from rural_taobao.timeline import Entry, Source, Timeline, TimelineEmpty, TimelineGap, TimelineOverlap
 
-__all__ = ["PlanFormat", "plan_from_text", "plan_schema", "plan_text", "read_plan", "write_plan"]
+__all__ = ["PlanFormat", "condition_tree", "plan_from_text", "plan_schema", "plan_text", "read_plan", "write_plan"]
 
 _SECTIONS: Final = (
     "versions",
@@ -245,6 +245,18 @@ def write_plan(plan: CommissionPlan, path: Path) -> None:
         NotWritable, NotANumber: As for `plan_text`.
     """
     replaced(path, [plan_text(plan)])
+
+
+def condition_tree(condition: Condition) -> object:
+    """
+    Give a condition as it stands in a plan; its amounts are in the currency of the plan.
+
+    Example:
+        >>> from rural_taobao.commission import InCategory
+        >>> condition_tree(InCategory(["seeds"]))
+        {'category': ['seeds']}
+    """
+    return _structuring(_FINEST).tree(condition)
 
 
 def plan_schema() -> Table:

@@ -4,6 +4,7 @@ Settlement: events into credits, credits into tallies, tallies into the lines th
 It marries the network, which knows no commission, with the plans, which know no network.
 """
 
+from rural_taobao.settlement.answering import answered
 from rural_taobao.settlement.building import EventsBuilder, EventsRefused, in_columns
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.comparing import compare
@@ -11,6 +12,7 @@ from rural_taobao.settlement.comparisons import Change, Comparison, Difference
 from rural_taobao.settlement.contrasts import DifferenceClass
 from rural_taobao.settlement.events import Cancellation, CancellationReason, Event, Order, Parcel, Refund
 from rural_taobao.settlement.explaining import explained
+from rural_taobao.settlement.inquiring import Inquiry, PlanAsked, Ruling, inquire
 from rural_taobao.settlement.ledger import Ledger, PeriodClosed
 from rural_taobao.settlement.lines import Line, LineKey, Reason
 from rural_taobao.settlement.outcomes import Outcome, Outcomes
@@ -31,6 +33,7 @@ __all__ = [
     "EventColumns",
     "EventsBuilder",
     "EventsRefused",
+    "Inquiry",
     "Language",
     "Ledger",
     "Line",
@@ -40,13 +43,17 @@ __all__ = [
     "Outcomes",
     "Parcel",
     "PeriodClosed",
+    "PlanAsked",
     "Reason",
     "Refund",
+    "Ruling",
     "Scope",
     "Settlement",
     "Statement",
+    "answered",
     "compare",
     "explained",
     "in_columns",
+    "inquire",
     "settle",
 ]

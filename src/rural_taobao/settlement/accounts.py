@@ -395,8 +395,8 @@ class Book:
         if rows:
             self._none.setdefault(outcome, []).extend(rows)
 
-    def outcomes(self, tallies: Sequence[Tally]) -> Outcomes:
-        """Count what became of every order and parcel."""
+    def reasons(self, tallies: Sequence[Tally]) -> dict[int, Outcome]:
+        """Give the outcome of every row that is not earned."""
         none = {row: outcome for outcome, rows in self._none.items() for row in rows}
         runs = [run for tally in tallies for run in tally.runs]
         for run in runs:
@@ -409,6 +409,11 @@ class Book:
                     if any(parts):
                         none.pop(row, None)
         none.update((row, Outcome.IN_ARREARS) for row in self._none.get(Outcome.IN_ARREARS, ()))
+        return none
+
+    def outcomes(self, tallies: Sequence[Tally]) -> Outcomes:
+        """Count what became of every order and parcel."""
+        none = self.reasons(tallies)
         rows: dict[Outcome, list[int]] = {}
         for row, outcome in none.items():
             rows.setdefault(outcome, []).append(row)

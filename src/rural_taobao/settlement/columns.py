@@ -182,6 +182,11 @@ class EventColumns:
         found.update((refund.id, row) for row, refunds in self.refunds.items() for refund in refunds)
         return found
 
+    def row_of(self, event: str) -> int | None:
+        """Give the row of an event, or of what a refund or a cancellation is about; None where there is none."""
+        cancelled = (row for row, cancellation in self.cancellations.items() if cancellation.id == event)
+        return next(cancelled, self.rows().get(event))
+
     def parts(self, row: int) -> Parts:
         """Give what an order states besides its amount and its discount; a tax or a shipping is 0 where it does not."""
         included, added, shipping = (

@@ -127,7 +127,7 @@ _RULE = RuleWords(
         Outcome.REFUNDED: "it earns nothing: all of it was taken back, and the plan rates what is left",
     },
     under="under plan {plan}, version {version} (model version {model}), on the account of {payee}; {policy}",
-    earned_in="earned in {month}",
+    earned_in="counted in {month}",
     policies={
         HitPolicy.UNIQUE: "one rule may match",
         HitPolicy.FIRST: "the first rule that matches is paid",
@@ -137,10 +137,10 @@ _RULE = RuleWords(
     },
     rule="rule {rule}",
     rule_of_layer="rule {rule} of layer {layer}",
-    paid="{rule} matched and paid: {amount} in all",
+    paid="{rule} matched and pays {amount} in all",
     chosen="{rule} matched and was chosen",
     not_in_table="{rule} matched, but its table by key pays nothing for this",
-    replaced="{rule} matched, but {others} of a layer above it is paid in its place",
+    replaced="{rule} matched, but {others}, which lies above it, is paid in its place",
     passed_over={
         HitPolicy.FIRST: "{rule} matched, but {others} stands before it in the plan, which pays the first that matches",
         HitPolicy.MOST_SPECIFIC: (
@@ -153,6 +153,7 @@ _RULE = RuleWords(
     ),
     not_matched="{rule} did not match: {why}",
     but="{demand}, but it was {value}",
+    but_kind="{demand}, but it was {kind}",
     but_none="{demand}, but there was none",
     but_given="{demand}; given were {given}",
     given="{fact} {value}",
@@ -175,6 +176,8 @@ _RULE = RuleWords(
         Fact.RECEIVED: "instant of receipt",
     },
     below="{category}, below {above}",
+    of_kind="it must be {kind}",
+    not_of_kind="it must not be {kind}",
     one_of="the {fact} must be {values}",
     none_of="the {fact} must not be {values}",
     holds="the {fact} must hold {values}",
@@ -194,8 +197,8 @@ _RULE = RuleWords(
     editions="{window} in {years}",
     always="anything matches",
     never="nothing matches",
-    every="all of this must hold: {conditions}",
-    some="one of this must hold: {conditions}",
+    every="all of these must hold: {conditions}",
+    some="one of these must hold: {conditions}",
 )
 ENGLISH: Final = Words(
     roles={

@@ -55,7 +55,7 @@ def explained(line: Line, language: Language = Language.ENGLISH) -> str:
           计佣基数：优惠后的金额，¥1,199.00
           ¥1,199.00 × 2 % = ¥23.98
           ¥23.98 的 70 % 分成：¥16.786 凑整为 ¥16.79，多 ¥0.004
-          归属 2016-11，于 2016-11 按实得入账
+          归属 2016-11，于 2016-11 按应计入账
     """
     words = WORDS[Language(language)]
     said = _of_a_month(line, words) if line.basis is None else _of_an_event(line, line.basis, words)

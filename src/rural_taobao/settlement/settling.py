@@ -35,7 +35,7 @@ from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, 
 from rural_taobao.settlement.sorting import Sorter
 from rural_taobao.settlement.statements import Statement, Sum, drawn
 
-__all__ = ["PlanTwice", "Settlement", "settle"]
+__all__ = ["PlanTwice", "Settlement", "open_from", "plans_by_id", "settle"]
 
 
 @final
@@ -142,7 +142,7 @@ def settle(
         li  2016-11  ¥16.79  (1 lines)
         platform  2016-11  ¥2.40  (1 lines)
     """
-    by_id = _plans(plans, network.currency)
+    by_id = plans_by_id(plans, network.currency)
     columns = events if isinstance(events, EventColumns) else in_columns(events, network.currency)
     if columns.currency != network.currency:
         raise CurrencyMismatch(network.currency, columns.currency)
@@ -155,9 +155,9 @@ def settle(
     if scope.known_before is not None:
         columns = given.known_before(microseconds(scope.known_before))
     desk = Desk(columns, network.currency, network.clock, scope.month)
-    open_from = _open_from(ledger, scope.month)
-    since = network.clock.midnight(open_from.first)
-    book = Book(columns, scope, open_from, since, Sorter(network, by_id, calendar, columns), quotas=Quotas(network))
+    opened = open_from(ledger, scope.month)
+    since = network.clock.midnight(opened.first)
+    book = Book(columns, scope, opened, since, Sorter(network, by_id, calendar, columns), quotas=Quotas(network))
     coverage = book.cover(ledger)
     tallies = book.tallies(ledger, coverage)
     book.turn_away(ledger, coverage)
@@ -194,15 +194,21 @@ def _late(given: EventColumns, columns: EventColumns) -> Count:
     return Count(len(names), sum(given.gross) - sum(columns.gross), tuple(names[:EXAMPLES]))
 
 
-def _open_from(ledger: Ledger, month: Month) -> Month:
+def open_from(ledger: Ledger, month: Month) -> Month:
     """Give the first month that no earlier settlement posted to: what became known since it began, none could know."""
     earlier = (entry.posted for entry in ledger.entries() if entry.posted < month)
     latest = max(earlier, default=None)
     return month if latest is None else latest.plus(1)
 
 
-def _plans(plans: Iterable[CommissionPlan], currency: Currency) -> dict[PlanId, CommissionPlan]:
-    """Give plans by their ids, each once and in the network's currency."""
+def plans_by_id(plans: Iterable[CommissionPlan], currency: Currency) -> dict[PlanId, CommissionPlan]:
+    """
+    Give plans by their ids, each once and in the network's currency.
+
+    Raises:
+        PlanTwice: One is given twice.
+        CurrencyMismatch: One pays in another currency.
+    """
     by_id: dict[PlanId, CommissionPlan] = {}
     for plan in plans:
         if plan.id in by_id:

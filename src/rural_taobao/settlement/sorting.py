@@ -317,6 +317,14 @@ class Sorter:
         legs = cast("Sequence[Terms]", self._legs)
         return tuple(map(legs.__getitem__, picked(rows, self._leg_of)))
 
+    def looked_at(self, row: int) -> tuple[Terms, Credit] | Outcome:
+        """Give under which terms a row counts and what a rule may look at of it, or why it counts under none."""
+        [leg] = self._found_legs([row])
+        terms = self._legs[leg]
+        if isinstance(terms, Outcome):
+            return terms
+        return terms, self._credit(terms, self._sheets[self._sheet_of[leg]].months, row)
+
     def _found_legs(self, rows: Sequence[int]) -> list[int]:
         """Give the leg of each row; a station where nothing changes within the events is not searched."""
         only = [-1 if starts else legs[0] for starts, legs in self._routes]

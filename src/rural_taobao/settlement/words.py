@@ -190,12 +190,15 @@ class RuleWords:
         compared: Such a rule where the better one is paid.
         not_matched: A rule that does not match.
         but: A condition about one thing, and what that was.
+        but_kind: A condition about the kind of an event, and what that was.
         but_none: A condition about one thing, which was not there.
         but_given: A condition about several things, and what they were.
         given: One of several things, and what it was.
         none: Stands for what is not there.
         facts: The things that a condition is about.
         below: A category, and those that it lies below.
+        of_kind: An event is to be of a kind.
+        not_of_kind: An event is not to be of a kind.
         one_of: A thing is to be one of some.
         none_of: A thing is to be none of some.
         holds: One of the tags is to be there.
@@ -235,12 +238,15 @@ class RuleWords:
     compared: str
     not_matched: str
     but: str
+    but_kind: str
     but_none: str
     but_given: str
     given: str
     none: str
     facts: Mapping[Fact, str]
     below: str
+    of_kind: str
+    not_of_kind: str
     one_of: str
     none_of: str
     holds: str
