@@ -142,7 +142,7 @@ _RULE = RuleWords(
     but="{demand}，而实为 {value}",
     but_kind="{demand}，而实为{kind}",
     but_none="{demand}，而实际没有",
-    but_given="{demand}；实际为 {given}",
+    but_given="{demand}；实际情况：{given}",
     given="{fact} {value}",
     none="无",
     facts={
@@ -185,6 +185,7 @@ _RULE = RuleWords(
     always="任何情况都匹配",
     never="任何情况都不匹配",
     every="以下须全部成立：{conditions}",
+    group="（{condition}）",
     some="以下须至少成立其一：{conditions}",
 )
 CHINESE: Final = Words(

@@ -107,7 +107,7 @@ def _window(condition: DuringFestival, words: Words) -> str:
 def _joined(words: Words, conditions: tuple[Condition, ...], *, every: bool, holds: bool) -> str:
     """Say that all of several conditions are to hold, or one of them; what is joined itself stands in brackets."""
     texts = [
-        f"({text})" if isinstance(each, AllOf | AnyOf | Not) and words.clauses in text else text
+        words.rule.group.format(condition=text) if words.clauses in text else text
         for each in conditions
         for text in (demanded(each, words, holds=holds),)
     ]

@@ -198,6 +198,7 @@ _RULE = RuleWords(
     always="anything matches",
     never="nothing matches",
     every="all of these must hold: {conditions}",
+    group="({condition})",
     some="one of these must hold: {conditions}",
 )
 ENGLISH: Final = Words(

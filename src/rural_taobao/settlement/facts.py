@@ -119,7 +119,8 @@ class Facts:
         Example:
             >>> seeds = Credit("order", "seeds", "1.0", "sanhe", "feixi", date(2016, 11, 11), gross=3000, net=2500)
             >>> facts = Facts(seeds, Currency("CNY"), None, {})
-            >>> [str(given.value) for given in facts.given(AllOf([OfKind("order"), OfAmount(basis="net", start=Money(1))]))]
+            >>> dear_orders = AllOf([OfKind("order"), OfAmount(basis="net", start=Money(10_00))])
+            >>> [str(given.value) for given in facts.given(dear_orders)]
             ['order', '¥25.00']
         """
         return tuple(dict.fromkeys(self._asked(condition)))

@@ -219,6 +219,7 @@ class RuleWords:
         always: What every event does.
         never: What no event does.
         every: All of several conditions.
+        group: One of several conditions that is itself several.
         some: One of several conditions.
     """
 
@@ -267,6 +268,7 @@ class RuleWords:
     always: str
     never: str
     every: str
+    group: str
     some: str
 
 
