@@ -1,3 +1,4 @@
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -5,8 +6,11 @@ import pytest
 from attrs import evolve
 
 from rural_taobao.cli.sums import PAGES
+from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents import read_ledger, write_events, write_ledger
+from rural_taobao.documents.arithmetic import read_arithmetic
+from rural_taobao.exact import Exact
 from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
 from rural_taobao.periods import Month
@@ -123,6 +127,127 @@ class TestALine:
             "cause": "",
             "corrects": "",
         }
+
+
+@pytest.fixture
+def inputs(settled: Path) -> Path:
+    """Let the folder hold the plans where `demo` puts them, and an order that earned nothing."""
+    Path("plans").mkdir()
+    Path("plan.toml").rename("plans/plan.toml")
+    fake = Cancellation(id="c-1", event="o-3", reason="fake", at=AT, known_at=AT)
+    events: list[Event] = [
+        one_order(),
+        evolve(one_order(), id="o-2", gross=Money(100_00)),
+        evolve(one_order(), id="o-3"),
+        Refund(id="r-1", order="o-1", gross=Money(599_50), at=AT, known_at=AT),
+        fake,
+    ]
+    write_events(in_columns(events, CNY), Path("events"), CHINA)
+    return settled
+
+
+class TestRules:
+    """With the inputs, it is told which rules matched, which did not, and why."""
+
+    def test_are_told_after_the_lines(self, inputs: Path, run: Run) -> None:
+        ran = run("explain", "out", "--line", KEY, "--inputs", ".")
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out.endswith(
+            "\no-1: an order at station sanhe on 2016-11-11 00:03\n"
+            "  it earned commission\n"
+            "  counted in 2016-11\n"
+            "  under plan example, version 2015 (model version 2.0), on the account of li; one rule may match\n"
+            "  rule everything matched and pays ¥23.98 in all\n\n"
+        )
+        assert "--inputs" not in ran.out
+
+    @pytest.mark.parametrize("name", ["o-1", "r-1"])
+    def test_are_those_of_the_order_for_its_refund(self, inputs: Path, run: Run, name: str) -> None:
+        found = run("explain", "out", "--line", name, "--inputs", ".", "--json").object
+        assert found["inquiry"]["event"] == "o-1"
+        assert [rule["fate"] for rule in found["inquiry"]["rules"]] == ["paid"]
+        assert {line["event"] for line in found["lines"]} <= {"o-1", "r-1"}
+
+    @pytest.mark.parametrize("name", ["o-3", "c-1"])
+    def test_are_told_of_an_order_that_earned_nothing(self, inputs: Path, run: Run, name: str) -> None:
+        ran = run("explain", "out", "--line", name, "--inputs", ".")
+        assert ran.out.splitlines()[:2] == [
+            "o-3: an order at station sanhe on 2016-11-11 00:03",
+            "  it earns nothing: nothing was really ordered",
+        ]
+        found = run("explain", "out", "--line", name, "--inputs", ".", "--json").object
+        assert (found["count"], found["lines"], found["inquiry"]["outcome"]) == (0, [], "fake")
+
+    def test_are_told_in_chinese(self, inputs: Path, run: Run) -> None:
+        ran = run("explain", "out", "--line", "o-3", "--inputs", ".", "--language", "zh")
+        assert ran.out == (
+            "o-3：订单，服务站 sanhe，2016-11-11 00:03\n"
+            "  不计佣金：虚假订单\n"
+            "  归属 2016-11\n"
+            "  依据方案 example，版本 2015（模式版本 2.0），计入 li 的账户；只可有一条规则匹配\n"
+            "  规则 everything 匹配并选用\n\n"
+        )
+        found = run("explain", "out", "--line", "o-3", "--inputs", ".", "--language", "zh", "--json").object
+        assert found["inquiry"]["text"] == ran.out.rstrip("\n")
+
+    def test_of_a_month_there_are_none(self, inputs: Path, guaranteed: Path, run: Run) -> None:
+        ran = run("explain", "out", "--line", "2016-11", "--inputs", ".")
+        assert (ran.status, ran.err) == (0, "")
+        assert "rule " not in ran.out
+        assert "--inputs" not in run("explain", "out", "--line", "2016-11").out
+        assert run("explain", "out", "--line", "2016-11", "--inputs", ".", "--json").object["inquiry"] is None
+
+    def test_are_not_told_of_an_event_that_nobody_knows(self, inputs: Path, run: Run) -> None:
+        [fault] = run("explain", "out", "--line", "o-9", "--inputs", ".", "--json").faults
+        assert fault["message"].startswith("a line must be asked for by its key, or by what earned it, but no line")
+
+    def test_are_not_told_of_a_line_whose_event_is_missing(self, inputs: Path, run: Run) -> None:
+        write_events(in_columns([evolve(one_order(), id="o-2", gross=Money(100_00))], CNY), Path("events"), CHINA)
+        [fault] = run("explain", "out", "--line", "o-1", "--inputs", ".", "--json").faults
+        assert "but none has the id 'o-1'" in fault["message"]
+        assert fault["file"] == "events"
+
+    def test_faults_of_the_inputs_are_told(self, inputs: Path, run: Run) -> None:
+        faults = run("explain", "out", "--line", "o-1", "--inputs", "elsewhere", "--json").faults
+        assert any(fault["file"].startswith("elsewhere/network") for fault in faults)
+
+
+class TestATrace:
+    """The arithmetic in JSON, read and evaluated again, gives the amount of its line."""
+
+    def test_gives_every_amount(self, sample: Path, run: Run) -> None:
+        run("settle", "network", "events", "--plan", "plans", "--month", "2016-11")
+        lines = run("explain", "out", "--payee", "platform", "--json").object["lines"]
+        assert len(lines) > 100
+        for line in lines:
+            term = read_arithmetic(json.dumps(line["arithmetic"]))
+            assert evaluated(term) == Exact(line["amount_minor"])
+
+
+class TestChinese:
+    """A page in Chinese has no English but names."""
+
+    def test_of_a_line(self, settled: Path, run: Run) -> None:
+        ran = run("explain", "out", "--line", KEY, "--language", "zh")
+        [line] = [line for line in read_ledger(LEDGER) if str(line.key) == KEY]
+        assert ran.out == f"{explained(line, Language.CHINESE)}\n  键 {KEY}\n\n{PAGES[Language.CHINESE].ask}\n"
+        [made] = run("explain", "out", "--line", KEY, "--language", "zh", "--json").object["lines"]
+        assert made["text"] == explained(line, Language.CHINESE)
+
+    def test_of_a_payee(self, settled: Path, run: Run) -> None:
+        head = run("explain", "out", "--payee", "li", "--language", "zh").out.partition("\n\n¥")[0].splitlines()
+        assert head[0] == "各行合计"
+        assert head[2].split() == ["入账", "规则", "角色", "类别", "行数", "金额"]
+        assert [line.split() for line in head[4:6]] == [
+            ["2016-11", "everything", "合伙人", "佣金", "2", "¥18.19"],
+            ["2016-11", "everything", "合伙人", "退款扣回", "1", "-¥8.40"],
+        ]
+        assert head[7].split() == ["总计", "3", "¥9.79"]
+
+    def test_another_language_is_wrong_usage(self, settled: Path, run: Run) -> None:
+        ran = run("explain", "out", "--line", KEY, "--language", "fr")
+        assert (ran.status, ran.out) == (2, "")
+        assert "'fr' is not one of 'en', 'zh'" in ran.err
 
 
 class TestAPayee:
@@ -252,6 +377,7 @@ class TestWhatIsNotThere:
             ("--line", KEY, "--month", "2016-11"),
             ("--month", "2016-11"),
             ("--payee", "li", "--month", "November"),
+            ("--payee", "li", "--inputs", "."),
         ],
     )
     def test_is_wrong_usage_to_ask_for_neither_or_both(

@@ -64,6 +64,7 @@ from rural_taobao.commission.releases import chained, deferred, released, taxed_
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Helper, Kept, Share, Split, Step, Waterfall
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
+from rural_taobao.commission.verdicts import Fate
 from rural_taobao.commission.withholding import (
     Bracket,
     FlatWithholding,
@@ -112,6 +113,7 @@ __all__ = [
     "DuringFestival",
     "EarnedOn",
     "ExceptionLayer",
+    "Fate",
     "FirstFlat",
     "FixedSum",
     "Flat",

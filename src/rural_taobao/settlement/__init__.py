@@ -12,6 +12,7 @@ from rural_taobao.settlement.comparisons import Change, Comparison, Difference
 from rural_taobao.settlement.contrasts import DifferenceClass
 from rural_taobao.settlement.events import Cancellation, CancellationReason, Event, Order, Parcel, Refund
 from rural_taobao.settlement.explaining import explained
+from rural_taobao.settlement.facts import Fact, Given, Unmet
 from rural_taobao.settlement.inquiring import Inquiry, PlanAsked, Ruling, inquire
 from rural_taobao.settlement.ledger import Ledger, PeriodClosed
 from rural_taobao.settlement.lines import Line, LineKey, Reason
@@ -33,6 +34,8 @@ __all__ = [
     "EventColumns",
     "EventsBuilder",
     "EventsRefused",
+    "Fact",
+    "Given",
     "Inquiry",
     "Language",
     "Ledger",
@@ -50,6 +53,7 @@ __all__ = [
     "Scope",
     "Settlement",
     "Statement",
+    "Unmet",
     "answered",
     "compare",
     "explained",
