@@ -307,14 +307,3 @@ class TestALedger:
         assert found.outcome is Outcome.EARNED
         assert found.earned == Month(2016, 11)
         assert ruling(found, "flat").amount is not None
-
-
-class TestMatching:
-    """What is told of a condition agrees with whether it matches."""
-
-    @given(worlds(most=4))
-    def test_a_rule_that_is_paid_has_a_line_of_its_own_only_where_it_matches(self, world: World) -> None:
-        for event in world.events:
-            inquiry = inquire(world.network, world.plans, world.calendar, world.events, event.id)
-            for each in inquiry.rulings:
-                assert (each.amount is None) or each.fate is Fate.PAID

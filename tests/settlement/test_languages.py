@@ -59,7 +59,17 @@ from rural_taobao.commission.plans import HitPolicy
 from rural_taobao.commission.verdicts import Fate
 from rural_taobao.currencies import CNY
 from rural_taobao.exact import Exact, Rounding
-from rural_taobao.identifiers import CampaignId, EventId, Party, PayeeId, PlanId, RuleId, StationId, VersionId
+from rural_taobao.identifiers import (
+    CampaignId,
+    CategoryCode,
+    EventId,
+    Party,
+    PayeeId,
+    PlanId,
+    RuleId,
+    StationId,
+    VersionId,
+)
 from rural_taobao.money import Allocation, Money
 from rural_taobao.periods import Month, Period
 from rural_taobao.settlement import (
@@ -393,27 +403,30 @@ class TestRounding:
 
 def names(world: World) -> set[str]:
     """Give every name that an explanation of a world may hold."""
-    found = {event.id for event in world.events} | {station.id for station in world.network.stations}
-    found |= {payee.id for payee in world.network.payees} | {version.id for version in world.network.versions}
+    network, found = world.network, set[str]()
+    for stated in (network.stations, network.payees, network.versions, network.centres):
+        found.update(each.id for each in stated)
+    for event in world.events:
+        found.add(event.id)
+        if isinstance(event, Order | Parcel):
+            found.add(event.station)
+        if isinstance(event, Order):
+            found.update([*event.tags, event.category or event.id])
     for plan in world.plans:
         found.add(plan.id)
         for version in (entry.value for entry in plan.versions.entries):
-            found |= {version.version, *(rule.id for rule in version.every_rule), *(cap.id for cap in version.caps)}
-            found |= {layer.id for layer in version.layers} | {each.code for each in version.categories}
-            found |= {boost.campaign for rule in version.every_rule for boost in rule.boosts}
-            found |= {each.id for each in (*version.guarantees, *version.draws)}
+            found.update([version.version, *(each.code for each in version.categories)])
+            for held in (version.every_rule, version.caps, version.layers, version.guarantees, version.draws):
+                found.update(each.id for each in held)
+            found.update(boost.campaign for rule in version.every_rule for boost in rule.boosts)
             for leaf in version.asks:
                 if isinstance(leaf, InCategory):
-                    found |= leaf.categories
+                    found.update(leaf.categories)
                 if isinstance(leaf, Tagged):
-                    found |= leaf.tags
+                    found.update(leaf.tags)
                 if isinstance(leaf, DuringFestival):
-                    found |= {leaf.festival, *leaf.windows}
-    found |= {event.category for event in world.events if isinstance(event, Order) and event.category is not None}
-    found |= {tag for event in world.events if isinstance(event, Order) for tag in event.tags}
-    found |= {centre.id for centre in world.network.centres}
-    found |= {event.station for event in world.events if isinstance(event, Order | Parcel)}
-    return {str(name) for name in found}
+                    found.update([leaf.festival, *leaf.windows])
+    return found
 
 
 def latin(text: str) -> set[str]:
@@ -649,7 +662,7 @@ class TestConditions:
             date(2016, 11, 11),
             gross=30_00,
             net=25_00,
-            above=frozenset(["seeds", "farm"]),
+            above=frozenset(map(CategoryCode, ["seeds", "farm"])),
         )
         facts = Facts(credit, CNY, 5, {Moment.PLACED: AT, Moment.PAID: None})
         unmet = Unmet(condition, facts.given(condition))

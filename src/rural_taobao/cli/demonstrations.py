@@ -104,7 +104,8 @@ def _next(done: Done, example: Line | None) -> Iterator[tuple[str, str]]:
     settling = f"rural-taobao settle {network} {events} \\\n  --plan {plans} --month {DEMO_MONTH} --out {out}"
     yield "Settle again: nothing is paid twice.", settling
     if example is not None:
-        yield "Ask whom an order paid, and why.", f"rural-taobao explain {out} --line {example.event}"
+        asking = f"rural-taobao explain {out} --line {example.event} \\\n  --inputs {out}"
+        yield "Ask whom an order paid, and why, and why other rules did not.", asking
         yield "Ask how the sum of a payee comes about.", f"rural-taobao explain {out} --payee {example.payee}"
     yield f"Change a rate in {plans}, check the files, and settle again.", f"rural-taobao check {out}"
 
