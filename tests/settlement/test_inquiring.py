@@ -302,6 +302,15 @@ class TestALedger:
         after = asked(self.capped(), "o-2", *self.orders(), posted=self.ledger())
         assert (ruling(alone, "flat").amount, ruling(after, "flat").amount) == (yuan("2.00"), yuan("1.00"))
 
+    def test_a_month_that_was_skipped_uses_a_cap_up_as_in_a_settlement(self) -> None:
+        early = datetime.fromisoformat("2016-10-02T10:00:00+08:00")
+        first = evolve(one_order(), id="o-0", placed=early, paid=None, known_at=early)
+        events, plans = (first, *self.orders()), [self.capped()]
+        october = settle(one_village(), plans, programme_calendar(), events, Scope("2016-10")).ledger
+        # ¥2.00 of ¥3.00 were posted for October, and November, which is open, takes the rest.
+        found = asked(self.capped(), "o-2", *events, posted=october)
+        assert (found.outcome, ruling(found, "flat").amount) == (Outcome.CAP_USED_UP, yuan("0.00"))
+
     def test_an_earlier_month_is_measured_again(self) -> None:
         found = asked(self.capped(), "o-1", *self.orders(), posted=self.ledger())
         assert found.outcome is Outcome.EARNED

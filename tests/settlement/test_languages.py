@@ -330,6 +330,7 @@ class TestChineseSteps:
             ),
             (Part(Units(2398), (700_000, 300_000), Allocation.FIRST, 0), ["¥23.98 的 70 % 分成"]),
             (Part(Units(360), (2, 1), Allocation.FIRST, 0), ["¥3.60 按 3 份中的 2 份分成 = ¥2.40"]),
+            (Part(Units(360), (2, 1), Allocation.FIRST, 1), ["¥3.60 按 3 份中的 1 份分成 = ¥1.20"]),
             (Part(Units(10), (1, 2), Allocation.FLOOR_SEPARATE, 2), ["¥0.10 整份分成之后的余数 = ¥0.01"]),
             (
                 Levelled(Units(20), Party.COUNTY_CENTRE, 5, 6),
@@ -668,6 +669,11 @@ class TestConditions:
         unmet = Unmet(condition, facts.given(condition))
         assert unmet_text(unmet) == english
         assert unmet_text(unmet, ZH) == chinese
+
+    @given(NUMBERED, FACTS)
+    def test_each_fact_is_given_once(self, condition: Condition, facts: Facts) -> None:
+        given = facts.given(condition)
+        assert len({each.fact for each in given}) == len(given)
 
     def test_several_tags_are_listed(self) -> None:
         credit = Credit("order", None, "2.0", "sanhe", "feixi", date(2016, 11, 11), tags=["b", "a"])
