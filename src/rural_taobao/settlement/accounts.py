@@ -125,7 +125,9 @@ class Book:
         live = [row for row in every if row not in cancelled] if cancelled else every
         self._counting: Mapping[Slip, list[int]] = sorter.sorted(live, self._none)
         self._cancelled: Mapping[Slip, list[int]] = sorter.sorted(list(cancelled), {})
-        self.links = Links(self._counting.keys() | self._cancelled.keys() if cancelled else self._counting.keys())
+        self.links: Links = Links(
+            self._counting.keys() | self._cancelled.keys() if cancelled else self._counting.keys()
+        )
         for row, cancellation in cancelled.items():
             self._none.setdefault(Outcome(cancellation.reason), []).append(row)
         self._all = False

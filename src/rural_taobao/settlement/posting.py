@@ -252,7 +252,7 @@ class Whole:
     __slots__ = ("_ends", "tally")
 
     def __init__(self, tally: Tally) -> None:
-        self.tally = tally
+        self.tally: Tally = tally
         self._ends: Sequence[int] = ()
 
     def __len__(self) -> int:
