@@ -17,6 +17,7 @@ from rural_taobao.periods import (
     Period,
     PeriodBackwards,
     gaps,
+    half_month,
     months_after,
     overlaps,
     union,
@@ -298,6 +299,52 @@ class TestMonths:
     def test_is_read_back_as_it_is_printed(self, month: Month) -> None:
         assert Month.parse(str(month)) == month
         assert str(month) == month.first.isoformat()[:7]
+
+
+class TestHalvesOfAMonth:
+    """A month has two halves: they are adjacent, they make up the month, and each of its days lies in exactly one."""
+
+    @given(strategies.months())
+    def test_make_up_the_month(self, month: Month) -> None:
+        first, second = month.halves
+        assert first.end == second.start
+        assert union([second, first]) == (month.period,)
+
+    @given(strategies.months())
+    def test_the_first_is_of_15_days_whatever_the_month(self, month: Month) -> None:
+        first, second = month.halves
+        assert first.end is not None
+        assert second.end is not None
+        assert (first.end - first.start).days == 15
+        assert 13 <= (second.end - second.start).days <= 16
+
+    @given(strategies.days().filter(lambda day: day.year < 9999))
+    def test_a_day_is_in_one_of_them_and_that_is_its_own(self, day: date) -> None:
+        [half] = [half for half in Month.of(day).halves if day in half]
+        assert half_month(day) == half
+
+    @pytest.mark.parametrize(
+        ("day", "start", "end"),
+        [
+            # OCA/commission 17.0 lets the second half end a day early, and loses 31 January.
+            (date(2016, 1, 31), date(2016, 1, 16), date(2016, 2, 1)),
+            (date(2023, 2, 28), date(2023, 2, 16), date(2023, 3, 1)),
+            (date(2016, 2, 29), date(2016, 2, 16), date(2016, 3, 1)),
+            (date(2016, 11, 15), date(2016, 11, 1), date(2016, 11, 16)),
+            (date(2016, 11, 16), date(2016, 11, 16), date(2016, 12, 1)),
+            (date(9998, 12, 31), date(9998, 12, 16), date(9999, 1, 1)),
+        ],
+    )
+    def test_the_second_begins_on_the_16th(self, day: date, start: date, end: date) -> None:
+        assert half_month(day) == Period(start, end)
+
+    def test_an_instant_is_in_none(self) -> None:
+        with pytest.raises(NotADay):
+            half_month(datetime(2016, 11, 11, tzinfo=UTC))
+
+    def test_a_day_of_the_last_year_is_in_none(self) -> None:
+        with pytest.raises(MalformedMonth):
+            half_month(date.max)
 
 
 class TestWhatIsNoMonth:

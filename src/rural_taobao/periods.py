@@ -25,6 +25,7 @@ __all__ = [
     "Period",
     "PeriodBackwards",
     "gaps",
+    "half_month",
     "months_after",
     "overlaps",
     "union",
@@ -32,6 +33,8 @@ __all__ = [
 ]
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_SECOND_HALF = 16
+"""The day on which the second half of a month begins."""
 
 
 @final
@@ -386,6 +389,22 @@ class Month:
         """The days of the month."""
         return Period(self.first, months_after(self.first, 1))
 
+    @property
+    def halves(self) -> tuple[Period, Period]:
+        """
+        The two halves of the month: the 1st up to, and without, the 16th, and the 16th up to the next month.
+
+        They are for what is done twice a month, such as paying out; what is settled is a month.
+
+        Example:
+            >>> for half in Month(2016, 2).halves:
+            ...     print(half)
+            2016-02-01 to before 2016-02-16
+            2016-02-16 to before 2016-03-01
+        """
+        middle = self.first.replace(day=_SECOND_HALF)
+        return Period(self.first, middle), Period(middle, self.period.end)
+
     def plus(self, months: int) -> "Month":
         """
         Give the month so many months later, or earlier where the number is negative.
@@ -399,3 +418,24 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"
+
+
+def half_month(day: date) -> Period:
+    """
+    Give the half of its month that a day lies in; see `Month.halves`.
+
+    A payout twice a month is for the days of one half; a line names the month in which it is earned, and no half.
+
+    Raises:
+        NotADay: The day is not a plain date.
+        MalformedMonth: It is not one of the years 1 to 9998.
+
+    Example:
+        >>> print(half_month(date(2016, 11, 15)))
+        2016-11-01 to before 2016-11-16
+        >>> print(half_month(date(2016, 11, 30)))
+        2016-11-16 to before 2016-12-01
+    """
+    _day(None, None, day)
+    first, second = Month.of(day).halves
+    return second if day in second else first
