@@ -64,6 +64,34 @@ class TestALineOfAMonth:
         assert "for the month 2016-11" in ran.out
 
 
+@pytest.fixture
+def forecast(settled: Path) -> Path:
+    """Let the ledger hold the lines of an order as they were expected, too."""
+    lines = list(read_ledger(LEDGER))
+    expected = [evolve(line, state="expected") for line in lines if line.event == "o-2"]
+    write_ledger(Ledger.of([*expected, *lines]), LEDGER)
+    return settled
+
+
+class TestALineInAnotherState:
+    """What is not accrued is added up by itself, and never with what is."""
+
+    def test_is_told_apart_by_its_kind_and_in_all(self, forecast: Path, run: Run) -> None:
+        head, _, _ = run("explain", "out", "--payee", "li").out.partition("\n\n¥")
+        sums = [line.split() for line in head.splitlines()[4:]]
+        assert sums[:3] == [
+            ["2016-11", "everything", "partner", "commission", "2", "¥18.19"],
+            ["2016-11", "everything", "partner", "commission", "expected", "1", "¥1.40"],
+            ["2016-11", "everything", "partner", "refunds", "1", "-¥8.40"],
+        ]
+        assert sums[4:] == [["in", "all", "3", "¥9.79"], ["1", "¥1.40", "expected"]]
+
+    def test_is_not_in_the_sum_for_a_machine(self, forecast: Path, run: Run) -> None:
+        found = run("explain", "out", "--payee", "li", "--json").object
+        assert found["count"] == 4
+        assert found["amounts_minor"] == {"CNY": 9_79}
+
+
 class TestALine:
     """For any coin the reason: the arithmetic of a line, in words, and as it is."""
 

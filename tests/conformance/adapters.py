@@ -37,7 +37,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.exact import Rate
 from rural_taobao.identifiers import Party
 from rural_taobao.money import Allocation, Money, UnitPrice
-from tests.conformance.after import chain, deferral, release
+from tests.conformance.after import chain, deferral, facts_by_state, half, release
 from tests.conformance.amounts import marketplace
 from tests.conformance.cases import CannotBeExpressed, Case
 from tests.conformance.choosing import limited, most_specific
@@ -351,6 +351,8 @@ ADAPTERS: Final[Mapping[str, Callable[[Case], Found]]] = {
     "chain_floor": chain,
     "deferral": deferral,
     "proportional_release": release,
+    "period": half,
+    "delta_facts": facts_by_state,
     "formula": _formula,
 }
 """What builds a case, by its kind."""

@@ -12,8 +12,6 @@ from tests.conformance.cases import CannotBeExpressed, Case
 __all__ = ["NOT_YET", "OURS", "built", "parameter"]
 
 NOT_YET: Final[Mapping[str, str]] = {
-    "oca-biweekly-feb": "settlement periods other than months",
-    "metasfresh-delta-facts": "states of a line other than accrued",
     "metasfresh-license-fee": "a fee that the partner pays",
 }
 """Shipped cases that cannot be expressed yet, by id: what they need."""

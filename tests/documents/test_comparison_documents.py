@@ -59,13 +59,13 @@ class TestForPeople:
     def test_it_is_written_so(self) -> None:
         header, first, *_ = comparison_csv(november()).splitlines()
         assert header == (
-            "event,component,party,payee,class,plan_before,plan_version_before,rule_before,model_version_before,"
+            "event,component,state,party,payee,class,plan_before,plan_version_before,rule_before,model_version_before,"
             "station_before,credited_before,earned_before,plan_after,plan_version_after,rule_after,"
             "model_version_after,station_after,credited_after,earned_after,amount_before,amount_after,amount,currency,"
             "explanation"
         )
         assert first == (
-            "o-1,commission,county_centre,feixi-centre,missing,example,2015,everything,2.0,sanhe,li,2016-11,,,,,,,,"
+            "o-1,commission,accrued,county_centre,feixi-centre,missing,example,2015,everything,2.0,sanhe,li,2016-11,,,,,,,,"
             "4.79,0.00,-4.79,CNY,o-1: nothing under rule everything any more: ¥4.79 → ¥0.00 (-¥4.79)"
         )
 
@@ -98,6 +98,7 @@ class TestForMachines:
         assert document["differences"][0] == {
             "event": "o-1",
             "component": "commission",
+            "state": "accrued",
             "party": "county_centre",
             "payee": "feixi-centre",
             "class": "missing",

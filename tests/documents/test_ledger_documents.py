@@ -464,7 +464,7 @@ class TestBadInput:
             ("party", "Partner", "a value here must be one of partner, county_centre, platform"),
             ("payee", "=li", "a payee id must be"),
             ("component", "bonus", "a value here must be one of commission, reversal"),
-            ("state", "paid", "a value here must be one of accrued"),
+            ("state", "paid", "a value here must be one of expected, accrued, payable"),
             ("currency", "RMB", "a currency must be a three-letter code of ISO 4217"),
             ("number", "0", "a value here must be a whole number of 1 or more"),
             ("number", "01", "a value here must be a whole number of 1 or more"),

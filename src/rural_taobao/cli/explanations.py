@@ -29,7 +29,7 @@ from rural_taobao.documents.inquiries import inquiry_object
 from rural_taobao.errors import shown
 from rural_taobao.periods import Month
 from rural_taobao.settlement import Inquiry, Language, Ledger, Line, LineKey, answered, explained
-from rural_taobao.settlement.lines import Component, Entry
+from rural_taobao.settlement.lines import Component, Entry, State
 
 __all__ = ["explain", "lines_object"]
 
@@ -264,7 +264,7 @@ def _advice(near: list[str], other: str) -> str:
 
 def lines_object(lines: Iterable[Line], language: Language = Language.ENGLISH) -> dict[str, object]:
     """
-    Give lines as an object for a machine, amounts in minor units and by currency.
+    Give lines as an object for a machine, amounts in minor units and by currency: what is accrued of them.
 
     Args:
         lines: The lines.
@@ -282,7 +282,8 @@ def lines_object(lines: Iterable[Line], language: Language = Language.ENGLISH) -
     amounts: Counter[str] = Counter()
     objects: list[dict[str, object]] = []
     for line in lines:
-        amounts[line.amount.currency.code] += line.amount.minor
+        if line.state is State.ACCRUED:
+            amounts[line.amount.currency.code] += line.amount.minor
         objects.append(_line_object(line, language))
     return {"count": len(objects), "amounts_minor": dict(amounts), "lines": objects}
 

@@ -137,7 +137,7 @@ def _orders(done: Done, payees: set[str]) -> Counter[str]:
     orders = {event for event, kind in zip(events.ids, events.kinds, strict=True) if kind == ORDER}
     found = {
         (entry.cell.payee, entry.cell.event)
-        for entry in done.ledger.entries()
+        for entry in done.ledger.accrued.entries()
         if entry.posted == month and entry.cell.payee in payees and entry.cell.event in orders
     }
     return Counter(payee for payee, _ in found)

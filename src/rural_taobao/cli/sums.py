@@ -8,7 +8,7 @@ from rich.console import Group
 
 from rural_taobao.cli.tables import table, titled
 from rural_taobao.money import Money
-from rural_taobao.settlement import Language, Line
+from rural_taobao.settlement import Language, Line, State
 from rural_taobao.settlement.explaining import WORDS
 
 __all__ = ["PAGES", "Page", "sums"]
@@ -59,18 +59,18 @@ PAGES: Final = {
 
 
 def sums(lines: Iterable[Line], said: Page) -> Group:
-    """Make the table of what the lines of a payee add up to, by kind, and in all in each currency."""
+    """Make the table of what the lines of a payee add up to, by kind, and in all in each currency and state."""
     words = WORDS[said.language]
     kinds: dict[tuple[str, ...], list[Money]] = {}
-    all_in: dict[str, list[Money]] = {}
+    all_in: dict[tuple[str, str], list[Money]] = {}
     for line in lines:
-        code = line.amount.currency.code
-        kind = str(line.posted), line.rule, words.roles[line.party], words.components[line.component], code
+        code, state = line.amount.currency.code, "" if line.state is State.ACCRUED else f" {words.states[line.state]}"
+        kind = str(line.posted), line.rule, words.roles[line.party], words.components[line.component] + state, code
         kinds.setdefault(kind, []).append(line.amount)
-        all_in.setdefault(code, []).append(line.amount)
-    counts, amounts = (
-        "\n".join(column) for column in zip(*(_summed(all_in[code]) for code in sorted(all_in)), strict=True)
-    )
+        all_in.setdefault((code, state), []).append(line.amount)
+    found = [(key[1], *_summed(all_in[key])) for key in sorted(all_in)]
+    counts = "\n".join(count for _, count, _ in found)
+    amounts = "\n".join(amount + state for state, _, amount in found)
     last = said.in_all, "", "", "", counts, amounts
     posted, rule, role, component, count, amount = said.columns
     made = table(

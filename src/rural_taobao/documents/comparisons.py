@@ -30,6 +30,7 @@ _FACTS: Final = ("plan", "plan_version", "rule", "model_version", "station", "cr
 _COLUMNS: Final = (
     "event",
     "component",
+    "state",
     "party",
     "payee",
     "class",
@@ -51,8 +52,8 @@ def comparison_csv(comparison: Comparison) -> str:
         >>> from rural_taobao.samples import one_order, one_plan, one_village
         >>> from rural_taobao.settlement import Scope, compare, settle
         >>> november = settle(one_village(), [one_plan()], programme_calendar(), [one_order()], Scope("2016-11"))
-        >>> print(comparison_csv(compare(november, []))[:70])
-        event,component,party,payee,class,plan_before,plan_version_before,rule
+        >>> print(comparison_csv(compare(november, []))[:83])
+        event,component,state,party,payee,class,plan_before,plan_version_before,rule_before
     """
     return "".join(_table(comparison))
 
@@ -67,6 +68,7 @@ def _row(difference: Difference) -> list[str]:
     return [
         difference.event,
         difference.component,
+        difference.state,
         difference.party,
         difference.payee,
         difference.classed,
@@ -132,6 +134,7 @@ def _difference(difference: Difference) -> dict[str, object]:
     return {
         "event": difference.event,
         "component": difference.component.value,
+        "state": difference.state.value,
         "party": difference.party.value,
         "payee": difference.payee,
         "class": difference.classed.value,

@@ -15,7 +15,7 @@ from rural_taobao.settlement.explaining import explained
 from rural_taobao.settlement.facts import Fact, Given, Unmet
 from rural_taobao.settlement.inquiring import Inquiry, PlanAsked, Ruling, inquire
 from rural_taobao.settlement.ledger import Ledger, PeriodClosed
-from rural_taobao.settlement.lines import Line, LineKey, Reason
+from rural_taobao.settlement.lines import Component, Line, LineKey, Reason, State
 from rural_taobao.settlement.outcomes import Outcome, Outcomes
 from rural_taobao.settlement.scope import Control, Scope
 from rural_taobao.settlement.settling import Settlement, settle
@@ -27,6 +27,7 @@ __all__ = [
     "CancellationReason",
     "Change",
     "Comparison",
+    "Component",
     "Control",
     "Difference",
     "DifferenceClass",
@@ -52,6 +53,7 @@ __all__ = [
     "Ruling",
     "Scope",
     "Settlement",
+    "State",
     "Statement",
     "Unmet",
     "answered",

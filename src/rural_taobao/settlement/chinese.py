@@ -9,7 +9,7 @@ from rural_taobao.commission.plans import HitPolicy
 from rural_taobao.exact import Rounding
 from rural_taobao.identifiers import Party
 from rural_taobao.settlement.facts import Fact
-from rural_taobao.settlement.lines import Component, Reason
+from rural_taobao.settlement.lines import Component, Reason, State
 from rural_taobao.settlement.outcomes import Outcome
 from rural_taobao.settlement.words import LineWords, RuleWords, StepWords, Words
 
@@ -17,6 +17,7 @@ __all__ = ["CHINESE"]
 
 _LINE = LineWords(
     headed="{amount} 计给 {payee}（{role}）",
+    in_state="{head}，{state}",
     earned_by="事由：{what}，服务站 {station}，{at}",
     taken_back="退款 {refund} 扣回的部分",
     taken_back_of="退款 {refund} 对 {event} 扣回的部分",
@@ -201,6 +202,7 @@ CHINESE: Final = Words(
         Component.GUARANTEE: "保底",
         Component.DRAW: "预支",
     },
+    states={State.EXPECTED: "预计", State.ACCRUED: "应计", State.PAYABLE: "应付"},
     between="、",
     last="、",
     either=" 或 ",

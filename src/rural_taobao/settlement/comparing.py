@@ -18,7 +18,7 @@ from rural_taobao.periods import Month
 from rural_taobao.settlement.comparisons import Change, Comparison, Difference
 from rural_taobao.settlement.contrasts import Contrast, Paid, absent, contrasted, moved, unmatched
 from rural_taobao.settlement.ledger import Ledger
-from rural_taobao.settlement.lines import Cell, Line
+from rural_taobao.settlement.lines import Cell, Line, State
 from rural_taobao.settlement.settling import Settlement
 
 __all__ = ["EventsDiffer", "ScopesDiffer", "compare"]
@@ -92,6 +92,8 @@ def compare(before: Settled, after: Settled) -> Comparison:
 
     Of a settlement, what it posts to counts: its new lines, and what was posted before in the same cells.
     Of a ledger or of lines, all count, so that an outside result is read as a ledger and compared with.
+    Those in one state are compared with those in the same; the sums are of all states, and `Ledger.accrued` gives a
+    ledger without the others.
 
     What is paid for an event is set beside each other by rule, then by role, then by payee.
     Rules of one name belong together; the others of an event do in the order of their names, and one that is left over
@@ -285,6 +287,7 @@ def _made(before: Paid | None, after: Paid | None, contrast: Contrast) -> Differ
     return Difference(
         event=line.event,
         component=line.component,
+        state=line.state,
         party=line.party,
         payee=line.payee,
         before=None if before is None else before.line,
@@ -292,8 +295,13 @@ def _made(before: Paid | None, after: Paid | None, contrast: Contrast) -> Differ
         amount_before=amounts[0],
         amount_after=amounts[1],
         classes=contrast.classes,
-        explanation=f"{line.event}: {', '.join(contrast.words)}: {change}",
+        explanation=f"{line.event}{_in_state(line)}: {', '.join(contrast.words)}: {change}",
     )
+
+
+def _in_state(line: Line) -> str:
+    """Say the state of a line where it is not the usual one."""
+    return "" if line.state is State.ACCRUED else f" ({line.state})"
 
 
 def _place(difference: Difference) -> tuple[object, ...]:

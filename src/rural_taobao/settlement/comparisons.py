@@ -15,7 +15,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.identifiers import EventId, Party, PayeeId, PlanId, RuleId
 from rural_taobao.money import Money
 from rural_taobao.settlement.contrasts import DifferenceClass, signed
-from rural_taobao.settlement.lines import Component, Line
+from rural_taobao.settlement.lines import Component, Line, State
 
 __all__ = ["Change", "Comparison", "Difference"]
 
@@ -54,6 +54,7 @@ class Difference:
     Attributes:
         event: The event that earns it.
         component: What part of a commission it is.
+        state: How far it has come towards being paid, before and after alike.
         party: The role.
         payee: Who is paid.
         before: The last line that pays it before; None where none does.
@@ -66,6 +67,7 @@ class Difference:
 
     event: EventId
     component: Component
+    state: State
     party: Party
     payee: PayeeId
     before: Line | None = field(repr=False)

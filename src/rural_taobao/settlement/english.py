@@ -9,7 +9,7 @@ from rural_taobao.commission.plans import HitPolicy
 from rural_taobao.exact import Rounding
 from rural_taobao.identifiers import Party
 from rural_taobao.settlement.facts import Fact
-from rural_taobao.settlement.lines import Component, Reason
+from rural_taobao.settlement.lines import Component, Reason, State
 from rural_taobao.settlement.outcomes import Outcome
 from rural_taobao.settlement.words import LineWords, RuleWords, StepWords, Words
 
@@ -17,6 +17,7 @@ __all__ = ["ENGLISH"]
 
 _LINE = LineWords(
     headed="{amount} to {payee} as {role}",
+    in_state="{head}, {state}",
     earned_by="for {what} at station {station} on {at}",
     taken_back="what refund {refund} takes back",
     taken_back_of="what refund {refund} takes back of {event}",
@@ -214,6 +215,7 @@ ENGLISH: Final = Words(
         Component.GUARANTEE: "guarantee",
         Component.DRAW: "draw",
     },
+    states={State.EXPECTED: "expected", State.ACCRUED: "accrued", State.PAYABLE: "payable"},
     between=", ",
     last=" and ",
     either=" or ",

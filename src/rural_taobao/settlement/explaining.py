@@ -11,7 +11,7 @@ from rural_taobao.commission.bases import Basis, BasisForm, PartOff, amount_of
 from rural_taobao.money import Money
 from rural_taobao.settlement.chinese import CHINESE
 from rural_taobao.settlement.english import ENGLISH
-from rural_taobao.settlement.lines import Component, Line, LineKey, Reason
+from rural_taobao.settlement.lines import Component, Line, LineKey, Reason, State
 from rural_taobao.settlement.steps import Teller
 from rural_taobao.settlement.words import Language, Words
 
@@ -60,6 +60,8 @@ def explained(line: Line, language: Language = Language.ENGLISH) -> str:
     words = WORDS[Language(language)]
     said = _of_a_month(line, words) if line.basis is None else _of_an_event(line, line.basis, words)
     head = words.line.headed.format(amount=line.amount, payee=line.payee, role=words.roles[line.party])
+    if line.state is not State.ACCRUED:
+        head = words.line.in_state.format(head=head, state=words.states[line.state])
     posted = words.line.posted[line.reason].format(earned=line.earned, posted=line.posted, cause=line.cause)
     corrects = [words.line.corrects.format(key=line.corrects)] if line.corrects else []
     return "\n  ".join([head, *said, posted, *corrects])

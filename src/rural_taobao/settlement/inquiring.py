@@ -193,7 +193,7 @@ def inquire(
     none: dict[Outcome, list[int]] = {}
     slips = sorter.sorted([row], none)
     earned = next((slip.account.earned for slip in slips), None)
-    ledger = Ledger() if posted is None else posted
+    ledger = Ledger() if posted is None else posted.accrued
     outcome, amounts = next(iter(none), Outcome.EARNED), dict[RuleId, int]()
     if earned is not None:
         outcome, amounts = _measured(network, columns, row, earned, sorter=sorter, ledger=ledger)

@@ -5,13 +5,14 @@ It only grows; a line in it never changes, its keys are unique, and a period in 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from typing import final, overload
 
 from attrs import field, frozen
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.periods import Month
-from rural_taobao.settlement.lines import Entry, Line, LineKey, LineSequence
+from rural_taobao.settlement.lines import Entry, Line, LineKey, LineSequence, State
 
 __all__ = ["Ledger", "LineTwice", "Lines", "PeriodClosed"]
 
@@ -92,6 +93,43 @@ class Lines(Sequence[Line]):
 
 
 @final
+class _Picked(Sequence[Line]):
+    """
+    Some lines of a block, made when they are asked for.
+
+    Args:
+        block: The block.
+        wanted: Of each line, whether it is one of them.
+    """
+
+    __slots__ = ("_block", "_places", "_wanted")
+
+    def __init__(self, block: LineSequence, wanted: Sequence[bool]) -> None:
+        self._block, self._wanted = block, wanted
+        self._places = tuple(compress(range(len(wanted)), wanted))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Sequence[Line]": ...
+    def __getitem__(self, place: int | slice) -> "Line | Sequence[Line]":
+        """Make a line, or some of them."""
+        if isinstance(place, slice):
+            return [self._block[each] for each in self._places[place]]
+        return self._block[self._places[place]]
+
+    def __iter__(self) -> Iterator[Line]:
+        return compress(self._block, self._wanted)
+
+    def entries(self) -> Iterator[Entry]:
+        """Give what differencing needs to know of each line."""
+        return compress(self._block.entries(), self._wanted)
+
+
+@final
 @frozen(eq=False)
 class Ledger:
     """
@@ -148,6 +186,27 @@ class Ledger:
         if not self._known:
             self._known.append(tuple(entry for block in self.blocks for entry in block.entries()))
         return self._known[0]
+
+    @property
+    def accrued(self) -> "Ledger":
+        """
+        What of it is accrued, which is all that a settlement reads; itself where nothing else is in it.
+
+        Example:
+            >>> from attrs import evolve
+            >>> from rural_taobao.festivals import programme_calendar
+            >>> from rural_taobao.samples import one_order, one_plan, one_village
+            >>> from rural_taobao.settlement import Scope, settle
+            >>> november = settle(one_village(), [one_plan()], programme_calendar(), [one_order()], Scope("2016-11"))
+            >>> forecast = Ledger.of(evolve(line, state="expected") for line in november.lines)
+            >>> len(forecast), len(forecast.accrued)
+            (3, 0)
+        """
+        accrued = State.ACCRUED
+        if all(entry.cell.state == accrued for entry in self.entries()):
+            return self
+        blocks = (_Picked(each, [entry.cell.state == accrued for entry in each.entries()]) for each in self.blocks)
+        return Ledger(tuple(blocks), settled=True)
 
     def latest(self) -> Month | None:
         """Give the latest period that anything was posted to; None while nothing was."""

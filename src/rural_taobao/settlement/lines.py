@@ -59,10 +59,20 @@ OF_A_PERIOD: Final = frozenset({Component.GUARANTEE, Component.DRAW})
 
 @final
 class State(StrEnum):
-    """How far a line has come towards being paid."""
+    """
+    How far what a line is about has come towards being paid.
 
+    `settle` posts what is accrued and reads nothing else of a ledger, so that lines in the other states, which an
+    application posts itself, change nothing of what is settled.
+    What passes from one state to the next is taken off the one and posted to the other, each by a line of its own.
+    """
+
+    EXPECTED = "expected"
+    """A forecast: of an order that earns nothing yet, such as one that is not received."""
     ACCRUED = "accrued"
     """Earned under the rule; nothing is said yet of payment."""
+    PAYABLE = "payable"
+    """Asked for: it stands on an invoice or on a statement that was approved."""
 
 
 @final

@@ -84,13 +84,13 @@ class Settlement:
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        """One statement for each payee that anything was ever posted to in this period."""
-        before = (Sum.of(entry) for entry in self.posted.entries() if entry.posted == self.scope.month)
+        """One statement for each payee that anything accrued was ever posted to in this period."""
+        before = (Sum.of(entry) for entry in self.posted.accrued.entries() if entry.posted == self.scope.month)
         return drawn(chain(before, self.lines.sums()), self.scope.month, self.currency)
 
     @property
     def accrued(self) -> Money:
-        """What all lines of the period come to, those posted before too."""
+        """What all accrued lines of the period come to, those posted before too."""
         return sum((statement.accrued for statement in self.statements), Money(0, self.currency))
 
 
@@ -112,7 +112,8 @@ def settle(
         calendar: The festivals that rules name.
         events: The complete set of events, in any order.
         scope: The period to post to, and what is covered.
-        posted: The ledger so far; nothing where it is None.
+        posted: The ledger so far; nothing where it is None. What is accrued of it counts, and lines in other states are
+            left alone: they are neither added up nor taken back, and close no period.
 
     Returns:
         The new lines, and what became of every order and parcel.
@@ -149,7 +150,8 @@ def settle(
     control = Control(len(columns), sum(columns.gross))
     if scope.control is not None and scope.control != control:
         raise ControlMissed(scope.control, control)
-    ledger = Ledger() if posted is None else posted
+    whole = Ledger() if posted is None else posted
+    ledger = whole.accrued
     _check_payees(scope, network, ledger)
     given = columns
     if scope.known_before is not None:
@@ -174,7 +176,7 @@ def settle(
         control=control,
         outcomes=book.outcomes(tallies).along_with(Outcome.NOT_KNOWN_YET, _late(given, columns)),
         lines=lines,
-        posted=ledger,
+        posted=whole,
     )
 
 

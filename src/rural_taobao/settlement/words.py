@@ -18,7 +18,7 @@ from rural_taobao.commission.plans import HitPolicy
 from rural_taobao.exact import Rounding
 from rural_taobao.identifiers import Party
 from rural_taobao.settlement.facts import Fact
-from rural_taobao.settlement.lines import Component, Reason
+from rural_taobao.settlement.lines import Component, Reason, State
 from rural_taobao.settlement.outcomes import Outcome
 
 __all__ = ["Language", "LineWords", "RuleWords", "StepWords", "Words"]
@@ -41,6 +41,7 @@ class LineWords:
 
     Attributes:
         headed: What was posted to whom.
+        in_state: The same, of what is not accrued.
         earned_by: What it is for, where and when.
         taken_back: What a refund is for that has no line of the order before it.
         taken_back_of: What a refund is for.
@@ -62,6 +63,7 @@ class LineWords:
     """
 
     headed: str
+    in_state: str
     earned_by: str
     taken_back: str
     taken_back_of: str
@@ -281,6 +283,7 @@ class Words:
     Attributes:
         roles: The roles that are paid.
         components: The parts of a commission.
+        states: How far what a line is about has come.
         between: What stands between the things of a list.
         last: What stands before the last of them.
         either: What stands before the last of several things of which one is meant.
@@ -292,6 +295,7 @@ class Words:
 
     roles: Mapping[Party, str]
     components: Mapping[Component, str]
+    states: Mapping[State, str]
     between: str
     last: str
     either: str
