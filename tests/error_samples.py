@@ -14,6 +14,7 @@ from rural_taobao.commission.categories import CategoryTwice, CategoryUnknown, P
 from rural_taobao.commission.choosing import SeveralMatch
 from rural_taobao.commission.circumstances import MonthsEmpty
 from rural_taobao.commission.clawback import ClawbackUncovered
+from rural_taobao.commission.fees import FeeCapped, FeeChanged, FeeCounted, FeeUnfit
 from rural_taobao.commission.keyed import NameTwice, NoNames
 from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty
 from rural_taobao.commission.levels import LevelMissing, LevelTwice, NoLevels, NothingToLeave
@@ -314,6 +315,10 @@ SAMPLES: list[RuralTaobaoError] = [
     PaidByLevels(RuleId("phones")),
     CappedLevels(CapId("phones-a-month"), RuleId("phones")),
     LevelsUnfit(RuleId("phones"), "a running total"),
+    FeeUnfit(RuleId("licence"), "a bonus"),
+    FeeCapped(CapId("phones-a-month"), RuleId("licence")),
+    FeeCounted(RuleId("start"), RuleId("licence")),
+    FeeChanged(PlanId("example"), RuleId("licence")),
     HelpsInCharge(_HELPER, _POSTING),
     HelpsTwice(_HELPER, _HELPER),
     RoleUnfit(Role.IN_CHARGE, "version"),

@@ -11,6 +11,7 @@ from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.commission import (
     AllOf,
+    Always,
     AmountOf,
     AnyOf,
     Basis,
@@ -20,6 +21,7 @@ from rural_taobao.commission import (
     CommissionRule,
     Condition,
     DuringFestival,
+    EarnedOn,
     FixedSum,
     Flat,
     FlatWithholding,
@@ -169,6 +171,9 @@ CORNERS: list[Corner] = [
     ),
     ("a clawback by months", rules, lambda rule: isinstance(rule.clawback, Unearned)),
     ("no clawback", rules, lambda rule: rule.clawback is None and rule.on_refund is OnRefund.REVERSE),
+    ("a fee", rules, lambda rule: rule.is_fee),
+    ("a fee beside a commission", versions, lambda version: len({rule.is_fee for rule in version.every_rule}) > 1),
+    ("a cap of fees", versions, lambda version: any(version.rule(cap.rules[0]).is_fee for cap in version.caps)),
     ("a floor and a cap", rules, lambda rule: rule.floor is not None and rule.cap is not None),
     ("neither", rules, lambda rule: rule.floor is rule.cap is None),
     ("a share for each party", shares, lambda split: len(split.parties) == len(Party)),
@@ -242,6 +247,22 @@ class TestTheWholeDomain:
         assert shows(strategy, wanted)
 
 
+def of_licence(version: str, direction: str) -> PlanVersion:
+    """Make a version with one rule, which is a fee or a commission."""
+    rule = CommissionRule(
+        id="licence",
+        direction=direction,
+        when=Always(),
+        basis="gross",
+        measured_on="order",
+        rate=Flat(Money(5)),
+        rounding="half_up",
+        on_refund="reverse",
+        split=Split.all_to("partner"),
+    )
+    return PlanVersion(version=version, hit_policy="first", earned_on=EarnedOn("placed"), rules=[rule])
+
+
 class TestOptions:
     """What an option narrows is itself a strategy, and nothing else is drawn."""
 
@@ -295,6 +316,13 @@ class TestOptions:
         assert plan.currency == CNY
         assert {entry.value.payout.currency for entry in plan.versions.entries if entry.value.payout} <= {CNY}
         assert {currency for rule in rules_of(plan) for currency in rule.currencies} <= {CNY}
+
+    @settings(max_examples=50)
+    @given(
+        commission.plans(currency=YUAN, version=st.sampled_from([of_licence("1", "earns"), of_licence("2", "owes")]))
+    )
+    def test_a_rule_of_plans_is_a_fee_in_all_versions_or_in_none(self, plan: CommissionPlan) -> None:
+        assert len({rule.direction for rule in rules_of(plan)}) == 1
 
     @A_FEW
     @given(network.model_versions(since=st.just(date(2016, 1, 1)), plan=st.just(PlanId("shop"))))

@@ -92,6 +92,29 @@ class TestALineInAnotherState:
         assert found["amounts_minor"] == {"CNY": 9_79}
 
 
+class TestAFee:
+    """A fee, and what a refund gives back of it, are added up under their own names."""
+
+    @pytest.fixture
+    def owed(self, settled: Path) -> Path:
+        """Let the ledger hold a fee of an order, and a part of it given back, too."""
+        [line] = [line for line in read_ledger(LEDGER) if str(line.key) == KEY]
+        fee = evolve(line, rule="licence", component="fee", amount=Money(-50))
+        back = evolve(fee, event="r-1", component="fee_reversal", amount=Money(20), corrects=str(fee.key))
+        write_ledger(Ledger.of([*read_ledger(LEDGER), fee, back]), LEDGER)
+        return settled
+
+    def test_of_a_payee(self, owed: Path, run: Run) -> None:
+        head, _, _ = run("explain", "out", "--payee", "li").out.partition("\n\n¥")
+        sums = [line.split() for line in head.splitlines()[4:]]
+        assert ["2016-11", "licence", "partner", "fee", "1", "-¥0.50"] in sums
+        assert ["2016-11", "licence", "partner", "fee", "given", "back", "1", "¥0.20"] in sums
+
+    def test_comes_with_its_order(self, owed: Path, run: Run) -> None:
+        found = run("explain", "out", "--line", "o-1", "--json").object
+        assert [line["component"] for line in found["lines"]][-1] == "fee_reversal"
+
+
 class TestALine:
     """For any coin the reason: the arithmetic of a line, in words, and as it is."""
 

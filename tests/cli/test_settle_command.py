@@ -9,11 +9,11 @@ from rural_taobao.cli import summaries
 from rural_taobao.cli.folders import files_below
 from rural_taobao.cli.locks import lock_file
 from rural_taobao.currencies import CNY
-from rural_taobao.documents import write_events
+from rural_taobao.documents import read_ledger, write_events, write_ledger
 from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
 from rural_taobao.samples import one_order
-from rural_taobao.settlement import Cancellation, Event, Outcome, Parcel, Refund, in_columns
+from rural_taobao.settlement import Cancellation, Event, Ledger, Outcome, Parcel, Refund, in_columns
 from tests.cli.running import SAMPLE, VILLAGE, Contents, Ran, Run, replaced_in, rows
 
 
@@ -315,6 +315,16 @@ class TestThePage:
         write_events(in_columns(events, CNY), Path("events"), CHINA)
         [line] = [line for line in run(*VILLAGE).out.splitlines() if line.startswith("li ")]
         assert line.split()[:4] == ["li", "partner", "2", "3"]
+
+    def test_counts_no_order_that_is_only_expected(self, village: Path, run: Run) -> None:
+        write_events(in_columns([one_order(), evolve(one_order(), id="o-2")], CNY), Path("events"), CHINA)
+        assert run(*VILLAGE).status == 0
+        lines = list(read_ledger(Path("out/ledger.csv")))
+        expected = [evolve(line, state="expected") if line.event == "o-2" else line for line in lines]
+        write_ledger(Ledger.of(expected), Path("out/ledger.csv"))
+        write_events(in_columns([one_order()], CNY), Path("events"), CHINA)
+        [line] = [line for line in run(*VILLAGE).out.splitlines() if line.startswith("li ")]
+        assert line.split()[:4] == ["li", "partner", "1", "1"]
 
 
 class TestColoursAndProgress:

@@ -16,6 +16,7 @@ from rural_taobao.commission.arithmetic import (
     Less,
     Levelled,
     Limited,
+    Owed,
     Part,
     PastFree,
     Poured,
@@ -82,6 +83,7 @@ def _grown(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
         | shares
         | steps
         | st.builds(Levelled, inner, strategies.parties(), st.integers(0, 10**6), st.integers(0, 10**6))
+        | st.builds(Owed, inner)
     )
 
 
@@ -202,6 +204,8 @@ def by_hand(term: Term) -> Fraction:
         case Levelled():
             left = by_hand(term.term) - term.below
             return left if left > 0 else Fraction(0)
+        case Owed():
+            return 0 - by_hand(term.term)
         case Poured():
             whole = by_hand(term.term)
             assert whole.denominator == 1

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from attrs import evolve
+
 from rural_taobao.commission import (
     ByKey,
     Flat,
     InCategory,
     Kept,
+    Level,
+    Levels,
     Percentage,
     PerUnit,
     Remaining,
@@ -21,7 +25,7 @@ from rural_taobao.exact import Rate
 from rural_taobao.money import Allocation, Money, UnitPrice
 from tests.conformance.amounts import margin
 from tests.conformance.cases import Case
-from tests.conformance.shop import FINE, Shop, currency_of, rule_of
+from tests.conformance.shop import FINE, Shop, currency_of, major, rule_of
 
 __all__ = ["FORMULAS"]
 
@@ -103,8 +107,25 @@ def _marketplace(case: Case) -> Mapping[str, object]:
     return {"sales_tax": tax, "cashback": back, "revenue": revenue, "merchant": merchant}
 
 
+def _licensed(case: Case) -> Mapping[str, object]:
+    """Two levels of commission, of which the upper earns on the rest, and a fee that the partner owes."""
+    rep, sup, fee = (Percentage(Rate.parse(f"{case.inputs[name]} %")) for name in ("rep", "sup", "fee"))
+    levels = Levels("subtract_lower", "error", [Level("partner", rep), Level("county_centre", sup)])
+    commission = evolve(rule_of(rep, name="commission"), rate=None, split=None, levels=levels)
+    shop = Shop([commission, rule_of(fee, name="licence", direction="owes")], _USD)
+    lines = shop.settled([shop.order(0, gross=Money.parse(case.inputs["base"], _USD))]).lines
+    paid = {(line.component.value, line.party.value): major(line.amount.minor, _USD) for line in lines}
+    return {
+        "rep": paid["commission", "partner"],
+        "supervisor": paid["commission", "county_centre"],
+        # The licence fee goes the other way: the representative pays it.
+        "license_fee": -paid["fee", "partner"],
+    }
+
+
 FORMULAS: Final[Mapping[str, Callable[[Case], Mapping[str, object]]]] = {
     "metasfresh-margin": margin,
+    "metasfresh-license-fee": _licensed,
     "dub-flat-x2": _flat_twice,
     "oca-full-refund": _whole_refund,
     "oca-criteria-global-fixed": _criterion("anything"),

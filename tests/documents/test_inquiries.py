@@ -84,6 +84,7 @@ class TestAnInquiry:
         assert rules == [
             {
                 "rule": "r0",
+                "direction": "earns",
                 "layer": None,
                 "fate": "not_matched",
                 "amount_minor": None,
@@ -100,6 +101,7 @@ class TestAnInquiry:
             },
             {
                 "rule": "r1",
+                "direction": "earns",
                 "layer": None,
                 "fate": "paid",
                 "amount_minor": 101,
@@ -110,6 +112,7 @@ class TestAnInquiry:
             },
             {
                 "rule": "r2",
+                "direction": "earns",
                 "layer": None,
                 "fate": "passed_over",
                 "amount_minor": None,

@@ -21,6 +21,7 @@ from rural_taobao.commission.arithmetic import (
     Counted,
     Less,
     Levelled,
+    Owed,
     Part,
     Poured,
     Rounded,
@@ -98,6 +99,7 @@ def _more(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
         | shares
         | steps
         | st.builds(Levelled, inner, parties(), PARTS, PARTS)
+        | st.builds(Owed, inner)
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -109,14 +110,17 @@ class TestWorlds:
     def test_what_rules_pay_is_what_lines_say_before_refunds(self, world: World) -> None:
         november = settle(world.network, world.plans, world.calendar, world.events, Scope("2016-11"))
         paid: defaultdict[tuple[str, str], int] = defaultdict(int)
+        earned: set[str] = set()
         for line in november.lines:
-            if line.component is Component.COMMISSION:
+            if line.component in {Component.COMMISSION, Component.FEE}:
                 paid[line.event, line.rule] += line.amount.minor
+            if line.component is Component.COMMISSION:
+                earned.add(line.event)
         for event in {event for event, _ in paid}:
             inquiry = inquire(world.network, world.plans, world.calendar, world.events, event)
             amounts = {each.rule: each.amount.minor for each in inquiry.rulings if each.amount}
             assert amounts == {rule: amount for (of, rule), amount in paid.items() if of == event and amount}
-            assert inquiry.outcome is Outcome.EARNED
+            assert (inquiry.outcome is Outcome.EARNED) is (event in earned)
 
     @given(worlds(most=6))
     def test_every_rule_has_a_fate_and_what_is_unmet_does_not_hold(self, world: World) -> None:
@@ -129,7 +133,10 @@ class TestWorlds:
                 continue
             assert inquiry.asked is not None
             version = versions[inquiry.asked.plan, inquiry.asked.version]
-            assert [each.rule for each in inquiry.rulings] == [rule.id for rule in version.every_rule]
+            in_order = sorted(version.every_rule, key=attrgetter("is_fee"))
+            assert [(each.rule, each.direction) for each in inquiry.rulings] == [
+                (rule.id, rule.direction) for rule in in_order
+            ]
             for each in inquiry.rulings:
                 assert bool(each.unmet) is (each.fate is Fate.NOT_MATCHED)
                 assert bool(each.instead) is (each.fate in (Fate.PASSED_OVER, Fate.REPLACED))

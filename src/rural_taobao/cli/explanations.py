@@ -37,6 +37,7 @@ _NEAREST: Final = 3
 _AROUND: Final = 100
 _LIKELY: Final = 0.6
 """How much names have in common, of 1, that may be mistaken for each other; one that begins the other is too."""
+_REVERSALS: Final = frozenset({Component.REVERSAL, Component.FEE_REVERSAL})
 
 
 @click.command(
@@ -222,7 +223,7 @@ def _unnamed(file: Path, ledger: Ledger, name: str) -> DocumentsRefused:
 def _of_event(ledger: Ledger, event: str) -> list[Line]:
     """Give every line of an event, and of an order what refunds took back of it."""
     own = _picked(ledger, lambda entry: entry.cell.event == event)
-    reversals = _picked(ledger, lambda entry: bool(own) and entry.cell.component == Component.REVERSAL)
+    reversals = _picked(ledger, lambda entry: bool(own) and entry.cell.component in _REVERSALS)
     return own + [line for line in reversals if line.corrects.startswith(f"{event}/")]
 
 

@@ -36,6 +36,7 @@ _WORDS: Final = {
     Outcome.WORK_NOT_ALLOWED: ("earns nothing", "work not allowed"),
     Outcome.NO_PLAN_VERSION: ("earns nothing", "no plan on that day"),
     Outcome.NO_RULE: ("earns nothing", "no rule matches"),
+    Outcome.FEE_ONLY: ("earns nothing", "only a fee is owed for it"),
     Outcome.NOT_IN_TABLE: ("earns nothing", "the table of its rule pays nothing for it"),
     Outcome.NOT_EARNED_YET: ("earns nothing", "not earned yet"),
     Outcome.OUTSIDE_SCOPE: ("earns nothing", "earned in another month"),

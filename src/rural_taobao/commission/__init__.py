@@ -14,6 +14,7 @@ from rural_taobao.commission.circumstances import Seniority, Tagged
 from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBands, Unearned
 from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, ShareOf, ShareOfGross
 from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.keyed import ByKey, Key, Otherwise, RuleRate
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
@@ -109,6 +110,7 @@ __all__ = [
     "CreditKind",
     "Deducted",
     "Deduction",
+    "Direction",
     "Draw",
     "DuringFestival",
     "EarnedOn",

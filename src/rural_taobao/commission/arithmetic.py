@@ -25,6 +25,7 @@ __all__ = [
     "Less",
     "Levelled",
     "Limited",
+    "Owed",
     "Part",
     "PastFree",
     "Poured",
@@ -367,6 +368,19 @@ class Poured:
     place: int
 
 
+@final
+@frozen
+class Owed:
+    """
+    What a fee comes to for whoever owes it: an amount below zero.
+
+    Attributes:
+        term: What is owed; below zero where it is given back.
+    """
+
+    term: "Term"
+
+
 Term: TypeAlias = (
     Units
     | Banded
@@ -387,6 +401,7 @@ Term: TypeAlias = (
     | Part
     | Poured
     | Levelled
+    | Owed
 )
 """Every term; a closed union."""
 
@@ -449,6 +464,8 @@ def evaluated(term: Term) -> Exact:
             return Exact(allocated(evaluated(inner).rounded(Rounding.DOWN), weights, mode)[place])
         case Levelled(inner, _, _, below):
             return max(evaluated(inner) - Exact(below), Exact(0))
+        case Owed(inner):
+            return -evaluated(inner)
         case Poured(inner, maxima, place):
             return Exact(poured(evaluated(inner).rounded(Rounding.DOWN), maxima)[place])
         case _:

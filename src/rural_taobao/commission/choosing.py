@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias, assert_never, final
 
 from rural_taobao.commission.boosts import Boost
+from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.layers import LayerEffect, applies
 from rural_taobao.commission.matching import Condition, Credit, matches, specificity
 from rural_taobao.commission.plans import HitPolicy, PlanVersion
@@ -38,14 +39,16 @@ Choice: TypeAlias = tuple[Pick, ...]
 
 class Stacked(NamedTuple):
     """
-    The base of a plan version, or a layer over it.
+    The commissions, or the fees, of the base of a plan version or of a layer over it.
 
     Attributes:
+        direction: Which of the two.
         layer: The campaign or the exception; None for the base.
-        replaces: Whether it takes the place of what lies below.
-        rules: Its rules, each with the condition under which it matches.
+        replaces: Whether it takes the place of what lies below, of commissions by commissions and of fees by fees.
+        rules: Its rules, each with the condition under which it matches; one or more.
     """
 
+    direction: Direction
     layer: CampaignId | None
     replaces: bool
     rules: tuple[tuple[CommissionRule, Condition], ...]
@@ -76,14 +79,16 @@ class SeveralMatch(RuralTaobaoError, ValueError):
 
 def chosen(version: PlanVersion, credit: Credit) -> tuple[Choice, ...]:
     """
-    Give what is paid for a credit: the choices of the base, and what campaigns and exceptions make of them.
+    Give what is paid for a credit, and then the fees owed: the choices of the base, and what layers make of them.
+
+    Commissions are chosen among commissions, and fees among fees, each as if the others were not there.
 
     Args:
         version: The plan version.
         credit: The credit.
 
     Raises:
-        SeveralMatch: More than one rule of a layer matches where the plan pays one.
+        SeveralMatch: More than one commission, or fee, of a layer matches where the plan pays one.
 
     Example:
         >>> from datetime import date
@@ -92,27 +97,29 @@ def chosen(version: PlanVersion, credit: Credit) -> tuple[Choice, ...]:
         >>> [[pick.rule.id for pick in choice] for choice in chosen(one_plan().on(date(2016, 11, 11)), seeds)]
         [[RuleId('everything')]]
     """
-    paid: tuple[Choice, ...] = ()
+    paid: dict[Direction, tuple[Choice, ...]] = dict.fromkeys(Direction, ())
     for layer in stacked(version):
         here = among(version.hit_policy, layer.rules, credit)
         if here:
-            paid = here if layer.replaces else (*paid, *here)
-    return paid
+            paid[layer.direction] = here if layer.replaces else (*paid[layer.direction], *here)
+    return tuple(choice for choices in paid.values() for choice in choices)
 
 
 def stacked(version: PlanVersion) -> tuple[Stacked, ...]:
-    """Give the base of a version and what lies over it, from below."""
-    base = Stacked(layer=None, replaces=False, rules=tuple((rule, rule.when) for rule in version.rules))
-    above: list[Stacked] = []
-    for layer in version.layers:
-        rules = tuple((rule, applies(layer, rule)) for rule in layer.rules)
-        above.append(Stacked(layer.id, layer.effect is LayerEffect.REPLACES, rules))
-    return (base, *above)
+    """Give the base of a version and what lies over it, from below: the commissions of all, then the fees of all."""
+    found: list[Stacked] = []
+    for direction in Direction:
+        base = tuple((rule, rule.when) for rule in version.rules if rule.direction is direction)
+        found.append(Stacked(direction, layer=None, replaces=False, rules=base))
+        for layer in version.layers:
+            rules = tuple((rule, applies(layer, rule)) for rule in layer.rules if rule.direction is direction)
+            found.append(Stacked(direction, layer.id, layer.effect is LayerEffect.REPLACES, rules))
+    return tuple(each for each in found if each.rules)
 
 
 def among(policy: HitPolicy, rules: Sequence[tuple[CommissionRule, Condition]], credit: Credit) -> tuple[Choice, ...]:
     """
-    Choose among the rules of one layer.
+    Choose among the commissions, or the fees, of one layer.
 
     Args:
         policy: How.

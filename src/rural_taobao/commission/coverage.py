@@ -1,7 +1,7 @@
 """
 Coverage: which rules of a plan overlap, which can never be chosen, and what none of them pays for.
 
-A rule is looked at beside the others of its layer, among which one is chosen.
+A rule is looked at beside the others of its layer, among which one is chosen; fees are chosen among fees.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -12,6 +12,7 @@ from typing import Final, final
 from attrs import evolve, frozen
 
 from rural_taobao.commission.bases import Basis
+from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.findings import (
     CategoryUncovered,
     NotLookedThrough,
@@ -39,7 +40,7 @@ _AMOUNTS: Final = {Basis.GROSS: AmountBasis.GROSS, Basis.NET: AmountBasis.NET}
 @frozen
 class _Layer:
     """
-    The rules among which one is chosen, or several: those of the base, of a campaign or of an exception.
+    The rules among which one is chosen, or several: commissions or fees of the base, a campaign or an exception.
 
     Attributes:
         policy: The hit policy.
@@ -78,13 +79,15 @@ class _Layer:
 
 
 def _layers(version: PlanVersion) -> list[_Layer]:
-    """Give the layers of a version; what one of them pays, another can only add to or take the place of."""
-    base = _Layer(version.hit_policy, version.rules, tuple(rule.when for rule in version.rules))
-    over = (
-        _Layer(version.hit_policy, layer.rules, tuple(applies(layer, rule) for rule in layer.rules))
-        for layer in version.layers
-    )
-    return [base, *over]
+    """Give the layers of a version; what one of them pays, another can only add to or take the place of; fees last."""
+    base = [(rule, rule.when) for rule in version.rules]
+    over = ([(rule, applies(layer, rule)) for rule in layer.rules] for layer in version.layers)
+    found: dict[Direction, list[_Layer]] = {direction: [] for direction in Direction}
+    for listed in (base, *over):
+        for direction, layers in found.items():
+            some = [(rule, when) for rule, when in listed if rule.direction is direction]
+            layers.append(_Layer(version.hit_policy, tuple(rule for rule, _ in some), tuple(when for _, when in some)))
+    return [layer for layers in found.values() for layer in layers if layer.rules]
 
 
 def _sorted(ground: Ground, version: PlanVersion) -> Ground:
@@ -102,7 +105,7 @@ def overlaps(version: PlanVersion, ground: Ground = ANY) -> tuple[Overlap | NotL
         ground: What is known of the credits that may come.
 
     Returns:
-        One overlap for each two rules, in the order of the rules, layer by layer.
+        One overlap for each two rules, in the order of the rules, layer by layer, and those of fees last.
 
     Example:
         >>> from rural_taobao.samples import one_plan
@@ -209,7 +212,7 @@ def _together(conditions: Sequence[Condition], ground: Ground) -> bool:
 
 def uncovered(version: PlanVersion, categories: Iterable[str], ground: Ground = ANY) -> tuple[CategoryUncovered, ...]:
     """
-    Find categories that no rule pays for, whatever else holds of an event.
+    Find categories that no rule pays for, whatever else holds of an event; a fee pays for nothing.
 
     Args:
         version: A version of a plan.
@@ -224,7 +227,8 @@ def uncovered(version: PlanVersion, categories: Iterable[str], ground: Ground = 
         >>> uncovered(one_plan().versions.entries[0].value, ["phones", "seeds"])
         ()
     """
-    whens = [when for layer in _layers(version) for when in layer.whens]
+    listed = [pair for layer in _layers(version) for pair in zip(layer.rules, layer.whens, strict=True)]
+    whens = [when for rule, when in listed if not rule.is_fee]
     ground = _sorted(ground, version)
     missing = tuple(
         code

@@ -10,6 +10,8 @@ The order of work: how what is measured of an event becomes its commission, one 
 8. **rounding**, once for each event and rule.
 9. **split**.
 
+A fee takes the same steps; what each party gets of it is what that party owes.
+
 Later bounds win. Those of steps 5 to 7 are whole minor units, so that rounding before or after them gives the same;
 settlement, which does it for millions, rounds before.
 

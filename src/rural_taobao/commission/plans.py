@@ -13,6 +13,7 @@ from attrs.validators import optional as optional_validator
 from rural_taobao.commission.caps import SharedCap
 from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults, lineage
 from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.fees import FeeCapped, FeeChanged, FeeCounted
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer
 from rural_taobao.commission.matching import Leaf, Moment, OnDays
@@ -46,7 +47,11 @@ __all__ = [
 
 @final
 class HitPolicy(StrEnum):
-    """What is paid where several rules match one event; campaigns and exceptions choose among their own."""
+    """
+    What is paid where several rules match one event; campaigns and exceptions choose among their own.
+
+    Fees are chosen by the same policy among fees, and commissions among commissions.
+    """
 
     UNIQUE = "unique"
     """Two matches are an error."""
@@ -55,7 +60,11 @@ class HitPolicy(StrEnum):
     MOST_SPECIFIC = "most_specific"
     """The one whose condition asks for the most things at once; as many in two are an error."""
     BEST_FOR_PAYEE = "best_for_payee"
-    """The one under which the event, as it was ordered, comes to most for the credited partner; else the first."""
+    """
+    The one under which the event, as it was ordered, comes to most for the credited partner; else the first.
+
+    Of fees that is the one of which the partner owes least.
+    """
     SUM = "sum"
     """All that match, each by itself."""
 
@@ -360,6 +369,8 @@ class PlanVersion:
         CapTwice: Two caps, or a cap and a campaign with a budget, have one id.
         CappedLevels: A cap, or the budget of a campaign, names a rule with levels.
         CappedRuleUnknown: A cap names a rule that is not there.
+        FeeCapped: A cap names fees and commissions, or a campaign with a budget has a fee.
+        FeeCounted: A guarantee or a draw names a fee.
         RunningTotalsNotStated: A rule or a cap has a running total and `running_totals` is missing.
         BestIncomparable: The best is to be paid of rules that depend on the events before.
         CategoryTwice, ParentUnknown, ParentsInCircle: The categories do not lie below each other.
@@ -418,6 +429,23 @@ class PlanVersion:
                     raise CappedRuleUnknown(cap.id, named)
                 if self.rule(named).levels is not None:
                     raise CappedLevels(cap.id, named)
+        self._check_fees()
+
+    def _check_fees(self) -> None:
+        fees = {rule.id for rule in self.every_rule if rule.is_fee}
+        budgets: set[str] = {layer.id for layer in self.campaigns if layer.budget is not None}
+        for cap in self.every_cap if fees else ():
+            named = [rule for rule in cap.rules if rule in fees]
+            if named and (len(named) < len(cap.rules) or cap.id in budgets):
+                raise FeeCapped(cap.id, named[0])
+        for promise in self.promises if fees else ():
+            for rule in sorted(fees.intersection(promise.rules or ())):
+                raise FeeCounted(promise.id, rule)
+
+    @property
+    def has_fees(self) -> bool:
+        """Whether any of its rules is a fee."""
+        return any(rule.is_fee for rule in self.every_rule)
 
     def _check_promises(self) -> None:
         rules = {rule.id for rule in self.every_rule}
@@ -495,10 +523,14 @@ class PlanVersion:
 def _consistent(value: "CommissionPlan", _attribute: object, versions: Timeline[PlanVersion]) -> None:
     seen: set[VersionId] = set()
     recoverable: dict[RuleId, bool] = {}
+    fees: dict[RuleId, bool] = {}
     for entry in versions.entries:
         if entry.value.version in seen:
             raise PlanVersionTwice(value.id, entry.value.version)
         seen.add(entry.value.version)
+        for rule in entry.value.every_rule:
+            if fees.setdefault(rule.id, rule.is_fee) is not rule.is_fee:
+                raise FeeChanged(value.id, rule.id)
         for draw in entry.value.draws:
             if recoverable.setdefault(draw.id, draw.recoverable) is not draw.recoverable:
                 raise DrawChanged(value.id, draw.id)
@@ -525,6 +557,7 @@ class CommissionPlan:
         CurrencyMismatch: A rule, a guarantee, a draw or the payout terms name another currency.
         PlanVersionTwice: Two versions have one name.
         DrawChanged: A draw is recoverable in some versions only.
+        FeeChanged: A rule is a fee in some versions only.
     """
 
     id: PlanId = field(converter=PlanId)

@@ -18,6 +18,7 @@ from rural_taobao.commission.bases import is_money as is_of_money
 from rural_taobao.commission.boosts import Boost, Raised
 from rural_taobao.commission.bounds import Allowance, AllowedPer, UnitBounds
 from rural_taobao.commission.clawback import Clawback
+from rural_taobao.commission.fees import Direction, FeeUnfit
 from rural_taobao.commission.keyed import ByKey, Key, RuleRate, forms_of
 from rural_taobao.commission.levels import Levels
 from rural_taobao.commission.matching import Condition, InCategory, Leaf, OfAmount, leaves
@@ -424,6 +425,7 @@ class CommissionRule:
 
     Attributes:
         id: The rule, the same through all versions of its plan.
+        direction: Whether the payees are paid what it comes to, or owe it as a fee; paid where nothing is said.
         when: Which credits it matches.
         basis: What of them is measured: a plain name, or an amount part by part.
         measured_on: Over what.
@@ -452,6 +454,7 @@ class CommissionRule:
         BoostUnfit: A campaign raises the rate by what does not pay for the basis.
         BoostTwice: Two boosts have one name.
         ClawbackUnfit: There is a clawback where nothing is reversed.
+        FeeUnfit: It is a fee and has levels, a bonus or a quota to attain.
         BoundsCrossed: The floor is above the cap, or a bound below zero.
         CurrencyMismatch: Its amounts are in different currencies.
 
@@ -471,6 +474,7 @@ class CommissionRule:
     """
 
     id: RuleId = field(converter=RuleId)
+    direction: Direction = field(default=Direction.EARNS, converter=Direction)
     when: Condition = field(validator=instance_of(Condition))
     basis: BasisForm = field(converter=basis_form)
     measured_on: MeasuredOn = field(converter=MeasuredOn)
@@ -488,6 +492,8 @@ class CommissionRule:
     paying: Shares | Levels = field(init=False, eq=False, repr=False, default=Factory(_paying, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
+        if self.is_fee:
+            self._check_fee()
         if isinstance(self.paying, Levels):
             self._check_levels()
         of_money = is_of_money(self.basis)
@@ -505,6 +511,12 @@ class CommissionRule:
         least = 0 if self.floor is None else self.floor.minor
         if least < 0 or (self.cap is not None and self.cap.minor < least):
             raise BoundsCrossed(self.id, self.floor, self.cap)
+
+    def _check_fee(self) -> None:
+        forms = {"a bonus": Bonus, "a quota": Attainment}
+        stated = [name for name, form in forms.items() if any(isinstance(rate, form) for rate in self.rates)]
+        for name in ["levels", *stated] if self.levels is not None else stated:
+            raise FeeUnfit(self.id, name)
 
     def _check_levels(self) -> None:
         steps = {
@@ -536,6 +548,11 @@ class CommissionRule:
                 raise BoostTwice(self.id, boost.campaign)
             if isinstance(boost, Raised) and isinstance(boost.by, Rate) is not of_money:
                 raise BoostUnfit(self.id, self.basis, boost.campaign, boost.by)
+
+    @property
+    def is_fee(self) -> bool:
+        """Whether the payees owe what the rule comes to."""
+        return self.direction is Direction.OWES
 
     @property
     def form(self) -> RateForm:

@@ -10,6 +10,7 @@ from typing import final
 from attrs import evolve, frozen
 
 from rural_taobao.commission.choosing import among, stacked
+from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.matching import AllOf, AnyOf, Condition, Credit, matches
 from rural_taobao.commission.plans import PlanVersion
 from rural_taobao.identifiers import CampaignId, RuleId
@@ -80,10 +81,10 @@ def unmet(condition: Condition, credit: Credit) -> tuple[Condition, ...]:
 
 def verdicts(version: PlanVersion, credit: Credit) -> tuple[Verdict, ...]:
     """
-    Say what became of every rule of a version for a credit: of the base first, then layer by layer.
+    Say what became of every rule of a version for a credit: of the base first, then layer by layer, and last of fees.
 
     Raises:
-        SeveralMatch: More than one rule of a layer matches where the plan pays one.
+        SeveralMatch: More than one commission, or fee, of a layer matches where the plan pays one.
 
     Example:
         >>> from datetime import date
@@ -93,13 +94,19 @@ def verdicts(version: PlanVersion, credit: Credit) -> tuple[Verdict, ...]:
         [(RuleId('everything'), <Fate.PAID: 'paid'>)]
     """
     found: list[Verdict] = []
+    fees = {rule.id for rule in version.every_rule if rule.is_fee}
     for layer in stacked(version):
         choices = among(version.hit_policy, layer.rules, credit)
         paid = tuple(pick.rule.id for choice in choices for pick in choice)
         compared = {pick.rule.id for choice in choices if len(choice) > 1 for pick in choice}
         if paid and layer.replaces:
             pays = (Fate.PAID, Fate.COMPARED)
-            found = [evolve(each, fate=Fate.REPLACED, instead=paid) if each.fate in pays else each for each in found]
+            found = [
+                evolve(each, fate=Fate.REPLACED, instead=paid)
+                if each.fate in pays and (each.rule in fees) is (layer.direction is Direction.OWES)
+                else each
+                for each in found
+            ]
         for rule, when in layer.rules:
             if rule.id in compared:
                 others = tuple(each for each in paid if each != rule.id)

@@ -19,6 +19,7 @@ from rural_taobao.commission.arithmetic import (
     Less,
     Levelled,
     Limited,
+    Owed,
     Part,
     PastFree,
     Poured,
@@ -63,6 +64,7 @@ _NAMES: Final = (
     "part",
     "poured",
     "levelled",
+    "owed",
 )
 _PAIR: Final = 2
 _TRIPLE: Final = 3
@@ -136,6 +138,8 @@ def arithmetic_text(term: Term) -> str:
             return f'["part",{arithmetic_text(inner)},[{",".join(map(str, weights))}],"{mode}",{place}]'
         case Levelled(inner, level, off, below):
             return f'["levelled",{arithmetic_text(inner)},"{level}",{off},{below}]'
+        case Owed(inner):
+            return f'["owed",{arithmetic_text(inner)}]'
         case Poured(inner, maxima, place):
             return f'["poured",{arithmetic_text(inner)},[{",".join(map(str, maxima))}],{place}]'
         case _:
@@ -240,6 +244,8 @@ def _term(tree: _Json) -> Term:
             return Part(_term(inner), shares, chosen, _whole(place))
         case ["levelled", inner, level, off, below]:
             return Levelled(_term(inner), _choice(Party, level), _whole(off, 0), _whole(below, 0))
+        case ["owed", inner]:
+            return Owed(_term(inner))
         case ["poured", inner, [*maxima], place]:
             steps = tuple(_whole(most, 0) for most in maxima)
             if _whole(place, 0) > len(steps):

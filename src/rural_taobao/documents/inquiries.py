@@ -53,6 +53,7 @@ def inquiry_object(inquiry: Inquiry, language: Language = Language.ENGLISH) -> d
 def _ruling(asked: PlanAsked, ruling: Ruling, language: Language) -> dict[str, object]:
     return {
         "rule": ruling.rule,
+        "direction": ruling.direction.value,
         "layer": ruling.layer,
         "fate": ruling.fate.value,
         "amount_minor": None if ruling.amount is None else ruling.amount.minor,

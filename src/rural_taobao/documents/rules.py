@@ -133,6 +133,7 @@ def declare_rules(structuring: Structuring) -> None:
         check=partial(_rule, structuring),
         instead=(PaidNotOneWay,),
         id="rule",
+        direction="direction",
         when="when",
         basis="basis",
         measured_on="measured_on",

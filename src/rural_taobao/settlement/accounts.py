@@ -400,16 +400,22 @@ class Book:
     def reasons(self, tallies: Sequence[Tally]) -> dict[int, Outcome]:
         """Give the outcome of every row that is not earned."""
         none = {row: outcome for outcome, rows in self._none.items() for row in rows}
-        runs = [run for tally in tallies for run in tally.runs]
+        every = [run for tally in tallies for run in tally.runs]
+        runs = [run for run in every if not run.rule.is_fee]
+        versions = {run.version for run in runs}
         for run in runs:
             if run.keeps or 0 in run.earned:
                 none.update((run.rows[place], _why_nothing(run, place)) for place in run.unpaid())
-        if any(run.version.hit_policy is HitPolicy.SUM or run.version.layers for run in runs):
+        if any(each.hit_policy is HitPolicy.SUM or each.layers or each.has_fees for each in versions):
             # What one rule leaves without a coin, another may pay for.
             for run in runs:
                 for row, parts in zip(run.rows, run.parts, strict=True):
                     if any(parts):
                         none.pop(row, None)
+        if len(runs) < len(every):
+            rated = {row for run in runs for row in run.rows}
+            owing = {row for run in every if run.rule.is_fee for row in run.rows}
+            none = dict.fromkeys(owing - rated, Outcome.FEE_ONLY) | none
         none.update((row, Outcome.IN_ARREARS) for row in self._none.get(Outcome.IN_ARREARS, ()))
         return none
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
+from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.matching import CreditKind
 from rural_taobao.commission.verdicts import Fate
 from rural_taobao.settlement.demands import demanded
@@ -77,8 +78,11 @@ def ruling_text(asked: PlanAsked, ruling: Ruling, language: Language = Language.
     others = words.both([_named(each, words) for each in instead]) if instead else ""
     match ruling.fate:
         case Fate.PAID | Fate.COMPARED:
-            pattern = said.chosen if ruling.amount is None else said.paid
-            return pattern.format(rule=rule, amount=ruling.amount)
+            if ruling.amount is None:
+                return said.chosen.format(rule=rule)
+            if ruling.direction is Direction.OWES:
+                return said.owed.format(rule=rule, amount=-ruling.amount)
+            return said.paid.format(rule=rule, amount=ruling.amount)
         case Fate.PASSED_OVER:
             if ruling.worth is None:
                 return said.passed_over[asked.policy].format(rule=rule, others=others)

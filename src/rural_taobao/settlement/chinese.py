@@ -21,6 +21,8 @@ _LINE = LineWords(
     earned_by="事由：{what}，服务站 {station}，{at}",
     taken_back="退款 {refund} 扣回的部分",
     taken_back_of="退款 {refund} 对 {event} 扣回的部分",
+    given_back="退款 {refund} 退还的费用",
+    given_back_of="退款 {refund} 退还 {event} 的费用",
     month="所属月份：{month}",
     under="依据方案 {plan}，版本 {version}，规则 {rule}（模式版本 {model}）",
     promised="依据方案 {plan}，版本 {version}，{component} {rule}（模式版本 {model}）",
@@ -92,6 +94,8 @@ _STEP = StepWords(
     by_days="{amount} 按 {of} 天中的 {days} 天折算 = {exact}",
     nothing_added="无须补足",
     repaid="尚欠 {left}，归还 {back}",
+    owed="应缴费用：{amount}",
+    given_back="退还费用：{amount}",
 )
 _RULE = RuleWords(
     headed="{event}：{kind}，服务站 {station}，{at}",
@@ -108,6 +112,7 @@ _RULE = RuleWords(
         Outcome.WORK_NOT_ALLOWED: "不计佣金：任职所属的模式版本不允许此类业务",
         Outcome.NO_PLAN_VERSION: "不计佣金：当天没有生效的方案版本",
         Outcome.NO_RULE: "不计佣金：方案中没有一条规则匹配",
+        Outcome.FEE_ONLY: "不计佣金：方案中只有费用规则匹配",
         Outcome.NOT_IN_TABLE: "不计佣金：匹配的规则按表取率，表中对此不付",
         Outcome.NOT_EARNED_YET: "暂不计佣金：方案规定的计佣时点尚未到来",
         Outcome.OUTSIDE_SCOPE: "此处不计佣金：归属于本次未核算的月份",
@@ -131,6 +136,7 @@ _RULE = RuleWords(
     rule="规则 {rule}",
     rule_of_layer="叠加层 {layer} 的规则 {rule}",
     paid="{rule} 匹配并计佣：共 {amount}",
+    owed="{rule} 匹配并收费：共应缴 {amount}",
     chosen="{rule} 匹配并选用",
     not_in_table="{rule} 匹配，但按表取率，表中对此不付",
     replaced="{rule} 匹配，但被{others} 取代",
@@ -199,6 +205,8 @@ CHINESE: Final = Words(
     components={
         Component.COMMISSION: "佣金",
         Component.REVERSAL: "退款扣回",
+        Component.FEE: "费用",
+        Component.FEE_REVERSAL: "费用退还",
         Component.GUARANTEE: "保底",
         Component.DRAW: "预支",
     },

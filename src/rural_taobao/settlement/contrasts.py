@@ -24,7 +24,7 @@ from rural_taobao.identifiers import PayeeId
 from rural_taobao.money import Money
 from rural_taobao.settlement.figures import exactly
 from rural_taobao.settlement.lines import Line
-from rural_taobao.settlement.readings import binding, headline, share_of, unrounded
+from rural_taobao.settlement.readings import binding, headline, share_of, unrounded, unsigned
 
 __all__ = ["Contrast", "DifferenceClass", "Paid", "absent", "contrasted", "moved", "signed", "unmatched"]
 
@@ -202,12 +202,13 @@ def _ruled(before: Line, after: Line) -> Iterator[str]:
 
 def _weights(term: Term) -> tuple[int, ...]:
     """Give the weights of the split that a term is a share of; nothing where it is none."""
+    term = unsigned(term)
     return term.weights if isinstance(term, Part) else ()
 
 
 def share_of_nothing(paid: Paid, sibling: Paid) -> Paid | None:
     """Give the share that a party has of the split that pays another, where it comes to nothing; None where not."""
-    match paid.term, sibling.term:
+    match unsigned(paid.term), unsigned(sibling.term):
         case Part(_, weights, _, place), Part(_, other, mode) as whole if (
             weights == other and place < len(weights) + mode.keeps_rest_apart
         ):

@@ -23,6 +23,8 @@ from rural_taobao.settlement.tallies import Tally
 __all__ = ["Cause", "Differ", "Posted", "PostedEventMissing", "differences", "posted_within"]
 
 _SHOWN = 5
+_OF_ORDERS = frozenset({Component.COMMISSION, Component.FEE})
+"""What is posted for an order or a parcel itself."""
 
 
 @final
@@ -145,7 +147,7 @@ class Differ:
     def __attrs_post_init__(self) -> None:
         for cell, posted in self.posted.items():
             # What is posted and taken back again is there no more.
-            if posted.amount and cell.component == Component.COMMISSION:
+            if posted.amount and cell.component in _OF_ORDERS:
                 self._was.setdefault(posted.entry.account, {})[cell.event] = posted.entry
 
     def know(self, tallies: Iterable[Tally], rows: Mapping[str, int]) -> None:

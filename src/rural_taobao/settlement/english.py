@@ -21,6 +21,8 @@ _LINE = LineWords(
     earned_by="for {what} at station {station} on {at}",
     taken_back="what refund {refund} takes back",
     taken_back_of="what refund {refund} takes back of {event}",
+    given_back="what refund {refund} gives back of the fee",
+    given_back_of="what refund {refund} gives back of the fee of {event}",
     month="for the month {month}",
     under="under plan {plan}, version {version}, rule {rule} (model version {model})",
     promised="under plan {plan}, version {version}, {component} {rule} (model version {model})",
@@ -94,6 +96,8 @@ _STEP = StepWords(
     by_days="{amount} for {days} of {of} days = {exact}",
     nothing_added="nothing is to be added",
     repaid="of {left} left to repay, {back} is repaid",
+    owed="owed as a fee: {amount}",
+    given_back="given back of the fee: {amount}",
 )
 _RULE = RuleWords(
     headed="{event}: {kind} at station {station} on {at}",
@@ -114,6 +118,7 @@ _RULE = RuleWords(
         Outcome.WORK_NOT_ALLOWED: "it earns nothing: the model version of the posting does not allow such work",
         Outcome.NO_PLAN_VERSION: "it earns nothing: the plan has no version that holds on that day",
         Outcome.NO_RULE: "it earns nothing: no rule of the plan matches it",
+        Outcome.FEE_ONLY: "it earns nothing: of the rules of the plan, only fees match it",
         Outcome.NOT_IN_TABLE: (
             "it earns nothing: the rule that matches it has a table by key that pays nothing for it"
         ),
@@ -139,6 +144,7 @@ _RULE = RuleWords(
     rule="rule {rule}",
     rule_of_layer="rule {rule} of layer {layer}",
     paid="{rule} matched and pays {amount} in all",
+    owed="{rule} matched, and {amount} is owed under it in all",
     chosen="{rule} matched and was chosen",
     not_in_table="{rule} matched, but its table by key pays nothing for this",
     replaced="{rule} matched, but {others}, which lies above it, is paid in its place",
@@ -212,6 +218,8 @@ ENGLISH: Final = Words(
     components={
         Component.COMMISSION: "commission",
         Component.REVERSAL: "refunds",
+        Component.FEE: "fee",
+        Component.FEE_REVERSAL: "fee given back",
         Component.GUARANTEE: "guarantee",
         Component.DRAW: "draw",
     },

@@ -71,7 +71,7 @@ def _of_an_event(line: Line, basis: BasisForm, words: Words) -> list[str]:
     """Say what a line of an event is for, and how it came about."""
     said, teller = words.line, Teller(words, basis, line.amount.currency)
     measured = said.measured.format(what=_what_is_measured(basis, words), amount=teller.measure(line.measured))
-    if line.before is not None and line.component is Component.COMMISSION:
+    if line.before is not None and line.component in {Component.COMMISSION, Component.FEE}:
         measured = said.so_far.format(measured=measured, before=teller.measure(line.before), month=line.earned)
     if line.reason is Reason.ACCRUAL and line.cause:
         measured = said.left_by.format(measured=measured, refund=line.cause)
@@ -135,11 +135,16 @@ def _due_steps(due: Term, line: Line, teller: Teller) -> list[str]:
 
 def _what(line: Line, words: Words) -> str:
     """Say what a line is for; the first line of a refund corrects that of its order, which it names."""
-    if line.component is not Component.REVERSAL:
-        return line.event
+    match line.component:
+        case Component.REVERSAL:
+            alone, of = words.line.taken_back, words.line.taken_back_of
+        case Component.FEE_REVERSAL:
+            alone, of = words.line.given_back, words.line.given_back_of
+        case _:
+            return line.event
     if line.number == 1 and line.corrects:
-        return words.line.taken_back_of.format(refund=line.event, event=LineKey.parse(line.corrects).cell.event)
-    return words.line.taken_back.format(refund=line.event)
+        return of.format(refund=line.event, event=LineKey.parse(line.corrects).cell.event)
+    return alone.format(refund=line.event)
 
 
 def _what_is_measured(basis: BasisForm, words: Words) -> str:

@@ -11,6 +11,7 @@ from typing import final
 from attrs import frozen
 
 from rural_taobao.commission.choosing import chosen
+from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.matching import Credit, CreditKind, Moment
 from rural_taobao.commission.plans import CommissionPlan, HitPolicy
 from rural_taobao.commission.tariffs import tariffs
@@ -67,16 +68,18 @@ class Ruling:
 
     Attributes:
         rule: The rule.
+        direction: Whether it is a commission or a fee.
         layer: The campaign or exception that it belongs to; None for the base.
         fate: What became of it; what was compared is paid, or passed over.
         unmet: The conditions that did not hold, where it did not match.
         instead: The rules that are paid in its place.
-        amount: What it pays for the event to all parties together, before what refunds take back of it; None where
-            nothing was measured under it.
+        amount: What it pays for the event to all parties together, before what refunds take back of it, and below zero
+            what they owe; None where nothing was measured under it.
         worth: What it comes to for the partner, where the plan pays what is best for the partner; None elsewhere.
     """
 
     rule: RuleId
+    direction: Direction = Direction.EARNS
     layer: CampaignId | None
     fate: Fate
     unmet: tuple[Unmet, ...] = ()
@@ -97,8 +100,8 @@ class PlanAsked:
         model: The model version.
         payee: Whose running totals it counts in.
         policy: What the plan pays where several rules match.
-        rulings: What became of each rule of the version: of the base first, then layer by layer; nothing where the
-            model version does not allow such work, so that no rule was asked.
+        rulings: What became of each rule of the version: of the base first, then layer by layer, and last of fees;
+            nothing where the model version does not allow such work, so that no rule was asked.
     """
 
     plan: PlanId
@@ -278,6 +281,7 @@ class _Hearing:
             amount = amounts.get(each.rule) if fate is Fate.PAID else None
             yield Ruling(
                 rule=each.rule,
+                direction=self.terms.version.rule(each.rule).direction,
                 layer=each.layer,
                 fate=fate,
                 unmet=tuple(Unmet(condition, facts.given(condition)) for condition in each.unmet),

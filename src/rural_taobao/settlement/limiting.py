@@ -8,7 +8,7 @@ of one event by the order of the rules in the plan.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import NamedTuple, assert_never, final
+from typing import Final, NamedTuple, assert_never, final
 
 from attrs import evolve, field, frozen
 
@@ -23,6 +23,9 @@ from rural_taobao.settlement.runs import Limit, Run
 from rural_taobao.settlement.tallies import Slip, Tally
 
 __all__ = ["Links", "Pool", "limited"]
+
+_USES_UP: Final[Mapping[str, int]] = {Component.COMMISSION: 1, Component.FEE: -1}
+"""What uses up a cap, by its component, and the sign of it."""
 
 
 class Pool(NamedTuple):
@@ -242,10 +245,12 @@ def _used_by(entries: Iterable[Entry], claims: Iterable[_Claim]) -> defaultdict[
                     caps[pool.plan, rule].add((cap.id, cap.of))
     used = defaultdict[Pool, int](int)
     for entry in entries if caps else ():
-        if entry.cell.component == Component.COMMISSION:
+        # What is owed uses up a cap of fees as what is earned does one of commissions.
+        sign = _USES_UP.get(entry.cell.component)
+        if sign is not None:
             for cap_id, holder in caps.get((entry.cell.plan, entry.cell.rule), ()):
                 whose = entry.credited if holder is CapHolder.PAYEE else ""
-                used[Pool(entry.cell.plan, cap_id, whose, None, "")] += entry.amount
+                used[Pool(entry.cell.plan, cap_id, whose, None, "")] += sign * entry.amount
     return used
 
 

@@ -23,6 +23,7 @@ from rural_taobao.periods import Month
 
 __all__ = [
     "OF_A_PERIOD",
+    "OF_FEES",
     "Account",
     "Cell",
     "Component",
@@ -47,6 +48,10 @@ class Component(StrEnum):
     """What an order or a parcel earns."""
     REVERSAL = "reversal"
     """What a refund takes back, where the rule reverses."""
+    FEE = "fee"
+    """What an order or a parcel costs its payees, below zero."""
+    FEE_REVERSAL = "fee_reversal"
+    """What a refund gives back of a fee, where the rule reverses."""
     GUARANTEE = "guarantee"
     """What a month is short of what is guaranteed."""
     DRAW = "draw"
@@ -55,6 +60,8 @@ class Component(StrEnum):
 
 OF_A_PERIOD: Final = frozenset({Component.GUARANTEE, Component.DRAW})
 """The components that belong to a month and to no event."""
+OF_FEES: Final = frozenset({Component.FEE, Component.FEE_REVERSAL})
+"""The components of which nothing is earned."""
 
 
 @final

@@ -46,6 +46,8 @@ class Outcome(StrEnum):
     """Earns nothing: the plan has no version that holds on that day."""
     NO_RULE = "no_rule"
     """Earns nothing: no rule of the plan matches it."""
+    FEE_ONLY = "fee_only"
+    """Earns nothing: of the rules of the plan, only fees match it."""
     NOT_IN_TABLE = "not_in_table"
     """Earns nothing: the rule that matches it has a table by key that pays nothing for it."""
     NOT_EARNED_YET = "not_earned_yet"

@@ -23,7 +23,7 @@ from rural_taobao.network import Network
 from rural_taobao.periods import Month
 from rural_taobao.settlement.accounts import Coverage
 from rural_taobao.settlement.differencing import Differ, Posted
-from rural_taobao.settlement.lines import Account, Cell, Component, Entry, LineKey, Reason, State
+from rural_taobao.settlement.lines import OF_FEES, Account, Cell, Component, Entry, LineKey, Reason, State
 from rural_taobao.settlement.posting import Posting, Some, Vanished
 from rural_taobao.settlement.standings import Spell, Standings
 from rural_taobao.settlement.tallies import Tally
@@ -83,8 +83,10 @@ def _months(first: Month, last: Month) -> Iterator[Month]:
 
 
 def _partners(tally: Tally) -> Iterator[tuple[Account, str, int]]:
-    """Give on which accounts who is paid as partner, and what; what refunds take back by their own lines aside."""
+    """Give on which accounts who is paid as partner, and what; fees, and what refunds take back, aside."""
     for run in tally.runs:
+        if run.rule.is_fee:
+            continue
         for share, party in enumerate(run.rule.parties):
             # Of the others one may not be there: an event names no helper.
             if party is Party.PARTNER:
@@ -262,7 +264,7 @@ class _MonthEnds:
                 self._rated[payee, plan][month].add(account)
                 self._earned[payee, plan][month][rule] += amount
         for cell, posted in differ.posted.items():
-            if cell.party == Party.PARTNER:
+            if cell.party == Party.PARTNER and cell.component not in OF_FEES:
                 self._rated[cell.payee, cell.plan][posted.entry.earned].add(posted.entry.account)
         for entry in differ.ledger.entries():
             if entry.earned not in self._whole and _counts(entry) and not coverage.reaches(entry):

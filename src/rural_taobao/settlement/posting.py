@@ -7,11 +7,12 @@ Where nothing was posted before, the lines are the truth itself and are made onl
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, islice
-from typing import TypeAlias, assert_never, final, overload
+from typing import Final, TypeAlias, assert_never, final, overload
 
 from attrs import evolve, frozen
 
 from rural_taobao.commission.arithmetic import Less, Units
+from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.rules import OnRefund
 from rural_taobao.currencies import Currency
 from rural_taobao.instants import UtcOffset
@@ -26,6 +27,12 @@ from rural_taobao.settlement.tallies import Tally
 from rural_taobao.settlement.true_ups import TrueUpDraft
 
 __all__ = ["Desk", "Draft", "NewLines", "Posting", "Truth", "Vanished", "truths"]
+
+_COMPONENTS: Final = {
+    Direction.EARNS: (Component.COMMISSION, Component.REVERSAL),
+    Direction.OWES: (Component.FEE, Component.FEE_REVERSAL),
+}
+"""What a line is of an order, and what of a refund that takes back."""
 
 
 @final
@@ -125,7 +132,7 @@ class Desk:
     def cell(self, truth: Truth) -> Cell:
         """Give the cell."""
         party, payee = truth.run.payee(truth.place, truth.share)
-        component = Component.COMMISSION if truth.reversal is None else Component.REVERSAL
+        component = _COMPONENTS[truth.run.rule.direction][truth.reversal is not None]
         account = truth.tally.account
         return Cell(
             self.event(truth), account.plan, account.rule, party, payee, component, State.ACCRUED, self.currency.code
@@ -288,13 +295,14 @@ class Whole:
         """Add up the lines, column by column."""
         account = self.tally.account
         for run in self.tally.runs:
+            earned, taken_back = _COMPONENTS[run.rule.direction]
             backs: dict[Terms, list[Reversal]] = {}
             for reversal in run.reversals:
                 backs.setdefault(run.terms[reversal.place], []).append(reversal)
             for terms, places in run.by_terms().items():
                 by_component = (
-                    (Component.COMMISSION, [run.parts[place] for place in places]),
-                    (Component.REVERSAL, [reversal.parts for reversal in backs.get(terms, ())]),
+                    (earned, [run.parts[place] for place in places]),
+                    (taken_back, [reversal.parts for reversal in backs.get(terms, ())]),
                 )
                 for component, parts in by_component:
                     for share, column in enumerate(zip(*parts, strict=True)):

@@ -13,6 +13,7 @@ from rural_taobao.commission.arithmetic import (
     Less,
     Levelled,
     Limited,
+    Owed,
     Part,
     PastFree,
     Poured,
@@ -32,7 +33,7 @@ from rural_taobao.exact import MILLIONTHS, Exact, Rate
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.settlement.figures import exactly
 
-__all__ = ["binding", "headline", "share_of", "unrounded"]
+__all__ = ["binding", "headline", "share_of", "unrounded", "unsigned"]
 
 _Bands: TypeAlias = tuple[tuple[int, int], ...]
 _Bounds: TypeAlias = Bounded | UnitBounded | Limited
@@ -68,6 +69,8 @@ def unrounded(term: Term, *, bounded: bool) -> Exact:
             return _share(unrounded(inner, bounded=bounded), weight, sum(weights))
         case Poured(inner, maxima, place):
             return _poured(unrounded(inner, bounded=bounded), maxima, place)
+        case Owed(inner):
+            return -unrounded(inner, bounded=bounded)
         case Levelled(inner, _, _, below):
             return max(unrounded(inner, bounded=bounded) - Exact(below), Exact(0))
         case _:
@@ -129,6 +132,7 @@ def binding(term: Term, currency: Currency) -> frozenset[str]:
             | Part(inner)
             | Poured(inner)
             | Levelled(inner)
+            | Owed(inner)
         ):
             return binding(inner, currency)
         case Bounded(inner) | UnitBounded(inner) | Limited(inner):
@@ -153,8 +157,14 @@ def _bound(term: _Bounds, currency: Currency, *, raised: bool) -> str:
             assert_never(term)
 
 
+def unsigned(term: Term) -> Term:
+    """Give what is owed, of a fee, and any other term as it is."""
+    return term.term if isinstance(term, Owed) else term
+
+
 def share_of(term: Term) -> Rate:
-    """Give the share of a commission that a term is; the whole of it where it is not shared by weights."""
+    """Give the share of a commission, or fee, that a term is; the whole of it where it is not shared by weights."""
+    term = unsigned(term)
     if isinstance(term, Part):
         return Rate((*term.weights, 0)[term.place] * MILLIONTHS // sum(term.weights))
     return Rate(MILLIONTHS)
@@ -190,7 +200,7 @@ def _bare(term: Term) -> Term:
     """Give what is rated, before it is shared, rounded or bounded."""
     while True:
         match term:
-            case Part(inner) | Poured(inner) | Levelled(inner) | Rounded(inner) | PastFree(inner):
+            case Part(inner) | Poured(inner) | Levelled(inner) | Rounded(inner) | PastFree(inner) | Owed(inner):
                 term = inner
             case Bounded(inner) | UnitBounded(inner) | Limited(inner):
                 term = inner

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar, assert_never, final
 
 from attrs import evolve, field, frozen
 
-from rural_taobao.commission.arithmetic import Aged, AgeUnit, Less, Rounded, Scaled, Term
+from rural_taobao.commission.arithmetic import Aged, AgeUnit, Less, Owed, Rounded, Scaled, Term
 from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.bounds import AllowedPer
 from rural_taobao.commission.clawback import age, age_unit, share
@@ -116,7 +116,7 @@ class Reversal:
         before: What earlier refunds took back, on the basis of the rule.
         after: What they and this one took back.
         whole: The basis; 1 where nothing was measured and all is taken back with the last of the order.
-        parts: What it takes back, by party, 0 or less in all.
+        parts: What it takes back, by party, 0 or less in all; 0 or more of a fee, which it gives back.
         aged: Where the rule claws back by age, what this and earlier refunds took, as `Aged` has it.
         scale: What they are taken back in parts of.
         unit: What their ages are counted in.
@@ -156,7 +156,7 @@ class Run:
         keeps: Whether a part of what a row earns may go to nobody.
         limits: What was left of a shared cap for the rows that it cut.
         earned: What each row earns, in minor units, before it is shared.
-        parts: What each party gets of that, in the order of the rule's parties.
+        parts: What each party gets of that, in the order of the rule's parties; below zero where it is a fee.
         reversals: What refunds take back, where the rule reverses.
     """
 
@@ -221,7 +221,7 @@ class Run:
 
     def share(self, place: int, share: int) -> Term:
         """Give how one share of what a row earns came about."""
-        return self._left(place, share, _untouched)
+        return self._signed(self._left(place, share, _untouched))
 
     def reversed_share(self, reversal: Reversal, share: int) -> Term:
         """Give how one share of what a refund takes back came about: the new allocation less the old."""
@@ -236,7 +236,11 @@ class Run:
             return Less(commission, Rounded(taken, self.rule.rounding))
 
         after, before = partial(left, reversal.after), partial(left, reversal.before)
-        return Less(self._left(reversal.place, share, after), self._left(reversal.place, share, before))
+        return self._signed(Less(self._left(reversal.place, share, after), self._left(reversal.place, share, before)))
+
+    def _signed(self, term: Term) -> Term:
+        """Give what comes to a payee, who owes a fee."""
+        return Owed(term) if self.rule.is_fee else term
 
     def _left(self, place: int, share: int, left: Callable[[Term], Term]) -> Term:
         """Give how one share came about of what is left of that which a row, or a level of it, earns."""
@@ -279,7 +283,7 @@ class Rated:
         self._alone = _Remembered(self._plainly if pipeline.plain else lambda each: pipeline.alone(each, 0)).__getitem__
         split = rule.shares.split
         self._keeps = keeps(split)
-        self._parts = memory(split)
+        self._parts = _owed(memory(split)) if rule.is_fee else memory(split)
         # Nothing earns below zero, so that three of the four modes are one floor division.
         over = pipeline.scale
         self._up = {Rounding.HALF_UP: over // 2, Rounding.DOWN: 0, Rounding.UP: over - 1}.get(mode)
@@ -619,6 +623,16 @@ def ready(
             return RatedLevels(rule, levels, clock)
         case _:
             assert_never(rule.paying)
+
+
+def _owed(parts: Divided) -> Divided:
+    """Give what each party owes of a fee, where its share is given."""
+    plainly, helped = (_Remembered(partial(_below_zero, each)).__getitem__ for each in parts)
+    return plainly, helped
+
+
+def _below_zero(parts: Callable[[int], tuple[int, ...]], amount: int) -> tuple[int, ...]:
+    return tuple(-part for part in parts(amount))
 
 
 def _of_partner(rule: CommissionRule, parts: tuple[int, ...]) -> int:

@@ -15,6 +15,7 @@ from rural_taobao.commission.arithmetic import (
     Less,
     Levelled,
     Limited,
+    Owed,
     Part,
     PastFree,
     Poured,
@@ -124,6 +125,9 @@ class Teller:
                 return self._poured(term)
             case Levelled():
                 return self._level(term)
+            case Owed(inner):
+                pattern = words.given_back if evaluated(inner) < Exact(0) else words.owed
+                return [*self.steps(inner), pattern.format(amount=self.money(term))]
             case _:
                 assert_never(term)
 

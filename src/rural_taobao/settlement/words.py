@@ -45,6 +45,8 @@ class LineWords:
         earned_by: What it is for, where and when.
         taken_back: What a refund is for that has no line of the order before it.
         taken_back_of: What a refund is for.
+        given_back: What a refund gives back of a fee that has no line before it.
+        given_back_of: What a refund gives back of a fee.
         month: What a line of a period is for.
         under: Under which rule.
         promised: Under which guarantee or draw.
@@ -67,6 +69,8 @@ class LineWords:
     earned_by: str
     taken_back: str
     taken_back_of: str
+    given_back: str
+    given_back_of: str
     month: str
     under: str
     promised: str
@@ -128,6 +132,8 @@ class StepWords:
         by_days: What is due for a part of a month, before rounding.
         nothing_added: Nothing is due besides.
         repaid: What is repaid of advances.
+        owed: What is owed of a fee.
+        given_back: What is given back of one.
     """
 
     each: str
@@ -167,6 +173,8 @@ class StepWords:
     by_days: str
     nothing_added: str
     repaid: str
+    owed: str
+    given_back: str
 
 
 @final
@@ -185,6 +193,7 @@ class RuleWords:
         rule: A rule of the base.
         rule_of_layer: A rule of a campaign or an exception.
         paid: A rule that pays.
+        owed: A fee that is owed.
         chosen: A rule that is chosen, and for which nothing was measured here.
         not_in_table: A rule whose table by key pays nothing.
         replaced: A rule that one above it takes the place of.
@@ -234,6 +243,7 @@ class RuleWords:
     rule: str
     rule_of_layer: str
     paid: str
+    owed: str
     chosen: str
     not_in_table: str
     replaced: str

@@ -11,6 +11,7 @@ from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, PartOff, PartOn, basis_form, is_money
 from rural_taobao.commission.categories import Category
+from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.keyed import NAMES, ByKey, Key, Otherwise, RuleRate, forms_of
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
 from rural_taobao.commission.levels import Level, LevelMode, Levels, MissingLevel
@@ -432,10 +433,12 @@ def _rules(
     money = is_money(basis)
     stepped = levels is None
     paid: dict[str, Any] = {"levels": levels}
+    earned = levels is not None or any(isinstance(form, Bonus | Attainment) for form in forms)
     if levels is None:
         paid = {"rate": stated, "split": draw(sharings(currency=st.just(paid_in)))}
     return CommissionRule(
         id=draw(_RULE_IDS),
+        direction=Direction.EARNS if earned else draw(st.sampled_from(Direction)),
         when=draw(asked),
         basis=basis,
         measured_on=draw(st.sampled_from(measured_on)),
@@ -516,15 +519,16 @@ def _versions(
         if not here:
             continue
         if draw(_YES):
-            levelled = any(under.levels is not None for under in here)
-            days, budget = draw(st.none() | periods()), None if levelled else draw(budgets)
+            unlimited = any(under.levels is not None or under.is_fee for under in here)
+            days, budget = draw(st.none() | periods()), None if unlimited else draw(budgets)
             campaigns.append(CampaignLayer(id=name, effect=effect, days=days, budget=budget, rules=here))
         else:
             ended = draw(periods().filter(lambda drawn: drawn.end is not None))
             exceptions.append(ExceptionLayer(id=name, effect=effect, days=ended, rules=here))
     layers: list[Layer] = [*campaigns, *exceptions]
     every = [*listed, *(under for layer in layers for under in layer.rules)]
-    capped = [each.id for each in every if each.levels is None]
+    of_fees = draw(_YES)
+    capped = [each.id for each in every if each.levels is None and each.is_fee is of_fees]
     caps = draw(shared_caps(capped, currency=paid_in)) if rule is None else []
     caps = [cap for cap in caps if str(cap.id) not in map(str, names)]
     runs = any(each.cumulative for each in every)
@@ -579,10 +583,14 @@ def plan_versions(
 
 
 def _of_one_kind(versions: Sequence[PlanVersion]) -> list[PlanVersion]:
-    """Let a draw be recoverable in all versions where it is in the first."""
+    """Let a draw be recoverable in all versions where it is in the first, and leave out a fee that was none before."""
     kinds: dict[RuleId, bool] = {}
+    fees: dict[RuleId, bool] = {}
     made: list[PlanVersion] = []
     for version in versions:
+        if any(fees.get(rule.id, rule.is_fee) is not rule.is_fee for rule in version.every_rule):
+            continue
+        fees |= {rule.id: rule.is_fee for rule in version.every_rule}
         kept = [evolve(each, recoverable=kinds.setdefault(each.id, each.recoverable)) for each in version.draws]
         made.append(evolve(version, draws=kept))
     return made

@@ -85,7 +85,8 @@ def promising(draw: st.DrawFn, version: PlanVersion, paid_in: Currency) -> PlanV
         paid_in: What they are in.
     """
     names = [rule.id for rule in version.every_rule]
-    counted = st.none() | (st.frozensets(st.sampled_from(names), min_size=1) if names else st.nothing())
+    earning = [rule.id for rule in version.every_rule if not rule.is_fee]
+    counted = st.none() | (st.frozensets(st.sampled_from(earning), min_size=1) if earning else st.nothing())
     some = st.just(paid_in)
     least = draw(st.lists(guarantees(currency=some, rules=counted), max_size=_FEW, unique_by=attrgetter("id")))
     advances = draw(st.lists(draws(currency=some, rules=counted), max_size=_FEW, unique_by=attrgetter("id")))

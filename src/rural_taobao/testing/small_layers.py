@@ -14,6 +14,7 @@ from hypothesis.strategies import SearchStrategy
 from rural_taobao.commission.boosts import Boost, Multiplied, Raised
 from rural_taobao.commission.bounds import Allowance, UnitBounds
 from rural_taobao.commission.caps import CapHolder, CapWithin, SharedCap
+from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, LayerEffect
 from rural_taobao.commission.matching import AtStation, Condition, DuringFestival, InCategory
 from rural_taobao.commission.rates import Percentage
@@ -73,9 +74,10 @@ def small_boosts(*, money: bool) -> SearchStrategy[list[Boost]]:
     return st.sampled_from([[], [], [half], [phones], [half, phones], [phones, half], [less]])
 
 
-def _of_layer(name: str, when: Condition, rate: str) -> CommissionRule:
+def _of_layer(name: str, when: Condition, rate: str, *, direction: Direction = Direction.EARNS) -> CommissionRule:
     return CommissionRule(
         id=name,
+        direction=direction,
         when=when,
         basis="net",
         measured_on="order",
@@ -89,21 +91,29 @@ def _of_layer(name: str, when: Condition, rate: str) -> CommissionRule:
 @cache
 def small_campaigns(*, lasting: bool) -> SearchStrategy[tuple[CampaignLayer, ...]]:
     """
-    Make a campaign that adds or replaces, or none.
+    Make a campaign of commissions, of a fee, or of both, that adds or replaces, or none.
 
     Args:
         lasting: Whether it may have a budget.
     """
     budgets = st.none() | st.sampled_from([Money(0), Money(1_000)])
-    one = st.builds(
-        CampaignLayer,
-        id=st.just("singles-day"),
-        effect=st.sampled_from(LayerEffect),
-        days=st.none() | st.just(Period(date(2016, 11, 10), date(2016, 11, 13))),
-        budget=budgets if lasting else st.none(),
-        rules=st.just([_of_layer("campaign", InCategory(["phones"]), "3 %")]),
-    )
-    return st.just(()) | st.tuples(one)
+    phones = InCategory(["phones"])
+    earns, owes = _of_layer("campaign", phones, "3 %"), _of_layer("stand", phones, "1 %", direction=Direction.OWES)
+
+    def campaigns(
+        rules: SearchStrategy[list[CommissionRule]], budget: SearchStrategy[Money | None]
+    ) -> SearchStrategy[CampaignLayer]:
+        return st.builds(
+            CampaignLayer,
+            id=st.just("singles-day"),
+            effect=st.sampled_from(LayerEffect),
+            days=st.none() | st.just(Period(date(2016, 11, 10), date(2016, 11, 13))),
+            budget=budget,
+            rules=rules,
+        )
+
+    alone = campaigns(st.just([earns]), budgets if lasting else st.none())
+    return st.just(()) | st.tuples(alone | campaigns(st.sampled_from([[owes], [owes, earns]]), st.none()))
 
 
 @cache

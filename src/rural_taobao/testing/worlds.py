@@ -17,8 +17,9 @@ from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, is_money
 from rural_taobao.commission.categories import Category
 from rural_taobao.commission.clawback import Clawback
 from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.guarantees import Guarantee
-from rural_taobao.commission.keyed import ByKey, Key, RuleRate
+from rural_taobao.commission.keyed import ByKey, Key, RuleRate, forms_of
 from rural_taobao.commission.matching import (
     AllOf,
     Always,
@@ -359,6 +360,7 @@ def small_rules(
     bounded: bool = True,
     stepped: bool = True,
     by_key: bool = True,
+    direction: Direction = Direction.EARNS,
 ) -> CommissionRule:
     """
     Make rules over any basis, measure and form, with tiers small enough to be reached.
@@ -373,6 +375,7 @@ def small_rules(
         bounded: Whether it may have a floor and a cap, of the event and of each unit.
         stepped: Whether a part of the measure may be free, and campaigns may add to what it earns.
         by_key: Whether its rate may be a table by key.
+        direction: Whether it is a commission or a fee.
     """
     refund = draw(st.sampled_from(OnRefund) if on_refund is None else on_refund)
     by_age = draw(_CLAWBACKS if clawback is None else clawback) if refund is OnRefund.REVERSE else None
@@ -380,9 +383,11 @@ def small_rules(
     basis = draw(st.sampled_from(_BASES))
     money, flat, whole = is_money(basis), measured is MeasuredOn.ORDER, refund is OnRefund.RERATE
     makers = [_rates, _rates, _rates, _by_key] if by_key else [_rates]
-    rate: RuleRate = draw(draw(st.sampled_from(makers))(money=money, flat=flat, whole=whole))
+    fee = direction is Direction.OWES
+    rates = draw(st.sampled_from(makers))(money=money, flat=flat, whole=whole)
+    rate: RuleRate = draw(rates.filter(_may_be_owed) if fee else rates)
     levels = None
-    if measured is MeasuredOn.ORDER and bounded and stepped and by_key and draw(st.integers(0, 3)) == 0:
+    if not fee and measured is MeasuredOn.ORDER and bounded and stepped and by_key and draw(st.integers(0, 3)) == 0:
         # Levels have no answer to running totals and to other steps.
         levels = draw(small_levels(_rates(money=money, flat=True, whole=whole), money=money))
         bounded = stepped = False
@@ -390,6 +395,7 @@ def small_rules(
     floor, cap = (None if bound is None else Money(bound) for bound in bounds)
     return CommissionRule(
         id=name,
+        direction=direction,
         when=draw(_conditions() if when is None else when),
         basis=basis,
         measured_on=measured,
@@ -407,15 +413,22 @@ def small_rules(
     )
 
 
+def _may_be_owed(rate: RuleRate) -> bool:
+    """Tell whether a rate may be that of a fee."""
+    return not any(isinstance(form, Bonus | Attainment) for form in forms_of(rate))
+
+
 @cache
-def _two_rules() -> SearchStrategy[Sequence[CommissionRule]]:
-    return st.tuples(small_rules(name="first"), small_rules(name="second"))
+def _few_rules() -> SearchStrategy[Sequence[CommissionRule]]:
+    """Make two commissions, or a commission and a fee, which is chosen by itself."""
+    first, fee = small_rules(name="first"), small_rules(name="fee", direction=Direction.OWES)
+    return st.tuples(first, small_rules(name="second")) | st.tuples(first, fee) | st.tuples(fee, first)
 
 
 @st.composite
 def _promised(draw: DrawFn, rules: Sequence[CommissionRule]) -> dict[str, Any]:
     """Make what a guarantee and a draw have in common: an amount that orders come to, or not, and rules that count."""
-    names = [rule.id for rule in rules]
+    names = [rule.id for rule in rules if not rule.is_fee]
     some = st.sets(st.sampled_from(names), min_size=1) if names else st.none()
     return {
         "amount": Money(draw(st.sampled_from([1, 150, 1200, 6000]))),
@@ -460,7 +473,7 @@ def small_plans(
         promises: Whether there may be guarantees and draws.
     """
     if rules is None:
-        rules = _two_rules()
+        rules = _few_rules()
     days = draw(st.sets(st.sampled_from([date(2016, 11, 8), date(2016, 11, 11)]), max_size=versions - 1))
     earned_on = EarnedOn(draw(st.sampled_from(["placed", "paid", "received"])), draw(st.sampled_from([0, 0, 7])))
     starts = [date(2015, 1, 1), *sorted(days)]
@@ -483,7 +496,8 @@ def _small_versions(
     draw: DrawFn, name: str, rules: Sequence[CommissionRule], earned_on: EarnedOn, *, layered: bool, lasting: bool
 ) -> PlanVersion:
     alone = not any(rule.cumulative for rule in rules)
-    capped = [rule.id for rule in rules if rule.levels is None]
+    of_fees = draw(st.booleans())
+    capped = [rule.id for rule in rules if rule.levels is None and rule.is_fee is of_fees]
     policies = [HitPolicy.FIRST, HitPolicy.SUM, *([HitPolicy.BEST_FOR_PAYEE] if alone else [])]
     return PlanVersion(
         version=name,
