@@ -312,14 +312,17 @@ class TestAccounts:
         found = settled(plan(rule(), fee(), guarantees=[least]), order())
         assert amounts(found.lines) == [("o-1", "commission", 100), ("o-1", "fee", -50), ("2016-11", "guarantee", 100)]
 
-    def test_what_is_posted_of_a_fee_bears_upon_no_guarantee(self) -> None:
-        """A fee of November is measured again in December, and the guarantee of November is left as it is."""
-        least = Guarantee(id="least", amount=Money.parse("2.00"), prorated="whole")
-        both = plan(rule(when=InCategory(["seeds"])), fee(), guarantees=[least])
-        had = settled(both, order())
+    def test_what_is_given_back_of_a_fee_bears_upon_no_guarantee(self) -> None:
+        """A fee of November is given back in December, and the guarantee of November is left as it was promised."""
+        commission = rule(when=InCategory(["seeds"]))
+        two, three = (
+            plan(commission, fee(), guarantees=[Guarantee(id="least", amount=Money.parse(yuan), prorated="whole")])
+            for yuan in ("2.00", "3.00")
+        )
+        had = settled(two, order())
         later = refund("r-1", "o-1", "4.00", days=25)
-        found = settled(both, order(), later, posted=had.ledger, month="2016-12")
-        assert amounts(found.lines) == [("r-1", "fee_reversal", 20), ("2016-12", "guarantee", 200)]
+        found = settled(three, order(), later, posted=had.ledger, month="2016-12")
+        assert amounts(found.lines) == [("r-1", "fee_reversal", 20), ("2016-12", "guarantee", 300)]
 
 
 class TestRunningTotals:
