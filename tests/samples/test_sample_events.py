@@ -457,13 +457,14 @@ class TestSettling:
 
     def test_every_reason_occurs_in_the_demo(self) -> None:
         # Every version of the programme allows orders and parcels, and the example plans hold on every day; nothing
-        # is earned before November, nothing is left out for being known late, no example has a table by key, and
-        # nothing is kept or served by helpers.
+        # is earned before November, nothing is left out for being known late, no example has a table by key or a fee,
+        # and nothing is kept or served by helpers.
         cannot = {
             Outcome.WORK_NOT_ALLOWED,
             Outcome.NO_PLAN_VERSION,
             Outcome.IN_ARREARS,
             Outcome.NOT_KNOWN_YET,
+            Outcome.FEE_ONLY,
             Outcome.NOT_IN_TABLE,
             Outcome.FREE,
             Outcome.CAP_USED_UP,
