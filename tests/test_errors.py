@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import rural_taobao
 from rural_taobao.errors import RuralTaobaoError, shown
 from tests.error_samples import SAMPLES
+from tests.error_texts import KEPT, told
 from tests.odd_values import OUTRAGEOUS
 
 
@@ -79,6 +80,13 @@ class TestEveryError:
     def test_says_what_must_hold_then_what_was_given_then_what_to_do(self, sample: RuralTaobaoError) -> None:
         held, given_, done = (str(sample).find(mark) for mark in (" must ", "but ", "; "))
         assert 0 < held < given_ < done
+
+
+class TestEverySentence:
+    """What an error says is what was once read and found good."""
+
+    def test_is_the_one_that_is_kept(self) -> None:
+        assert told() == KEPT.read_text("utf-8"), "read what has changed, and keep it by: python -m tests.error_texts"
 
 
 class TestWhatAMessageShows:
