@@ -2,11 +2,18 @@
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 SLOW_MACHINE = (HealthCheck.too_slow,)
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True, suppress_health_check=SLOW_MACHINE)
 settings.register_profile("quick", settings.get_profile("ci"), max_examples=20)
+# Whether a fault is noticed matters, not where; and the tests of a mutant run in a process that ran them before.
+settings.register_profile(
+    "mutation",
+    settings.get_profile("quick"),
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[*SLOW_MACHINE, HealthCheck.differing_executors],
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
