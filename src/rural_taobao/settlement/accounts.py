@@ -307,7 +307,9 @@ class Book:
                 for (_, rows), (_, rest) in zip(covered, here, strict=True):
                     if len(rest) < len(rows):
                         self._turn_away(Outcome.REFUNDED, sorted({*rows}.difference(rest)))
-            yield from self._in_order(of, here)
+            stretches = self._in_order(of, here)
+            if stretches:
+                yield Asked(of, stretches)
 
     def _everything(self) -> Iterator[_Covered]:
         """Give every account, all the events of which are covered."""
@@ -328,24 +330,22 @@ class Book:
             within[place] = self._rater.shared(tally)
         return within
 
-    def _in_order(self, of: Account, slips: _Slips) -> Iterator[Asked]:
-        """Put the rows of an account, if there are any, in the order in which they bear upon each other."""
-        some = slips if all(rows for _, rows in slips) else [each for each in slips if each[1]]
-        stretches = some
-        if len(some) <= 1 or not of.credited:
-            for _, rows in some:
-                put_in_order(rows, self._events)
-            if len(some) > 1:
-                # Where each is rated by itself, it is the first event of each stretch that says which one comes first.
-                placed, ids = self._events.placed, self._events.ids
-                stretches = sorted(some, key=lambda each: (placed[each[1][0]], ids[each[1][0]]))
-        else:
-            slip_of = {row: slip for slip, rows in some for row in rows}
+    def _in_order(self, of: Account, slips: _Slips) -> _Slips:
+        """Put the rows of an account in the order in which they bear upon each other; nothing where there are none."""
+        if len(slips) == 1 and slips[0][1]:
+            put_in_order(slips[0][1], self._events)
+            return slips
+        if of.credited:
+            slip_of = {row: slip for slip, rows in slips for row in rows}
             everything = list(slip_of)
             put_in_order(everything, self._events)
-            stretches = [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
-        if stretches:
-            yield Asked(of, stretches)
+            return [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
+        some = [each for each in slips if each[1]]
+        for _, rows in some:
+            put_in_order(rows, self._events)
+        # Where each is rated by itself, it is the first event of each stretch that says which one comes first.
+        placed, ids = self._events.placed, self._events.ids
+        return sorted(some, key=lambda each: (placed[each[1][0]], ids[each[1][0]]))
 
     def _left(self, slip: Slip, rows: list[int]) -> list[int]:
         """Leave out the rows of which nothing is left to rate."""
@@ -374,7 +374,8 @@ class Book:
                 self._turn_away(Outcome.OUTSIDE_SCOPE, rows)
             if of.earned < self._open_from:
                 whole = member.slips if member.cumulative else slips
-                left.extend(self._in_order(of, [(slip, self._left(slip, [*rows])) for slip, rows in whole]))
+                stretches = self._in_order(of, [(slip, self._left(slip, [*rows])) for slip, rows in whole])
+                left.extend([Asked(of, stretches)] if stretches else [])
         posted = (
             entry
             for entry in ledger.entries()

@@ -105,7 +105,9 @@ class RuleAmbiguous(RuralTaobaoError, ValueError):
 @frozen
 class _Sheet:
     """
-    What all legs under the same versions have in common; a leg without terms has a sheet of its own.
+    What all legs under the same versions, at stations that no rule tells apart, have in common.
+
+    A leg without terms has a sheet of its own.
 
     Attributes:
         terms: One of the terms, or why there are none.
@@ -179,11 +181,11 @@ class Sorter:
         self._events = events
         self._network = network
         self._within = (min(events.placed), max(events.placed) + 1) if events.placed else (0, 1)
-        self._lay_out_routes(Router(network, plans))
         versions = [each.value for plan in plans.values() for each in plan.versions.entries]
         asked = frozenset[Leaf]().union(*(version.asks for version in versions))
         self._lay_out_windows(frozenset(leaf for leaf in asked if isinstance(leaf, DuringFestival)), calendar)
         self._lay_out_classes(asked, versions)
+        self._lay_out_routes(Router(network, plans))
         self._months = _Months(network.clock)
         self._decisions: dict[_Decision, int] = {}
         self.bases: Bases = Bases(events)
@@ -192,18 +194,18 @@ class Sorter:
 
     def _lay_out_routes(self, router: Router) -> None:
         """Look every station up, once for each helper; a leg is a number, and those under one version share a sheet."""
-        legs: dict[tuple[Terms | Outcome, int | None], int] = {}
+        legs: dict[tuple[Terms | Outcome, int | None, int], int] = {}
         self._routes: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
         events = self._events
         pairs = dict.fromkeys(zip(events.stations, events.helpers, strict=True)) if events.helpers else {}
         self._route_of = {pair: len(events.station_ids) + place for place, pair in enumerate(pairs)}
-        named: list[tuple[str, str | None]] = [(station, None) for station in events.station_ids]
-        named += [(events.station_ids[station], events.helper_ids[helper]) for station, helper in pairs]
+        named: list[tuple[int, str | None]] = [(station, None) for station in range(len(events.station_ids))]
+        named += [(station, events.helper_ids[helper]) for station, helper in pairs]
         for station, helper in named:
-            route = router.route(station, helper).within(*self._within)
-            on_the_way = zip(route.legs, route.months, strict=True)
+            route = router.route(events.station_ids[station], helper).within(*self._within)
+            on_the_way = zip(route.legs, route.months, repeat(self._station_class[station]), strict=False)
             self._routes.append((route.starts, tuple(legs.setdefault(leg, len(legs)) for leg in on_the_way)))
-        self._legs = [leg for leg, _ in legs]
+        self._legs = [leg for leg, _, _ in legs]
         self._leg_of: Sequence[int] = ()
         self._same: dict[Terms, tuple[Terms, ...]] = {}
         alike: dict[object, int] = {}
@@ -211,8 +213,10 @@ class Sorter:
         sheets: dict[object, int] = {}
         self._sheets: list[_Sheet] = []
         self._sheet_of: list[int] = []
-        for leg, months in legs:
-            key = leg if isinstance(leg, Outcome) else (leg.model.id, leg.plan.id, leg.version.version, months)
+        for leg, months, told_apart in legs:
+            key: object = leg
+            if not isinstance(leg, Outcome):
+                key = leg.model.id, leg.plan.id, leg.version.version, months, told_apart
             if key not in sheets:
                 sheets[key] = len(self._sheets)
                 self._sheets.append(_Sheet(leg, months))
@@ -353,10 +357,6 @@ class Sorter:
         ]
         for moment, edges in self._instants.items():
             codes = _apart(codes, edges, _column(rows, getattr(events, moment)), rising=self._rising(rows, moment))
-        if any(self._station_class):
-            slots = max(self._station_class) + 1
-            classes = map(self._station_class.__getitem__, _column(rows, events.stations))
-            codes = [code * slots + each for code, each in zip(codes, classes, strict=True)]
         if any(self._tag_class) and events.tags:
             slots = max(self._tag_class) + 1
             classes = map(self._tag_class.__getitem__, _column(rows, events.tags))

@@ -7,7 +7,7 @@ A tally is the truth: what should be posted for its events, whatever was posted 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, final
+from typing import Final, NamedTuple, TypeAlias, final
 
 from attrs import frozen
 
@@ -24,6 +24,8 @@ __all__ = ["Asked", "Rater", "Slip", "Tally", "is_single", "put_in_order"]
 
 _AT_ONCE: Final = 100
 """How many accounts are rated together: enough to spare time, and few enough to be forgotten soon."""
+_Waiting: TypeAlias = tuple[int, Account, Stretch]
+"""An account that waits to be rated with others, its place and its one stretch."""
 
 
 class Slip(NamedTuple):
@@ -122,29 +124,29 @@ class Rater:
 
     def tallies(self, accounts: Iterable[Asked]) -> list[Tally]:
         """Rate accounts; those all of whose rows are under one slip are, rule by rule, rated together."""
-        found: list[Tally] = []
-        waiting: dict[Rated | RatedLevels, list[tuple[int, Stretch]]] = {}
+        found: list[Tally | None] = []
+        waiting: dict[Rated | RatedLevels, list[_Waiting]] = {}
         for account, stretches in accounts:
-            # One that waits for others keeps its place.
-            found.append(Tally(account, ()))
             if len(stretches) > 1:
-                found[-1] = Tally(account, tuple(self._one_by_one(account, stretches)))
+                found.append(Tally(account, tuple(self._one_by_one(account, stretches))))
                 continue
+            # One that waits for others keeps its place.
+            found.append(None)
             slip, rows = stretches[0]
             rated = self.ready(slip.rule, slip.boosts, account)
             together = waiting.setdefault(rated, [])
-            together.append((len(found) - 1, Stretch(self.terms(slip, rows), rows)))
+            together.append((len(found) - 1, account, Stretch(self.terms(slip, rows), rows)))
             if len(together) == _AT_ONCE:
                 self._rate(rated, waiting.pop(rated), found)
         for rated, together in waiting.items():
             self._rate(rated, together, found)
-        return found
+        return [tally for tally in found if tally is not None]
 
-    def _rate(self, rated: Rated | RatedLevels, waiting: Sequence[tuple[int, Stretch]], found: list[Tally]) -> None:
+    def _rate(self, rated: Rated | RatedLevels, waiting: Sequence[_Waiting], found: list[Tally | None]) -> None:
         """Rate accounts that have one stretch each, and put them in their places."""
-        runs = rated.runs([stretch for _, stretch in waiting], self.bases, self.events)
-        for (place, _), run in zip(waiting, runs, strict=True):
-            found[place] = Tally(found[place].account, (run,))
+        runs = rated.runs([stretch for _, _, stretch in waiting], self.bases, self.events)
+        for (place, account, _), run in zip(waiting, runs, strict=True):
+            found[place] = Tally(account, (run,))
 
     def _one_by_one(self, account: Account, stretches: Sequence[tuple[Slip, list[int]]]) -> Iterator[Run]:
         """Rate stretches, each from where the one before it came to; what a table by key names has its own total."""
