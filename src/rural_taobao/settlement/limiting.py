@@ -6,7 +6,7 @@ of one event by the order of the rules in the plan.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Final, NamedTuple, assert_never, final
 
@@ -178,9 +178,27 @@ def limited(tallies: Sequence[Tally], events: EventColumns, kept: Iterable[Entry
     Returns:
         The tallies that are cut, by their places; the amounts of shared caps are never exceeded.
     """
-    claims = list(_claims(tallies))
-    so_far = _used_by(kept, claims)
-    parts = list(_parts(claims, so_far))
+    pools = _Pools()
+    capped = [
+        (at, number, run)
+        for at, tally in enumerate(tallies)
+        for number, run in enumerate(tally.runs)
+        if run.version.caps_on(run.rule.id)
+    ]
+    asked, least = defaultdict[Pool, int](int), dict[Pool, int]()
+    for at, _, run in capped:
+        amount = sum(map(max, run.earned, repeat(0)))
+        for pool, cap in pools.of(tallies[at].account, run):
+            asked[pool] += amount
+            least[pool] = min(least.get(pool, cap.amount.minor), cap.amount.minor)
+    so_far = _used_by(kept, ((tallies[at].account.plan, run) for at, _, run in capped))
+    # More could be asked of these at any time than their cap is.
+    tight = {pool for pool, amount in asked.items() if so_far.get(pool, 0) + amount > least[pool]}
+    parts: list[_Part] = []
+    for at, number, run in capped if tight else ():
+        binding = tuple(each for each in pools.of(tallies[at].account, run) if each[0] in tight)
+        if binding:
+            parts.append(_Part(at, number, run, pools.order(run), binding, [*run.earned]))
     for together in _together(parts):
         for part, place in _in_order(together, tallies, events):
             part.cut(place, so_far)
@@ -195,54 +213,44 @@ def limited(tallies: Sequence[Tally], events: EventColumns, kept: Iterable[Entry
     }
 
 
-class _Claim(NamedTuple):
-    """
-    A run that uses up caps.
+@final
+class _Pools:
+    """Gives the pools that runs use up; what depends on the terms alone is looked up once."""
 
-    Attributes:
-        tally: The place of its tally.
-        number: Its place in that.
-        run: The run.
-        order: The place of its rule in the plan version.
-        pools: The pools that it uses up, each with its cap, in the order of the plan version.
-    """
+    def __init__(self) -> None:
+        self._known: dict[Terms, tuple[str, dict[RuleId, int]]] = {}
 
-    tally: int
-    number: int
-    run: Run
-    order: int
-    pools: tuple[tuple[Pool, SharedCap], ...]
+    def of(self, account: Account, run: Run) -> list[tuple[Pool, SharedCap]]:
+        """Give the pools of a run, each with its cap, in the order of the plan version."""
+        since, _ = self._look_up(run.terms[0])
+        return [(_pool(cap, run.terms[0], account, since), cap) for cap in run.version.caps_on(run.rule.id)]
 
+    def order(self, run: Run) -> int:
+        """Give the place of its rule in the plan version."""
+        _, places = self._look_up(run.terms[0])
+        return places[run.rule.id]
 
-def _claims(tallies: Sequence[Tally]) -> Iterator[_Claim]:
-    known: dict[Terms, tuple[str, dict[RuleId, int]]] = {}
-    for at, tally in enumerate(tallies):
-        for number, run in enumerate(tally.runs):
-            terms, version = run.terms[0], run.version
-            caps = version.caps_on(run.rule.id)
-            if caps:
-                if terms not in known:
-                    places = {rule.id: place for place, rule in enumerate(version.every_rule)}
-                    known[terms] = _since(terms.plan, version), places
-                since, order = known[terms]
-                pools = tuple((_pool(cap, terms, tally.account, since), cap) for cap in caps)
-                yield _Claim(at, number, run, order[run.rule.id], pools)
+    def _look_up(self, terms: Terms) -> tuple[str, dict[RuleId, int]]:
+        if terms not in self._known:
+            places = {rule.id: place for place, rule in enumerate(terms.version.every_rule)}
+            self._known[terms] = _since(terms.plan, terms.version), places
+        return self._known[terms]
 
 
-def _used_by(entries: Iterable[Entry], claims: Iterable[_Claim]) -> defaultdict[Pool, int]:
+def _used_by(entries: Iterable[Entry], capped: Iterable[tuple[str, Run]]) -> defaultdict[Pool, int]:
     """
     Give what was posted already against the caps that last for a whole plan.
 
     Args:
         entries: What is posted and left as it is.
-        claims: What is settled; its caps are looked at.
+        capped: What is settled, each run with its plan; its caps are looked at.
     """
     caps: dict[tuple[str, str], set[tuple[str, CapHolder]]] = defaultdict(set)
-    for claim in claims:
-        for pool, cap in claim.pools:
+    for plan, run in capped:
+        for cap in run.version.caps_on(run.rule.id):
             if cap.within is CapWithin.PLAN:
                 for rule in cap.rules:
-                    caps[pool.plan, rule].add((cap.id, cap.of))
+                    caps[plan, rule].add((cap.id, cap.of))
     used = defaultdict[Pool, int](int)
     for entry in entries if caps else ():
         # What is owed uses up a cap of fees as what is earned does one of commissions.
@@ -252,21 +260,6 @@ def _used_by(entries: Iterable[Entry], claims: Iterable[_Claim]) -> defaultdict[
                 whose = entry.credited if holder is CapHolder.PAYEE else ""
                 used[Pool(entry.cell.plan, cap_id, whose, None, "")] += sign * entry.amount
     return used
-
-
-def _parts(claims: Sequence[_Claim], used: Mapping[Pool, int]) -> Iterator[_Part]:
-    """Give the runs that may be cut, each with the pools of which more could be asked at any time than their cap is."""
-    asked, least = defaultdict[Pool, int](int), dict[Pool, int]()
-    for claim in claims:
-        amount = sum(map(max, claim.run.earned, repeat(0)))
-        for pool, cap in claim.pools:
-            asked[pool] += amount
-            least[pool] = min(least.get(pool, cap.amount.minor), cap.amount.minor)
-    tight = {pool for pool, amount in asked.items() if used.get(pool, 0) + amount > least[pool]}
-    for claim in claims:
-        pools = tuple(each for each in claim.pools if each[0] in tight)
-        if pools:
-            yield _Part(claim.tally, claim.number, claim.run, claim.order, pools, [*claim.run.earned])
 
 
 def _together(parts: Iterable[_Part]) -> list[list[_Part]]:
