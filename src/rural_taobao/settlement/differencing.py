@@ -16,7 +16,8 @@ from rural_taobao.settlement.columns import latest
 from rural_taobao.settlement.ledger import Ledger
 from rural_taobao.settlement.limiting import Links
 from rural_taobao.settlement.lines import Account, Cell, Component, Entry, LineKey, Reason
-from rural_taobao.settlement.posting import Desk, Draft, Some, Vanished, Whole, truths
+from rural_taobao.settlement.new_lines import Some, Whole
+from rural_taobao.settlement.posting import Desk, Draft, Vanished, truths
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.tallies import Tally
 
@@ -278,7 +279,7 @@ def differences(tallies: Sequence[Tally], differ: Differ) -> list[Whole | Some]:
         PostedEventMissing: An event that a line was posted for is not among those given.
     """
     if not differ.posted and differ.scope.payees is None:
-        return list(map(Whole, tallies))
+        return [Whole(tallies)]
     rows = differ.desk.events.rows()
     missing = sorted({cell.event for cell in differ.posted} - rows.keys())
     if missing:

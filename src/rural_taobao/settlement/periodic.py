@@ -24,7 +24,8 @@ from rural_taobao.periods import Month
 from rural_taobao.settlement.accounts import Coverage
 from rural_taobao.settlement.differencing import Differ, Posted
 from rural_taobao.settlement.lines import OF_FEES, Account, Cell, Component, Entry, LineKey, Reason, State
-from rural_taobao.settlement.posting import Posting, Some, Vanished
+from rural_taobao.settlement.new_lines import Some
+from rural_taobao.settlement.posting import Posting, Vanished
 from rural_taobao.settlement.standings import Spell, Standings
 from rural_taobao.settlement.tallies import Tally
 from rural_taobao.settlement.true_ups import (

@@ -4,10 +4,8 @@ Posting: new lines = truth - what is already posted, cell by cell, within the sc
 Where nothing was posted before, the lines are the truth itself and are made only when they are asked for.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, islice
-from typing import Final, TypeAlias, assert_never, final, overload
+from collections.abc import Iterator
+from typing import Final, TypeAlias, final
 
 from attrs import evolve, frozen
 
@@ -18,17 +16,15 @@ from rural_taobao.currencies import Currency
 from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money
 from rural_taobao.periods import Month
-from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.columns import EventColumns, latest
 from rural_taobao.settlement.lines import Account, Cell, Component, Entry, Line, LineKey, Reason, State
 from rural_taobao.settlement.runs import Reversal, Run
-from rural_taobao.settlement.statements import Sum
 from rural_taobao.settlement.tallies import Tally
 from rural_taobao.settlement.true_ups import TrueUpDraft
 
-__all__ = ["Desk", "Draft", "NewLines", "Posting", "Truth", "Vanished", "truths"]
+__all__ = ["COMPONENTS", "Desk", "Draft", "Posting", "Truth", "Vanished", "of_refund", "of_row", "truths"]
 
-_COMPONENTS: Final = {
+COMPONENTS: Final = {
     Direction.EARNS: (Component.COMMISSION, Component.REVERSAL),
     Direction.OWES: (Component.FEE, Component.FEE_REVERSAL),
 }
@@ -132,7 +128,7 @@ class Desk:
     def cell(self, truth: Truth) -> Cell:
         """Give the cell."""
         party, payee = truth.run.payee(truth.place, truth.share)
-        component = _COMPONENTS[truth.run.rule.direction][truth.reversal is not None]
+        component = COMPONENTS[truth.run.rule.direction][truth.reversal is not None]
         account = truth.tally.account
         return Cell(
             self.event(truth), account.plan, account.rule, party, payee, component, State.ACCRUED, self.currency.code
@@ -228,199 +224,21 @@ def truths(tally: Tally) -> Iterator[Truth]:
     """Give every cell of a tally that comes to something: run by run what orders earn, then what refunds take back."""
     for run in tally.runs:
         for place in range(len(run.parts)):
-            yield from _of_row(tally, run, place)
+            yield from of_row(tally, run, place)
         for reversal in run.reversals:
-            yield from _of_refund(tally, run, reversal)
+            yield from of_refund(tally, run, reversal)
 
 
-def _parts(run: Run) -> Iterator[tuple[int, ...]]:
-    yield from run.parts
-    yield from (reversal.parts for reversal in run.reversals)
-
-
-def _of_row(tally: Tally, run: Run, place: int) -> Iterator[Truth]:
+def of_row(tally: Tally, run: Run, place: int) -> Iterator[Truth]:
+    """Give the cells of what one row earns."""
     return (Truth(tally, run, place, share, part) for share, part in enumerate(run.parts[place]) if part)
 
 
-def _of_refund(tally: Tally, run: Run, reversal: Reversal) -> Iterator[Truth]:
+def of_refund(tally: Tally, run: Run, reversal: Reversal) -> Iterator[Truth]:
+    """Give the cells of what one refund takes back."""
     place = reversal.place
     return (Truth(tally, run, place, share, part, reversal) for share, part in enumerate(reversal.parts) if part)
 
 
-@final
-class Whole:
-    """
-    A tally of which nothing was posted before: each of its cells becomes a line.
-
-    Args:
-        tally: The tally.
-    """
-
-    __slots__ = ("_ends", "tally")
-
-    def __init__(self, tally: Tally) -> None:
-        self.tally: Tally = tally
-        self._ends: Sequence[int] = ()
-
-    def __len__(self) -> int:
-        lines = 0
-        for run in self.tally.runs:
-            full = all(map(all, run.parts))
-            lines += len(run.parts) * len(run.rule.parties) if full else sum(map(bool, chain.from_iterable(run.parts)))
-            for reversal in run.reversals:
-                lines += sum(map(bool, reversal.parts))
-        return lines
-
-    def posting(self, number: int, desk: Desk) -> "Posting":
-        """Give what becomes the line of a number, from 0 up to the length; found without making those before it."""
-        if not self._ends:
-            self._ends = list(accumulate(sum(map(bool, parts)) for run in self.tally.runs for parts in _parts(run)))
-        at = bisect_right(self._ends, number)
-        past = self._ends[at - 1] if at else 0
-        return desk.first_line(next(islice(self._cells(at), number - past, None)))
-
-    def _cells(self, at: int) -> Iterator[Truth]:
-        """Give the cells of one row or refund, as they come run by run."""
-        runs = iter(self.tally.runs)
-        while True:
-            run = next(runs)
-            if at < len(run.parts):
-                return _of_row(self.tally, run, at)
-            at -= len(run.parts)
-            if at < len(run.reversals):
-                return _of_refund(self.tally, run, run.reversals[at])
-            at -= len(run.reversals)
-
-    def sums(self, desk: Desk) -> Iterator[Sum]:
-        """Add up the lines, column by column."""
-        account = self.tally.account
-        for run in self.tally.runs:
-            earned, taken_back = _COMPONENTS[run.rule.direction]
-            backs: dict[Terms, list[Reversal]] = {}
-            for reversal in run.reversals:
-                backs.setdefault(run.terms[reversal.place], []).append(reversal)
-            for terms, places in run.by_terms().items():
-                by_component = (
-                    (earned, [run.parts[place] for place in places]),
-                    (taken_back, [reversal.parts for reversal in backs.get(terms, ())]),
-                )
-                for component, parts in by_component:
-                    for share, column in enumerate(zip(*parts, strict=True)):
-                        lines = len(column) - column.count(0)
-                        if lines:
-                            party, payee = run.payee(places[0], share)
-                            kind = account.plan, account.rule, party, component, account.earned, desk.currency.code
-                            yield Sum(payee, kind, lines, sum(column))
-
-    def postings(self, desk: Desk) -> "Iterator[Posting]":
-        """Give what becomes a line, in order."""
-        return map(desk.first_line, truths(self.tally))
-
-
-@final
-@frozen(eq=False)
-class Some:
-    """
-    Lines that were singled out.
-
-    Attributes:
-        drafts: What becomes a line, in order.
-    """
-
-    drafts: "tuple[Posting, ...]"
-
-    def __len__(self) -> int:
-        return len(self.drafts)
-
-    def sums(self, desk: Desk) -> Iterator[Sum]:
-        """Add up the lines, each by itself."""
-        return (Sum.of(_entry(posting, desk)) for posting in self.drafts)
-
-    def postings(self, _desk: Desk) -> "Iterator[Posting]":
-        """Give what becomes a line, in order."""
-        return iter(self.drafts)
-
-    def posting(self, number: int, _desk: Desk) -> "Posting":
-        """Give what becomes the line of a number."""
-        return self.drafts[number]
-
-
 Posting: TypeAlias = Draft | Vanished | TrueUpDraft
 """What becomes a line."""
-
-
-def _entry(posting: Posting, desk: Desk) -> Entry:
-    match posting:
-        case Draft():
-            return desk.entry(posting)
-        case Vanished():
-            return desk.taken_back(posting).entry
-        case TrueUpDraft():
-            return posting.entry(desk.month)
-        case _:
-            assert_never(posting)
-
-
-@final
-class NewLines(Sequence[Line]):
-    """
-    The lines of a settlement, made when they are asked for.
-
-    Args:
-        desk: What every line needs.
-        blocks: What becomes a line, in order.
-    """
-
-    def __init__(self, desk: Desk, blocks: "Sequence[Whole | Some]") -> None:
-        self._desk = desk
-        self._blocks = blocks
-        self._ends = list(accumulate(map(len, blocks)))
-
-    @property
-    def events(self) -> EventColumns:
-        """The events that they were settled from, as far as they were known."""
-        return self._desk.events
-
-    def __len__(self) -> int:
-        return self._ends[-1] if self._ends else 0
-
-    @overload
-    def __getitem__(self, place: int) -> Line: ...
-    @overload
-    def __getitem__(self, place: slice) -> "Sequence[Line]": ...
-    def __getitem__(self, place: int | slice) -> "Line | Sequence[Line]":
-        """Make a line, or some of them."""
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        number = place + len(self) if place < 0 else place
-        if not 0 <= number < len(self):
-            raise IndexError(place)
-        block = bisect_right(self._ends, number)
-        start = self._ends[block - 1] if block else 0
-        return self._made(self._blocks[block].posting(number - start, self._desk))
-
-    def __iter__(self) -> Iterator[Line]:
-        for block in self._blocks:
-            yield from map(self._made, block.postings(self._desk))
-
-    def entries(self) -> Iterator[Entry]:
-        """Give what differencing needs to know of each line."""
-        for block in self._blocks:
-            for posting in block.postings(self._desk):
-                yield _entry(posting, self._desk)
-
-    def sums(self) -> Iterator[Sum]:
-        """Add up the lines by their kinds."""
-        for block in self._blocks:
-            yield from block.sums(self._desk)
-
-    def _made(self, posting: Posting) -> Line:
-        match posting:
-            case Draft():
-                return self._desk.line(posting)
-            case Vanished():
-                return self._desk.taken_back(posting)
-            case TrueUpDraft():
-                return posting.line(self._desk.currency, self._desk.clock, self._desk.month)
-            case _:
-                assert_never(posting)

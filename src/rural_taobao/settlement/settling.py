@@ -27,9 +27,10 @@ from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.differencing import Differ, differences, posted_within
 from rural_taobao.settlement.events import Event
 from rural_taobao.settlement.ledger import Ledger, PeriodClosed
+from rural_taobao.settlement.new_lines import NewLines
 from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
 from rural_taobao.settlement.periodic import month_ends
-from rural_taobao.settlement.posting import Desk, NewLines
+from rural_taobao.settlement.posting import Desk
 from rural_taobao.settlement.quotas import Quotas
 from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, Scope
 from rural_taobao.settlement.sorting import Sorter

@@ -46,7 +46,7 @@ from rural_taobao.settlement.campaigns import clocks
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.lines import Account
 from rural_taobao.settlement.outcomes import Outcome
-from rural_taobao.settlement.runs import Rated, RatedLevels, divided, ready
+from rural_taobao.settlement.rated import Rated, RatedLevels, divided, ready
 from rural_taobao.settlement.tallies import Slip, is_single
 
 __all__ = ["RuleAmbiguous", "Sorter"]

@@ -18,7 +18,8 @@ from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases, picked
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.lines import Account
-from rural_taobao.settlement.runs import Rated, RatedLevels, Run, Standing, Stretch
+from rural_taobao.settlement.rated import Rated, RatedLevels
+from rural_taobao.settlement.runs import Run, Standing, Stretch
 
 __all__ = ["Asked", "Rater", "Slip", "Tally", "is_single", "put_in_order"]
 

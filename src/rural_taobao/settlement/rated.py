@@ -1,0 +1,427 @@
+"""Rated: a rule made ready for many rows, so that what depends on the rule alone is worked out once."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from itertools import accumulate, compress, islice, pairwise
+from math import lcm
+from operator import sub
+from typing import TypeAlias, TypeVar, assert_never, final
+
+from attrs import evolve
+
+from rural_taobao.commission.boosts import Boost
+from rural_taobao.commission.bounds import AllowedPer
+from rural_taobao.commission.levels import LevelMissing, Levels, MissingLevel
+from rural_taobao.commission.overrides import Ladder
+from rural_taobao.commission.pipeline import Pipeline
+from rural_taobao.commission.rates import Graduated
+from rural_taobao.commission.rating import is_straight, pieces, rounded_curve
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund, Shares
+from rural_taobao.commission.sharing import keeps
+from rural_taobao.commission.splits import Shared
+from rural_taobao.commission.tiers import Overflow, Underflow
+from rural_taobao.exact import MILLIONTHS, Exact, Rounding, rounded
+from rural_taobao.identifiers import Party
+from rural_taobao.instants import UtcOffset
+from rural_taobao.settlement.attribution import Terms
+from rural_taobao.settlement.bases import Bases
+from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.runs import Reversal, Run, Standing, Stretch, reversals
+
+__all__ = ["Divided", "Rated", "RatedLevels", "divided", "ready"]
+
+T = TypeVar("T")
+Divided: TypeAlias = tuple[Callable[[int], tuple[int, ...]], Callable[[int], tuple[int, ...]]]
+"""Give the part of each party of an amount in minor units: where no helper served, and where one did."""
+
+
+class _Remembered(dict[int, T]):
+    """Results by their argument: amounts come again and again, and a look-up costs a tenth of the work."""
+
+    def __init__(self, work: Callable[[int], T]) -> None:
+        self.work = work
+
+    def __missing__(self, argument: int) -> T:
+        result = self[argument] = self.work(argument)
+        return result
+
+
+@final
+class Rated:
+    """
+    A rule with one rate made ready for many rows.
+
+    Args:
+        rule: The rule, which has one rate.
+        boosts: Those of its boosts that bear upon the rows.
+        clock: The network's clock.
+        memory: Gives what a split makes of amounts; rules that share alike have one.
+    """
+
+    def __init__(
+        self, rule: CommissionRule, boosts: tuple[Boost, ...], clock: UtcOffset, memory: Callable[[Shared], Divided]
+    ) -> None:
+        pipeline = Pipeline(rule, boosts)
+        self.pipeline: Pipeline = pipeline
+        mode = rule.rounding
+        self._rule, self._boosts, self._clock = rule, boosts, clock
+        self._cumulative = rule.cumulative
+        self._total = rounded_curve(rule.form, mode)
+        self._alone = _Remembered(self._plainly if pipeline.plain else lambda each: pipeline.alone(each, 0)).__getitem__
+        split = rule.shares.split
+        self._keeps = keeps(split)
+        self._parts = _owed(memory(split)) if rule.is_fee else memory(split)
+        # Nothing earns below zero, so that three of the four modes are one floor division.
+        over = pipeline.scale
+        self._up = {Rounding.HALF_UP: over // 2, Rounding.DOWN: 0, Rounding.UP: over - 1}.get(mode)
+        up = {Rounding.HALF_UP: MILLIONTHS // 2, Rounding.DOWN: 0, Rounding.UP: MILLIONTHS - 1}.get(mode)
+        straight, ends = None, tuple[int | None, ...]()
+        rate = rule.form
+        plain = isinstance(rate, Graduated) and is_straight(rate) and rate.underflow is not Underflow.ERROR
+        if isinstance(rate, Graduated) and plain and up is not None:
+            straight = tuple((slope, rest + up) for _, slope, rest in pieces(rate))
+            ends = (*(start for start, _, _ in pieces(rate)[1:]), None)
+        self._straight = straight
+        self._ends = ends
+        self._checked = isinstance(rate, Graduated) and rate.overflow is Overflow.ERROR
+
+    def runs(self, stretches: Sequence[Stretch], bases: Bases, events: EventColumns) -> list[Run]:
+        """
+        Rate stretches, each in the order of its rows; many at once take less time than one after the other.
+
+        Args:
+            stretches: The stretches, each of another account or of none.
+            bases: The basis columns of the events.
+            events: The events.
+        """
+        rule = self._rule
+        alone = len(stretches) == 1
+        rows = stretches[0].rows if alone else [row for each in stretches for row in each.rows]
+        measured = tuple(bases.of(rule, rows))
+        units = tuple(bases.units(rule, rows)) if rule.per_unit is not None else ()
+        singles = self._singles(measured, units) if rule.allowance is None and not self._cumulative else ()
+        if alone:
+            return [self._run(stretches[0], measured, units, singles, events)]
+        runs: list[Run] = []
+        begin = 0
+        for stretch in stretches:
+            here = slice(begin, begin + len(stretch.rows))
+            runs.append(self._run(stretch, measured[here], units[here], singles[here], events))
+            begin = here.stop
+        return runs
+
+    def _run(
+        self,
+        stretch: Stretch,
+        measured: tuple[int, ...],
+        units: tuple[int, ...],
+        singles: Sequence[int],
+        events: EventColumns,
+    ) -> Run:
+        """Rate one stretch; `singles` is what its rows earn where nothing but their measures bears upon that."""
+        rule, (terms, rows, standing) = self._rule, stretch
+        free = self._free(measured, standing)
+        rated = list(map(sub, measured, free)) if free else measured
+        totals: tuple[int, ...] = ()
+        marks: tuple[int, ...] = ()
+        sums: Sequence[Exact] = ()
+        first = -1
+        if self._cumulative:
+            totals = tuple(accumulate(measured, initial=0 if standing is None else standing.measured))
+        if rule.measured_on is MeasuredOn.ORDER:
+            earned = singles or self._singles(rated, units)
+            if free:
+                earned = [
+                    0 if left == 0 and gone else each for each, left, gone in zip(earned, rated, free, strict=True)
+                ]
+        else:
+            marks = totals
+            if free:
+                begun = 0 if standing is None else standing.measured - standing.free
+                marks = tuple(accumulate(rated, initial=begun))
+            counted = [left > 0 or not gone for left, gone in zip(rated, free, strict=True)] if free else None
+            if standing is None or not standing.started:
+                first = 0 if counted is None else next(compress(range(len(rows)), counted), -1)
+            same = standing is not None and (standing.rule is rule or standing.rule == rule)
+            begun_at = standing.sums if same and standing is not None else None
+            if self.pipeline.plain and begun_at is None:
+                earned = self._rises(marks, first)
+            else:
+                earned, sums = self._exact_rises(marks, first, units, begun_at, counted)
+            if counted is not None:
+                earned = [each if counts else 0 for each, counts in zip(earned, counted, strict=True)]
+        parts, reversals = self._shared(terms, rows, measured, earned, events)
+        return Run(
+            terms=terms,
+            rule=rule,
+            boosts=self._boosts,
+            way=self.pipeline,
+            # Tuples of numbers are no work for the garbage collector, as lists are.
+            rows=tuple(rows),
+            bases=measured,
+            free=tuple(free),
+            units=units,
+            totals=totals,
+            marks=marks,
+            first=first,
+            sums=sums,
+            earned=tuple(earned),
+            keeps=self._keeps,
+            parts=parts,
+            reversals=reversals,
+        )
+
+    def standing(self, run: Run, before: Standing | None) -> Standing | None:
+        """Say how far an account has come with a run; as far as before where its rows are measured by themselves."""
+        if not run.totals:
+            return before
+        sums = run.sums[-1] if run.sums else None
+        if sums is not None and sums == Exact(self.pipeline.rate(run.marks[-1]), self.pipeline.rate_scale):
+            sums = None
+        begun = before is not None and before.started
+        return Standing(
+            run.rule,
+            run.totals[-1],
+            sum(run.free) + (0 if before is None else before.free),
+            len(run.rows) + (0 if before is None else before.seen),
+            sums,
+            begun or not run.marks or run.first >= 0,
+        )
+
+    def shared(self, run: Run, events: EventColumns) -> Run:
+        """Divide what the rows of a run earn among the parties anew, and take back what was refunded."""
+        parts, reversals = self._shared(run.terms, run.rows, run.bases, run.earned, events)
+        return evolve(run, parts=parts, reversals=reversals)
+
+    def _shared(
+        self,
+        terms: Sequence[Terms],
+        rows: Sequence[int],
+        measured: Sequence[int],
+        earned: Sequence[int],
+        events: EventColumns,
+    ) -> tuple[tuple[tuple[int, ...], ...], tuple[Reversal, ...]]:
+        """Take step 9, and say what refunds take back."""
+        rule, shared = self._rule, self._parts[Party.HELPER in terms[0].payees]
+        parts = tuple(map(shared, earned))
+        if not events.refunds or rule.on_refund is not OnRefund.REVERSE:
+            return parts, ()
+
+        def left(place: int, back: int, whole: int) -> tuple[int, ...]:
+            return shared(earned[place] - rounded(earned[place] * back, whole, rule.rounding))
+
+        return parts, tuple(reversals(rule, rows, measured, events, clock=self._clock, left=left))
+
+    def worth(self, rows: Sequence[int], bases: Bases, present: Collection[Party]) -> list[int]:
+        """
+        Give what each of some rows comes to for the credited partner, as it was ordered, in minor units.
+
+        Args:
+            rows: The rows.
+            bases: Their basis columns.
+            present: The parties that there is somebody for.
+        """
+        rule = self._rule
+        measured = bases.whole(rule, rows)
+        free = self._free(measured, None)
+        rated = list(map(sub, measured, free)) if free else measured
+        earned = self._singles(rated, bases.whole_units(rows) if rule.per_unit is not None else ())
+        shared = self._parts[Party.HELPER in present]
+        return [_of_partner(rule, shared(each)) for each in earned]
+
+    def _free(self, measured: Sequence[int], standing: Standing | None) -> Sequence[int]:
+        """Take step 1: say what of each row is free."""
+        allowance = self._rule.allowance
+        if allowance is None:
+            return ()
+        if allowance.per is AllowedPer.ORDER:
+            return [allowance.free(each, used=0, seen=0) for each in measured]
+        used, seen = (0, 0) if standing is None else (standing.free, standing.seen)
+        found: list[int] = []
+        for each in measured:
+            found.append(allowance.free(each, used=used, seen=seen))
+            used, seen = used + found[-1], seen + 1
+        return found
+
+    def _singles(self, rated: Sequence[int], units: Sequence[int]) -> list[int]:
+        """Rate rows each by itself; along a straight line without a call for each."""
+        pipeline = self.pipeline
+        if pipeline.line is not None and self._up is not None:
+            (slope, rest), over = pipeline.line, pipeline.scale
+            more = rest + self._up
+            earned = [(each * slope + more) // over for each in rated]
+            return list(map(pipeline.bounded, earned)) if pipeline.is_bounded else earned
+        if pipeline.bend is not None and self._up is not None:
+            (edge, slope), over, up = pipeline.bend, pipeline.scale, self._up
+            earned = [((each - edge) * slope + up) // over if each > edge else 0 for each in rated]
+            return list(map(pipeline.bounded, earned)) if pipeline.is_bounded else earned
+        return list(map(pipeline.alone, rated, units)) if units else list(map(self._alone, rated))
+
+    def _plainly(self, measure: int) -> int:
+        """Rate a row to which no campaign adds and that no unit bounds."""
+        return self.pipeline.bounded(self._total(measure))
+
+    def _rises(self, marks: Sequence[int], first: int) -> list[int]:
+        """Give what the rounded total rises by with each row."""
+        wholes = self._totals(marks)
+        if first >= 0:
+            wholes[: first + 1] = [0] * (first + 1)
+        rises = list(map(sub, islice(wholes, 1, None), wholes))
+        return list(map(self.pipeline.bounded, rises)) if self.pipeline.is_bounded else rises
+
+    def _exact_rises(
+        self,
+        marks: Sequence[int],
+        first: int,
+        units: Sequence[int],
+        begun: Exact | None,
+        counted: Sequence[bool] | None,
+    ) -> tuple[list[int], list[Exact]]:
+        """Give what the rounded sum of exact rises rises by with each row, and the sums."""
+        pipeline, mode = self.pipeline, self._rule.rounding
+        before = pipeline.rate(marks[0])
+        start = Exact(0) if first >= 0 else Exact(before, pipeline.rate_scale) if begun is None else begun
+        over = lcm(start.denominator, pipeline.scale)
+        finer, total = over // pipeline.scale, start.numerator * (over // start.denominator)
+        whole, earned, sums = rounded(total, over, mode), list[int](), [start]
+        for place, (had, mark) in enumerate(pairwise(marks)):
+            now, after = whole, pipeline.rate(mark)
+            if counted is None or counted[place]:
+                rise = after if place == first else after - before
+                total += pipeline.exact(rise, mark - had, units[place] if units else 0) * finer
+                now = rounded(total, over, mode)
+            earned.append(pipeline.bounded(now - whole))
+            sums.append(Exact(total, over))
+            before, whole = after, now
+        return earned, sums
+
+    def _totals(self, measures: Sequence[int]) -> list[int]:
+        """Round what rising measures earn; along a graduated table piece by piece, without a call for each."""
+        if self._straight is None:
+            return list(map(self._total, measures))
+        if self._checked:
+            self._total(measures[-1])
+        wholes: list[int] = []
+        done, last = 0, len(measures)
+        for (slope, rest), end in zip(self._straight, self._ends, strict=True):
+            upto = last if end is None else bisect_right(measures, end, done)
+            wholes += [(measure * slope + rest) // MILLIONTHS for measure in measures[done:upto]]
+            done = upto
+            if done == last:
+                break
+        return wholes
+
+
+@final
+class RatedLevels:
+    """
+    A rule with levels made ready for many rows.
+
+    Args:
+        rule: The rule.
+        levels: Its levels.
+        clock: The network's clock.
+    """
+
+    def __init__(self, rule: CommissionRule, levels: Levels, clock: UtcOffset) -> None:
+        self._rule, self._levels, self._clock = rule, levels, clock
+        self._ladder = Ladder(levels, rule.rounding)
+
+    def runs(self, stretches: Sequence[Stretch], bases: Bases, events: EventColumns) -> list[Run]:
+        """
+        Rate stretches, each row by itself; see `Rated.runs`.
+
+        Raises:
+            LevelMissing: There is nobody for a level, and the rule calls that an error.
+        """
+        return [self._run(stretch, bases, events) for stretch in stretches]
+
+    def _run(self, stretch: Stretch, bases: Bases, events: EventColumns) -> Run:
+        terms, rows, _ = stretch
+        measured, present = bases.of(self._rule, rows), terms[0].payees
+        single = _Remembered(lambda basis: self._ladder.earned(basis, present)).__getitem__
+        parts = list(map(single, measured))
+        run = Run(
+            terms=terms,
+            rule=self._rule,
+            boosts=(),
+            way=self._ladder,
+            rows=rows,
+            bases=measured,
+            free=(),
+            units=(),
+            totals=(),
+            marks=(),
+            first=-1,
+            sums=(),
+            earned=list(map(sum, parts)),
+            parts=parts,
+        )
+        return self.shared(run, events)
+
+    def standing(self, _run: Run, before: Standing | None) -> Standing | None:
+        """Say how far an account has come: as far as before, since each row is rated by itself."""
+        return before
+
+    def shared(self, run: Run, events: EventColumns) -> Run:
+        """
+        Take back what was refunded; the levels have their parts.
+
+        Raises:
+            LevelMissing: There is nobody for a level, and the rule calls that an error.
+        """
+        rule = self._rule
+        for party in self._levels.parties:
+            if party not in run.terms[0].payees and self._levels.missing is MissingLevel.ERROR:
+                raise LevelMissing(events.ids[run.rows[0]], rule.id, party)
+
+        def left(place: int, back: int, whole: int) -> tuple[int, ...]:
+            return tuple(part - rounded(part * back, whole, rule.rounding) for part in run.parts[place])
+
+        return evolve(run, reversals=tuple(reversals(rule, run.rows, run.bases, events, clock=self._clock, left=left)))
+
+    def worth(self, rows: Sequence[int], bases: Bases, present: Collection[Party]) -> list[int]:
+        """Give what each of some rows comes to for the credited partner; see `Rated.worth`."""
+        return [_of_partner(self._rule, self._ladder.earned(each, present)) for each in bases.whole(self._rule, rows)]
+
+
+def divided(split: Shared) -> Divided:
+    """Give what a split or a waterfall makes of amounts, without a helper and with one; each amount divided once."""
+    plainly, helped = (_Remembered(partial(split.parts, helped=helped)).__getitem__ for helped in (False, True))
+    return plainly, helped
+
+
+def ready(
+    rule: CommissionRule, boosts: tuple[Boost, ...], clock: UtcOffset, memory: Callable[[Shared], Divided] = divided
+) -> Rated | RatedLevels:
+    """
+    Make a rule, with those of its boosts that bear upon the rows, ready for many of them.
+
+    Args:
+        rule: The rule, which has one rate.
+        boosts: Those of its boosts.
+        clock: The network's clock.
+        memory: Gives what a split makes of amounts.
+    """
+    match rule.paying:
+        case Shares():
+            return Rated(rule, boosts, clock, memory)
+        case Levels() as levels:
+            return RatedLevels(rule, levels, clock)
+        case _:
+            assert_never(rule.paying)
+
+
+def _owed(parts: Divided) -> Divided:
+    """Give what each party owes of a fee, where its share is given."""
+    plainly, helped = (_Remembered(partial(_below_zero, each)).__getitem__ for each in parts)
+    return plainly, helped
+
+
+def _below_zero(parts: Callable[[int], tuple[int, ...]], amount: int) -> tuple[int, ...]:
+    return tuple(-part for part in parts(amount))
+
+
+def _of_partner(rule: CommissionRule, parts: tuple[int, ...]) -> int:
+    return sum(part for party, part in zip(rule.parties, parts, strict=True) if party is Party.PARTNER)
