@@ -87,7 +87,7 @@ def put_in_order(rows: list[int], events: EventColumns) -> None:
         rows.sort()
         return
     rows.sort(key=events.placed.__getitem__)
-    if len(set(picked(rows, events.placed))) < len(rows):
+    if len(rows) > 1 and len(set(picked(rows, events.placed))) < len(rows):
         rows.sort(key=events.ids.__getitem__)
         rows.sort(key=events.placed.__getitem__)
 
