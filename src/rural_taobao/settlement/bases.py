@@ -11,7 +11,7 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.settlement.amounts import Parts
 from rural_taobao.settlement.columns import ORDER, EventColumns, RefundRow
 
-__all__ = ["Bases", "PartUnstated", "PartsUnstated", "fully_taken", "left", "picked", "taken", "whole"]
+__all__ = ["Bases", "PartUnstated", "PartsUnstated", "column", "fully_taken", "left", "picked", "taken", "whole"]
 
 T = TypeVar("T")
 _SHOWN = 5
@@ -65,6 +65,11 @@ def picked(rows: Sequence[int], column: Sequence[T]) -> tuple[T, ...]:
         ('c', 'a')
     """
     return itemgetter(*rows)(column) if len(rows) > 1 else (column[rows[0]],)
+
+
+def column(rows: Sequence[int], column: Sequence[T]) -> Sequence[T]:
+    """Give what stands in some rows of a column, in their order; the column itself for all rows."""
+    return column if isinstance(rows, range) and len(rows) == len(column) else picked(rows, column)
 
 
 @final
