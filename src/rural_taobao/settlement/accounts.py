@@ -19,6 +19,7 @@ from rural_taobao.periods import Month
 from rural_taobao.settlement.arrears import in_arrears
 from rural_taobao.settlement.bases import fully_taken
 from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.coverage import Coverage
 from rural_taobao.settlement.ledger import Ledger
 from rural_taobao.settlement.limiting import Links, limited
 from rural_taobao.settlement.lines import Account, Entry
@@ -29,7 +30,7 @@ from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.sorting import Sorter
 from rural_taobao.settlement.tallies import Asked, Rater, Slip, Tally, put_in_order
 
-__all__ = ["Book", "Coverage", "Member"]
+__all__ = ["Book", "Member"]
 
 _ACCOUNT: Final = attrgetter("account")
 _Slips: TypeAlias = Sequence[tuple[Slip, list[int]]]
@@ -61,41 +62,6 @@ class Member:
         """Give every row of the account, cancelled ones too."""
         for _, rows in (*self.slips, *self.cancelled):
             yield from rows
-
-
-@final
-@frozen
-class Coverage:
-    """
-    What of a ledger a settlement sets its truth against.
-
-    Attributes:
-        scope: The scope.
-        open_from: The first month that no earlier settlement posted to; what is earned from it on is covered.
-        accounts: Accounts that are covered whole.
-        events: Events of which something became known that no earlier settlement could know, and their refunds.
-        payments: Events that are covered, each with the plan and the rule.
-    """
-
-    scope: Scope
-    open_from: Month
-    accounts: frozenset[Account]
-    events: frozenset[str] = frozenset()
-    payments: frozenset[tuple[str, str, str]] = frozenset()
-
-    def holds(self, entry: Entry) -> bool:
-        """Tell whether a line is covered, and of a payee that is."""
-        return (self.scope.payees is None or entry.cell.payee in self.scope.payees) and self.reaches(entry)
-
-    def reaches(self, entry: Entry) -> bool:
-        """Tell whether what a line pays for is covered, whoever is paid; a line of a period is not asked about."""
-        return not entry.of_a_period and (
-            self.open_from <= entry.earned <= self.scope.month
-            or entry.earned in self.scope.restated
-            or entry.cell.event in self.events
-            or entry.account in self.accounts
-            or entry.payment in self.payments
-        )
 
 
 @final
@@ -157,7 +123,7 @@ class Book:
             or (cancelled is not None and cancelled.known >= since)
         )
 
-    def cover(self, ledger: Ledger) -> "Coverage":
+    def cover(self, ledger: Ledger) -> Coverage:
         """
         Find what the scope covers.
 

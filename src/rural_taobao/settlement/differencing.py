@@ -10,9 +10,9 @@ from rural_taobao.commission.rules import OnRefund
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.money import CurrencyMismatch
-from rural_taobao.settlement.accounts import Coverage
 from rural_taobao.settlement.bases import fully_taken
 from rural_taobao.settlement.columns import latest
+from rural_taobao.settlement.coverage import Coverage
 from rural_taobao.settlement.ledger import Ledger
 from rural_taobao.settlement.limiting import Links
 from rural_taobao.settlement.lines import Account, Cell, Component, Entry, LineKey, Reason

@@ -21,7 +21,7 @@ from rural_taobao.identifiers import Party, PlanId
 from rural_taobao.money import CurrencyMismatch
 from rural_taobao.network import Network
 from rural_taobao.periods import Month
-from rural_taobao.settlement.accounts import Coverage
+from rural_taobao.settlement.coverage import Coverage
 from rural_taobao.settlement.differencing import Differ, Posted
 from rural_taobao.settlement.lines import OF_FEES, Account, Cell, Component, Entry, LineKey, Reason, State
 from rural_taobao.settlement.new_lines import Some
