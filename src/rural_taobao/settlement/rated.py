@@ -303,13 +303,12 @@ class Rated:
         if self._checked:
             self._total(measures[-1])
         wholes: list[int] = []
-        done, last = 0, len(measures)
-        for (slope, rest), end in zip(self._straight, self._ends, strict=True):
-            upto = last if end is None else bisect_right(measures, end, done)
+        pieces_left = zip(self._straight, self._ends, strict=True)
+        while len(wholes) < len(measures):
+            (slope, rest), end = next(pieces_left)
+            done = len(wholes)
+            upto = len(measures) if end is None else bisect_right(measures, end, done)
             wholes += [(measure * slope + rest) // MILLIONTHS for measure in measures[done:upto]]
-            done = upto
-            if done == last:
-                break
         return wholes
 
 
