@@ -6,18 +6,33 @@ Whoever adds a class of errors adds a sample of it; one with a second message, a
 
 from datetime import UTC, date, datetime
 
-from rural_taobao.commission.attainment import FactorTooFine, QuotaTwice, ShareOfQuotaNotWhole, StepsNotFromZero
-from rural_taobao.commission.bases import BasisUnknown
-from rural_taobao.commission.bounds import AllowanceEmpty, AllowedPer, UnitBoundsCrossed
+from rural_taobao.commission.attainment import (
+    FactorTooFine,
+    QuotaTwice,
+    QuotaUnfit,
+    ShareOfQuotaNotWhole,
+    StepsNotFromZero,
+)
+from rural_taobao.commission.bases import Basis, BasisUnfit, BasisUnknown
+from rural_taobao.commission.boosts import BoostTwice, BoostUnfit
+from rural_taobao.commission.bounds import AllowanceEmpty, AllowanceUnfit, AllowedPer, BoundsCrossed, UnitBoundsCrossed
 from rural_taobao.commission.caps import CapBelowZero, CapHolderUnfit, NothingCapped
 from rural_taobao.commission.categories import CategoryTwice, CategoryUnknown, ParentsInCircle, ParentUnknown
 from rural_taobao.commission.choosing import SeveralMatch
 from rural_taobao.commission.circumstances import MonthsEmpty
-from rural_taobao.commission.clawback import ClawbackUncovered
+from rural_taobao.commission.clawback import ClawbackUncovered, ClawbackUnfit
 from rural_taobao.commission.fees import FeeCapped, FeeChanged, FeeCounted, FeeUnfit
-from rural_taobao.commission.keyed import NameTwice, NoNames
+from rural_taobao.commission.keyed import NameTwice, NoNames, RateByKey
 from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty
-from rural_taobao.commission.levels import LevelMissing, LevelTwice, NoLevels, NothingToLeave
+from rural_taobao.commission.levels import (
+    LevelMissing,
+    LevelsUnfit,
+    LevelTwice,
+    NoLevels,
+    NothingToLeave,
+    PaidByLevels,
+    PaidNotOneWay,
+)
 from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
 from rural_taobao.commission.payouts import DeductionTwice, PriorityTwice
 from rural_taobao.commission.plans import (
@@ -42,22 +57,7 @@ from rural_taobao.commission.promises import (
 )
 from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.releases import CurveNotWhole, NothingToReleaseBy
-from rural_taobao.commission.rules import (
-    AllowanceUnfit,
-    Basis,
-    BasisUnfit,
-    BoostTwice,
-    BoostUnfit,
-    BoundsCrossed,
-    ClawbackUnfit,
-    LevelsUnfit,
-    MeasureUnfit,
-    PaidByLevels,
-    PaidNotOneWay,
-    QuotaUnfit,
-    RateByKey,
-    RefundUnfit,
-)
+from rural_taobao.commission.rules import MeasureUnfit, RefundUnfit
 from rural_taobao.commission.splits import (
     AbsenceUnstated,
     NoSteps,
