@@ -16,14 +16,21 @@ from rural_taobao.commission.attainment import (
 from rural_taobao.commission.bases import Basis, BasisUnfit, BasisUnknown
 from rural_taobao.commission.boosts import BoostTwice, BoostUnfit
 from rural_taobao.commission.bounds import AllowanceEmpty, AllowanceUnfit, AllowedPer, BoundsCrossed, UnitBoundsCrossed
-from rural_taobao.commission.caps import CapBelowZero, CapHolderUnfit, NothingCapped
+from rural_taobao.commission.caps import (
+    CapBelowZero,
+    CapHolderUnfit,
+    CappedLevels,
+    CappedRuleUnknown,
+    CapTwice,
+    NothingCapped,
+)
 from rural_taobao.commission.categories import CategoryTwice, CategoryUnknown, ParentsInCircle, ParentUnknown
 from rural_taobao.commission.choosing import SeveralMatch
 from rural_taobao.commission.circumstances import MonthsEmpty
 from rural_taobao.commission.clawback import ClawbackUncovered, ClawbackUnfit
 from rural_taobao.commission.fees import FeeCapped, FeeChanged, FeeCounted, FeeUnfit
 from rural_taobao.commission.keyed import NameTwice, NoNames, RateByKey
-from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty
+from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty, LayerTwice
 from rural_taobao.commission.levels import (
     LevelMissing,
     LevelsUnfit,
@@ -35,18 +42,8 @@ from rural_taobao.commission.levels import (
 )
 from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
 from rural_taobao.commission.payouts import DeductionTwice, PriorityTwice
-from rural_taobao.commission.plans import (
-    BestIncomparable,
-    CappedLevels,
-    CappedRuleUnknown,
-    CapTwice,
-    HitPolicy,
-    LayerTwice,
-    PlanVersionTwice,
-    RuleTwice,
-    RuleUnknown,
-    RunningTotalsNotStated,
-)
+from rural_taobao.commission.plans import PlanVersionTwice
+from rural_taobao.commission.policies import BestIncomparable, HitPolicy, RunningTotalsNotStated
 from rural_taobao.commission.portions import RemainingTwice, SharesMixed, SharesNotWhole
 from rural_taobao.commission.promises import (
     CountedRuleUnknown,
@@ -84,6 +81,7 @@ from rural_taobao.commission.tiers import (
     TiersNotAscending,
     Underflow,
 )
+from rural_taobao.commission.versions import RuleTwice, RuleUnknown
 from rural_taobao.commission.withholding import BracketsNotOpen, QuickDeductionWrong
 from rural_taobao.commission.witnesses import TooManyCombinations
 from rural_taobao.currencies import CNY, Currency, UnknownCurrency

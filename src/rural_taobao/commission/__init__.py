@@ -39,7 +39,8 @@ from rural_taobao.commission.matching import (
     UnderVersion,
 )
 from rural_taobao.commission.payouts import Payout, PayoutStep, PayoutTerms, StepKind, paid_out
-from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.commission.policies import HitPolicy, RunningTotals
 from rural_taobao.commission.portions import Remaining
 from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.rates import (
@@ -66,6 +67,7 @@ from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Helper, Kept, Share, Split, Step, Waterfall
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
 from rural_taobao.commission.verdicts import Fate
+from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.commission.withholding import (
     Bracket,
     FlatWithholding,

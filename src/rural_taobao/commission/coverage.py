@@ -23,10 +23,11 @@ from rural_taobao.commission.findings import (
 )
 from rural_taobao.commission.layers import applies
 from rural_taobao.commission.matching import AllOf, AmountBasis, Condition, InCategory, OfAmount, specificity
-from rural_taobao.commission.plans import HitPolicy, PlanVersion
+from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.rating import Ended, ends
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.commission.tiers import Overflow, Underflow, size_of
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.commission.witnesses import ANY, Ground, Open, TooManyCombinations, Witness, met
 from rural_taobao.identifiers import CategoryCode, RuleId
 from rural_taobao.money import Money

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from rural_taobao.commission.choosing import among, stacked
 from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.matching import AllOf, AnyOf, Condition, Credit, matches
-from rural_taobao.commission.plans import PlanVersion
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.identifiers import CampaignId, RuleId
 
 __all__ = ["Fate", "Verdict", "unmet", "verdicts"]

@@ -22,7 +22,8 @@ from rural_taobao.commission.findings import (
     RuleShadowed,
 )
 from rural_taobao.commission.matching import AtStation, DuringFestival, Leaf, Moment, UnderCentre, UnderVersion
-from rural_taobao.commission.plans import CommissionPlan, PlanVersion
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.commission.witnesses import Ground
 from rural_taobao.documents.checking import Document
 from rural_taobao.documents.faults import Fault

@@ -38,9 +38,9 @@ from rural_taobao.commission.matching import (
     UnderCentre,
     UnderVersion,
 )
-from rural_taobao.commission.plans import RuleTwice
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.splits import Shared
+from rural_taobao.commission.versions import RuleTwice
 from rural_taobao.documents.clawbacks import declare_clawbacks
 from rural_taobao.documents.keyed import declare_keyed
 from rural_taobao.documents.rates import declare_rates

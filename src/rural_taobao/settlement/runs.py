@@ -22,13 +22,13 @@ from rural_taobao.commission.clawback import age, age_unit, share
 from rural_taobao.commission.levels import LevelMissing, Levels, MissingLevel
 from rural_taobao.commission.overrides import Ladder
 from rural_taobao.commission.pipeline import Pipeline
-from rural_taobao.commission.plans import PlanVersion
 from rural_taobao.commission.rates import Graduated
 from rural_taobao.commission.rating import is_straight, pieces, rounded_curve
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund, Shares
 from rural_taobao.commission.sharing import keeps, share_of
 from rural_taobao.commission.splits import Shared
 from rural_taobao.commission.tiers import Overflow, Underflow
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.exact import MILLIONTHS, Exact, Rounding, rounded
 from rural_taobao.identifiers import CapId, Party, PayeeId
 from rural_taobao.instants import UtcOffset

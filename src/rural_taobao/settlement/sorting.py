@@ -31,9 +31,11 @@ from rural_taobao.commission.matching import (
     Tagged,
     UnderCentre,
 )
-from rural_taobao.commission.plans import CommissionPlan, HitPolicy, PlanVersion
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.commission.tariffs import Tariff, Tariffs, tariffs
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals import FestivalCalendar
 from rural_taobao.identifiers import Party, PlanId, RuleId, VersionId

@@ -36,13 +36,8 @@ from rural_taobao.commission.matching import (
     UnderVersion,
 )
 from rural_taobao.commission.payouts import PayoutTerms
-from rural_taobao.commission.plans import (
-    CommissionPlan,
-    EarnedOn,
-    HitPolicy,
-    PlanVersion,
-    RunningTotals,
-)
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.commission.policies import HitPolicy, RunningTotals
 from rural_taobao.commission.rates import (
     Attainment,
     AttainmentMode,
@@ -64,6 +59,7 @@ from rural_taobao.commission.rates import (
 )
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
+from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import Rate
 from rural_taobao.identifiers import (

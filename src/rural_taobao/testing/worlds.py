@@ -38,7 +38,8 @@ from rural_taobao.commission.matching import (
     UnderCentre,
     UnderVersion,
 )
-from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.commission.policies import HitPolicy, RunningTotals
 from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.rates import (
     Attainment,
@@ -61,6 +62,7 @@ from rural_taobao.commission.rates import (
 )
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier
+from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.exact import Rate, Rounding
 from rural_taobao.festivals import FestivalCalendar, programme_calendar
 from rural_taobao.instants import CHINA
