@@ -26,8 +26,9 @@ from rural_taobao.commission.caps import (
 )
 from rural_taobao.commission.categories import CategoryTwice, CategoryUnknown, ParentsInCircle, ParentUnknown
 from rural_taobao.commission.choosing import SeveralMatch
-from rural_taobao.commission.circumstances import MonthsEmpty
+from rural_taobao.commission.circumstances import MonthsEmpty, NothingToMatch
 from rural_taobao.commission.clawback import ClawbackUncovered, ClawbackUnfit
+from rural_taobao.commission.conditions import RangeEmpty
 from rural_taobao.commission.fees import FeeCapped, FeeChanged, FeeCounted, FeeUnfit
 from rural_taobao.commission.keyed import NameTwice, NoNames, RateByKey
 from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty, LayerTwice
@@ -40,7 +41,6 @@ from rural_taobao.commission.levels import (
     PaidByLevels,
     PaidNotOneWay,
 )
-from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
 from rural_taobao.commission.payouts import DeductionTwice, PriorityTwice
 from rural_taobao.commission.plans import PlanVersionTwice
 from rural_taobao.commission.policies import BestIncomparable, HitPolicy, RunningTotalsNotStated

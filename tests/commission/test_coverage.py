@@ -42,6 +42,7 @@ from rural_taobao.commission import (
 from rural_taobao.commission.bases import Basis
 from rural_taobao.commission.categories import Category
 from rural_taobao.commission.choosing import SeveralMatch, chosen
+from rural_taobao.commission.circumstances import Seniority, Tagged
 from rural_taobao.commission.coverage import outside_tables, overlaps, reached, uncovered, unreachable
 from rural_taobao.commission.findings import (
     CategoryUncovered,
@@ -52,7 +53,7 @@ from rural_taobao.commission.findings import (
     RuleShadowed,
 )
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
-from rural_taobao.commission.matching import Seniority, Tagged, matches
+from rural_taobao.commission.matching import matches
 from rural_taobao.commission.rating import Ended, curve, ends
 from rural_taobao.commission.tiers import size_of
 from rural_taobao.commission.witnesses import ANY, Ground, TooManyCombinations, Witness

@@ -19,9 +19,10 @@ from rural_taobao.commission.caps import (
     SharedCap,
 )
 from rural_taobao.commission.choosing import chosen
+from rural_taobao.commission.conditions import InCategory, OnDays
 from rural_taobao.commission.layers import CampaignLayer, ExceptionEndless, ExceptionLayer, LayerEmpty, LayerTwice
 from rural_taobao.commission.levels import Level, Levels
-from rural_taobao.commission.matching import Credit, InCategory, OnDays
+from rural_taobao.commission.matching import Credit
 from rural_taobao.commission.policies import RunningTotalsNotStated
 from rural_taobao.commission.versions import RuleTwice
 from rural_taobao.currencies import Currency

@@ -14,8 +14,9 @@ from rural_taobao.commission.arithmetic import PastFree, Rounded, Units, evaluat
 from rural_taobao.commission.boosts import Boost, BoostTwice, BoostUnfit, Multiplied, Raised
 from rural_taobao.commission.bounds import Allowance, AllowanceEmpty, AllowanceUnfit, UnitBounds, UnitBoundsCrossed
 from rural_taobao.commission.choosing import SeveralMatch, chosen
+from rural_taobao.commission.conditions import AllOf, AnyOf, Condition, Not, OfAmount, OfKind
 from rural_taobao.commission.keyed import ByKey
-from rural_taobao.commission.matching import AllOf, AnyOf, Condition, Credit, Not, OfAmount, OfKind, specificity
+from rural_taobao.commission.matching import Credit, specificity
 from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.policies import BestIncomparable
 from rural_taobao.commission.quotas import for_all

@@ -6,7 +6,7 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rural_taobao.commission.matching import Always, Moment
+from rural_taobao.commission.conditions import Always, Moment
 from rural_taobao.commission.plans import CommissionPlan, PlanVersionTwice
 from rural_taobao.commission.policies import HitPolicy, RunningTotals, RunningTotalsNotStated
 from rural_taobao.commission.rates import Flat, PerUnit

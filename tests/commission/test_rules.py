@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from rural_taobao.commission.bases import Basis, BasisUnfit
 from rural_taobao.commission.boosts import Multiplied
 from rural_taobao.commission.bounds import Allowance, BoundsCrossed, UnitBounds
+from rural_taobao.commission.conditions import Always
 from rural_taobao.commission.levels import Level, Levels, LevelsUnfit, PaidByLevels, PaidNotOneWay
-from rural_taobao.commission.matching import Always
 from rural_taobao.commission.rates import (
     Attainment,
     Band,

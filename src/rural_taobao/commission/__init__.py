@@ -12,21 +12,13 @@ from rural_taobao.commission.caps import CapHolder, CapWithin, SharedCap
 from rural_taobao.commission.categories import Category
 from rural_taobao.commission.circumstances import Seniority, Tagged
 from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBands, Unearned
-from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, ShareOf, ShareOfGross
-from rural_taobao.commission.draws import Draw
-from rural_taobao.commission.fees import Direction
-from rural_taobao.commission.guarantees import Guarantee
-from rural_taobao.commission.keyed import ByKey, Key, Otherwise, RuleRate
-from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
-from rural_taobao.commission.levels import Level, LevelMode, Levels, MissingLevel
-from rural_taobao.commission.matching import (
+from rural_taobao.commission.conditions import (
     AllOf,
     Always,
     AmountBasis,
     AnyOf,
     AtStation,
     Condition,
-    Credit,
     CreditKind,
     DuringFestival,
     InCategory,
@@ -38,6 +30,14 @@ from rural_taobao.commission.matching import (
     UnderCentre,
     UnderVersion,
 )
+from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, ShareOf, ShareOfGross
+from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.fees import Direction
+from rural_taobao.commission.guarantees import Guarantee
+from rural_taobao.commission.keyed import ByKey, Key, Otherwise, RuleRate
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
+from rural_taobao.commission.levels import Level, LevelMode, Levels, MissingLevel
+from rural_taobao.commission.matching import Credit
 from rural_taobao.commission.payouts import Payout, PayoutStep, PayoutTerms, StepKind, paid_out
 from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.commission.policies import HitPolicy, RunningTotals

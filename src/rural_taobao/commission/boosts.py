@@ -11,7 +11,7 @@ from attrs import field, frozen
 from attrs.validators import instance_of
 
 from rural_taobao.commission.bases import BasisForm
-from rural_taobao.commission.matching import Condition
+from rural_taobao.commission.conditions import Condition
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate, is_rate, of_kind
 from rural_taobao.identifiers import CampaignId, RuleId
@@ -80,7 +80,7 @@ class Multiplied:
         factor: By what; 150 % is half as much again, and less than 100 % is a campaign that pays less.
 
     Example:
-        >>> from rural_taobao.commission.matching import DuringFestival
+        >>> from rural_taobao.commission.conditions import DuringFestival
         >>> print(Multiplied("double-11", DuringFestival("double-11", "placed"), Rate.parse("150 %")).factor)
         150 %
     """
@@ -102,7 +102,7 @@ class Raised:
         by: A rate where the basis is money, a price where it is units.
 
     Example:
-        >>> from rural_taobao.commission.matching import InCategory
+        >>> from rural_taobao.commission.conditions import InCategory
         >>> print(Raised("spring-seeds", InCategory(["seeds"]), Rate.parse("1 %")).by)
         1 %
     """

@@ -12,6 +12,7 @@ from typing import Final, final
 from attrs import evolve, frozen
 
 from rural_taobao.commission.bases import Basis
+from rural_taobao.commission.conditions import AllOf, AmountBasis, Condition, InCategory, OfAmount
 from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.findings import (
     CategoryUncovered,
@@ -22,7 +23,7 @@ from rural_taobao.commission.findings import (
     RuleShadowed,
 )
 from rural_taobao.commission.layers import applies
-from rural_taobao.commission.matching import AllOf, AmountBasis, Condition, InCategory, OfAmount, specificity
+from rural_taobao.commission.matching import specificity
 from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.rating import Ended, ends
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
 from rural_taobao.commission.caps import CapHolder, CapWithin, SharedCap
-from rural_taobao.commission.matching import AllOf, Condition, OnDays
+from rural_taobao.commission.conditions import AllOf, Condition, OnDays
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CampaignId

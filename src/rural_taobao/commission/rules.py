@@ -19,10 +19,11 @@ from rural_taobao.commission.bases import is_money as is_of_money
 from rural_taobao.commission.boosts import Boost, BoostTwice, BoostUnfit, Raised
 from rural_taobao.commission.bounds import Allowance, AllowanceUnfit, AllowedPer, BoundsCrossed, UnitBounds
 from rural_taobao.commission.clawback import Clawback, ClawbackUnfit
+from rural_taobao.commission.conditions import Condition, InCategory, Leaf, OfAmount
 from rural_taobao.commission.fees import Direction, FeeUnfit
 from rural_taobao.commission.keyed import ByKey, Key, RateByKey, RuleRate, forms_of
 from rural_taobao.commission.levels import Levels, LevelsUnfit, PaidByLevels, PaidNotOneWay
-from rural_taobao.commission.matching import Condition, InCategory, Leaf, OfAmount, leaves
+from rural_taobao.commission.matching import leaves
 from rural_taobao.commission.rates import (
     Attainment,
     AttainmentMode,

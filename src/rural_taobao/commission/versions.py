@@ -10,11 +10,11 @@ from attrs.validators import optional as optional_validator
 
 from rural_taobao.commission.caps import CappedLevels, CappedRuleUnknown, CapTwice, SharedCap
 from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults, lineage
+from rural_taobao.commission.conditions import Leaf, Moment, OnDays
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.fees import FeeCapped, FeeCounted
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerTwice
-from rural_taobao.commission.matching import Leaf, Moment, OnDays
 from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.policies import BestIncomparable, HitPolicy, RunningTotals, RunningTotalsNotStated
 from rural_taobao.commission.promises import CountedRuleUnknown, PromiseTwice

@@ -17,10 +17,10 @@ from attrs import Factory, field, frozen
 from rural_taobao.commission.bounds import AllowedPer
 from rural_taobao.commission.caps import CapTwice, SharedCap
 from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults
+from rural_taobao.commission.conditions import Condition, Moment
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, LayerTwice
-from rural_taobao.commission.matching import Condition, Moment
 from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.plans import CommissionPlan, PlanVersionTwice
 from rural_taobao.commission.policies import HitPolicy, RunningTotals, RunningTotalsNotStated

@@ -17,10 +17,8 @@ from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, basis_form
 from rural_taobao.commission.boosts import Boost, BoostTwice, Multiplied, Raised
 from rural_taobao.commission.bounds import Allowance, UnitBounds
 from rural_taobao.commission.caps import SharedCap
-from rural_taobao.commission.keyed import RuleRate
-from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
-from rural_taobao.commission.levels import Level, Levels, LevelTwice, PaidNotOneWay
-from rural_taobao.commission.matching import (
+from rural_taobao.commission.circumstances import Seniority, Tagged
+from rural_taobao.commission.conditions import (
     AllOf,
     Always,
     AnyOf,
@@ -33,11 +31,12 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
-    Seniority,
-    Tagged,
     UnderCentre,
     UnderVersion,
 )
+from rural_taobao.commission.keyed import RuleRate
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
+from rural_taobao.commission.levels import Level, Levels, LevelTwice, PaidNotOneWay
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.splits import Shared
 from rural_taobao.commission.versions import RuleTwice

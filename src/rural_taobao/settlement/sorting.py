@@ -16,11 +16,10 @@ from attrs import frozen
 
 from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.choosing import SeveralMatch, chosen
-from rural_taobao.commission.keyed import ByKey, Key
-from rural_taobao.commission.matching import (
+from rural_taobao.commission.circumstances import Tagged
+from rural_taobao.commission.conditions import (
     AmountBasis,
     AtStation,
-    Credit,
     CreditKind,
     DuringFestival,
     InCategory,
@@ -28,9 +27,10 @@ from rural_taobao.commission.matching import (
     Moment,
     OfAmount,
     OnDays,
-    Tagged,
     UnderCentre,
 )
+from rural_taobao.commission.keyed import ByKey, Key
+from rural_taobao.commission.matching import Credit
 from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn

@@ -11,11 +11,8 @@ from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, PartOff, PartOn, basis_form, is_money
 from rural_taobao.commission.categories import Category
-from rural_taobao.commission.fees import Direction
-from rural_taobao.commission.keyed import NAMES, ByKey, Key, Otherwise, RuleRate, forms_of
-from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
-from rural_taobao.commission.levels import Level, LevelMode, Levels, MissingLevel
-from rural_taobao.commission.matching import (
+from rural_taobao.commission.circumstances import Seniority, Tagged
+from rural_taobao.commission.conditions import (
     AllOf,
     Always,
     AmountBasis,
@@ -30,11 +27,13 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
-    Seniority,
-    Tagged,
     UnderCentre,
     UnderVersion,
 )
+from rural_taobao.commission.fees import Direction
+from rural_taobao.commission.keyed import NAMES, ByKey, Key, Otherwise, RuleRate, forms_of
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
+from rural_taobao.commission.levels import Level, LevelMode, Levels, MissingLevel
 from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.commission.policies import HitPolicy, RunningTotals

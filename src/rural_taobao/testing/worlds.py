@@ -15,12 +15,9 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, is_money
 from rural_taobao.commission.categories import Category
+from rural_taobao.commission.circumstances import Seniority, Tagged
 from rural_taobao.commission.clawback import Clawback
-from rural_taobao.commission.draws import Draw
-from rural_taobao.commission.fees import Direction
-from rural_taobao.commission.guarantees import Guarantee
-from rural_taobao.commission.keyed import ByKey, Key, RuleRate, forms_of
-from rural_taobao.commission.matching import (
+from rural_taobao.commission.conditions import (
     AllOf,
     Always,
     AmountBasis,
@@ -33,11 +30,13 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
-    Seniority,
-    Tagged,
     UnderCentre,
     UnderVersion,
 )
+from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.fees import Direction
+from rural_taobao.commission.guarantees import Guarantee
+from rural_taobao.commission.keyed import ByKey, Key, RuleRate, forms_of
 from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.commission.policies import HitPolicy, RunningTotals
 from rural_taobao.commission.proration import Proration
