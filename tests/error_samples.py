@@ -29,6 +29,16 @@ from rural_taobao.commission.choosing import SeveralMatch
 from rural_taobao.commission.circumstances import MonthsEmpty, NothingToMatch
 from rural_taobao.commission.clawback import ClawbackUncovered, ClawbackUnfit
 from rural_taobao.commission.conditions import RangeEmpty
+from rural_taobao.commission.edges import (
+    MixedTiers,
+    NotAscending,
+    NothingHeld,
+    Overflow,
+    TierBackwards,
+    TierBelowZero,
+    TierOpenInTheMiddle,
+    Underflow,
+)
 from rural_taobao.commission.fees import FeeCapped, FeeChanged, FeeCounted, FeeUnfit
 from rural_taobao.commission.keyed import NameTwice, NoNames, RateByKey
 from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty, LayerTwice
@@ -45,6 +55,7 @@ from rural_taobao.commission.payouts import DeductionTwice, PriorityTwice
 from rural_taobao.commission.plans import PlanVersionTwice
 from rural_taobao.commission.policies import BestIncomparable, HitPolicy, RunningTotalsNotStated
 from rural_taobao.commission.portions import RemainingTwice, SharesMixed, SharesNotWhole
+from rural_taobao.commission.printed import BandGap
 from rural_taobao.commission.promises import (
     CountedRuleUnknown,
     DrawChanged,
@@ -64,23 +75,7 @@ from rural_taobao.commission.splits import (
     StepBelowZero,
 )
 from rural_taobao.commission.tariffs import NameNotInTable
-from rural_taobao.commission.tiers import (
-    BandGap,
-    FlatBelowZero,
-    MixedTiers,
-    NotAscending,
-    NothingHeld,
-    NoTiers,
-    Outside,
-    Overflow,
-    TierBackwards,
-    TierBelowZero,
-    TierChoiceMissing,
-    TierGap,
-    TierOpenInTheMiddle,
-    TiersNotAscending,
-    Underflow,
-)
+from rural_taobao.commission.tiers import FlatBelowZero, NoTiers, Outside, TierChoiceMissing, TierGap, TiersNotAscending
 from rural_taobao.commission.versions import RuleTwice, RuleUnknown
 from rural_taobao.commission.withholding import BracketsNotOpen, QuickDeductionWrong
 from rural_taobao.commission.witnesses import TooManyCombinations

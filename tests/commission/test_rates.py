@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rural_taobao.commission.edges import Boundary
 from rural_taobao.commission.rates import (
     Flat,
     Graduated,
@@ -15,7 +16,7 @@ from rural_taobao.commission.rates import (
     WholeAmount,
 )
 from rural_taobao.commission.rating import MeasureOutsideTiers, bands, curve
-from rural_taobao.commission.tiers import Boundary, FlatBelowZero, Tier
+from rural_taobao.commission.tiers import FlatBelowZero, Tier
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, WrongKind, rounded
 from rural_taobao.money import Money, UnitPrice

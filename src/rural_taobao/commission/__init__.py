@@ -32,6 +32,7 @@ from rural_taobao.commission.conditions import (
 )
 from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, ShareOf, ShareOfGross
 from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.edges import Boundary, FirstFlat, Overflow, Underflow
 from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.keyed import ByKey, Key, Otherwise, RuleRate
@@ -65,7 +66,7 @@ from rural_taobao.commission.rates import (
 from rural_taobao.commission.releases import chained, deferred, released, taxed_apart
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Helper, Kept, Share, Split, Step, Waterfall
-from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
+from rural_taobao.commission.tiers import Tier
 from rural_taobao.commission.verdicts import Fate
 from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.commission.withholding import (

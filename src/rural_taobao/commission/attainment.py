@@ -13,20 +13,18 @@ from typing import final
 from attrs import Attribute, field, frozen
 from attrs.validators import optional as optional_validator
 
-from rural_taobao.commission.proration import Proration
-from rural_taobao.commission.tiers import (
+from rural_taobao.commission.edges import (
     Boundary,
     MixedTiers,
     NothingHeld,
-    NoTiers,
     TierBackwards,
-    TierGap,
     TierOpenInTheMiddle,
-    TiersNotAscending,
     measure_of,
     size_of,
     whole_edge,
 )
+from rural_taobao.commission.proration import Proration
+from rural_taobao.commission.tiers import NoTiers, TierGap, TiersNotAscending
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, decimal_text, is_rate, of_kind, rounded
 from rural_taobao.identifiers import PayeeId, RuleId

@@ -11,7 +11,7 @@ from attrs import Attribute, field, frozen
 from attrs.validators import optional
 
 from rural_taobao.commission.bases import BasisForm
-from rural_taobao.commission.tiers import size_of, whole_edge
+from rural_taobao.commission.edges import size_of, whole_edge
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import WrongNumber, positive

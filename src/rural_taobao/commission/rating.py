@@ -15,6 +15,7 @@ from typing import Final, TypeAlias, assert_never, final
 from attrs import evolve
 
 from rural_taobao.commission import arithmetic
+from rural_taobao.commission.edges import Boundary, FirstFlat, Overflow, Underflow, size_of
 from rural_taobao.commission.quotas import for_all
 from rural_taobao.commission.rates import (
     Attainment,
@@ -33,7 +34,7 @@ from rural_taobao.commission.rates import (
     StraightForm,
     WholeAmount,
 )
-from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow, size_of
+from rural_taobao.commission.tiers import Tier
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, rounded
 from rural_taobao.money import Money, UnitPrice
@@ -137,8 +138,18 @@ def ends(table: Ended) -> tuple[Money | int, Money | int | None]:
             assert_never(table)
 
 
-def _outside(table: Ended, measure: int) -> bool:
-    """Tell whether a measure lies outside a table, and raise where the table calls that an error."""
+def is_outside(table: Ended, measure: int) -> bool:
+    """
+    Tell whether a measure lies where a table earns nothing since it starts above or ends below.
+
+    Raises:
+        MeasureOutsideTiers: The table calls such an amount an error.
+
+    Example:
+        >>> table = WholeAmount(tiers=[Tier(0, UnitPrice.parse("0.30"), 9)], boundary="lower_inclusive", overflow="nothing")
+        >>> is_outside(table, 9), is_outside(table, 10)
+        (False, True)
+    """
     first, last = ends(table)
     if 0 < measure < size_of(first):
         if table.underflow is Underflow.ERROR:
@@ -151,18 +162,18 @@ def _outside(table: Ended, measure: int) -> bool:
     return False
 
 
-def _beyond(table: Ended) -> Callable[[int], bool]:
-    """Compile `_outside`: where a table starts and ends is looked up once."""
+def beyond(table: Ended) -> Callable[[int], bool]:
+    """Compile `is_outside`: where a table starts and ends is looked up once."""
     first, last = (None if edge is None else size_of(edge) for edge in ends(table))
 
     def outside(measure: int) -> bool:
         within = (first is None or measure >= first) and (last is None or measure <= last)
-        return not within and _outside(table, measure)
+        return not within and is_outside(table, measure)
 
     return outside
 
 
-def _reached(table: WholeAmount) -> Callable[[int], int]:
+def places(table: WholeAmount) -> Callable[[int], int]:
     """Make the look-up of the place of the tier that a measure inside the table reaches."""
     meeting = [tier.first for tier in table.tiers[1:]]
     search = bisect_left if table.boundary is Boundary.UPPER_INCLUSIVE else bisect_right
@@ -189,9 +200,9 @@ def _paid(flat: Money | None) -> Bands:
     return () if flat is None else ((1, flat),)
 
 
-def _found(table: Banded, measure: int) -> Band:
+def band_at(table: Banded, measure: int) -> Band:
     """
-    Give the band that a measure inside the table lies in.
+    Give the band that a measure inside a printed table lies in.
 
     Raises:
         MeasureBetweenBands: It lies in none.
@@ -235,18 +246,18 @@ def bands(rate: StraightForm, measure: int) -> Bands:
         case Linear(threshold, factor):
             return ((measure - size_of(threshold), factor),) if measure > size_of(threshold) else ()
         case Graduated():
-            return _graduated_bands(rate, measure)
+            return graduated_bands(rate, measure)
         case WholeAmount(tiers=tiers):
             if measure == 0:
                 return _paid(tiers[0].flat) if rate.first_flat is FirstFlat.AT_ZERO and tiers[0].first == 0 else ()
-            if _outside(rate, measure):
+            if is_outside(rate, measure):
                 return ()
-            tier = tiers[_reached(rate)(measure)]
+            tier = tiers[places(rate)(measure)]
             return (_earning(tier, measure), *_paid(tier.flat))
         case Banded():
-            if _outside(rate, measure) or measure < size_of(rate.bands[0].start):
+            if is_outside(rate, measure) or measure < size_of(rate.bands[0].start):
                 return ()
-            return bands(_found(rate, measure).pays, measure)
+            return bands(band_at(rate, measure).pays, measure)
         case Bonus(at, amount):
             return ((1, amount),) if measure >= size_of(at) else ()
         case Attainment():
@@ -255,8 +266,14 @@ def bands(rate: StraightForm, measure: int) -> Bands:
             assert_never(rate)
 
 
-def _graduated_bands(table: Graduated, measure: int) -> Bands:
-    _outside(table, measure)
+def graduated_bands(table: Graduated, measure: int) -> Bands:
+    """
+    Give what each part of a measure earns under a graduated table.
+
+    Raises:
+        MeasureOutsideTiers: The table calls such an amount an error.
+    """
+    is_outside(table, measure)
     ends = [tier.last for tier in table.tiers]
     if table.overflow is Overflow.LAST_TIER:
         ends[-1] = None
@@ -320,7 +337,7 @@ def term(rate: RateForm, measure: int) -> arithmetic.Term:
 def _sloped(rate: Interpolated, measure: int) -> arithmetic.Term:
     """Give how a measure earns at a rate that lies between those of two points."""
     points = rate.points
-    if _outside(rate, measure) or measure < size_of(points[0].at):
+    if is_outside(rate, measure) or measure < size_of(points[0].at):
         return arithmetic.Banded(())
     for low, high in pairwise(points):
         if measure <= size_of(high.at):
@@ -444,7 +461,7 @@ def is_straight(table: Graduated) -> bool:
     Tell whether a graduated table is made of straight pieces: one with packages climbs by steps.
 
     Example:
-        >>> from rural_taobao.commission.rates import Boundary
+        >>> from rural_taobao.commission.edges import Boundary
         >>> step = Tier(0, UnitPrice.parse("2.00"), package=10)
         >>> is_straight(Graduated(tiers=[step], boundary=Boundary.UPPER_INCLUSIVE))
         False
@@ -460,7 +477,7 @@ def pieces(table: Graduated) -> tuple[tuple[int, int, int], ...]:
     The first holds zero too; where zero earns otherwise than what lies above it, it begins below zero.
 
     Example:
-        >>> from rural_taobao.commission.rates import Boundary
+        >>> from rural_taobao.commission.edges import Boundary
         >>> tiers = [Tier(0, UnitPrice.parse("2.00"), 30), Tier(30, UnitPrice.parse("1.50"))]
         >>> pieces(Graduated(tiers=tiers, boundary=Boundary.UPPER_INCLUSIVE))
         ((0, 200000000, 0), (30, 150000000, 1500000000))
@@ -475,7 +492,7 @@ def pieces(table: Graduated) -> tuple[tuple[int, int, int], ...]:
     found: list[tuple[int, int, int]] = []
     for begin in sorted({_NOWHERE, 0, *edges, *(edge - 1 for edge in edges if edge)}):
         slope = _slope(sound, max(begin + 1, 1))
-        rest = numerator(_graduated_bands(sound, begin + 1)) - slope * (begin + 1)
+        rest = numerator(graduated_bands(sound, begin + 1)) - slope * (begin + 1)
         if not found or found[-1][1:] != (slope, rest):
             found.append((begin, slope, rest))
     if len(found) == 1 or found[1][0] > 0:
@@ -495,8 +512,8 @@ def _slope(table: Graduated, unit: int) -> int:
 def _graduated(table: Graduated) -> Callable[[int], int]:
     """Compile a graduated table: what the bands below earn is added up once, where they are straight."""
     if not is_straight(table):
-        return lambda measure: numerator(_graduated_bands(table, measure))
-    straight, outside = pieces(table), _beyond(table)
+        return lambda measure: numerator(graduated_bands(table, measure))
+    straight, outside = pieces(table), beyond(table)
     starts = [start for start, _, _ in straight]
     checked = table.underflow is Underflow.ERROR or table.overflow is Overflow.ERROR
 
@@ -511,7 +528,7 @@ def _graduated(table: Graduated) -> Callable[[int], int]:
 
 def _whole_amount(table: WholeAmount) -> Callable[[int], int]:
     """Compile a whole-amount table."""
-    reached, outside = _reached(table), _beyond(table)
+    reached, outside = places(table), beyond(table)
     nothing = numerator(bands(table, 0))
     slopes = [tier.rate.millionths for tier in table.tiers]
     entries = [tier.entry * MILLIONTHS for tier in table.tiers]
@@ -530,7 +547,7 @@ def _whole_amount(table: WholeAmount) -> Callable[[int], int]:
 
 def _printed(table: Banded) -> Callable[[int], int]:
     """Compile a printed table: what each of its bands pays."""
-    outside, starts = _beyond(table), [size_of(band.start) for band in table.bands]
+    outside, starts = beyond(table), [size_of(band.start) for band in table.bands]
     pays = [curve(band.pays) for band in table.bands]
     ended = [None if band.end is None else size_of(band.end) for band in table.bands[:-1]]
 
@@ -540,7 +557,7 @@ def _printed(table: Banded) -> Callable[[int], int]:
         place = bisect_right(starts, measure) - 1
         end = ended[place] if place < len(ended) else None
         if end is not None and measure > end:
-            _found(table, measure)
+            band_at(table, measure)
         return pays[place](measure)
 
     return along

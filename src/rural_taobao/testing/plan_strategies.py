@@ -30,6 +30,7 @@ from rural_taobao.commission.conditions import (
     UnderCentre,
     UnderVersion,
 )
+from rural_taobao.commission.edges import Boundary, FirstFlat, Overflow, Underflow
 from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.keyed import NAMES, ByKey, Key, Otherwise, RuleRate, forms_of
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
@@ -57,7 +58,7 @@ from rural_taobao.commission.rates import (
     pays_for_money,
 )
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
-from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
+from rural_taobao.commission.tiers import Tier
 from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import Rate

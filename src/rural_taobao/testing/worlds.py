@@ -34,6 +34,7 @@ from rural_taobao.commission.conditions import (
     UnderVersion,
 )
 from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.edges import Boundary, FirstFlat, Overflow
 from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.keyed import ByKey, Key, RuleRate, forms_of
@@ -60,7 +61,7 @@ from rural_taobao.commission.rates import (
     WholeAmount,
 )
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
-from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier
+from rural_taobao.commission.tiers import Tier
 from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.exact import Rate, Rounding
 from rural_taobao.festivals import FestivalCalendar, programme_calendar
