@@ -39,6 +39,7 @@ from rural_taobao.commission.edges import (
     TierOpenInTheMiddle,
     Underflow,
 )
+from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.fees import FeeCapped, FeeChanged, FeeCounted, FeeUnfit
 from rural_taobao.commission.keyed import NameTwice, NoNames, RateByKey
 from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty, LayerTwice
@@ -63,7 +64,6 @@ from rural_taobao.commission.promises import (
     NothingPromised,
     PromiseTwice,
 )
-from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.releases import CurveNotWhole, NothingToReleaseBy
 from rural_taobao.commission.rules import MeasureUnfit, RefundUnfit
 from rural_taobao.commission.splits import (

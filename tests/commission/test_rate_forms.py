@@ -20,6 +20,7 @@ from rural_taobao.commission.edges import (
     TierBelowZero,
     TierOpenInTheMiddle,
 )
+from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.printed import BandGap
 from rural_taobao.commission.rates import (
     Band,
@@ -39,7 +40,7 @@ from rural_taobao.commission.rates import (
     currencies_of,
     pays_for_money,
 )
-from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers, curve, scale, term
+from rural_taobao.commission.rating import curve, scale, term
 from rural_taobao.commission.tiers import FlatBelowZero, NoTiers, Tier, TierChoiceMissing
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Rate, WrongNumber
