@@ -6,33 +6,57 @@ Whoever adds a class of errors adds a sample of it; one with a second message, a
 
 from datetime import UTC, date, datetime
 
-from rural_taobao.commission.attainment import FactorTooFine, QuotaTwice, ShareOfQuotaNotWhole, StepsNotFromZero
-from rural_taobao.commission.bases import BasisUnknown
-from rural_taobao.commission.bounds import AllowanceEmpty, AllowedPer, UnitBoundsCrossed
-from rural_taobao.commission.caps import CapBelowZero, CapHolderUnfit, NothingCapped
-from rural_taobao.commission.categories import CategoryTwice, CategoryUnknown, ParentsInCircle, ParentUnknown
-from rural_taobao.commission.choosing import SeveralMatch
-from rural_taobao.commission.circumstances import MonthsEmpty
-from rural_taobao.commission.clawback import ClawbackUncovered
-from rural_taobao.commission.fees import FeeCapped, FeeChanged, FeeCounted, FeeUnfit
-from rural_taobao.commission.keyed import NameTwice, NoNames
-from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty
-from rural_taobao.commission.levels import LevelMissing, LevelTwice, NoLevels, NothingToLeave
-from rural_taobao.commission.matching import NothingToMatch, RangeEmpty
-from rural_taobao.commission.payouts import DeductionTwice, PriorityTwice
-from rural_taobao.commission.plans import (
-    BestIncomparable,
+from rural_taobao.commission.attainment import (
+    FactorTooFine,
+    QuotaTwice,
+    QuotaUnfit,
+    ShareOfQuotaNotWhole,
+    StepsNotFromZero,
+)
+from rural_taobao.commission.bases import Basis, BasisUnfit, BasisUnknown
+from rural_taobao.commission.boosts import BoostTwice, BoostUnfit
+from rural_taobao.commission.bounds import AllowanceEmpty, AllowanceUnfit, AllowedPer, BoundsCrossed, UnitBoundsCrossed
+from rural_taobao.commission.caps import (
+    CapBelowZero,
+    CapHolderUnfit,
     CappedLevels,
     CappedRuleUnknown,
     CapTwice,
-    HitPolicy,
-    LayerTwice,
-    PlanVersionTwice,
-    RuleTwice,
-    RuleUnknown,
-    RunningTotalsNotStated,
+    NothingCapped,
 )
+from rural_taobao.commission.categories import CategoryTwice, CategoryUnknown, ParentsInCircle, ParentUnknown
+from rural_taobao.commission.choosing import SeveralMatch
+from rural_taobao.commission.circumstances import MonthsEmpty, NothingToMatch
+from rural_taobao.commission.clawback import ClawbackUncovered, ClawbackUnfit
+from rural_taobao.commission.conditions import RangeEmpty
+from rural_taobao.commission.edges import (
+    MixedTiers,
+    NotAscending,
+    NothingHeld,
+    Overflow,
+    TierBackwards,
+    TierBelowZero,
+    TierOpenInTheMiddle,
+    Underflow,
+)
+from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
+from rural_taobao.commission.fees import FeeCapped, FeeChanged, FeeCounted, FeeUnfit
+from rural_taobao.commission.keyed import NameTwice, NoNames, RateByKey
+from rural_taobao.commission.layers import ExceptionEndless, LayerEmpty, LayerTwice
+from rural_taobao.commission.levels import (
+    LevelMissing,
+    LevelsUnfit,
+    LevelTwice,
+    NoLevels,
+    NothingToLeave,
+    PaidByLevels,
+    PaidNotOneWay,
+)
+from rural_taobao.commission.payouts import DeductionTwice, PriorityTwice
+from rural_taobao.commission.plans import PlanVersionTwice
+from rural_taobao.commission.policies import BestIncomparable, HitPolicy, RunningTotalsNotStated
 from rural_taobao.commission.portions import RemainingTwice, SharesMixed, SharesNotWhole
+from rural_taobao.commission.printed import BandGap
 from rural_taobao.commission.promises import (
     CountedRuleUnknown,
     DrawChanged,
@@ -40,24 +64,8 @@ from rural_taobao.commission.promises import (
     NothingPromised,
     PromiseTwice,
 )
-from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.releases import CurveNotWhole, NothingToReleaseBy
-from rural_taobao.commission.rules import (
-    AllowanceUnfit,
-    Basis,
-    BasisUnfit,
-    BoostTwice,
-    BoostUnfit,
-    BoundsCrossed,
-    ClawbackUnfit,
-    LevelsUnfit,
-    MeasureUnfit,
-    PaidByLevels,
-    PaidNotOneWay,
-    QuotaUnfit,
-    RateByKey,
-    RefundUnfit,
-)
+from rural_taobao.commission.rules import MeasureUnfit, RefundUnfit
 from rural_taobao.commission.splits import (
     AbsenceUnstated,
     NoSteps,
@@ -67,23 +75,8 @@ from rural_taobao.commission.splits import (
     StepBelowZero,
 )
 from rural_taobao.commission.tariffs import NameNotInTable
-from rural_taobao.commission.tiers import (
-    BandGap,
-    FlatBelowZero,
-    MixedTiers,
-    NotAscending,
-    NothingHeld,
-    NoTiers,
-    Outside,
-    Overflow,
-    TierBackwards,
-    TierBelowZero,
-    TierChoiceMissing,
-    TierGap,
-    TierOpenInTheMiddle,
-    TiersNotAscending,
-    Underflow,
-)
+from rural_taobao.commission.tiers import FlatBelowZero, NoTiers, Outside, TierChoiceMissing, TierGap, TiersNotAscending
+from rural_taobao.commission.versions import RuleTwice, RuleUnknown
 from rural_taobao.commission.withholding import BracketsNotOpen, QuickDeductionWrong
 from rural_taobao.commission.witnesses import TooManyCombinations
 from rural_taobao.currencies import CNY, Currency, UnknownCurrency

@@ -45,12 +45,12 @@ from rural_taobao.commission import (
     Unearned,
     WholeAmount,
 )
+from rural_taobao.commission.edges import FirstFlat
 from rural_taobao.commission.matching import campaigns
 from rural_taobao.commission.portions import Remaining
 from rural_taobao.commission.rates import RateForm
 from rural_taobao.commission.sharing import keeps
 from rural_taobao.commission.splits import Shared, Split, Waterfall
-from rural_taobao.commission.tiers import FirstFlat
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents.models import Models
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.commission import Basis, CommissionPlan, HitPolicy, MeasuredOn, OnRefund
-from rural_taobao.commission.plans import RunningTotals
+from rural_taobao.commission.policies import RunningTotals
 from rural_taobao.network import Network, VacantCredit
 from rural_taobao.settlement import Cancellation, CancellationReason, Event, Order, Parcel, Refund
 from rural_taobao.testing import worlds as small

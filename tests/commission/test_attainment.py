@@ -21,20 +21,19 @@ from rural_taobao.commission import (
     WholeAmount,
 )
 from rural_taobao.commission.arithmetic import evaluated
-from rural_taobao.commission.attainment import FactorTooFine, QuotaTwice, ShareOfQuotaNotWhole, StepsNotFromZero
+from rural_taobao.commission.attainment import (
+    FactorTooFine,
+    QuotaTwice,
+    QuotaUnfit,
+    ShareOfQuotaNotWhole,
+    StepsNotFromZero,
+)
+from rural_taobao.commission.edges import MixedTiers, NothingHeld, TierBackwards, TierOpenInTheMiddle
 from rural_taobao.commission.quotas import for_all, for_payee
 from rural_taobao.commission.rates import RateForm, currencies_of, pays_for_money
 from rural_taobao.commission.rating import curve, scale, term
-from rural_taobao.commission.rules import QuotaUnfit, RefundUnfit
-from rural_taobao.commission.tiers import (
-    MixedTiers,
-    NothingHeld,
-    NoTiers,
-    TierBackwards,
-    TierGap,
-    TierOpenInTheMiddle,
-    TiersNotAscending,
-)
+from rural_taobao.commission.rules import RefundUnfit
+from rural_taobao.commission.tiers import NoTiers, TierGap, TiersNotAscending
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding
 from rural_taobao.money import Money, UnitPrice

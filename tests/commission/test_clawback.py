@@ -20,7 +20,7 @@ from rural_taobao.commission.clawback import (
     age_unit,
     share,
 )
-from rural_taobao.commission.tiers import NotAscending, TierBackwards, TierOpenInTheMiddle
+from rural_taobao.commission.edges import NotAscending, TierBackwards, TierOpenInTheMiddle
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Exact, Rate, RateAboveWhole, WrongKind, WrongNumber
 from rural_taobao.instants import CHINA, UtcOffset, microseconds

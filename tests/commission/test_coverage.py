@@ -39,9 +39,13 @@ from rural_taobao.commission import (
     UnderVersion,
     WholeAmount,
 )
+from rural_taobao.commission.bases import Basis
 from rural_taobao.commission.categories import Category
 from rural_taobao.commission.choosing import SeveralMatch, chosen
+from rural_taobao.commission.circumstances import Seniority, Tagged
 from rural_taobao.commission.coverage import outside_tables, overlaps, reached, uncovered, unreachable
+from rural_taobao.commission.edges import size_of
+from rural_taobao.commission.extents import Ended, ends
 from rural_taobao.commission.findings import (
     CategoryUncovered,
     NotLookedThrough,
@@ -51,10 +55,8 @@ from rural_taobao.commission.findings import (
     RuleShadowed,
 )
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
-from rural_taobao.commission.matching import Seniority, Tagged, matches
-from rural_taobao.commission.rating import Ended, curve, ends
-from rural_taobao.commission.rules import Basis
-from rural_taobao.commission.tiers import size_of
+from rural_taobao.commission.matching import matches
+from rural_taobao.commission.rating import curve
 from rural_taobao.commission.witnesses import ANY, Ground, TooManyCombinations, Witness
 from rural_taobao.currencies import CNY
 from rural_taobao.exact import Rate

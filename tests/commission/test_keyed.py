@@ -26,10 +26,11 @@ from rural_taobao.commission import (
     Tier,
     WholeAmount,
 )
+from rural_taobao.commission.bases import BasisUnfit
 from rural_taobao.commission.choosing import Pick
-from rural_taobao.commission.keyed import NameTwice, NoNames, forms_of
+from rural_taobao.commission.keyed import NameTwice, NoNames, RateByKey, forms_of
 from rural_taobao.commission.pipeline import Pipeline
-from rural_taobao.commission.rules import BasisUnfit, MeasureUnfit, RateByKey, RefundUnfit
+from rural_taobao.commission.rules import MeasureUnfit, RefundUnfit
 from rural_taobao.commission.tariffs import NameNotInTable, Tariff, Tariffs, tariffs
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import Rate, WrongKind

@@ -8,19 +8,23 @@ from attrs import evolve
 
 from rural_taobao.commission import Always, CommissionPlan, CommissionRule, EarnedOn, Flat, OfKind, PlanVersion, Split
 from rural_taobao.commission.bounds import Allowance
-from rural_taobao.commission.caps import CapBelowZero, CapHolder, CapHolderUnfit, NothingCapped, SharedCap
-from rural_taobao.commission.choosing import chosen
-from rural_taobao.commission.layers import CampaignLayer, ExceptionEndless, ExceptionLayer, LayerEmpty
-from rural_taobao.commission.levels import Level, Levels
-from rural_taobao.commission.matching import Credit, InCategory, OnDays
-from rural_taobao.commission.plans import (
+from rural_taobao.commission.caps import (
+    CapBelowZero,
+    CapHolder,
+    CapHolderUnfit,
     CappedLevels,
     CappedRuleUnknown,
     CapTwice,
-    LayerTwice,
-    RuleTwice,
-    RunningTotalsNotStated,
+    NothingCapped,
+    SharedCap,
 )
+from rural_taobao.commission.choosing import chosen
+from rural_taobao.commission.conditions import InCategory, OnDays
+from rural_taobao.commission.layers import CampaignLayer, ExceptionEndless, ExceptionLayer, LayerEmpty, LayerTwice
+from rural_taobao.commission.levels import Level, Levels
+from rural_taobao.commission.matching import Credit
+from rural_taobao.commission.policies import RunningTotalsNotStated
+from rural_taobao.commission.versions import RuleTwice
 from rural_taobao.currencies import Currency
 from rural_taobao.identifiers import RuleId
 from rural_taobao.money import CurrencyMismatch, Money

@@ -7,31 +7,26 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rural_taobao.commission.matching import (
+from rural_taobao.commission.circumstances import NothingToMatch, Seniority, Tagged
+from rural_taobao.commission.conditions import (
     AllOf,
     Always,
     AnyOf,
     AtStation,
     Condition,
-    Credit,
     CreditKind,
     DuringFestival,
     InCategory,
     Moment,
     Not,
-    NothingToMatch,
     OfAmount,
     OfKind,
     OnDays,
     RangeEmpty,
-    Seniority,
-    Tagged,
     UnderCentre,
     UnderVersion,
-    campaigns,
-    leaves,
-    matches,
 )
+from rural_taobao.commission.matching import Credit, campaigns, leaves, matches
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import WrongKind, WrongNumber
 from rural_taobao.identifiers import (

@@ -17,7 +17,8 @@ from rural_taobao.commission.payouts import (
     StepKind,
     paid_out,
 )
-from rural_taobao.commission.plans import CommissionPlan, EarnedOn, PlanVersion
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.commission.withholding import (
     Bracket,
     FlatWithholding,

@@ -6,21 +6,13 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rural_taobao.commission.matching import Always, Moment
-from rural_taobao.commission.plans import (
-    CommissionPlan,
-    EarnedOn,
-    HitPolicy,
-    PlanVersion,
-    PlanVersionTwice,
-    RuleTwice,
-    RuleUnknown,
-    RunningTotals,
-    RunningTotalsNotStated,
-)
+from rural_taobao.commission.conditions import Always, Moment
+from rural_taobao.commission.plans import CommissionPlan, PlanVersionTwice
+from rural_taobao.commission.policies import HitPolicy, RunningTotals, RunningTotalsNotStated
 from rural_taobao.commission.rates import Flat, PerUnit
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.splits import Split
+from rural_taobao.commission.versions import EarnedOn, PlanVersion, RuleTwice, RuleUnknown
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import WrongNumber
 from rural_taobao.identifiers import PlanId, RuleId, VersionId

@@ -10,6 +10,18 @@ from hypothesis import strategies as st
 
 from rural_taobao.commission.arithmetic import Banded as Paid
 from rural_taobao.commission.arithmetic import Counted, Sum, evaluated
+from rural_taobao.commission.edges import (
+    Boundary,
+    FirstFlat,
+    MixedTiers,
+    NotAscending,
+    NothingHeld,
+    TierBackwards,
+    TierBelowZero,
+    TierOpenInTheMiddle,
+)
+from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
+from rural_taobao.commission.printed import BandGap
 from rural_taobao.commission.rates import (
     Band,
     Banded,
@@ -28,22 +40,8 @@ from rural_taobao.commission.rates import (
     currencies_of,
     pays_for_money,
 )
-from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers, curve, scale, term
-from rural_taobao.commission.tiers import (
-    BandGap,
-    Boundary,
-    FirstFlat,
-    FlatBelowZero,
-    MixedTiers,
-    NotAscending,
-    NothingHeld,
-    NoTiers,
-    Tier,
-    TierBackwards,
-    TierBelowZero,
-    TierChoiceMissing,
-    TierOpenInTheMiddle,
-)
+from rural_taobao.commission.rating import curve, scale, term
+from rural_taobao.commission.tiers import FlatBelowZero, NoTiers, Tier, TierChoiceMissing
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Rate, WrongNumber
 from rural_taobao.money import Money, UnitPrice

@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rural_taobao.commission.earning import bands
+from rural_taobao.commission.edges import Boundary
+from rural_taobao.commission.extents import MeasureOutsideTiers
 from rural_taobao.commission.rates import (
     Flat,
     Graduated,
@@ -14,8 +17,8 @@ from rural_taobao.commission.rates import (
     RateForm,
     WholeAmount,
 )
-from rural_taobao.commission.rating import MeasureOutsideTiers, bands, curve
-from rural_taobao.commission.tiers import Boundary, FlatBelowZero, Tier
+from rural_taobao.commission.rating import curve
+from rural_taobao.commission.tiers import FlatBelowZero, Tier
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, WrongKind, rounded
 from rural_taobao.money import Money, UnitPrice

@@ -10,6 +10,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.earning import bands, numerator
+from rural_taobao.commission.edges import Boundary, FirstFlat, Overflow, Underflow, size_of
+from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.rates import (
     Banded,
     Flat,
@@ -20,17 +23,8 @@ from rural_taobao.commission.rates import (
     RateForm,
     WholeAmount,
 )
-from rural_taobao.commission.rating import (
-    MeasureBetweenBands,
-    MeasureOutsideTiers,
-    bands,
-    curve,
-    numerator,
-    pieces,
-    scale,
-    term,
-)
-from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow, size_of
+from rural_taobao.commission.rating import curve, pieces, scale, term
+from rural_taobao.commission.tiers import Tier
 from rural_taobao.currencies import CNY
 from rural_taobao.exact import MILLIONTHS, Exact, Rate
 from rural_taobao.money import Money, UnitPrice

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rural_taobao.commission.bases import Basis, BasisUnfit
 from rural_taobao.commission.boosts import Multiplied
-from rural_taobao.commission.bounds import Allowance, UnitBounds
-from rural_taobao.commission.levels import Level, Levels
-from rural_taobao.commission.matching import Always
+from rural_taobao.commission.bounds import Allowance, BoundsCrossed, UnitBounds
+from rural_taobao.commission.conditions import Always
+from rural_taobao.commission.levels import Level, Levels, LevelsUnfit, PaidByLevels, PaidNotOneWay
 from rural_taobao.commission.rates import (
     Attainment,
     Band,
@@ -23,20 +24,7 @@ from rural_taobao.commission.rates import (
     RateForm,
     WholeAmount,
 )
-from rural_taobao.commission.rules import (
-    Basis,
-    BasisUnfit,
-    BoundsCrossed,
-    CommissionRule,
-    LevelsUnfit,
-    MeasuredOn,
-    MeasureUnfit,
-    OnRefund,
-    PaidByLevels,
-    PaidNotOneWay,
-    RefundUnfit,
-    Shares,
-)
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn, MeasureUnfit, OnRefund, RefundUnfit, Shares
 from rural_taobao.commission.splits import Split
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.currencies import CNY, Currency

@@ -6,23 +6,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rural_taobao.commission.rates import Graduated, WholeAmount
-from rural_taobao.commission.tiers import (
+from rural_taobao.commission.edges import (
     Boundary,
     FirstFlat,
     MixedTiers,
-    NoTiers,
-    Outside,
     Overflow,
-    Tier,
     TierBackwards,
     TierBelowZero,
-    TierChoiceMissing,
-    TierGap,
     TierOpenInTheMiddle,
-    TiersNotAscending,
     Underflow,
 )
+from rural_taobao.commission.rates import Graduated, WholeAmount
+from rural_taobao.commission.tiers import NoTiers, Outside, Tier, TierChoiceMissing, TierGap, TiersNotAscending
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate, WrongKind, WrongNumber

@@ -22,8 +22,9 @@ from rural_taobao.commission import (
     Split,
 )
 from rural_taobao.commission.choosing import chosen
+from rural_taobao.commission.conditions import Condition
 from rural_taobao.commission.layers import CampaignLayer
-from rural_taobao.commission.matching import Condition, Credit, matches
+from rural_taobao.commission.matching import Credit, matches
 from rural_taobao.commission.verdicts import Fate, Verdict, unmet, verdicts
 from rural_taobao.identifiers import CampaignId, RuleId
 from rural_taobao.money import Money

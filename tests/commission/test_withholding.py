@@ -9,7 +9,7 @@ from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rural_taobao.commission.tiers import NotAscending, TierOpenInTheMiddle
+from rural_taobao.commission.edges import NotAscending, TierOpenInTheMiddle
 from rural_taobao.commission.withholding import (
     Bracket,
     BracketsNotOpen,

@@ -23,7 +23,7 @@ from rural_taobao.commission import (
     Split,
     Tagged,
 )
-from rural_taobao.commission.matching import Condition
+from rural_taobao.commission.conditions import Condition
 from rural_taobao.documents.inquiries import inquiry_object
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.money import Money

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 
 from rural_taobao.commission import CommissionPlan, paid_out
-from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
+from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.tariffs import NameNotInTable
 from rural_taobao.money import Money
 from rural_taobao.settlement import Outcome, Settlement

@@ -29,7 +29,8 @@ from rural_taobao.commission import (
 from rural_taobao.commission.arithmetic import Banded, Bounded, Owed, Part, Rounded, Units, evaluated
 from rural_taobao.commission.caps import SharedCap
 from rural_taobao.commission.layers import CampaignLayer
-from rural_taobao.commission.plans import EarnedOn, HitPolicy
+from rural_taobao.commission.policies import HitPolicy
+from rural_taobao.commission.versions import EarnedOn
 from rural_taobao.currencies import CNY
 from rural_taobao.exact import Exact, Rate, Rounding
 from rural_taobao.festivals import programme_calendar

@@ -54,8 +54,9 @@ from rural_taobao.commission.arithmetic import (
     evaluated,
 )
 from rural_taobao.commission.bases import Basis, PartOff, PartOn
-from rural_taobao.commission.matching import Condition, Credit, CreditKind, Moment
-from rural_taobao.commission.plans import HitPolicy
+from rural_taobao.commission.conditions import Condition, CreditKind, Moment
+from rural_taobao.commission.matching import Credit
+from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.verdicts import Fate
 from rural_taobao.currencies import CNY
 from rural_taobao.exact import Exact, Rounding

@@ -13,8 +13,8 @@ from rural_taobao.commission import Always, CommissionPlan, CommissionRule, Earn
 from rural_taobao.commission.boosts import Multiplied, Raised
 from rural_taobao.commission.bounds import Allowance, UnitBounds
 from rural_taobao.commission.caps import CapWithin, SharedCap
+from rural_taobao.commission.conditions import AtStation, DuringFestival, InCategory
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
-from rural_taobao.commission.matching import AtStation, DuringFestival, InCategory
 from rural_taobao.commission.rates import Graduated, PercentageAndFlat
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.exact import Rate

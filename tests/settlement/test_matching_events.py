@@ -33,7 +33,7 @@ from rural_taobao.commission import (
     UnderCentre,
     UnderVersion,
 )
-from rural_taobao.commission.matching import Condition
+from rural_taobao.commission.conditions import Condition
 from rural_taobao.currencies import Currency
 from rural_taobao.festivals import Edition, Festival, FestivalCalendar, Window, programme_calendar
 from rural_taobao.festivals.festival import EditionUnknown

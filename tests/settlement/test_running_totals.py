@@ -22,7 +22,7 @@ from rural_taobao.commission import (
     Tier,
     WholeAmount,
 )
-from rural_taobao.commission.rating import MeasureOutsideTiers
+from rural_taobao.commission.extents import MeasureOutsideTiers
 from rural_taobao.exact import Rate
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.money import Money

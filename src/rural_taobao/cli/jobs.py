@@ -23,7 +23,7 @@ from rural_taobao.cli.output import Steps
 from rural_taobao.cli.recognition import CALENDAR_FILE, MODELS_FILE
 from rural_taobao.cli.refusals import Refusals
 from rural_taobao.commission import CommissionPlan
-from rural_taobao.commission.rating import MeasureBetweenBands, MeasureOutsideTiers
+from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.tariffs import NameNotInTable
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents import (

@@ -12,21 +12,13 @@ from rural_taobao.commission.caps import CapHolder, CapWithin, SharedCap
 from rural_taobao.commission.categories import Category
 from rural_taobao.commission.circumstances import Seniority, Tagged
 from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBands, Unearned
-from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, ShareOf, ShareOfGross
-from rural_taobao.commission.draws import Draw
-from rural_taobao.commission.fees import Direction
-from rural_taobao.commission.guarantees import Guarantee
-from rural_taobao.commission.keyed import ByKey, Key, Otherwise, RuleRate
-from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
-from rural_taobao.commission.levels import Level, LevelMode, Levels, MissingLevel
-from rural_taobao.commission.matching import (
+from rural_taobao.commission.conditions import (
     AllOf,
     Always,
     AmountBasis,
     AnyOf,
     AtStation,
     Condition,
-    Credit,
     CreditKind,
     DuringFestival,
     InCategory,
@@ -38,8 +30,18 @@ from rural_taobao.commission.matching import (
     UnderCentre,
     UnderVersion,
 )
+from rural_taobao.commission.deductions import Deducted, Deduction, FixedSum, ShareOf, ShareOfGross
+from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.edges import Boundary, FirstFlat, Overflow, Underflow
+from rural_taobao.commission.fees import Direction
+from rural_taobao.commission.guarantees import Guarantee
+from rural_taobao.commission.keyed import ByKey, Key, Otherwise, RuleRate
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
+from rural_taobao.commission.levels import Level, LevelMode, Levels, MissingLevel
+from rural_taobao.commission.matching import Credit
 from rural_taobao.commission.payouts import Payout, PayoutStep, PayoutTerms, StepKind, paid_out
-from rural_taobao.commission.plans import CommissionPlan, EarnedOn, HitPolicy, PlanVersion, RunningTotals
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.commission.policies import HitPolicy, RunningTotals
 from rural_taobao.commission.portions import Remaining
 from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.rates import (
@@ -64,8 +66,9 @@ from rural_taobao.commission.rates import (
 from rural_taobao.commission.releases import chained, deferred, released, taxed_apart
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.splits import Helper, Kept, Share, Split, Step, Waterfall
-from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow
+from rural_taobao.commission.tiers import Tier
 from rural_taobao.commission.verdicts import Fate
+from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.commission.withholding import (
     Bracket,
     FlatWithholding,

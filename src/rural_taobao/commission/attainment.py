@@ -13,23 +13,21 @@ from typing import final
 from attrs import Attribute, field, frozen
 from attrs.validators import optional as optional_validator
 
-from rural_taobao.commission.proration import Proration
-from rural_taobao.commission.tiers import (
+from rural_taobao.commission.edges import (
     Boundary,
     MixedTiers,
     NothingHeld,
-    NoTiers,
     TierBackwards,
-    TierGap,
     TierOpenInTheMiddle,
-    TiersNotAscending,
     measure_of,
     size_of,
     whole_edge,
 )
+from rural_taobao.commission.proration import Proration
+from rural_taobao.commission.tiers import NoTiers, TierGap, TiersNotAscending
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, decimal_text, is_rate, of_kind, rounded
-from rural_taobao.identifiers import PayeeId
+from rural_taobao.identifiers import PayeeId, RuleId
 from rural_taobao.money import Money, UnitPrice
 
 __all__ = [
@@ -39,6 +37,7 @@ __all__ = [
     "FactorTooFine",
     "OwnQuota",
     "QuotaTwice",
+    "QuotaUnfit",
     "ShareOfQuotaNotWhole",
     "StepsNotFromZero",
 ]
@@ -139,6 +138,26 @@ class QuotaTwice(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return f"a payee must have one quota of its own, but {self.payee} has two; leave one out"
+
+
+@final
+class QuotaUnfit(RuralTaobaoError, ValueError):
+    """
+    What a payee attains of a quota was to be measured on single orders.
+
+    Attributes:
+        rule: The rule.
+    """
+
+    def __init__(self, rule: RuleId) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+    def __str__(self) -> str:
+        return (
+            f"attainment must be measured on a running total, but rule {self.rule} measures it on each order; "
+            "state 'running_total', or use a table of tiers"
+        )
 
 
 @final

@@ -11,12 +11,13 @@ from typing import Final, Self, TypeAlias, final
 from attrs import field, frozen
 
 from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.identifiers import several
+from rural_taobao.identifiers import RuleId, several
 
 __all__ = [
     "AmountOf",
     "Basis",
     "BasisForm",
+    "BasisUnfit",
     "BasisUnknown",
     "PartOff",
     "PartOn",
@@ -136,12 +137,38 @@ class AmountOf:
 
 BasisForm: TypeAlias = Basis | AmountOf
 """Everything that can be measured; a closed union."""
+
+
 _PLAIN: Final = {
     Basis.GROSS: AmountOf(less=[], plus=[]),
     Basis.NET: AmountOf(less=["discount"], plus=[]),
     Basis.MARGIN: AmountOf(less=["discount", "cost"], plus=[]),
 }
 """The amounts that have a plain name."""
+
+
+@final
+class BasisUnfit(RuralTaobaoError, ValueError):
+    """
+    A rate pays for money where the basis is units, or the other way round.
+
+    Attributes:
+        rule: The rule.
+        basis: Its basis.
+        rate: The form of its rate.
+    """
+
+    def __init__(self, rule: RuleId, basis: BasisForm, rate: str) -> None:
+        self.rule = rule
+        self.basis = basis
+        self.rate = rate
+        super().__init__(rule, basis, rate)
+
+    def __str__(self) -> str:
+        return (
+            "a percentage must be of an amount, such as net, and a price per unit of quantity or count, "
+            f"but rule {self.rule} has {self.rate} of {self.basis}; change the basis or the rate"
+        )
 
 
 def amount_of(basis: BasisForm) -> AmountOf | None:

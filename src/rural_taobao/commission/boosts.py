@@ -10,12 +10,62 @@ from typing import TypeAlias, final
 from attrs import field, frozen
 from attrs.validators import instance_of
 
-from rural_taobao.commission.matching import Condition
+from rural_taobao.commission.bases import BasisForm
+from rural_taobao.commission.conditions import Condition
+from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate, is_rate, of_kind
-from rural_taobao.identifiers import CampaignId
+from rural_taobao.identifiers import CampaignId, RuleId
 from rural_taobao.money import UnitPrice
 
-__all__ = ["Boost", "Multiplied", "Raised"]
+__all__ = ["Boost", "BoostTwice", "BoostUnfit", "Multiplied", "Raised"]
+
+
+@final
+class BoostUnfit(RuralTaobaoError, ValueError):
+    """
+    A campaign raises a rate by what does not pay for the basis.
+
+    Attributes:
+        rule: The rule.
+        basis: Its basis.
+        campaign: The campaign.
+        by: What it raises the rate by.
+    """
+
+    def __init__(self, rule: RuleId, basis: BasisForm, campaign: CampaignId, by: Rate | UnitPrice) -> None:
+        self.rule = rule
+        self.basis = basis
+        self.campaign = campaign
+        self.by = by
+        super().__init__(rule, basis, campaign, by)
+
+    def __str__(self) -> str:
+        return (
+            "a campaign must raise a rate by a percentage where the basis is money, and by a price where it is units, "
+            f"but {self.campaign} raises rule {self.rule}, of {self.basis}, by {self.by}; change the basis or the raise"
+        )
+
+
+@final
+class BoostTwice(RuralTaobaoError, ValueError):
+    """
+    Two boosts of one rule have the same name.
+
+    Attributes:
+        rule: The rule.
+        campaign: The name.
+    """
+
+    def __init__(self, rule: RuleId, campaign: CampaignId) -> None:
+        self.rule = rule
+        self.campaign = campaign
+        super().__init__(rule, campaign)
+
+    def __str__(self) -> str:
+        return (
+            f"the campaigns of a rule must have names of their own, but rule {self.rule} has two called "
+            f"{self.campaign}; rename one"
+        )
 
 
 @final
@@ -30,7 +80,7 @@ class Multiplied:
         factor: By what; 150 % is half as much again, and less than 100 % is a campaign that pays less.
 
     Example:
-        >>> from rural_taobao.commission.matching import DuringFestival
+        >>> from rural_taobao.commission.conditions import DuringFestival
         >>> print(Multiplied("double-11", DuringFestival("double-11", "placed"), Rate.parse("150 %")).factor)
         150 %
     """
@@ -52,7 +102,7 @@ class Raised:
         by: A rate where the basis is money, a price where it is units.
 
     Example:
-        >>> from rural_taobao.commission.matching import InCategory
+        >>> from rural_taobao.commission.conditions import InCategory
         >>> print(Raised("spring-seeds", InCategory(["seeds"]), Rate.parse("1 %")).by)
         1 %
     """

@@ -10,13 +10,23 @@ from typing import final
 from attrs import Attribute, field, frozen
 from attrs.validators import optional
 
-from rural_taobao.commission.tiers import size_of, whole_edge
+from rural_taobao.commission.bases import BasisForm
+from rural_taobao.commission.edges import size_of, whole_edge
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import WrongNumber, positive
+from rural_taobao.identifiers import RuleId
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice, is_price
 
-__all__ = ["Allowance", "AllowanceEmpty", "AllowedPer", "UnitBounds", "UnitBoundsCrossed"]
+__all__ = [
+    "Allowance",
+    "AllowanceEmpty",
+    "AllowanceUnfit",
+    "AllowedPer",
+    "BoundsCrossed",
+    "UnitBounds",
+    "UnitBoundsCrossed",
+]
 
 
 @final
@@ -74,6 +84,56 @@ class UnitBoundsCrossed(RuralTaobaoError, ValueError):
         return (
             f"the bounds of a unit must be a floor, a cap that is not below it, or one of the two, but {given}; "
             "swap them or leave them out"
+        )
+
+
+@final
+class AllowanceUnfit(RuralTaobaoError, ValueError):
+    """
+    What is free of a measure is money where the basis is units, or the other way round.
+
+    Attributes:
+        rule: The rule.
+        basis: Its basis.
+        measure: What is free.
+    """
+
+    def __init__(self, rule: RuleId, basis: BasisForm, measure: Money | int) -> None:
+        self.rule = rule
+        self.basis = basis
+        self.measure = measure
+        super().__init__(rule, basis, measure)
+
+    def __str__(self) -> str:
+        return (
+            "an allowance must be money where the basis is, and a number of units where that is units, "
+            f"but rule {self.rule} leaves {self.measure} of {self.basis} free; change the basis or the allowance"
+        )
+
+
+@final
+class BoundsCrossed(RuralTaobaoError, ValueError):
+    """
+    A floor lies above its cap, or a bound below zero.
+
+    Attributes:
+        rule: The rule.
+        floor: Its floor.
+        cap: Its cap.
+    """
+
+    def __init__(self, rule: RuleId, floor: Money | None, cap: Money | None) -> None:
+        self.rule = rule
+        self.floor = floor
+        self.cap = cap
+        super().__init__(rule, floor, cap)
+
+    def __str__(self) -> str:
+        floor = "no floor" if self.floor is None else f"floor {self.floor}"
+        cap = "no cap" if self.cap is None else f"cap {self.cap}"
+        return (
+            f"a floor must be 0 or more and no cap below it, but rule {self.rule} has {floor} and {cap}; "
+            "swap them or leave one out"
         )
 
 

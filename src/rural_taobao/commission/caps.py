@@ -16,7 +16,17 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CapId, RuleId
 from rural_taobao.money import Money, is_money
 
-__all__ = ["CapBelowZero", "CapHolder", "CapHolderUnfit", "CapWithin", "NothingCapped", "SharedCap"]
+__all__ = [
+    "CapBelowZero",
+    "CapHolder",
+    "CapHolderUnfit",
+    "CapTwice",
+    "CapWithin",
+    "CappedLevels",
+    "CappedRuleUnknown",
+    "NothingCapped",
+    "SharedCap",
+]
 
 
 @final
@@ -98,6 +108,70 @@ class NothingCapped(RuralTaobaoError, ValueError):
     def __str__(self) -> str:
         given = "names none" if self.twice is None else f"names {self.twice} twice"
         return f"a shared cap must name the rules that use it up, each once, but {self.cap} {given}; list them once"
+
+
+@final
+class CapTwice(RuralTaobaoError, ValueError):
+    """
+    Two caps of one plan version have the same id; the budget of a campaign is a cap that bears its id.
+
+    Attributes:
+        cap: The id.
+    """
+
+    def __init__(self, cap: CapId) -> None:
+        self.cap = cap
+        super().__init__(cap)
+
+    def __str__(self) -> str:
+        return (
+            "the caps of a plan version, and its campaigns that have a budget, must have ids of their own, but two are "
+            f"called {self.cap}; rename one"
+        )
+
+
+@final
+class CappedRuleUnknown(RuralTaobaoError, ValueError):
+    """
+    A cap names a rule that its plan version does not have.
+
+    Attributes:
+        cap: The cap.
+        rule: The rule.
+    """
+
+    def __init__(self, cap: CapId, rule: RuleId) -> None:
+        self.cap = cap
+        self.rule = rule
+        super().__init__(cap, rule)
+
+    def __str__(self) -> str:
+        return (
+            f"a cap must name rules of its plan version, but cap {self.cap} names {self.rule}, which is none; "
+            "correct the name, or state the rule"
+        )
+
+
+@final
+class CappedLevels(RuralTaobaoError, ValueError):
+    """
+    A cap is shared by a rule with levels, of which it does not say which level is cut.
+
+    Attributes:
+        cap: The cap, or the campaign whose budget it is.
+        rule: The rule.
+    """
+
+    def __init__(self, cap: CapId, rule: RuleId) -> None:
+        self.cap = cap
+        self.rule = rule
+        super().__init__(cap, rule)
+
+    def __str__(self) -> str:
+        return (
+            f"a shared cap must be of rules with one rate, but {self.cap} names {self.rule}, which has levels, and "
+            "which of them it cuts is not said; leave the rule out, or state a rule for each party"
+        )
 
 
 def _rules(rules: Iterable[str]) -> tuple[RuleId, ...]:

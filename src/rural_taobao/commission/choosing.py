@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias, assert_never, final
 
 from rural_taobao.commission.boosts import Boost
+from rural_taobao.commission.conditions import Condition
 from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.layers import LayerEffect, applies
-from rural_taobao.commission.matching import Condition, Credit, matches, specificity
-from rural_taobao.commission.plans import HitPolicy, PlanVersion
+from rural_taobao.commission.matching import Credit, matches, specificity
+from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.rules import CommissionRule
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CampaignId, RuleId
 

@@ -13,9 +13,10 @@ from attrs import field, frozen
 from attrs.validators import optional
 
 from rural_taobao.commission.arithmetic import AgeUnit
-from rural_taobao.commission.tiers import NotAscending, TierBackwards, TierOpenInTheMiddle
+from rural_taobao.commission.edges import NotAscending, TierBackwards, TierOpenInTheMiddle
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Exact, Rate, is_share, non_negative, positive
+from rural_taobao.identifiers import RuleId
 from rural_taobao.instants import UtcOffset
 from rural_taobao.periods import whole_months
 
@@ -24,12 +25,14 @@ __all__ = [
     "ClawbackBand",
     "ClawbackBands",
     "ClawbackUncovered",
+    "ClawbackUnfit",
     "Unearned",
     "age",
     "age_unit",
     "band_faults",
     "share",
 ]
+
 
 _DAY: Final = 24 * 60 * 60 * 1_000_000
 """A day of 24 hours, in microseconds."""
@@ -55,6 +58,26 @@ class ClawbackUncovered(RuralTaobaoError, ValueError):
         return (
             "the bands of a clawback must cover every age from 0 days on, each starting the day after the one before "
             f"ends, but nothing is said from {self.first} days {until}; add a band, at 0 % where nothing is taken back"
+        )
+
+
+@final
+class ClawbackUnfit(RuralTaobaoError, ValueError):
+    """
+    A rule that measures again what refunds leave was to take a part of it back by its age.
+
+    Attributes:
+        rule: The rule.
+    """
+
+    def __init__(self, rule: RuleId) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+    def __str__(self) -> str:
+        return (
+            f"a clawback must go with on_refund 'reverse', but rule {self.rule} says 'rerate'; "
+            "state 'reverse', or leave the clawback out"
         )
 
 

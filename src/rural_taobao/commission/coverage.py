@@ -12,6 +12,9 @@ from typing import Final, final
 from attrs import evolve, frozen
 
 from rural_taobao.commission.bases import Basis
+from rural_taobao.commission.conditions import AllOf, AmountBasis, Condition, InCategory, OfAmount
+from rural_taobao.commission.edges import Overflow, Underflow, size_of
+from rural_taobao.commission.extents import Ended, ends
 from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.findings import (
     CategoryUncovered,
@@ -22,11 +25,10 @@ from rural_taobao.commission.findings import (
     RuleShadowed,
 )
 from rural_taobao.commission.layers import applies
-from rural_taobao.commission.matching import AllOf, AmountBasis, Condition, InCategory, OfAmount, specificity
-from rural_taobao.commission.plans import HitPolicy, PlanVersion
-from rural_taobao.commission.rating import Ended, ends
+from rural_taobao.commission.matching import specificity
+from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
-from rural_taobao.commission.tiers import Overflow, Underflow, size_of
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.commission.witnesses import ANY, Ground, Open, TooManyCombinations, Witness, met
 from rural_taobao.identifiers import CategoryCode, RuleId
 from rural_taobao.money import Money

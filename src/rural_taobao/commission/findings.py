@@ -8,7 +8,7 @@ from typing import TypeAlias, final
 
 from attrs import frozen
 
-from rural_taobao.commission.plans import HitPolicy
+from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.witnesses import Witness
 from rural_taobao.identifiers import CategoryCode, RuleId, VersionId
 from rural_taobao.money import Money

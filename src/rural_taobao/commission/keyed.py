@@ -15,9 +15,9 @@ from rural_taobao.commission.matching import Credit
 from rural_taobao.commission.rates import RateForm
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import of_kind
-from rural_taobao.identifiers import CategoryCode, CentreId, Identifier, StationId, VersionId
+from rural_taobao.identifiers import CategoryCode, CentreId, Identifier, RuleId, StationId, VersionId
 
-__all__ = ["NAMES", "ByKey", "Key", "NameTwice", "NoNames", "Otherwise", "RuleRate", "forms_of"]
+__all__ = ["NAMES", "ByKey", "Key", "NameTwice", "NoNames", "Otherwise", "RateByKey", "RuleRate", "forms_of"]
 
 
 @final
@@ -46,6 +46,26 @@ class NameTwice(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return f"a table by key must have one rate for each name, but {self.name} has two; leave one out"
+
+
+@final
+class RateByKey(RuralTaobaoError, LookupError):
+    """
+    A rule with a table by key was asked for the one rate that it has.
+
+    Attributes:
+        rule: The rule.
+    """
+
+    def __init__(self, rule: RuleId) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+    def __str__(self) -> str:
+        return (
+            f"a rule must have one rate to be rated by, but rule {self.rule} has a table of them by key; "
+            "look up what it pays for a credit first"
+        )
 
 
 @final

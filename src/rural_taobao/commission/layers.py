@@ -13,14 +13,23 @@ from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
 from rural_taobao.commission.caps import CapHolder, CapWithin, SharedCap
-from rural_taobao.commission.matching import AllOf, Condition, OnDays
+from rural_taobao.commission.conditions import AllOf, Condition, OnDays
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CampaignId
 from rural_taobao.money import Money, is_money
 from rural_taobao.periods import Period
 
-__all__ = ["CampaignLayer", "ExceptionEndless", "ExceptionLayer", "Layer", "LayerEffect", "LayerEmpty", "applies"]
+__all__ = [
+    "CampaignLayer",
+    "ExceptionEndless",
+    "ExceptionLayer",
+    "Layer",
+    "LayerEffect",
+    "LayerEmpty",
+    "LayerTwice",
+    "applies",
+]
 
 
 @final
@@ -50,6 +59,26 @@ class LayerEmpty(RuralTaobaoError, ValueError):
         return (
             f"a campaign or an exception must have rules of its own, but {self.layer} has none; state one, "
             "or leave it out"
+        )
+
+
+@final
+class LayerTwice(RuralTaobaoError, ValueError):
+    """
+    Two campaigns or exceptions of one plan version have the same id.
+
+    Attributes:
+        layer: The id.
+    """
+
+    def __init__(self, layer: CampaignId) -> None:
+        self.layer = layer
+        super().__init__(layer)
+
+    def __str__(self) -> str:
+        return (
+            "the campaigns and exceptions of a plan version must have ids of their own, but two are called "
+            f"{self.layer}; rename one"
         )
 
 

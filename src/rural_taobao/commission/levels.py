@@ -22,9 +22,12 @@ __all__ = [
     "LevelMode",
     "LevelTwice",
     "Levels",
+    "LevelsUnfit",
     "MissingLevel",
     "NoLevels",
     "NothingToLeave",
+    "PaidByLevels",
+    "PaidNotOneWay",
 ]
 
 
@@ -122,6 +125,67 @@ class LevelMissing(RuralTaobaoError, LookupError):
             f"every level of rule {self.rule} must have somebody who is paid, but {self.event} has no {self.party}; "
             "name one in the event, or state missing 'skip'"
         )
+
+
+@final
+class PaidNotOneWay(RuralTaobaoError, ValueError):
+    """
+    A rule states neither how its commission is rated and shared, nor levels, or both.
+
+    Attributes:
+        rule: The rule.
+        stated: Which of rate, split and levels it states.
+    """
+
+    def __init__(self, rule: RuleId, stated: tuple[str, ...]) -> None:
+        self.rule = rule
+        self.stated = stated
+        super().__init__(rule, stated)
+
+    def __str__(self) -> str:
+        return (
+            "a rule must state a rate and a split, or levels in place of both, but rule "
+            f"{self.rule} states {' and '.join(self.stated) or 'none of these'}; state the one or the other"
+        )
+
+
+@final
+class LevelsUnfit(RuralTaobaoError, ValueError):
+    """
+    A rule with levels states something that levels have no answer to.
+
+    Attributes:
+        rule: The rule.
+        stated: What: a running total, an allowance, a boost, a bound.
+    """
+
+    def __init__(self, rule: RuleId, stated: str) -> None:
+        self.rule = rule
+        self.stated = stated
+        super().__init__(rule, stated)
+
+    def __str__(self) -> str:
+        return (
+            "a rule with levels must be measured on the order and take no other step, since each rounds by itself, "
+            f"but rule {self.rule} states {self.stated}; leave that out, or state a rule for each party"
+        )
+
+
+@final
+class PaidByLevels(RuralTaobaoError, LookupError):
+    """
+    A rule was asked for its one rate, but states levels.
+
+    Attributes:
+        rule: The rule.
+    """
+
+    def __init__(self, rule: RuleId) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+    def __str__(self) -> str:
+        return f"a rule must have one rate here, but rule {self.rule} has levels; ask for those of each level"
 
 
 @final

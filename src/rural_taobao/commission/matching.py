@@ -1,361 +1,38 @@
 """
-Matching: the plain facts that a rule may look at, and the conditions over them.
+Matching: the plain facts that a rule may look at, and whether a condition holds for them.
 
 Commission knows no station and no network: settlement turns an event into a `Credit` and asks.
 """
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
-from typing import TypeAlias, assert_never, final
+from typing import assert_never, final
 
 from attrs import field, frozen
 from attrs.converters import optional
-from attrs.validators import instance_of
-from attrs.validators import optional as optional_validator
 
-from rural_taobao.commission.circumstances import NothingToMatch, Seniority, Tagged
-from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import positive
-from rural_taobao.identifiers import CategoryCode, CentreId, FestivalId, StationId, TagCode, VersionId, several
-from rural_taobao.money import Money, is_money
-from rural_taobao.periods import Period
-
-__all__ = [
-    "AllOf",
-    "Always",
-    "AmountBasis",
-    "AnyOf",
-    "AtStation",
-    "Condition",
-    "Credit",
-    "CreditKind",
-    "DuringFestival",
-    "InCategory",
-    "Leaf",
-    "Moment",
-    "Not",
-    "NothingToMatch",
-    "OfAmount",
-    "OfKind",
-    "OnDays",
-    "RangeEmpty",
-    "Seniority",
-    "Tagged",
-    "UnderCentre",
-    "UnderVersion",
-    "campaigns",
-    "leaves",
-    "matches",
-    "specificity",
-]
-
-
-@final
-class RangeEmpty(RuralTaobaoError, ValueError):
-    """
-    A range of amounts holds none.
-
-    Attributes:
-        start: Where it starts.
-        end: Where it was to end.
-    """
-
-    def __init__(self, start: Money, end: Money) -> None:
-        self.start = start
-        self.end = end
-        super().__init__(start, end)
-
-    def __str__(self) -> str:
-        return (
-            f"a range of amounts must end above its start, but it starts at {self.start} and ends at {self.end}; "
-            "swap them, or leave the end out"
-        )
-
-
-@final
-class Moment(StrEnum):
-    """
-    The instants of an order; of a parcel each of them is when it was handed out.
-
-    `placed` alone selects posting, model version and plan version.
-    """
-
-    PLACED = "placed"
-    DEPOSIT = "deposit"
-    BALANCE = "balance"
-    PAID = "paid"
-    RECEIVED = "received"
-
-
-@final
-class CreditKind(StrEnum):
-    """What a credit is for."""
-
-    ORDER = "order"
-    PARCEL = "parcel"
-
-
-@final
-@frozen
-class Always:
-    """Every credit matches."""
-
-
-@final
-@frozen
-class OfKind:
-    """
-    Credits of one kind match.
-
-    Attributes:
-        kind: The kind.
-    """
-
-    kind: CreditKind = field(converter=CreditKind)
-
-
-def _categories(codes: Iterable[str]) -> frozenset[CategoryCode]:
-    return frozenset(map(CategoryCode, several(codes)))
-
-
-def _some_categories(value: "InCategory", _attribute: object, categories: frozenset[CategoryCode]) -> None:
-    if not categories:
-        raise NothingToMatch(type(value).__name__)
-
-
-@final
-@frozen
-class InCategory:
-    """
-    Credits in one of some categories match, or in one below it; a credit without a category does not.
-
-    Attributes:
-        categories: At least one.
-
-    Raises:
-        NothingToMatch: There is none.
-    """
-
-    categories: frozenset[CategoryCode] = field(converter=_categories, validator=_some_categories)
-
-
-def _years(years: Iterable[int]) -> frozenset[int]:
-    listed = tuple(years)
-    for year in listed:
-        positive(None, None, year)
-    return frozenset(listed)
-
-
-def _names(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(several(names))
-
-
-@final
-@frozen
-class DuringFestival:
-    """
-    Credits match whose campaign instant lies in a window of a festival; windows that overlap are their union.
-
-    Attributes:
-        festival: The festival.
-        clock: Which instant of the credit is looked at; one that did not happen lies in no window.
-        windows: Names of windows; where it is empty, all windows of each edition.
-        editions: The years of editions; where it is empty, every edition.
-
-    Raises:
-        WrongNumber: A year is not a whole number of 1 or more.
-    """
-
-    festival: FestivalId = field(converter=FestivalId)
-    clock: Moment = field(converter=Moment)
-    windows: frozenset[str] = field(converter=_names, default=frozenset())
-    editions: frozenset[int] = field(converter=_years, default=frozenset())
-
-
-def _stations(ids: Iterable[str]) -> frozenset[StationId]:
-    return frozenset(map(StationId, several(ids)))
-
-
-def _centres(ids: Iterable[str]) -> frozenset[CentreId]:
-    return frozenset(map(CentreId, several(ids)))
-
-
-def _versions(ids: Iterable[str]) -> frozenset[VersionId]:
-    return frozenset(map(VersionId, several(ids)))
-
-
-def _listed(value: "AtStation | UnderCentre | UnderVersion", _attribute: object, ids: frozenset[str]) -> None:
-    if not ids:
-        raise NothingToMatch(type(value).__name__)
-
-
-@final
-@frozen
-class AtStation:
-    """
-    Credits of some stations match.
-
-    Attributes:
-        stations: At least one.
-
-    Raises:
-        NothingToMatch: There is none.
-    """
-
-    stations: frozenset[StationId] = field(converter=_stations, validator=_listed)
-
-
-@final
-@frozen
-class UnderCentre:
-    """
-    Credits of stations that some county centres run match.
-
-    Attributes:
-        centres: At least one.
-
-    Raises:
-        NothingToMatch: There is none.
-    """
-
-    centres: frozenset[CentreId] = field(converter=_centres, validator=_listed)
-
-
-@final
-@frozen
-class UnderVersion:
-    """
-    Credits that fall under some model versions match.
-
-    Attributes:
-        versions: At least one.
-
-    Raises:
-        NothingToMatch: There is none.
-    """
-
-    versions: frozenset[VersionId] = field(converter=_versions, validator=_listed)
-
-
-@final
-class AmountBasis(StrEnum):
-    """Which amount of an order a range is about."""
-
-    GROSS = "gross"
-    """Before the discount."""
-    NET = "net"
-    """After it."""
-
-
-@final
-@frozen(kw_only=True)
-class OfAmount:
-    """
-    Orders of an amount within a range match, whatever is refunded later; a parcel has no amount and does not.
-
-    Attributes:
-        basis: Which amount.
-        start: The least that matches, 0 or more.
-        end: The least above it that does not; None for no end.
-
-    Raises:
-        RangeEmpty: It holds no amount.
-        CurrencyMismatch: The two are in different currencies.
-    """
-
-    basis: AmountBasis = field(converter=AmountBasis)
-    start: Money = field(validator=is_money)
-    end: Money | None = field(default=None, validator=optional_validator(is_money))
-
-    def __attrs_post_init__(self) -> None:
-        if self.end is not None and self.end <= self.start:
-            raise RangeEmpty(self.start, self.end)
-
-
-@final
-@frozen
-class OnDays:
-    """
-    Credits match whose attribution instant lies on some days of the network's clock.
-
-    Attributes:
-        days: The days; half-open, as every period.
-    """
-
-    days: Period = field(validator=instance_of(Period))
-
-
-def _conditions(conditions: "Iterable[Condition]") -> "tuple[Condition, ...]":
-    return tuple(conditions)
-
-
-def _some(value: "AllOf | AnyOf", _attribute: object, conditions: "tuple[Condition, ...]") -> None:
-    if not conditions:
-        raise NothingToMatch(type(value).__name__)
-
-
-@final
-@frozen
-class AllOf:
-    """
-    Credits match that every one of some conditions matches.
-
-    Attributes:
-        conditions: At least one.
-
-    Raises:
-        NothingToMatch: There is none.
-    """
-
-    conditions: "tuple[Condition, ...]" = field(converter=_conditions, validator=_some)
-
-
-@final
-@frozen
-class AnyOf:
-    """
-    Credits match that at least one of some conditions matches.
-
-    Attributes:
-        conditions: At least one.
-
-    Raises:
-        NothingToMatch: There is none.
-    """
-
-    conditions: "tuple[Condition, ...]" = field(converter=_conditions, validator=_some)
-
-
-@final
-@frozen
-class Not:
-    """
-    Credits match that a condition does not match.
-
-    Attributes:
-        condition: The condition.
-    """
-
-    condition: "Condition"
-
-
-Leaf: TypeAlias = (
-    Always
-    | OfKind
-    | InCategory
-    | DuringFestival
-    | AtStation
-    | UnderCentre
-    | UnderVersion
-    | OfAmount
-    | OnDays
-    | Tagged
-    | Seniority
+from rural_taobao.commission.circumstances import Seniority, Tagged
+from rural_taobao.commission.conditions import (
+    AllOf,
+    Always,
+    AmountBasis,
+    AnyOf,
+    AtStation,
+    Condition,
+    CreditKind,
+    DuringFestival,
+    InCategory,
+    Leaf,
+    Not,
+    OfAmount,
+    OfKind,
+    OnDays,
+    UnderCentre,
+    UnderVersion,
 )
-"""Every condition that is about the credit itself."""
-Condition: TypeAlias = Leaf | AllOf | AnyOf | Not
-"""Every condition; a closed union."""
+from rural_taobao.identifiers import CategoryCode, CentreId, StationId, TagCode, VersionId, several
+
+__all__ = ["Credit", "campaigns", "leaves", "matches", "specificity"]
 
 
 def _tags(codes: Iterable[str]) -> frozenset[TagCode]:

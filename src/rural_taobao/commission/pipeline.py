@@ -40,9 +40,9 @@ from rural_taobao.commission.arithmetic import (
     evaluated,
 )
 from rural_taobao.commission.boosts import Boost, Multiplied, Raised
+from rural_taobao.commission.edges import size_of
 from rural_taobao.commission.points import Linear
 from rural_taobao.commission.rules import CommissionRule
-from rural_taobao.commission.tiers import size_of
 from rural_taobao.exact import MILLIONTHS, Exact, rounded
 from rural_taobao.identifiers import CapId
 from rural_taobao.money import Money, UnitPrice

@@ -7,21 +7,17 @@ from typing import final
 from attrs import field, frozen
 from attrs.converters import optional
 
-from rural_taobao.commission.tiers import (
+from rural_taobao.commission.edges import (
     MixedTiers,
     NotAscending,
-    NoTiers,
-    Outside,
     Overflow,
-    Tier,
     TierBelowZero,
-    TierChoiceMissing,
     Underflow,
     measure_of,
-    not_below_zero,
     size_of,
     whole_edge,
 )
+from rural_taobao.commission.tiers import NoTiers, Outside, Tier, TierChoiceMissing, not_below_zero
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import Rate, of_kind
 from rural_taobao.money import Money, UnitPrice, is_money

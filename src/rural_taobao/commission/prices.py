@@ -8,7 +8,8 @@ from typing import final
 
 from attrs import field, frozen
 
-from rural_taobao.commission.tiers import MixedTiers, NothingHeld, not_below_zero, size_of, whole_edge
+from rural_taobao.commission.edges import MixedTiers, NothingHeld, size_of, whole_edge
+from rural_taobao.commission.tiers import not_below_zero
 from rural_taobao.exact import Rate, is_rate
 from rural_taobao.money import Money, UnitPrice, is_money, is_price
 

@@ -8,28 +8,50 @@ from attrs import field, frozen
 from attrs.converters import optional
 from attrs.validators import optional as optional_validator
 
-from rural_taobao.commission.prices import Flat, Percentage, PercentageAndFlat, PerUnit
-from rural_taobao.commission.tiers import (
-    BandGap,
+from rural_taobao.commission.edges import (
     MixedTiers,
     NotAscending,
     NothingHeld,
-    NoTiers,
-    Outside,
     Overflow,
     TierBackwards,
     TierBelowZero,
-    TierChoiceMissing,
     TierOpenInTheMiddle,
     Underflow,
     measure_of,
     size_of,
     whole_edge,
 )
+from rural_taobao.commission.prices import Flat, Percentage, PercentageAndFlat, PerUnit
+from rural_taobao.commission.tiers import NoTiers, Outside, TierChoiceMissing
+from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import of_kind
 from rural_taobao.money import Money
 
-__all__ = ["Band", "Banded"]
+__all__ = ["Band", "BandGap", "Banded"]
+
+
+@final
+class BandGap(RuralTaobaoError, ValueError):
+    """
+    Two rows of a printed table leave a step between them that no row is stated for.
+
+    Attributes:
+        end: The end of the one.
+        start: The start of the next.
+        step: The step of the table.
+    """
+
+    def __init__(self, end: Money | int, start: Money | int, step: Money | int) -> None:
+        self.end = end
+        self.start = start
+        self.step = step
+        super().__init__(end, start, step)
+
+    def __str__(self) -> str:
+        return (
+            f"a band must start at most one step above the end of the one before, but {self.start} follows {self.end} "
+            f"at a step of {self.step}; add the band that is missing, or state the step of the table"
+        )
 
 
 @final

@@ -2,9 +2,10 @@
 
 from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.commission.attainment import Attainment, AttainmentMode
+from rural_taobao.commission.edges import size_of
 from rural_taobao.commission.proration import prorated
 from rural_taobao.commission.rates import Graduated, WholeAmount
-from rural_taobao.commission.tiers import Tier, size_of
+from rural_taobao.commission.tiers import Tier
 from rural_taobao.exact import Rounding
 from rural_taobao.money import Money
 

@@ -12,10 +12,11 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from rural_taobao.commission.attainment import Attainment, AttainmentMode, AttainmentStep
+from rural_taobao.commission.edges import Boundary, FirstFlat, Overflow, Underflow
 from rural_taobao.commission.points import Bonus, Interpolated, Linear, Point
 from rural_taobao.commission.prices import Flat, Percentage, PercentageAndFlat, PerPackage, PerUnit
 from rural_taobao.commission.printed import Band, Banded
-from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow, check_table
+from rural_taobao.commission.tiers import Tier, check_table
 from rural_taobao.currencies import Currency
 from rural_taobao.money import Money, UnitPrice
 

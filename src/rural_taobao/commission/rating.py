@@ -2,23 +2,24 @@
 Rating: the exact commission of a measure under a rate form, before bounds and rounding.
 
 An answer is a numerator over the scale of the form, in minor units: 50_000_000 over a million are 50 fen.
-`bands` says what earns at which rate and `term` how that comes to an amount, for people; `curve` gives the same number
-quickly, for millions of orders.
+`term` says how a measure comes to an amount, for people; `curve` gives the same number quickly, for millions of orders.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import pairwise
 from math import lcm
-from typing import Final, TypeAlias, assert_never, final
+from typing import Final, assert_never
 
 from attrs import evolve
 
 from rural_taobao.commission import arithmetic
+from rural_taobao.commission.earning import bands, graduated_bands, numerator, places
+from rural_taobao.commission.edges import Overflow, Underflow, size_of
+from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers, band_at, beyond, is_outside
 from rural_taobao.commission.quotas import for_all
 from rural_taobao.commission.rates import (
     Attainment,
-    Band,
     Banded,
     Bonus,
     Flat,
@@ -30,268 +31,25 @@ from rural_taobao.commission.rates import (
     PerPackage,
     PerUnit,
     RateForm,
-    StraightForm,
     WholeAmount,
 )
-from rural_taobao.commission.tiers import Boundary, FirstFlat, Overflow, Tier, Underflow, size_of
-from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, rounded
 from rural_taobao.money import Money, UnitPrice
 
 __all__ = [
-    "Bands",
-    "Ended",
     "MeasureBetweenBands",
     "MeasureOutsideTiers",
     "bands",
     "curve",
-    "ends",
     "is_straight",
     "line",
-    "numerator",
     "pieces",
     "rounded_curve",
     "scale",
     "term",
 ]
 
-Pays: TypeAlias = Rate | UnitPrice | PerPackage | Money
-Bands = tuple[tuple[int, Pays], ...]
-"""
-Parts of a measure, each with what it earns: minor units at a Rate, units at a UnitPrice, packages that were begun each
-at its price, once a fixed amount.
-"""
-Ended: TypeAlias = Graduated | WholeAmount | Banded | Interpolated
-"""Every rate form that says what is earned outside it."""
 _NOWHERE: Final = -1
-
-
-@final
-class MeasureOutsideTiers(RuralTaobaoError, ValueError):
-    """
-    A measure lies where its table says that an amount is an error.
-
-    Attributes:
-        measure: The measure, in minor units or in units.
-        side: `above` the last tier or `below` the first.
-        edge: Where the tiers end, or start.
-    """
-
-    def __init__(self, measure: int, side: str, edge: Money | int) -> None:
-        self.measure = measure
-        self.side = side
-        self.edge = edge
-        super().__init__(measure, side, edge)
-
-    def __str__(self) -> str:
-        return (
-            f"a measure must lie within the tiers, but {_like(self.edge, self.measure)} is {self.side} {self.edge} and "
-            "the plan calls that an error; extend the tiers, or state another 'overflow' or 'underflow'"
-        )
-
-
-@final
-class MeasureBetweenBands(RuralTaobaoError, ValueError):
-    """
-    A measure lies between two bands of a printed table, finer than the step of the table.
-
-    Attributes:
-        measure: The measure, in minor units or in units.
-        end: The end of the band below it.
-        start: The start of the band above it.
-    """
-
-    def __init__(self, measure: int, end: Money | int, start: Money | int) -> None:
-        self.measure = measure
-        self.end = end
-        self.start = start
-        super().__init__(measure, end, start)
-
-    def __str__(self) -> str:
-        return (
-            f"a measure must lie in a band, but {_like(self.end, self.measure)} is above {self.end} and below "
-            f"{self.start}; let the bands meet at a finer 'step'"
-        )
-
-
-def _like(edge: Money | int, measure: int) -> Money | int:
-    return Money(measure, edge.currency) if isinstance(edge, Money) else measure
-
-
-def ends(table: Ended) -> tuple[Money | int, Money | int | None]:
-    """
-    Give where a table starts, and where it ends; None where it is open.
-
-    Example:
-        >>> ends(WholeAmount(tiers=[Tier(0, UnitPrice.parse("0.30"))], boundary="lower_inclusive"))
-        (0, None)
-    """
-    match table:
-        case Graduated(tiers=tiers) | WholeAmount(tiers=tiers):
-            return tiers[0].start, tiers[-1].end
-        case Banded(bands=listed):
-            return listed[0].start, listed[-1].end
-        case Interpolated(points=points):
-            return points[0].at, points[-1].at
-        case _:
-            assert_never(table)
-
-
-def _outside(table: Ended, measure: int) -> bool:
-    """Tell whether a measure lies outside a table, and raise where the table calls that an error."""
-    first, last = ends(table)
-    if 0 < measure < size_of(first):
-        if table.underflow is Underflow.ERROR:
-            raise MeasureOutsideTiers(measure, "below", first)
-        return True
-    if last is not None and measure > size_of(last):
-        if table.overflow is Overflow.ERROR:
-            raise MeasureOutsideTiers(measure, "above", last)
-        return table.overflow is Overflow.NOTHING
-    return False
-
-
-def _beyond(table: Ended) -> Callable[[int], bool]:
-    """Compile `_outside`: where a table starts and ends is looked up once."""
-    first, last = (None if edge is None else size_of(edge) for edge in ends(table))
-
-    def outside(measure: int) -> bool:
-        within = (first is None or measure >= first) and (last is None or measure <= last)
-        return not within and _outside(table, measure)
-
-    return outside
-
-
-def _reached(table: WholeAmount) -> Callable[[int], int]:
-    """Make the look-up of the place of the tier that a measure inside the table reaches."""
-    meeting = [tier.first for tier in table.tiers[1:]]
-    search = bisect_left if table.boundary is Boundary.UPPER_INCLUSIVE else bisect_right
-    return lambda measure: search(meeting, measure)
-
-
-def _entered(table: Graduated, tier: Tier, measure: int) -> bool:
-    """Tell whether a measure reaches a tier of a graduated table, so that its flat amount is due."""
-    if tier.first == 0:
-        return measure > 0 or table.first_flat is FirstFlat.AT_ZERO
-    if tier is table.tiers[0] or table.boundary is Boundary.LOWER_INCLUSIVE:
-        return measure >= tier.first
-    return measure > tier.first
-
-
-def _earning(tier: Tier, part: int) -> tuple[int, Pays]:
-    """Give how often a part of a measure earns what a tier pays, and that."""
-    if tier.package is None or isinstance(tier.rate, Rate):
-        return part, tier.rate
-    return -(-part // size_of(tier.package)), PerPackage(tier.package, tier.rate)
-
-
-def _paid(flat: Money | None) -> Bands:
-    return () if flat is None else ((1, flat),)
-
-
-def _found(table: Banded, measure: int) -> Band:
-    """
-    Give the band that a measure inside the table lies in.
-
-    Raises:
-        MeasureBetweenBands: It lies in none.
-    """
-    place = bisect_right([size_of(band.start) for band in table.bands], measure) - 1
-    band = table.bands[place]
-    if band.end is not None and measure > size_of(band.end) and band is not table.bands[-1]:
-        raise MeasureBetweenBands(measure, band.end, table.bands[place + 1].start)
-    return band
-
-
-def bands(rate: StraightForm, measure: int) -> Bands:
-    """
-    Give what each part of a measure earns; parts that earn at no rate are left out.
-
-    Attainment is rated by the quota of all for a whole month; what a payee has in a month of its own is for `quotas`.
-
-    Args:
-        rate: The rate form.
-        measure: 0 or more, in minor units where the form pays for money, in units where it pays for units.
-
-    Raises:
-        MeasureOutsideTiers: The table calls such an amount an error.
-        MeasureBetweenBands: A printed table does not tell such an amount apart.
-
-    Example:
-        >>> bands(Flat(Money(200)), 5)
-        ((1, Money(200, 'CNY')),)
-    """
-    match rate:
-        case Flat(amount):
-            return ((1, amount),)
-        case PerUnit(price):
-            return ((measure, price),)
-        case PerPackage(size):
-            return ((-(-measure // size_of(size)), rate),)
-        case Percentage(share):
-            return ((measure, share),)
-        case PercentageAndFlat(share, flat):
-            return ((measure, share), (1, flat))
-        case Linear(threshold, factor):
-            return ((measure - size_of(threshold), factor),) if measure > size_of(threshold) else ()
-        case Graduated():
-            return _graduated_bands(rate, measure)
-        case WholeAmount(tiers=tiers):
-            if measure == 0:
-                return _paid(tiers[0].flat) if rate.first_flat is FirstFlat.AT_ZERO and tiers[0].first == 0 else ()
-            if _outside(rate, measure):
-                return ()
-            tier = tiers[_reached(rate)(measure)]
-            return (_earning(tier, measure), *_paid(tier.flat))
-        case Banded():
-            if _outside(rate, measure) or measure < size_of(rate.bands[0].start):
-                return ()
-            return bands(_found(rate, measure).pays, measure)
-        case Bonus(at, amount):
-            return ((1, amount),) if measure >= size_of(at) else ()
-        case Attainment():
-            return bands(for_all(rate), measure)
-        case _:
-            assert_never(rate)
-
-
-def _graduated_bands(table: Graduated, measure: int) -> Bands:
-    _outside(table, measure)
-    ends = [tier.last for tier in table.tiers]
-    if table.overflow is Overflow.LAST_TIER:
-        ends[-1] = None
-    parts: list[tuple[int, Pays]] = []
-    for tier, end in zip(table.tiers, ends, strict=True):
-        if measure > tier.first:
-            part = (measure if end is None else min(measure, end)) - tier.first
-            parts.append(_earning(tier, part))
-        if _entered(table, tier, measure):
-            parts.extend(_paid(tier.flat))
-    return tuple(parts)
-
-
-def numerator(parts: Bands) -> int:
-    """
-    Add up what the parts of a measure earn, in millionths of a minor unit.
-
-    Example:
-        >>> numerator(((100_000, Rate.parse("2 %")), (60_000, Rate.parse("5 %"))))
-        5000000000
-    """
-    return sum(part * _millionths(pays) for part, pays in parts)
-
-
-def _millionths(pays: Pays) -> int:
-    """Give what one part earns, in millionths of a minor unit."""
-    match pays:
-        case Money(minor):
-            return minor * MILLIONTHS
-        case PerPackage(price=price):
-            return price.millionths
-        case Rate(millionths) | UnitPrice(millionths):
-            return millionths
-        case _:
-            assert_never(pays)
 
 
 def term(rate: RateForm, measure: int) -> arithmetic.Term:
@@ -320,7 +78,7 @@ def term(rate: RateForm, measure: int) -> arithmetic.Term:
 def _sloped(rate: Interpolated, measure: int) -> arithmetic.Term:
     """Give how a measure earns at a rate that lies between those of two points."""
     points = rate.points
-    if _outside(rate, measure) or measure < size_of(points[0].at):
+    if is_outside(rate, measure) or measure < size_of(points[0].at):
         return arithmetic.Banded(())
     for low, high in pairwise(points):
         if measure <= size_of(high.at):
@@ -444,7 +202,7 @@ def is_straight(table: Graduated) -> bool:
     Tell whether a graduated table is made of straight pieces: one with packages climbs by steps.
 
     Example:
-        >>> from rural_taobao.commission.rates import Boundary
+        >>> from rural_taobao.commission import Boundary, Tier
         >>> step = Tier(0, UnitPrice.parse("2.00"), package=10)
         >>> is_straight(Graduated(tiers=[step], boundary=Boundary.UPPER_INCLUSIVE))
         False
@@ -460,7 +218,7 @@ def pieces(table: Graduated) -> tuple[tuple[int, int, int], ...]:
     The first holds zero too; where zero earns otherwise than what lies above it, it begins below zero.
 
     Example:
-        >>> from rural_taobao.commission.rates import Boundary
+        >>> from rural_taobao.commission import Boundary, Tier
         >>> tiers = [Tier(0, UnitPrice.parse("2.00"), 30), Tier(30, UnitPrice.parse("1.50"))]
         >>> pieces(Graduated(tiers=tiers, boundary=Boundary.UPPER_INCLUSIVE))
         ((0, 200000000, 0), (30, 150000000, 1500000000))
@@ -475,7 +233,7 @@ def pieces(table: Graduated) -> tuple[tuple[int, int, int], ...]:
     found: list[tuple[int, int, int]] = []
     for begin in sorted({_NOWHERE, 0, *edges, *(edge - 1 for edge in edges if edge)}):
         slope = _slope(sound, max(begin + 1, 1))
-        rest = numerator(_graduated_bands(sound, begin + 1)) - slope * (begin + 1)
+        rest = numerator(graduated_bands(sound, begin + 1)) - slope * (begin + 1)
         if not found or found[-1][1:] != (slope, rest):
             found.append((begin, slope, rest))
     if len(found) == 1 or found[1][0] > 0:
@@ -495,8 +253,8 @@ def _slope(table: Graduated, unit: int) -> int:
 def _graduated(table: Graduated) -> Callable[[int], int]:
     """Compile a graduated table: what the bands below earn is added up once, where they are straight."""
     if not is_straight(table):
-        return lambda measure: numerator(_graduated_bands(table, measure))
-    straight, outside = pieces(table), _beyond(table)
+        return lambda measure: numerator(graduated_bands(table, measure))
+    straight, outside = pieces(table), beyond(table)
     starts = [start for start, _, _ in straight]
     checked = table.underflow is Underflow.ERROR or table.overflow is Overflow.ERROR
 
@@ -511,7 +269,7 @@ def _graduated(table: Graduated) -> Callable[[int], int]:
 
 def _whole_amount(table: WholeAmount) -> Callable[[int], int]:
     """Compile a whole-amount table."""
-    reached, outside = _reached(table), _beyond(table)
+    reached, outside = places(table), beyond(table)
     nothing = numerator(bands(table, 0))
     slopes = [tier.rate.millionths for tier in table.tiers]
     entries = [tier.entry * MILLIONTHS for tier in table.tiers]
@@ -530,7 +288,7 @@ def _whole_amount(table: WholeAmount) -> Callable[[int], int]:
 
 def _printed(table: Banded) -> Callable[[int], int]:
     """Compile a printed table: what each of its bands pays."""
-    outside, starts = _beyond(table), [size_of(band.start) for band in table.bands]
+    outside, starts = beyond(table), [size_of(band.start) for band in table.bands]
     pays = [curve(band.pays) for band in table.bands]
     ended = [None if band.end is None else size_of(band.end) for band in table.bands[:-1]]
 
@@ -540,7 +298,7 @@ def _printed(table: Banded) -> Callable[[int], int]:
         place = bisect_right(starts, measure) - 1
         end = ended[place] if place < len(ended) else None
         if end is not None and measure > end:
-            _found(table, measure)
+            band_at(table, measure)
         return pays[place](measure)
 
     return along

@@ -13,15 +13,17 @@ from typing import assert_never, final
 from attrs import Factory, field, frozen
 from attrs.validators import deep_iterable, instance_of, optional
 
-from rural_taobao.commission.bases import Basis, BasisForm, basis_form
+from rural_taobao.commission.attainment import QuotaUnfit
+from rural_taobao.commission.bases import BasisForm, BasisUnfit, basis_form
 from rural_taobao.commission.bases import is_money as is_of_money
-from rural_taobao.commission.boosts import Boost, Raised
-from rural_taobao.commission.bounds import Allowance, AllowedPer, UnitBounds
-from rural_taobao.commission.clawback import Clawback
+from rural_taobao.commission.boosts import Boost, BoostTwice, BoostUnfit, Raised
+from rural_taobao.commission.bounds import Allowance, AllowanceUnfit, AllowedPer, BoundsCrossed, UnitBounds
+from rural_taobao.commission.clawback import Clawback, ClawbackUnfit
+from rural_taobao.commission.conditions import Condition, InCategory, Leaf, OfAmount
 from rural_taobao.commission.fees import Direction, FeeUnfit
-from rural_taobao.commission.keyed import ByKey, Key, RuleRate, forms_of
-from rural_taobao.commission.levels import Levels
-from rural_taobao.commission.matching import Condition, InCategory, Leaf, OfAmount, leaves
+from rural_taobao.commission.keyed import ByKey, Key, RateByKey, RuleRate, forms_of
+from rural_taobao.commission.levels import Levels, LevelsUnfit, PaidByLevels, PaidNotOneWay
+from rural_taobao.commission.matching import leaves
 from rural_taobao.commission.rates import (
     Attainment,
     AttainmentMode,
@@ -40,29 +42,10 @@ from rural_taobao.commission.splits import Shared
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate, Rounding
-from rural_taobao.identifiers import CampaignId, CategoryCode, Party, RuleId
+from rural_taobao.identifiers import CategoryCode, Party, RuleId
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice, is_money
 
-__all__ = [
-    "AllowanceUnfit",
-    "Basis",
-    "BasisUnfit",
-    "BoostTwice",
-    "BoostUnfit",
-    "BoundsCrossed",
-    "ClawbackUnfit",
-    "CommissionRule",
-    "LevelsUnfit",
-    "MeasureUnfit",
-    "MeasuredOn",
-    "OnRefund",
-    "PaidByLevels",
-    "PaidNotOneWay",
-    "QuotaUnfit",
-    "RateByKey",
-    "RefundUnfit",
-    "Shares",
-]
+__all__ = ["CommissionRule", "MeasureUnfit", "MeasuredOn", "OnRefund", "RefundUnfit", "Shares"]
 
 
 @final
@@ -92,102 +75,6 @@ class OnRefund(StrEnum):
 
 
 @final
-class BasisUnfit(RuralTaobaoError, ValueError):
-    """
-    A rate pays for money where the basis is units, or the other way round.
-
-    Attributes:
-        rule: The rule.
-        basis: Its basis.
-        rate: The form of its rate.
-    """
-
-    def __init__(self, rule: RuleId, basis: BasisForm, rate: str) -> None:
-        self.rule = rule
-        self.basis = basis
-        self.rate = rate
-        super().__init__(rule, basis, rate)
-
-    def __str__(self) -> str:
-        return (
-            "a percentage must be of an amount, such as net, and a price per unit of quantity or count, "
-            f"but rule {self.rule} has {self.rate} of {self.basis}; change the basis or the rate"
-        )
-
-
-@final
-class AllowanceUnfit(RuralTaobaoError, ValueError):
-    """
-    What is free of a measure is money where the basis is units, or the other way round.
-
-    Attributes:
-        rule: The rule.
-        basis: Its basis.
-        measure: What is free.
-    """
-
-    def __init__(self, rule: RuleId, basis: BasisForm, measure: Money | int) -> None:
-        self.rule = rule
-        self.basis = basis
-        self.measure = measure
-        super().__init__(rule, basis, measure)
-
-    def __str__(self) -> str:
-        return (
-            "an allowance must be money where the basis is, and a number of units where that is units, "
-            f"but rule {self.rule} leaves {self.measure} of {self.basis} free; change the basis or the allowance"
-        )
-
-
-@final
-class BoostUnfit(RuralTaobaoError, ValueError):
-    """
-    A campaign raises a rate by what does not pay for the basis.
-
-    Attributes:
-        rule: The rule.
-        basis: Its basis.
-        campaign: The campaign.
-        by: What it raises the rate by.
-    """
-
-    def __init__(self, rule: RuleId, basis: BasisForm, campaign: CampaignId, by: Rate | UnitPrice) -> None:
-        self.rule = rule
-        self.basis = basis
-        self.campaign = campaign
-        self.by = by
-        super().__init__(rule, basis, campaign, by)
-
-    def __str__(self) -> str:
-        return (
-            "a campaign must raise a rate by a percentage where the basis is money, and by a price where it is units, "
-            f"but {self.campaign} raises rule {self.rule}, of {self.basis}, by {self.by}; change the basis or the raise"
-        )
-
-
-@final
-class BoostTwice(RuralTaobaoError, ValueError):
-    """
-    Two boosts of one rule have the same name.
-
-    Attributes:
-        rule: The rule.
-        campaign: The name.
-    """
-
-    def __init__(self, rule: RuleId, campaign: CampaignId) -> None:
-        self.rule = rule
-        self.campaign = campaign
-        super().__init__(rule, campaign)
-
-    def __str__(self) -> str:
-        return (
-            f"the campaigns of a rule must have names of their own, but rule {self.rule} has two called "
-            f"{self.campaign}; rename one"
-        )
-
-
-@final
 class MeasureUnfit(RuralTaobaoError, ValueError):
     """
     A rate with a fixed amount for each event was to be measured on a running total.
@@ -204,26 +91,6 @@ class MeasureUnfit(RuralTaobaoError, ValueError):
         return (
             f"a fixed amount for each event must be measured on the order, but rule {self.rule} measures it on a "
             "running total; change that, or pay per unit of count"
-        )
-
-
-@final
-class QuotaUnfit(RuralTaobaoError, ValueError):
-    """
-    What a payee attains of a quota was to be measured on single orders.
-
-    Attributes:
-        rule: The rule.
-    """
-
-    def __init__(self, rule: RuleId) -> None:
-        self.rule = rule
-        super().__init__(rule)
-
-    def __str__(self) -> str:
-        return (
-            f"attainment must be measured on a running total, but rule {self.rule} measures it on each order; "
-            "state 'running_total', or use a table of tiers"
         )
 
 
@@ -247,72 +114,6 @@ class RefundUnfit(RuralTaobaoError, ValueError):
         )
 
 
-@final
-class RateByKey(RuralTaobaoError, LookupError):
-    """
-    A rule with a table by key was asked for the one rate that it has.
-
-    Attributes:
-        rule: The rule.
-    """
-
-    def __init__(self, rule: RuleId) -> None:
-        self.rule = rule
-        super().__init__(rule)
-
-    def __str__(self) -> str:
-        return (
-            f"a rule must have one rate to be rated by, but rule {self.rule} has a table of them by key; "
-            "look up what it pays for a credit first"
-        )
-
-
-@final
-class ClawbackUnfit(RuralTaobaoError, ValueError):
-    """
-    A rule that measures again what refunds leave was to take a part of it back by its age.
-
-    Attributes:
-        rule: The rule.
-    """
-
-    def __init__(self, rule: RuleId) -> None:
-        self.rule = rule
-        super().__init__(rule)
-
-    def __str__(self) -> str:
-        return (
-            f"a clawback must go with on_refund 'reverse', but rule {self.rule} says 'rerate'; "
-            "state 'reverse', or leave the clawback out"
-        )
-
-
-@final
-class BoundsCrossed(RuralTaobaoError, ValueError):
-    """
-    A floor lies above its cap, or a bound below zero.
-
-    Attributes:
-        rule: The rule.
-        floor: Its floor.
-        cap: Its cap.
-    """
-
-    def __init__(self, rule: RuleId, floor: Money | None, cap: Money | None) -> None:
-        self.rule = rule
-        self.floor = floor
-        self.cap = cap
-        super().__init__(rule, floor, cap)
-
-    def __str__(self) -> str:
-        floor = "no floor" if self.floor is None else f"floor {self.floor}"
-        cap = "no cap" if self.cap is None else f"cap {self.cap}"
-        return (
-            f"a floor must be 0 or more and no cap below it, but rule {self.rule} has {floor} and {cap}; "
-            "swap them or leave one out"
-        )
-
-
 def _boosts(boosts: Iterable[Boost]) -> tuple[Boost, ...]:
     return tuple(boosts)
 
@@ -322,67 +123,6 @@ def _by_the_band(rate: RateForm) -> bool:
     if isinstance(rate, Attainment):
         return rate.mode is AttainmentMode.WHOLE_AMOUNT
     return isinstance(rate, WholeAmount | Banded | Bonus | Interpolated)
-
-
-@final
-class PaidNotOneWay(RuralTaobaoError, ValueError):
-    """
-    A rule states neither how its commission is rated and shared, nor levels, or both.
-
-    Attributes:
-        rule: The rule.
-        stated: Which of rate, split and levels it states.
-    """
-
-    def __init__(self, rule: RuleId, stated: tuple[str, ...]) -> None:
-        self.rule = rule
-        self.stated = stated
-        super().__init__(rule, stated)
-
-    def __str__(self) -> str:
-        return (
-            "a rule must state a rate and a split, or levels in place of both, but rule "
-            f"{self.rule} states {' and '.join(self.stated) or 'none of these'}; state the one or the other"
-        )
-
-
-@final
-class LevelsUnfit(RuralTaobaoError, ValueError):
-    """
-    A rule with levels states something that levels have no answer to.
-
-    Attributes:
-        rule: The rule.
-        stated: What: a running total, an allowance, a boost, a bound.
-    """
-
-    def __init__(self, rule: RuleId, stated: str) -> None:
-        self.rule = rule
-        self.stated = stated
-        super().__init__(rule, stated)
-
-    def __str__(self) -> str:
-        return (
-            "a rule with levels must be measured on the order and take no other step, since each rounds by itself, "
-            f"but rule {self.rule} states {self.stated}; leave that out, or state a rule for each party"
-        )
-
-
-@final
-class PaidByLevels(RuralTaobaoError, LookupError):
-    """
-    A rule was asked for its one rate, but states levels.
-
-    Attributes:
-        rule: The rule.
-    """
-
-    def __init__(self, rule: RuleId) -> None:
-        self.rule = rule
-        super().__init__(rule)
-
-    def __str__(self) -> str:
-        return f"a rule must have one rate here, but rule {self.rule} has levels; ask for those of each level"
 
 
 @final

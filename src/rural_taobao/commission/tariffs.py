@@ -8,8 +8,8 @@ from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.choosing import Choice, Pick
 from rural_taobao.commission.keyed import ByKey, Otherwise
 from rural_taobao.commission.matching import Credit
-from rural_taobao.commission.plans import PlanVersion
 from rural_taobao.commission.rules import CommissionRule
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import PlanId, RuleId
 

@@ -10,9 +10,10 @@ from typing import final
 from attrs import evolve, frozen
 
 from rural_taobao.commission.choosing import among, stacked
+from rural_taobao.commission.conditions import AllOf, AnyOf, Condition
 from rural_taobao.commission.fees import Direction
-from rural_taobao.commission.matching import AllOf, AnyOf, Condition, Credit, matches
-from rural_taobao.commission.plans import PlanVersion
+from rural_taobao.commission.matching import Credit, matches
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.identifiers import CampaignId, RuleId
 
 __all__ = ["Fate", "Verdict", "unmet", "verdicts"]
@@ -63,7 +64,7 @@ def unmet(condition: Condition, credit: Credit) -> tuple[Condition, ...]:
 
     Example:
         >>> from datetime import date
-        >>> from rural_taobao.commission.matching import InCategory, OfKind
+        >>> from rural_taobao.commission.conditions import InCategory, OfKind
         >>> seeds = Credit("order", "seeds", "1.0", "sanhe", "feixi", date(2016, 11, 11), gross=3000, net=2500)
         >>> unmet(AllOf([OfKind("order"), InCategory(["phones"])]), seeds)
         (InCategory(categories=frozenset({CategoryCode('phones')})),)

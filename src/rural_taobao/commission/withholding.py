@@ -12,7 +12,7 @@ from typing import TypeAlias, assert_never, final
 from attrs import field, frozen
 from attrs.validators import optional
 
-from rural_taobao.commission.tiers import NotAscending, TierOpenInTheMiddle
+from rural_taobao.commission.edges import NotAscending, TierOpenInTheMiddle
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Exact, Rate, Rounding, decimal_text, is_share, rounded

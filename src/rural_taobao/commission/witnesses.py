@@ -14,13 +14,13 @@ from typing import Any, Final, TypeAlias, assert_never, cast, final
 
 from attrs import field, frozen
 
-from rural_taobao.commission.matching import (
+from rural_taobao.commission.circumstances import Seniority, Tagged
+from rural_taobao.commission.conditions import (
     AllOf,
     Always,
     AnyOf,
     AtStation,
     Condition,
-    Credit,
     CreditKind,
     DuringFestival,
     InCategory,
@@ -29,13 +29,10 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
-    Seniority,
-    Tagged,
     UnderCentre,
     UnderVersion,
-    leaves,
-    matches,
 )
+from rural_taobao.commission.matching import Credit, leaves, matches
 from rural_taobao.currencies import CNY
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CategoryCode, CentreId, StationId, TagCode, VersionId

@@ -11,8 +11,8 @@ from typing import final
 from attrs import frozen
 
 from rural_taobao.commission.attainment import Attainment, AttainmentMode, AttainmentStep, OwnQuota, QuotaTwice
+from rural_taobao.commission.edges import Boundary
 from rural_taobao.commission.proration import Proration
-from rural_taobao.commission.tiers import Boundary
 from rural_taobao.documents.structuring import Structuring, Told, twice
 from rural_taobao.documents.trees import Table, is_table
 from rural_taobao.exact import Rate

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar, final
 
 from attrs import frozen
 
-from rural_taobao.commission.matching import DuringFestival
+from rural_taobao.commission.conditions import DuringFestival
 from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.documents.faults import Fault
 from rural_taobao.documents.models import Models

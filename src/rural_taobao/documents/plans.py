@@ -15,26 +15,17 @@ from typing import Any, Final, final
 from attrs import Factory, field, frozen
 
 from rural_taobao.commission.bounds import AllowedPer
-from rural_taobao.commission.caps import SharedCap
+from rural_taobao.commission.caps import CapTwice, SharedCap
 from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults
+from rural_taobao.commission.conditions import Condition, Moment
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
-from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
-from rural_taobao.commission.matching import Condition, Moment
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, LayerTwice
 from rural_taobao.commission.payouts import PayoutTerms
-from rural_taobao.commission.plans import (
-    CapTwice,
-    CommissionPlan,
-    EarnedOn,
-    HitPolicy,
-    LayerTwice,
-    PlanVersion,
-    PlanVersionTwice,
-    RuleTwice,
-    RunningTotals,
-    RunningTotalsNotStated,
-)
+from rural_taobao.commission.plans import CommissionPlan, PlanVersionTwice
+from rural_taobao.commission.policies import HitPolicy, RunningTotals, RunningTotalsNotStated
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
+from rural_taobao.commission.versions import EarnedOn, PlanVersion, RuleTwice
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.files import file_name, read_text, replaced
 from rural_taobao.documents.keyed import keyed_categories

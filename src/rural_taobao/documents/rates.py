@@ -12,6 +12,7 @@ from typing import Final, assert_never, final
 
 from attrs import frozen
 
+from rural_taobao.commission.edges import Boundary, FirstFlat, MixedTiers, NothingHeld, Overflow, Underflow
 from rural_taobao.commission.rates import (
     Attainment,
     Band,
@@ -29,16 +30,7 @@ from rural_taobao.commission.rates import (
     RateForm,
     WholeAmount,
 )
-from rural_taobao.commission.tiers import (
-    Boundary,
-    FirstFlat,
-    MixedTiers,
-    NothingHeld,
-    NoTiers,
-    Overflow,
-    Tier,
-    Underflow,
-)
+from rural_taobao.commission.tiers import NoTiers, Tier
 from rural_taobao.documents.attainment import declare_attainment
 from rural_taobao.documents.structuring import Structuring, Told
 from rural_taobao.documents.trees import Table, is_list, is_table

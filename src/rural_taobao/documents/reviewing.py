@@ -11,6 +11,7 @@ from typing import Final, assert_never, final
 
 from attrs import frozen
 
+from rural_taobao.commission.conditions import AtStation, DuringFestival, Leaf, Moment, UnderCentre, UnderVersion
 from rural_taobao.commission.coverage import outside_tables, overlaps, uncovered, unreachable
 from rural_taobao.commission.findings import (
     CategoryUncovered,
@@ -21,8 +22,8 @@ from rural_taobao.commission.findings import (
     RuleIdle,
     RuleShadowed,
 )
-from rural_taobao.commission.matching import AtStation, DuringFestival, Leaf, Moment, UnderCentre, UnderVersion
-from rural_taobao.commission.plans import CommissionPlan, PlanVersion
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.commission.witnesses import Ground
 from rural_taobao.documents.checking import Document
 from rural_taobao.documents.faults import Fault

@@ -14,13 +14,11 @@ from typing import Any, Final, assert_never, final
 from attrs import frozen
 
 from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, basis_form
-from rural_taobao.commission.boosts import Boost, Multiplied, Raised
+from rural_taobao.commission.boosts import Boost, BoostTwice, Multiplied, Raised
 from rural_taobao.commission.bounds import Allowance, UnitBounds
 from rural_taobao.commission.caps import SharedCap
-from rural_taobao.commission.keyed import RuleRate
-from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
-from rural_taobao.commission.levels import Level, Levels, LevelTwice
-from rural_taobao.commission.matching import (
+from rural_taobao.commission.circumstances import Seniority, Tagged
+from rural_taobao.commission.conditions import (
     AllOf,
     Always,
     AnyOf,
@@ -33,14 +31,15 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
-    Seniority,
-    Tagged,
     UnderCentre,
     UnderVersion,
 )
-from rural_taobao.commission.plans import RuleTwice
-from rural_taobao.commission.rules import BoostTwice, CommissionRule, PaidNotOneWay
+from rural_taobao.commission.keyed import RuleRate
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
+from rural_taobao.commission.levels import Level, Levels, LevelTwice, PaidNotOneWay
+from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.splits import Shared
+from rural_taobao.commission.versions import RuleTwice
 from rural_taobao.documents.clawbacks import declare_clawbacks
 from rural_taobao.documents.keyed import declare_keyed
 from rural_taobao.documents.rates import declare_rates

@@ -141,7 +141,7 @@ def twice(table: Table, lists: str, key: str, error: Callable[[Any], RuralTaobao
         error: Makes the error of what is stated twice.
 
     Example:
-        >>> from rural_taobao.commission.plans import RuleTwice
+        >>> from rural_taobao.commission.versions import RuleTwice
         >>> rules = [{"rule": "phones"}, {"rule": "seeds"}, {"rule": "phones"}]
         >>> [path for path, _ in twice({"rules": rules}, "rules", "rule", RuleTwice)]
         ['rules[2].rule']

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias, final
 
 from attrs import frozen
 
-from rural_taobao.commission.plans import HitPolicy
+from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.rules import OnRefund
 from rural_taobao.periods import Month
 from rural_taobao.settlement.arrears import in_arrears

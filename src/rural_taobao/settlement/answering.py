@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import assert_never
 
+from rural_taobao.commission.conditions import CreditKind
 from rural_taobao.commission.fees import Direction
-from rural_taobao.commission.matching import CreditKind
 from rural_taobao.commission.verdicts import Fate
 from rural_taobao.settlement.demands import demanded
 from rural_taobao.settlement.explaining import WORDS

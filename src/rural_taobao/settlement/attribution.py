@@ -12,8 +12,10 @@ from typing import TypeAlias, assert_never, final
 
 from attrs import Factory, field, frozen
 
-from rural_taobao.commission.matching import CreditKind, Seniority
-from rural_taobao.commission.plans import CommissionPlan, PlanVersion
+from rural_taobao.commission.circumstances import Seniority
+from rural_taobao.commission.conditions import CreditKind
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import PartnerId, Party, PayeeId, PlanId, VersionId
 from rural_taobao.network import ModelVersion, Network, Posting, Station, VacantCredit, Work

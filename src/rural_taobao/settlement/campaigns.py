@@ -10,7 +10,7 @@ from typing import final
 
 from attrs import frozen
 
-from rural_taobao.commission.matching import DuringFestival, Moment
+from rural_taobao.commission.conditions import DuringFestival, Moment
 from rural_taobao.festivals import FestivalCalendar
 
 __all__ = ["Clock", "clocks"]

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, repeat
 from typing import cast, final
 
-from rural_taobao.commission.keyed import ByKey, Key
-from rural_taobao.commission.matching import (
+from rural_taobao.commission.circumstances import Tagged
+from rural_taobao.commission.conditions import (
     AmountBasis,
     AtStation,
     CreditKind,
@@ -16,10 +16,10 @@ from rural_taobao.commission.matching import (
     Moment,
     OfAmount,
     OnDays,
-    Tagged,
     UnderCentre,
 )
-from rural_taobao.commission.plans import PlanVersion
+from rural_taobao.commission.keyed import ByKey, Key
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.festivals import FestivalCalendar
 from rural_taobao.network import Network
 from rural_taobao.settlement.bases import Bases, column

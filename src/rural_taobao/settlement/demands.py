@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import assert_never
 
-from rural_taobao.commission.matching import (
+from rural_taobao.commission.circumstances import Seniority, Tagged
+from rural_taobao.commission.conditions import (
     AllOf,
     Always,
     AnyOf,
@@ -15,8 +16,6 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
-    Seniority,
-    Tagged,
     UnderCentre,
     UnderVersion,
 )

@@ -7,14 +7,14 @@ from typing import TypeAlias, assert_never, final
 
 from attrs import frozen
 
-from rural_taobao.commission.matching import (
+from rural_taobao.commission.circumstances import Seniority, Tagged
+from rural_taobao.commission.conditions import (
     AllOf,
     Always,
     AmountBasis,
     AnyOf,
     AtStation,
     Condition,
-    Credit,
     CreditKind,
     DuringFestival,
     InCategory,
@@ -23,11 +23,10 @@ from rural_taobao.commission.matching import (
     OfAmount,
     OfKind,
     OnDays,
-    Seniority,
-    Tagged,
     UnderCentre,
     UnderVersion,
 )
+from rural_taobao.commission.matching import Credit
 from rural_taobao.currencies import Currency
 from rural_taobao.money import Money
 

@@ -11,9 +11,11 @@ from typing import final
 from attrs import frozen
 
 from rural_taobao.commission.choosing import chosen
+from rural_taobao.commission.conditions import CreditKind, Moment
 from rural_taobao.commission.fees import Direction
-from rural_taobao.commission.matching import Credit, CreditKind, Moment
-from rural_taobao.commission.plans import CommissionPlan, HitPolicy
+from rural_taobao.commission.matching import Credit
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.tariffs import tariffs
 from rural_taobao.commission.verdicts import Fate, Verdict, verdicts
 from rural_taobao.errors import RuralTaobaoError, shown

@@ -11,7 +11,7 @@ from typing import final
 
 from attrs import frozen
 
-from rural_taobao.commission.matching import Moment
+from rural_taobao.commission.conditions import Moment
 from rural_taobao.instants import DAY
 from rural_taobao.settlement.attribution import Router, Terms
 from rural_taobao.settlement.bases import column, picked

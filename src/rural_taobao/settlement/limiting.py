@@ -13,7 +13,9 @@ from typing import Final, NamedTuple, assert_never, final
 from attrs import evolve, field, frozen
 
 from rural_taobao.commission.caps import CapHolder, CapWithin, SharedCap
-from rural_taobao.commission.plans import CommissionPlan, PlanVersion, RunningTotals
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.commission.policies import RunningTotals
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.identifiers import CapId, Party, RuleId
 from rural_taobao.periods import Month
 from rural_taobao.settlement.attribution import Terms

@@ -12,6 +12,7 @@ from attrs import evolve
 
 from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.bounds import AllowedPer
+from rural_taobao.commission.edges import Overflow, Underflow
 from rural_taobao.commission.levels import LevelMissing, Levels, MissingLevel
 from rural_taobao.commission.overrides import Ladder
 from rural_taobao.commission.pipeline import Pipeline
@@ -20,7 +21,6 @@ from rural_taobao.commission.rating import is_straight, pieces, rounded_curve
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund, Shares
 from rural_taobao.commission.sharing import keeps
 from rural_taobao.commission.splits import Shared
-from rural_taobao.commission.tiers import Overflow, Underflow
 from rural_taobao.exact import MILLIONTHS, Exact, Rounding, rounded
 from rural_taobao.identifiers import Party
 from rural_taobao.instants import UtcOffset

@@ -17,9 +17,9 @@ from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.clawback import age, age_unit, share
 from rural_taobao.commission.overrides import Ladder
 from rural_taobao.commission.pipeline import Pipeline
-from rural_taobao.commission.plans import PlanVersion
 from rural_taobao.commission.rules import CommissionRule, OnRefund
 from rural_taobao.commission.sharing import share_of
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.exact import Exact
 from rural_taobao.identifiers import CapId, Party, PayeeId
 from rural_taobao.instants import UtcOffset

@@ -12,12 +12,10 @@ from typing import NamedTuple, TypeVar, cast, final
 
 from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.choosing import SeveralMatch, chosen
-from rural_taobao.commission.matching import (
-    Credit,
-    CreditKind,
-    Moment,
-)
-from rural_taobao.commission.plans import CommissionPlan, HitPolicy
+from rural_taobao.commission.conditions import CreditKind, Moment
+from rural_taobao.commission.matching import Credit
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.commission.tariffs import Tariff, Tariffs, tariffs
 from rural_taobao.errors import RuralTaobaoError

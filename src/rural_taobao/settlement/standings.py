@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, final
 
-from rural_taobao.commission.plans import CommissionPlan, PlanVersion
+from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.identifiers import PlanId, VersionId
 from rural_taobao.network import Network, Posting
 from rural_taobao.periods import Month, Period, union

@@ -12,8 +12,9 @@ from typing import Final, NamedTuple, TypeAlias, final
 from attrs import frozen
 
 from rural_taobao.commission.boosts import Boost
-from rural_taobao.commission.plans import PlanVersion, RunningTotals
+from rural_taobao.commission.policies import RunningTotals
 from rural_taobao.commission.rules import CommissionRule
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases, picked
 from rural_taobao.settlement.columns import EventColumns

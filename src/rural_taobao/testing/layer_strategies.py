@@ -8,7 +8,7 @@ from hypothesis.strategies import SearchStrategy
 from rural_taobao.commission.boosts import Boost, Multiplied, Raised
 from rural_taobao.commission.bounds import Allowance, AllowedPer, UnitBounds
 from rural_taobao.commission.caps import CapHolder, CapWithin, SharedCap
-from rural_taobao.commission.matching import Condition
+from rural_taobao.commission.conditions import Condition
 from rural_taobao.currencies import Currency
 from rural_taobao.identifiers import CampaignId, CapId, RuleId
 from rural_taobao.money import Money, UnitPrice

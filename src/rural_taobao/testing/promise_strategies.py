@@ -9,8 +9,8 @@ from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
-from rural_taobao.commission.plans import PlanVersion
 from rural_taobao.commission.proration import Proration
+from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.currencies import Currency
 from rural_taobao.identifiers import RuleId
 from rural_taobao.testing.strategies import currencies, identifiers, money

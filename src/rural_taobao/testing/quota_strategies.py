@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.commission.attainment import Attainment, AttainmentMode, AttainmentStep
+from rural_taobao.commission.edges import Boundary
 from rural_taobao.commission.proration import Proration
-from rural_taobao.commission.tiers import Boundary
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Rate
 from rural_taobao.identifiers import PayeeId

@@ -14,9 +14,9 @@ from hypothesis.strategies import SearchStrategy
 from rural_taobao.commission.boosts import Boost, Multiplied, Raised
 from rural_taobao.commission.bounds import Allowance, UnitBounds
 from rural_taobao.commission.caps import CapHolder, CapWithin, SharedCap
+from rural_taobao.commission.conditions import AtStation, Condition, DuringFestival, InCategory
 from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, LayerEffect
-from rural_taobao.commission.matching import AtStation, Condition, DuringFestival, InCategory
 from rural_taobao.commission.rates import Percentage
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.splits import Split
