@@ -125,7 +125,7 @@ class Rated:
         rated = list(map(sub, measured, free)) if free else measured
         totals: tuple[int, ...] = ()
         marks: tuple[int, ...] = ()
-        sums: Sequence[Exact] = ()
+        sums, over = tuple[int, ...](), 1
         first = -1
         if self._cumulative:
             totals = tuple(accumulate(measured, initial=0 if standing is None else standing.measured))
@@ -148,7 +148,7 @@ class Rated:
             if self.pipeline.plain and begun_at is None:
                 earned = self._rises(marks, first)
             else:
-                earned, sums = self._exact_rises(marks, first, units, begun_at, counted)
+                earned, sums, over = self._exact_rises(marks, first, units, begun_at, counted)
             if counted is not None:
                 earned = [each if counts else 0 for each, counts in zip(earned, counted, strict=True)]
         parts, reversals = self._shared(terms, rows, measured, earned, events)
@@ -166,6 +166,7 @@ class Rated:
             marks=marks,
             first=first,
             sums=sums,
+            over=over,
             earned=tuple(earned),
             keeps=self._keeps,
             parts=parts,
@@ -176,7 +177,7 @@ class Rated:
         """Say how far an account has come with a run; as far as before where its rows are measured by themselves."""
         if not run.totals:
             return before
-        sums = run.sums[-1] if run.sums else None
+        sums = Exact(run.sums[-1], run.over) if run.sums else None
         if sums is not None and sums == Exact(self.pipeline.rate(run.marks[-1]), self.pipeline.rate_scale):
             sums = None
         begun = before is not None and before.started
@@ -277,14 +278,14 @@ class Rated:
         units: Sequence[int],
         begun: Exact | None,
         counted: Sequence[bool] | None,
-    ) -> tuple[list[int], list[Exact]]:
-        """Give what the rounded sum of exact rises rises by with each row, and the sums."""
+    ) -> tuple[list[int], tuple[int, ...], int]:
+        """Give what the rounded sum of exact rises rises by with each row, and the sums, over a denominator."""
         pipeline, mode = self.pipeline, self._rule.rounding
         before = pipeline.rate(marks[0])
         start = Exact(0) if first >= 0 else Exact(before, pipeline.rate_scale) if begun is None else begun
         over = lcm(start.denominator, pipeline.scale)
         finer, total = over // pipeline.scale, start.numerator * (over // start.denominator)
-        whole, earned, sums = rounded(total, over, mode), list[int](), [start]
+        whole, earned, sums = rounded(total, over, mode), list[int](), [total]
         for place, (had, mark) in enumerate(pairwise(marks)):
             now, after = whole, pipeline.rate(mark)
             if counted is None or counted[place]:
@@ -292,9 +293,9 @@ class Rated:
                 total += pipeline.exact(rise, mark - had, units[place] if units else 0) * finer
                 now = rounded(total, over, mode)
             earned.append(pipeline.bounded(now - whole))
-            sums.append(Exact(total, over))
+            sums.append(total)
             before, whole = after, now
-        return earned, sums
+        return earned, tuple(sums), over
 
     def _totals(self, measures: Sequence[int]) -> list[int]:
         """Round what rising measures earn; along a graduated table piece by piece, without a call for each."""
@@ -354,6 +355,7 @@ class RatedLevels:
             marks=(),
             first=-1,
             sums=(),
+            over=1,
             earned=list(map(sum, parts)),
             parts=parts,
         )

@@ -129,7 +129,9 @@ class Run:
         totals: What was measured before each row, and after the last; nothing where each row is measured by itself.
         marks: The part of that which is rated; nothing where the rate is not of a running total.
         first: The place of the row with which the running total starts; -1 where it started before.
-        sums: What the rows before each row come to exactly, and after the last; nothing where the rate says it.
+        sums: What the rows before each row come to exactly, and after the last, as numerators; nothing where the rate
+            says it.
+        over: Their denominator.
         keeps: Whether a part of what a row earns may go to nobody.
         limits: What was left of a shared cap for the rows that it cut.
         earned: What each row earns, in minor units, before it is shared.
@@ -148,7 +150,8 @@ class Run:
     totals: Sequence[int] = field(repr=False)
     marks: Sequence[int] = field(repr=False)
     first: int = field(repr=False)
-    sums: Sequence[Exact] = field(repr=False)
+    sums: Sequence[int] = field(repr=False)
+    over: int = field(repr=False)
     earned: Sequence[int] = field(repr=False)
     keeps: bool = field(repr=False, default=False)
     limits: Mapping[int, Limit] = field(repr=False, default=_NO_LIMITS)
@@ -192,7 +195,7 @@ class Run:
         if not self.marks:
             return pipeline.term(self.bases[place] - free, units, free=free, limit=limit)
         before = None if self.first == place else self.marks[place]
-        exactly = self.sums[place] if self.sums else None
+        exactly = Exact(self.sums[place], self.over) if self.sums else None
         after = self.marks[place + 1]
         return pipeline.rise(before, after, units, free=free, limit=limit, exactly=exactly)
 

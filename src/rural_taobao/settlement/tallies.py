@@ -24,7 +24,7 @@ from rural_taobao.settlement.runs import Run, Standing, Stretch
 
 __all__ = ["Asked", "Rater", "Slip", "Tally", "is_single", "put_in_order"]
 
-_AT_ONCE: Final = 100
+_AT_ONCE: Final = 50
 """How many accounts are rated together: enough to spare time, and few enough to be forgotten soon."""
 _Waiting: TypeAlias = tuple[int, Account, Stretch]
 """An account that waits to be rated with others, its place and its one stretch."""
