@@ -263,6 +263,16 @@ class TestUnreachableRules:
         for name, witness in paying.items():
             assert matches(drawn.rule(name).when, witness.credit)
 
+    def test_fees_stand_among_commissions_in_the_order_of_the_plan(self) -> None:
+        paying = rule("pay", Always()), rule("fee", Always(), direction="owes")
+        never = rule("idle", Not(Always())), rule("idle-fee", Not(Always()), direction="owes")
+        for listed in ((*paying, *never), (*reversed(paying), *reversed(never))):
+            drawn = evolve(version("first"), rules=listed)
+            assert list(reached(drawn)) == [each.id for each in listed[:2]]
+            assert [found.rule for found in unreachable(drawn) if isinstance(found, RuleIdle)] == [
+                each.id for each in listed[2:]
+            ]
+
     @given(small_versions())
     def test_are_all_but_those_that_are_chosen_for_their_witness(self, drawn: PlanVersion) -> None:
         for name, witness in reached(drawn).items():

@@ -140,7 +140,7 @@ def _untold(layer: _Layer, found: Container[tuple[int, int]], still: Open) -> Op
 
 def reached(version: PlanVersion, ground: Ground = ANY) -> Mapping[RuleId, Witness]:
     """
-    Give the rules that can be chosen in their layer, each with something that it is chosen for.
+    Give the rules that can be chosen in their layer, in the order of the version, each with what it is chosen for.
 
     Args:
         version: A version of a plan.
@@ -155,8 +155,12 @@ def reached(version: PlanVersion, ground: Ground = ANY) -> Mapping[RuleId, Witne
         ['everything: an order']
     """
     ground = _sorted(ground, version)
-    by_layer = [(layer, _reached(layer, ground)) for layer in _layers(version)]
-    return {layer.rules[place].id: found[place] for layer, found in by_layer for place in sorted(found)}
+    found = {
+        layer.rules[place].id: witness
+        for layer in _layers(version)
+        for place, witness in _reached(layer, ground).items()
+    }
+    return {rule.id: found[rule.id] for rule in version.every_rule if rule.id in found}
 
 
 def _reached(layer: _Layer, ground: Ground) -> dict[int, Witness]:
@@ -189,12 +193,13 @@ def unreachable(version: PlanVersion, ground: Ground = ANY) -> tuple[RuleIdle | 
         paying = reached(version, ground)
     except TooManyCombinations:
         return (NotLookedThrough(version.version, ground.most),)
-    return tuple(
-        _cause(version, layer, place, _sorted(ground, version))
+    causes = {
+        rule.id: _cause(version, layer, place, _sorted(ground, version))
         for layer in _layers(version)
         for place, rule in enumerate(layer.rules)
         if rule.id not in paying
-    )
+    }
+    return tuple(causes[rule.id] for rule in version.every_rule if rule.id in causes)
 
 
 def _cause(version: PlanVersion, layer: _Layer, place: int, ground: Ground) -> RuleIdle | RuleShadowed:
