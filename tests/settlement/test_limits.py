@@ -15,7 +15,7 @@ from rural_taobao.commission.bounds import Allowance, UnitBounds
 from rural_taobao.commission.caps import CapWithin, SharedCap
 from rural_taobao.commission.conditions import AtStation, DuringFestival, InCategory
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
-from rural_taobao.commission.rates import Graduated, PercentageAndFlat
+from rural_taobao.commission.rates import Graduated, Linear, PercentageAndFlat
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.exact import Rate
 from rural_taobao.festivals import programme_calendar
@@ -344,6 +344,28 @@ class TestAllowances:
         }
 
 
+class TestAboveAThreshold:
+    """What lies above a threshold earns, what lies at it or below it does not, however it is rounded or boosted."""
+
+    LINE = Linear(yuan("5.00"), percent("1.5 %"))
+
+    @pytest.mark.parametrize(("rounding", "above"), [("half_up", 2), ("half_even", 2), ("down", 1), ("up", 2)])
+    def test_each_way_of_rounding(self, rounding: str, above: int) -> None:
+        # 1.5 % of ¥1.00 is 1.5 coins.
+        orders = [order("at", "5.00"), order("below", "4.99"), order("above", "6.00"), order("nothing", "0.00")]
+        assert fen(settled(plan(rule(rate=self.LINE, rounding=rounding)), *orders)) == {"above": above}
+
+    def test_with_a_floor_and_a_boost(self) -> None:
+        during = Multiplied("double-11", DuringFestival("double-11", "placed", ["sale"]), percent("200 %"))
+        orders = [
+            order("below", "4.99", "2016-11-11T10:00"),
+            order("within", "9.00", "2016-11-11T11:00"),
+            order("after", "9.00", "2016-11-12T10:00"),
+        ]
+        found = settled(plan(rule(rate=self.LINE, floor=yuan("0.02"), boosts=[during])), *orders)
+        assert fen(found) == {"below": 2, "within": 12, "after": 6}
+
+
 class TestSharedCaps:
     """No cap is exceeded, shared or not; it is used up by instant and id."""
 
@@ -416,6 +438,21 @@ class TestSharedCaps:
         for event in ("b", "c"):
             assert (by_event[event].reason, by_event[event].cause) == (Reason.LATE_EVENT, "a")
         assert len(settled(capped, *events, late, month="2016-12", posted=second.ledger).lines) == 0
+
+    def test_what_no_cap_is_of_does_not_shift_because_of_one(self) -> None:
+        seeds = rule("seeds", when=InCategory(["seeds"]))
+        rest = rule("rest")
+        first = plan(seeds, rest, caps=[cap("1.50", "rest")])
+        events = [order("o-1", "10.00"), order("s-1", "10.00", "2016-11-05T10:00", category="seeds")]
+        posted = settled(first, *events).ledger
+        dearer = plan(evolve(seeds, rate=Percentage(percent("12 %"))), rest, caps=[cap("1.50", "rest")])
+        late = order("o-0", "10.00", "2016-11-01T10:00", known="2016-11-25T10:00")
+        found = settled(dearer, *events, late, posted=posted)
+        assert {(line.event, line.amount.minor): (line.reason, line.cause) for line in found.lines} == {
+            ("o-0", 100): (Reason.ACCRUAL, ""),
+            ("o-1", -50): (Reason.LATE_EVENT, "o-0"),
+            ("s-1", 20): (Reason.CORRECTION, ""),
+        }
 
     def test_a_cancellation_frees_what_it_used(self) -> None:
         capped = plan(rule(), caps=[cap("1.50", of="network")])
