@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.cases import SHIPPED, cases_of
-from tests.conformance.runner import parameter
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -16,4 +15,4 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "case" in metafunc.fixturenames:
         named = metafunc.config.getoption("cases", None)
         cases = cases_of(SHIPPED if named is None else Path(named))
-        metafunc.parametrize("case", [parameter(each) for each in cases])
+        metafunc.parametrize("case", cases, ids=lambda case: case.id)
