@@ -13,6 +13,7 @@ from rural_taobao.commission.arithmetic import (
     Bounded,
     Counted,
     Exactly,
+    Fallen,
     Less,
     Levelled,
     Limited,
@@ -66,6 +67,7 @@ def _grown(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
         | st.builds(Bounded, inner, bounds, bounds)
         | st.builds(UnitBounded, inner, st.integers(0, 10**3), prices, prices)
         | st.builds(Limited, inner, names, st.integers(0, 10**9))
+        | st.builds(Fallen, inner, st.integers(0, 10**9))
         | st.builds(PastFree, inner, st.integers(0, 10**9))
         | st.builds(Boosted, inner, names, st.integers(0, 10**7))
         | st.builds(Topped, inner, names, st.integers(0, 10**9), st.integers(0, 10**9))
@@ -179,6 +181,9 @@ def by_hand(term: Term) -> Fraction:
             return found if term.cap is None else min(found, term.units * Fraction(term.cap, MILLIONTHS))
         case Limited():
             return min(by_hand(term.term), Fraction(term.left))
+        case Fallen():
+            set_off = by_hand(term.term) + term.cut
+            return set_off if set_off < 0 else Fraction(0)
         case Rounded():
             return Fraction(nearest(by_hand(term.term), term.mode))
         case Less():

@@ -5,6 +5,7 @@ import pytest
 from rural_taobao.commission.arithmetic import (
     Boosted,
     Exactly,
+    Fallen,
     Limited,
     PastFree,
     Term,
@@ -52,6 +53,7 @@ class TestArithmetic:
             Topped(Units(5), "double-11", 900, 10_000),
             UnitBounded(Units(5), 3, None, 20),
             Limited(Units(5), "month", 2),
+            Fallen(Units(-5), 2),
         ],
     )
     def test_comes_back(self, term: Term) -> None:

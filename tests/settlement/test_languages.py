@@ -37,6 +37,7 @@ from rural_taobao.commission.arithmetic import (
     Bounded,
     Counted,
     Exactly,
+    Fallen,
     Less,
     Levelled,
     Limited,
@@ -188,6 +189,7 @@ def _more(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
         | st.builds(UnitBounded, inner, SIZES, st.none() | SIZES, st.none() | SIZES)
         | st.builds(Bounded, inner, st.none() | WHOLE, st.none() | WHOLE)
         | st.builds(Limited, inner, st.just("72"), SIZES)
+        | st.builds(Fallen, inner, SIZES)
         | st.builds(Scaled, inner, SIZES, st.integers(1, 10**9))
         | st.builds(
             Aged,
@@ -306,6 +308,7 @@ class TestChineseSteps:
             (Bounded(Banded(TEN), 200, None), ["按保底提高至 ¥2.00"]),
             (Bounded(Banded(TEN), None, 10), ["按封顶降至 ¥0.10"]),
             (Limited(Banded(TEN), "month", 5), ["共享封顶 month 只剩 ¥0.05，以此为限"]),
+            (Fallen(Units(-780), 300), ["先抵减此前因封顶未计的 ¥3.00：-¥4.80"]),
             (Rounded(Banded(((33, 15_000),)), Rounding.HALF_UP), ["四舍五入：¥0.00495 取为 ¥0.00，少 ¥0.00495"]),
             (Rounded(Banded(((100, 15_000),)), Rounding.HALF_EVEN), ["四舍六入五成双：¥0.015 取为 ¥0.02，多 ¥0.005"]),
             (Rounded(Exactly(5, 3), Rounding.DOWN), ["舍去尾数：¥1/60 = ¥0.01666666… 取为 ¥0.01，少 ¥1/150"]),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 from hypothesis import given
+from hypothesis import strategies as st
 
 from rural_taobao.commission import Always, CommissionPlan, CommissionRule, EarnedOn, Percentage, PlanVersion, Split
 from rural_taobao.commission.boosts import Multiplied, Raised
@@ -15,7 +16,7 @@ from rural_taobao.commission.bounds import Allowance, UnitBounds
 from rural_taobao.commission.caps import CapWithin, SharedCap
 from rural_taobao.commission.conditions import AtStation, DuringFestival, InCategory
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
-from rural_taobao.commission.rates import Graduated, Linear, PercentageAndFlat
+from rural_taobao.commission.rates import Graduated, Linear, PercentageAndFlat, WholeAmount
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.exact import Rate
 from rural_taobao.festivals import programme_calendar
@@ -566,6 +567,104 @@ class TestSharedCaps:
                 sums[pool] += line.amount.minor
                 bounds[pool] = max(bounds.get(pool, 0), each.amount.minor)
         assert all(sums[pool] <= bounds[pool] for pool in sums)
+
+
+class TestFallingTotals:
+    """
+    What caps had cut comes off a fall first, so that a capped total is what the rate gives for it, or the cap.
+
+    A fall is neither boosted nor raised to a floor.
+    """
+
+    FALLING = WholeAmount(
+        tiers=[Tier(yuan("0.00"), percent("10 %"), yuan("100.00")), Tier(yuan("100.00"), percent("1 %"))],
+        boundary="lower_inclusive",
+    )
+    ORDERS = (
+        order("o-1", "50.00", "2016-11-02T10:00"),
+        order("o-2", "40.00", "2016-11-03T10:00"),
+        order("o-3", "30.00", "2016-11-11T10:00"),
+    )
+    MORE = order("o-4", "600.00", "2016-11-20T10:00")
+
+    def falling(self, **facts: Any) -> CommissionRule:
+        return rule(measured_on="running_total", rate=self.FALLING, on_refund="rerate", **facts)
+
+    def test_without_a_cap_the_total_is_what_the_rate_gives(self) -> None:
+        assert fen(settled(plan(self.falling()), *self.ORDERS)) == {"o-1": 500, "o-2": 400, "o-3": -780}
+
+    def test_the_cap_of_each_event(self) -> None:
+        found = settled(plan(self.falling(cap=yuan("3.00"))), *self.ORDERS)
+        assert fen(found) == {"o-1": 300, "o-2": 300, "o-3": -480}
+        assert "set off against ¥3.00 that caps had cut before: -¥4.80" in explained(found.lines[2])
+
+    @pytest.mark.parametrize("within", CapWithin)
+    def test_a_shared_cap(self, within: CapWithin) -> None:
+        capped = plan(self.falling(), caps=[cap("6.00", within=within)])
+        found = settled(capped, *self.ORDERS, self.MORE)
+        assert fen(found) == {"o-1": 500, "o-2": 100, "o-3": -480, "o-4": 480}
+        assert "set off against ¥3.00 that caps had cut before: -¥4.80" in explained(found.lines[2])
+
+    def test_both_caps(self) -> None:
+        capped = plan(self.falling(cap=yuan("4.50")), caps=[cap("6.00")])
+        assert fen(settled(capped, *self.ORDERS)) == {"o-1": 450, "o-2": 150, "o-3": -480}
+
+    def test_a_fall_that_was_cut_whole_takes_nothing(self) -> None:
+        capped = plan(self.falling(), caps=[cap("1.00")])
+        found = settled(capped, *self.ORDERS)
+        assert fen(found) == {"o-1": 100}
+        assert found.outcomes.counts[Outcome.CAP_USED_UP].events == 2
+
+    def test_what_was_set_off_once_is_not_again(self) -> None:
+        capped = plan(self.falling(cap=yuan("3.00")))
+        late = order("o-5", "0.01", "2016-11-21T10:00")
+        assert fen(settled(capped, *self.ORDERS, late)) == {"o-1": 300, "o-2": 300, "o-3": -480}
+
+    def test_a_boost_and_a_floor_are_for_what_rises(self) -> None:
+        during = Multiplied("double-11", DuringFestival("double-11", "placed", ["sale"]), percent("200 %"))
+        assert fen(settled(plan(self.falling(boosts=[during])), *self.ORDERS)) == {"o-1": 500, "o-2": 400, "o-3": -780}
+        lifted = plan(self.falling(floor=yuan("0.10")))
+        assert fen(settled(lifted, *self.ORDERS)) == {"o-1": 500, "o-2": 400, "o-3": -780}
+
+    def test_a_fee_owes_no_less_than_the_capped_total(self) -> None:
+        owed = plan(self.falling(direction="owes", cap=yuan("3.00")))
+        assert fen(settled(owed, *self.ORDERS)) == {"o-1": -300, "o-2": -300, "o-3": 480}
+
+    def test_an_amendment_carries_what_was_cut_and_a_reset_forgets_it(self) -> None:
+        for running_totals, third in (("carry", -480), ("reset", 300)):
+            first = plan(self.falling(cap=yuan("3.00"))).versions.entries[0].value
+            second = evolve(first, version="w", running_totals=running_totals)
+            amended = CommissionPlan(
+                id="example",
+                versions=Timeline.starting({date(2015, 1, 1): first, date(2016, 11, 10): second}),
+            )
+            assert fen(settled(amended, *self.ORDERS)) == {"o-1": 300, "o-2": 300, "o-3": third}
+
+    @given(
+        st.lists(st.integers(1, 4_000), min_size=1, max_size=8),
+        st.integers(0, 700),
+        st.none() | st.integers(0, 400),
+    )
+    def test_the_month_comes_to_between_nothing_and_what_the_rate_gives(
+        self, amounts: list[int], most: int, each: int | None
+    ) -> None:
+        orders = [
+            order(f"o-{place}", str(Money(amount).decimal), f"2016-11-{place + 1:02d}T10:00")
+            for place, amount in enumerate(amounts)
+        ]
+        one = None if each is None else Money(each)
+        capped = plan(
+            self.falling(cap=one),
+            caps=[SharedCap(id="cap", amount=Money(most), of="payee", within="earned_period", rules=["everything"])],
+        )
+        total = sum(fen(settled(plan(self.falling()), *orders)).values())
+        posted = fen(settled(capped, *orders))
+        so_far = [sum(posted.get(f"o-{place}", 0) for place in range(upto + 1)) for upto in range(len(orders))]
+        assert min(so_far) >= 0
+        assert max(so_far) <= most
+        assert so_far[-1] <= total
+        if one is None:
+            assert so_far[-1] >= min(most, total)
 
 
 class TestLayers:

@@ -22,6 +22,7 @@ __all__ = [
     "Bounded",
     "Counted",
     "Exactly",
+    "Fallen",
     "Less",
     "Levelled",
     "Limited",
@@ -220,6 +221,21 @@ class Limited:
 
 @final
 @frozen
+class Fallen:
+    """
+    What a running total falls by, of which that comes off first which caps had cut before; never above zero.
+
+    Attributes:
+        term: The amount, 0 or less.
+        cut: What had been cut of the events before it, in minor units, and was not set off yet.
+    """
+
+    term: "Term"
+    cut: int
+
+
+@final
+@frozen
 class Rounded:
     """
     An exact amount made whole.
@@ -394,6 +410,7 @@ Term: TypeAlias = (
     | UnitBounded
     | Bounded
     | Limited
+    | Fallen
     | Rounded
     | Less
     | Scaled
@@ -443,6 +460,8 @@ def evaluated(term: Term) -> Exact:
             return amount if cap is None else min(amount, Exact(units * cap, MILLIONTHS))
         case Limited(inner, _, left):
             return min(evaluated(inner), Exact(left))
+        case Fallen(inner, cut):
+            return min(evaluated(inner) + Exact(cut), Exact(0))
         case Sum(terms):
             return sum(map(evaluated, terms), Exact(0))
         case Rounded(inner, mode):

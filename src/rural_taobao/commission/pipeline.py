@@ -18,6 +18,11 @@ settlement, which does it for millions, rounds before.
 A rule that is measured on a running total takes steps 5 to 9 for what the total rises by with each event; of a rise
 that is boosted or bounded by units the exact amounts are added up, and step 8 rounds their sum, so that the events
 come to what the period does.
+
+Some rates let the total fall with an event: a tier of the whole amount at a lower rate, say.
+A fall is neither boosted nor bounded: steps 3 to 6 are for what an event earns.
+What caps had cut of the events before it comes off a fall first, since it was never paid; so the events of a period
+come to what the capped total does, and never to less than nothing.
 """
 
 from collections.abc import Callable
@@ -28,6 +33,7 @@ from rural_taobao.commission.arithmetic import (
     Boosted,
     Bounded,
     Exactly,
+    Fallen,
     Less,
     Limited,
     PastFree,
@@ -130,6 +136,10 @@ class Pipeline:
             amount = max(amount, units * self._unit_floor)
         return amount if self._unit_cap is None else min(amount, units * self._unit_cap)
 
+    def fallen(self, rated: int) -> int:
+        """Give what a total falls by, which no campaign changes, as a numerator over `scale`; see `exact`."""
+        return rated * (self.scale // self.rate_scale)
+
     def bounded(self, commission: int) -> int:
         """Take steps 5 and 6 for a commission in minor units."""
         if self._floor is not None and commission < self._floor:
@@ -166,6 +176,7 @@ class Pipeline:
         free: int = 0,
         limit: tuple[CapId, int] | None = None,
         exactly: Exact | None = None,
+        cut: int | None = None,
     ) -> Term:
         """
         Say how an event comes to the commission that a running total rises by with it, before that is split.
@@ -177,6 +188,7 @@ class Pipeline:
             free: What of it was free.
             limit: The shared cap that it is cut to, and what is left of that.
             exactly: What the events before it came to, where that is not what the rate gives for their total.
+            cut: What caps had cut before, where the total falls; None where it rises.
         """
         mode = self._rule.rounding
         if free and after == (before or 0):
@@ -188,15 +200,23 @@ class Pipeline:
             # What nothing earns is left out.
             if already is not None and (before or evaluated(already) != Exact(0)):
                 amount = Less(amount, _rounded(already, self._rule))
-            return _limited(self._bounded(_past(amount, free)), limit)
+            return self._finished(_past(amount, free), limit, cut)
         rise = total if already is None else Less(total, already)
-        here = self._boosted(_past(rise, free), after - (before or 0), units)
+        here = _past(rise, free)
+        if cut is None:
+            here = self._boosted(here, after - (before or 0), units)
         had = Exact(0) if exactly is None else exactly
         amount = Rounded(here, mode)
         if had != Exact(0):
             sums = Exactly(had.numerator, had.denominator)
             amount = Less(Rounded(Sum((sums, here)), mode), Rounded(sums, mode))
-        return _limited(self._bounded(amount), limit)
+        return self._finished(amount, limit, cut)
+
+    def _finished(self, amount: Term, limit: tuple[CapId, int] | None, cut: int | None) -> Term:
+        """Take steps 5 to 7 for a rise, and set off what had been cut from a fall."""
+        if cut is None:
+            return _limited(self._bounded(amount), limit)
+        return Fallen(amount, cut) if cut else amount
 
     def _boosted(self, amount: Term, measure: int, units: int) -> Term:
         """Take steps 3 and 4."""
@@ -246,7 +266,7 @@ def _is_whole(amount: Term) -> bool:
     match amount:
         case Units():
             return True
-        case Bounded(inner) | Limited(inner) | PastFree(inner):
+        case Bounded(inner) | Limited(inner) | Fallen(inner) | PastFree(inner):
             return _is_whole(inner)
         case _:
             return False

@@ -16,6 +16,7 @@ from rural_taobao.commission.arithmetic import (
     Bounded,
     Counted,
     Exactly,
+    Fallen,
     Less,
     Levelled,
     Limited,
@@ -121,6 +122,8 @@ def arithmetic_text(term: Term) -> str:
             return f'["unit_bounded",{arithmetic_text(inner)},{units},{_bound_text(floor)},{_bound_text(cap)}]'
         case Limited(inner, cap, left):
             return f'["limited",{arithmetic_text(inner)},{json.dumps(cap)},{left}]'
+        case Fallen(inner, cut):
+            return f'["fallen",{arithmetic_text(inner)},{cut}]'
         case Sum(terms):
             return f'["sum"{"".join([f",{arithmetic_text(each)}" for each in terms])}]'
         case Rounded(inner, mode):
@@ -220,6 +223,8 @@ def _term(tree: _Json) -> Term:
             return UnitBounded(_term(inner), _whole(units, 0), _bound(floor), _bound(cap))
         case ["limited", inner, cap, left]:
             return Limited(_term(inner), _name(cap), _whole(left, 0))
+        case ["fallen", inner, cut]:
+            return Fallen(_term(inner), _whole(cut, 0))
         case ["sum", *terms]:
             return Sum(tuple(map(_term, terms)))
         case ["rounded", inner, mode]:

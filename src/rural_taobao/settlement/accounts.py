@@ -423,4 +423,4 @@ def _why_nothing(run: Run, place: int) -> Outcome:
         return Outcome.KEPT
     if run.is_free(place):
         return Outcome.FREE
-    return Outcome.CAP_USED_UP if place in run.limits else Outcome.ROUNDED_AWAY
+    return Outcome.CAP_USED_UP if place in run.limits or run.falls.get(place) else Outcome.ROUNDED_AWAY

@@ -60,6 +60,7 @@ _STEP = StepWords(
     free="其中 {amount} 免计佣金",
     campaign="活动 {campaign}：{sum}",
     limited="共享封顶 {cap} 只剩 {amount}，以此为限",
+    fallen="先抵减此前因封顶未计的 {cut}：{amount}",
     floor="按保底提高至 {amount}",
     cap="按封顶降至 {amount}",
     unit_floor="按单件保底提高：{price} × {units} = {amount}",

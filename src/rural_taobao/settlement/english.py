@@ -62,6 +62,7 @@ _STEP = StepWords(
     free="{amount} of it is free",
     campaign="campaign {campaign}: {sum}",
     limited="cut to what is left of cap {cap}: {amount}",
+    fallen="set off against {cut} that caps had cut before: {amount}",
     floor="raised to the floor of {amount}",
     cap="cut to the cap of {amount}",
     unit_floor="raised to the floor of each unit: {price} × {units} = {amount}",

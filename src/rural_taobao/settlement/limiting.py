@@ -8,7 +8,7 @@ of one event by the order of the rules in the plan.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import repeat
-from typing import Final, NamedTuple, assert_never, final
+from typing import Final, NamedTuple, TypeAlias, assert_never, final
 
 from attrs import evolve, field, frozen
 
@@ -133,6 +133,9 @@ class Links:
         return [pool for pool in self.sharing if pool.plan == account.plan and pool.earned == account.earned]
 
 
+_Total: TypeAlias = tuple[int, str | None, str]
+
+
 @final
 @frozen(eq=False)
 class _Part:
@@ -145,8 +148,10 @@ class _Part:
         run: The run.
         order: The place of its rule in the plan version.
         pools: The pools that may cut it, each with its cap, in the order of the plan version.
+        total: The running total that it is a part of: its tally, its name, and the version that reset it last.
         earned: What its rows earn, cut step by step.
         limits: What cut them.
+        falls: What had been cut before, of the rows with which the total falls.
     """
 
     tally: int
@@ -154,16 +159,27 @@ class _Part:
     run: Run
     order: int
     pools: tuple[tuple[Pool, SharedCap], ...]
+    total: _Total
     earned: list[int]
     limits: dict[int, Limit] = field(factory=dict[int, Limit])
+    falls: dict[int, int] = field(factory=dict[int, int])
 
-    def cut(self, place: int, used: dict[Pool, int]) -> None:
-        """Cut what a row earns to what is left of the caps, and use them up."""
+    def cut(self, place: int, used: dict[Pool, int], cuts: dict[_Total, int]) -> None:
+        """
+        Cut what a row earns to what is left of the caps, and use them up.
+
+        What a total falls by is set off against what was cut of it before, which was never paid.
+        """
+        asked, had = self.earned[place], cuts[self.total]
+        if asked < 0 < had:
+            self.falls[place] = had
+            self.earned[place] = min(asked + had, 0)
         for pool, cap in self.pools:
             left = cap.left(used[pool])
             if self.earned[place] > left:
                 self.earned[place] = left
                 self.limits[place] = Limit(CapId(cap.id), left)
+        cuts[self.total] += asked - self.earned[place]
         for pool, _ in self.pools:
             used[pool] += self.earned[place]
 
@@ -200,14 +216,19 @@ def limited(tallies: Sequence[Tally], events: EventColumns, kept: Iterable[Entry
     for at, number, run in capped if tight else ():
         binding = tuple(each for each in pools.of(tallies[at].account, run) if each[0] in tight)
         if binding:
-            parts.append(_Part(at, number, run, pools.order(run), binding, [*run.earned]))
+            total = at, run.name, pools.since(run)
+            parts.append(_Part(at, number, run, pools.order(run), binding, total, [*run.earned]))
+    cuts = defaultdict[_Total, int](int)
     for together in _together(parts):
         for part, place in _in_order(together, tallies, events):
-            part.cut(place, so_far)
+            part.cut(place, so_far, cuts)
     cut: dict[int, dict[int, Run]] = {}
     for part in parts:
-        if part.limits:
-            run = evolve(part.run, earned=tuple(part.earned), limits=part.limits)
+        if part.limits or part.falls:
+            falls = {**part.run.falls}
+            for place, had in part.falls.items():
+                falls[place] = falls.get(place, 0) + had
+            run = evolve(part.run, earned=tuple(part.earned), limits=part.limits, falls=falls, parts=())
             cut.setdefault(part.tally, {})[part.number] = run
     return {
         at: Tally(tallies[at].account, tuple(runs.get(number, run) for number, run in enumerate(tallies[at].runs)))
@@ -226,6 +247,11 @@ class _Pools:
         """Give the pools of a run, each with its cap, in the order of the plan version."""
         since, _ = self._look_up(run.terms[0])
         return [(_pool(cap, run.terms[0], account, since), cap) for cap in run.version.caps_on(run.rule.id)]
+
+    def since(self, run: Run) -> str:
+        """Give the version with which its running total was last reset."""
+        since, _ = self._look_up(run.terms[0])
+        return since
 
     def order(self, run: Run) -> int:
         """Give the place of its rule in the plan version."""

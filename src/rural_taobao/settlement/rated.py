@@ -120,12 +120,13 @@ class Rated:
         events: EventColumns,
     ) -> Run:
         """Rate one stretch; `singles` is what its rows earn where nothing but their measures bears upon that."""
-        rule, (terms, rows, standing) = self._rule, stretch
+        rule, (terms, rows, standing, name) = self._rule, stretch
         free = self._free(measured, standing)
         rated = list(map(sub, measured, free)) if free else measured
         totals: tuple[int, ...] = ()
         marks: tuple[int, ...] = ()
         sums, over = tuple[int, ...](), 1
+        falls, cut = dict[int, int](), 0 if standing is None else standing.cut
         first = -1
         if self._cumulative:
             totals = tuple(accumulate(measured, initial=0 if standing is None else standing.measured))
@@ -147,8 +148,13 @@ class Rated:
             begun_at = standing.sums if same and standing is not None else None
             if self.pipeline.plain and begun_at is None:
                 earned = self._rises(marks, first)
+                if self.pipeline.is_bounded:
+                    rates = list(map(self.pipeline.rate, marks))
+                    fallen = [place != first and rates[place + 1] < rates[place] for place in range(len(rows))]
+                    earned, falls, cut = self._bounded(earned, fallen, cut)
             else:
-                earned, sums, over = self._exact_rises(marks, first, units, begun_at, counted)
+                rises, fallen, sums, over = self._exact_rises(marks, first, units, begun_at, counted)
+                earned, falls, cut = self._bounded(rises, fallen, cut)
             if counted is not None:
                 earned = [each if counts else 0 for each, counts in zip(earned, counted, strict=True)]
         parts, reversals = self._shared(terms, rows, measured, earned, events)
@@ -169,6 +175,9 @@ class Rated:
             over=over,
             earned=tuple(earned),
             keeps=self._keeps,
+            name=name,
+            falls=falls,
+            cut=cut,
             parts=parts,
             reversals=reversals,
         )
@@ -188,6 +197,7 @@ class Rated:
             len(run.rows) + (0 if before is None else before.seen),
             sums,
             begun or not run.marks or run.first >= 0,
+            run.cut,
         )
 
     def shared(self, run: Run, events: EventColumns) -> Run:
@@ -268,8 +278,25 @@ class Rated:
         wholes = self._totals(marks)
         if first >= 0:
             wholes[: first + 1] = [0] * (first + 1)
-        rises = list(map(sub, islice(wholes, 1, None), wholes))
-        return list(map(self.pipeline.bounded, rises)) if self.pipeline.is_bounded else rises
+        return list(map(sub, islice(wholes, 1, None), wholes))
+
+    def _bounded(self, rises: Sequence[int], fallen: Sequence[bool], cut: int) -> tuple[list[int], dict[int, int], int]:
+        """
+        Take steps 5 and 6 for rises, and set off falls against what was cut before.
+
+        Returns:
+            What each row earns, what had been cut before each fall, and what is left of that after the last row.
+        """
+        earned, falls = list[int](), dict[int, int]()
+        for place, (rise, falls_here) in enumerate(zip(rises, fallen, strict=True)):
+            if falls_here:
+                falls[place] = cut
+                earned.append(min(rise + cut, 0))
+                cut -= earned[-1] - rise
+            else:
+                earned.append(self.pipeline.bounded(rise))
+                cut += max(rise - earned[-1], 0)
+        return earned, falls, cut
 
     def _exact_rises(
         self,
@@ -278,24 +305,26 @@ class Rated:
         units: Sequence[int],
         begun: Exact | None,
         counted: Sequence[bool] | None,
-    ) -> tuple[list[int], tuple[int, ...], int]:
-        """Give what the rounded sum of exact rises rises by with each row, and the sums, over a denominator."""
+    ) -> tuple[list[int], list[bool], tuple[int, ...], int]:
+        """Give what the rounded sum of exact rises rises by with each row, where it falls, and the sums with `over`."""
         pipeline, mode = self.pipeline, self._rule.rounding
         before = pipeline.rate(marks[0])
         start = Exact(0) if first >= 0 else Exact(before, pipeline.rate_scale) if begun is None else begun
         over = lcm(start.denominator, pipeline.scale)
         finer, total = over // pipeline.scale, start.numerator * (over // start.denominator)
-        whole, earned, sums = rounded(total, over, mode), list[int](), [total]
+        whole, rises, fallen, sums = rounded(total, over, mode), list[int](), list[bool](), [total]
         for place, (had, mark) in enumerate(pairwise(marks)):
             now, after = whole, pipeline.rate(mark)
+            fallen.append(place != first and after < before)
             if counted is None or counted[place]:
                 rise = after if place == first else after - before
-                total += pipeline.exact(rise, mark - had, units[place] if units else 0) * finer
+                exact = pipeline.exact(rise, mark - had, units[place] if units else 0)
+                total += (pipeline.fallen(rise) if fallen[-1] else exact) * finer
                 now = rounded(total, over, mode)
-            earned.append(pipeline.bounded(now - whole))
+            rises.append(now - whole)
             sums.append(total)
             before, whole = after, now
-        return earned, tuple(sums), over
+        return rises, fallen, tuple(sums), over
 
     def _totals(self, measures: Sequence[int]) -> list[int]:
         """Round what rising measures earn; along a graduated table piece by piece, without a call for each."""
@@ -338,7 +367,7 @@ class RatedLevels:
         return [self._run(stretch, bases, events) for stretch in stretches]
 
     def _run(self, stretch: Stretch, bases: Bases, events: EventColumns) -> Run:
-        terms, rows, _ = stretch
+        terms, rows, _, _ = stretch
         measured, present = bases.of(self._rule, rows), terms[0].payees
         single = _Remembered(lambda basis: self._ladder.earned(basis, present)).__getitem__
         parts = list(map(single, measured))

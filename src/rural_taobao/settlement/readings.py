@@ -10,6 +10,7 @@ from rural_taobao.commission.arithmetic import (
     Bounded,
     Counted,
     Exactly,
+    Fallen,
     Less,
     Levelled,
     Limited,
@@ -54,6 +55,9 @@ def unrounded(term: Term, *, bounded: bool) -> Exact:
         case Bounded(inner) | UnitBounded(inner) | Limited(inner):
             amount = unrounded(inner, bounded=bounded)
             return _within(term, amount) if bounded else amount
+        case Fallen(inner, cut):
+            amount = unrounded(inner, bounded=bounded)
+            return min(amount + Exact(cut), Exact(0)) if bounded else amount
         case Boosted(inner, _, factor):
             return _share(unrounded(inner, bounded=bounded), factor, MILLIONTHS)
         case Topped(inner, _, measure, rate):
@@ -139,6 +143,8 @@ def binding(term: Term, currency: Currency) -> frozenset[str]:
             before, after = evaluated(inner), evaluated(term)
             bound = [] if before == after else [_bound(term, currency, raised=before < after)]
             return binding(inner, currency).union(bound)
+        case Fallen(inner, cut):
+            return binding(inner, currency) | {f"set off against {Money(cut, currency)} that had been cut before"}
         case _:
             assert_never(term)
 
@@ -202,7 +208,7 @@ def _bare(term: Term) -> Term:
         match term:
             case Part(inner) | Poured(inner) | Levelled(inner) | Rounded(inner) | PastFree(inner) | Owed(inner):
                 term = inner
-            case Bounded(inner) | UnitBounded(inner) | Limited(inner):
+            case Bounded(inner) | UnitBounded(inner) | Limited(inner) | Fallen(inner):
                 term = inner
             case Sum((Part() | Poured() as part, *_)):
                 term = part

@@ -29,6 +29,7 @@ from rural_taobao.settlement.columns import EventColumns, RefundRow
 
 __all__ = ["Limit", "Reversal", "Run", "Standing", "Stretch", "reversals"]
 
+_NO_FALLS: Final[Mapping[int, int]] = MappingProxyType({})
 _NO_LIMITS: Final[Mapping[int, "Limit"]] = MappingProxyType({})
 
 
@@ -56,6 +57,7 @@ class Standing(NamedTuple):
         seen: How many events there were.
         sums: What they come to exactly, where that is not what the rate of the rule gives for the total; else None.
         started: Whether anything that was not free as a whole was among them.
+        cut: What the cap of each event has cut of them, and no fall of the total was set off against yet.
     """
 
     rule: CommissionRule
@@ -64,6 +66,7 @@ class Standing(NamedTuple):
     seen: int
     sums: Exact | None
     started: bool
+    cut: int
 
 
 class Stretch(NamedTuple):
@@ -74,11 +77,13 @@ class Stretch(NamedTuple):
         terms: On whose account each is settled, at least.
         rows: Their rows, in order.
         standing: How far the account has come before the first of them; None where it starts with it.
+        name: Of what in a table by key they are the running total; None for the others.
     """
 
     terms: Sequence[Terms]
     rows: list[int]
     standing: Standing | None = None
+    name: str | None = None
 
 
 @final
@@ -133,6 +138,9 @@ class Run:
             says it.
         over: Their denominator.
         keeps: Whether a part of what a row earns may go to nobody.
+        name: Of what in a table by key it is the running total; None for the others.
+        falls: What caps had cut before, for the rows with which the total falls, where that changes anything.
+        cut: What the cap of each event cut, up to the last row, and no fall was set off against.
         limits: What was left of a shared cap for the rows that it cut.
         earned: What each row earns, in minor units, before it is shared.
         parts: What each party gets of that, in the order of the rule's parties; below zero where it is a fee.
@@ -154,6 +162,9 @@ class Run:
     over: int = field(repr=False)
     earned: Sequence[int] = field(repr=False)
     keeps: bool = field(repr=False, default=False)
+    name: str | None = field(repr=False, default=None)
+    falls: Mapping[int, int] = field(repr=False, default=_NO_FALLS)
+    cut: int = field(repr=False, default=0)
     limits: Mapping[int, Limit] = field(repr=False, default=_NO_LIMITS)
     parts: Sequence[tuple[int, ...]] = field(repr=False, default=())
     reversals: Sequence[Reversal] = field(repr=False, default=())
@@ -197,7 +208,8 @@ class Run:
         before = None if self.first == place else self.marks[place]
         exactly = Exact(self.sums[place], self.over) if self.sums else None
         after = self.marks[place + 1]
-        return pipeline.rise(before, after, units, free=free, limit=limit, exactly=exactly)
+        cut = self.falls.get(place)
+        return pipeline.rise(before, after, units, free=free, limit=limit, exactly=exactly, cut=cut)
 
     def share(self, place: int, share: int) -> Term:
         """Give how one share of what a row earns came about."""

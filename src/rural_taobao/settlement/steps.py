@@ -12,6 +12,7 @@ from rural_taobao.commission.arithmetic import (
     Bounded,
     Counted,
     Exactly,
+    Fallen,
     Less,
     Levelled,
     Limited,
@@ -102,6 +103,8 @@ class Teller:
                 return self._campaign(term)
             case Bounded() | UnitBounded() | Limited():
                 return self._bound(term)
+            case Fallen(inner, cut):
+                return [*self.steps(inner), words.fallen.format(cut=self._whole(cut), amount=self.money(term))]
             case Sum(terms):
                 steps = [step for each in terms for step in self.steps(each) if not isinstance(each, Units)]
                 # What several parts have in common is said once.

@@ -137,7 +137,7 @@ class Rater:
             slip, rows = stretches[0]
             rated = self.ready(slip.rule, slip.boosts, account)
             together = waiting.setdefault(rated, [])
-            together.append((len(found) - 1, account, Stretch(self.terms(slip, rows), rows)))
+            together.append((len(found) - 1, account, Stretch(self.terms(slip, rows), rows, None, slip.name)))
             if len(together) == _AT_ONCE:
                 self._rate(rated, waiting.pop(rated), found)
         for rated, together in waiting.items():
@@ -160,7 +160,7 @@ class Rater:
                 if version.running_totals is RunningTotals.RESET:
                     standings.clear()
             rated, standing = self.ready(slip.rule, slip.boosts, account), standings.get(slip.name)
-            [run] = rated.runs([Stretch(self.terms(slip, rows), rows, standing)], self.bases, self.events)
+            [run] = rated.runs([Stretch(self.terms(slip, rows), rows, standing, slip.name)], self.bases, self.events)
             if number < len(stretches):
                 standings[slip.name] = rated.standing(run, standing)
             yield run
@@ -169,4 +169,4 @@ class Rater:
         """Divide what shared caps left of what is earned among the parties, and take back what was refunded."""
         of = tally.account
         ready = ((run, self.ready(run.rule, run.boosts, of)) for run in tally.runs)
-        return Tally(of, tuple(rated.shared(run, self.events) if run.limits else run for run, rated in ready))
+        return Tally(of, tuple(run if run.parts else rated.shared(run, self.events) for run, rated in ready))

@@ -103,6 +103,7 @@ class StepWords:
         free: What is free.
         campaign: What a campaign makes of an amount.
         limited: A shared cap.
+        fallen: What had been cut before, and what is left of a fall.
         floor: A floor that raises.
         cap: A cap that cuts.
         unit_floor: A floor of each unit that raises.
@@ -144,6 +145,7 @@ class StepWords:
     free: str
     campaign: str
     limited: str
+    fallen: str
     floor: str
     cap: str
     unit_floor: str
