@@ -63,7 +63,9 @@ class TestEveryError:
         assert str(copy) == str(sample)
 
     def test_holds_as_arguments_the_facts_that_it_names(self, sample: RuralTaobaoError) -> None:
-        assert list(sample.args) == list(vars(sample).values())
+        again = type(sample)(*sample.args)
+        assert list(again.args) == list(vars(again).values())
+        assert str(again) == str(sample)
 
     def test_begins_in_lower_case_and_ends_without_a_stop(self, sample: RuralTaobaoError) -> None:
         message = str(sample)
