@@ -94,6 +94,19 @@ class TestFaults:
         assert "campaigns[0].rules[0].rule" in told
         assert "exceptions[0].exception" in told
 
+    def test_a_rule_that_a_cap_names_and_nobody_states(self) -> None:
+        cap = '[[versions.caps]]\ncap = "CAP"\namount = "1.00"\nof = "payee"\nwithin = "plan"\nrules = RULES\n'
+        told = self.faults(
+            self.rule("", "base").replace("100 %", "90 %"),
+            self.rule("", "x").replace('"x"', "5"),
+            cap.replace("CAP", "a").replace("RULES", '["base", "gone", 5]'),
+            cap.replace("CAP", "b").replace("RULES", "5"),
+            cap.replace('"CAP"', "5").replace("RULES", '["gone"]'),
+        )
+        assert "versions[0].caps[0].rules[1]: a cap must name rules of its plan version, but cap a names gone" in told
+        assert "must add up to 100 %" in told
+        assert told.count("which is none") == 1
+
     def test_a_boost_says_one_thing(self) -> None:
         boosts = 'boosts = [{ campaign = "a", when = {} }]\n'
         assert "a states none of them" in self.faults(self.rule("", "base"), boosts)

@@ -15,7 +15,7 @@ from typing import Any, Final, final
 from attrs import Factory, field, frozen
 
 from rural_taobao.commission.bounds import AllowedPer
-from rural_taobao.commission.caps import CapTwice, SharedCap
+from rural_taobao.commission.caps import CappedRuleUnknown, CapTwice, SharedCap
 from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults
 from rural_taobao.commission.conditions import Condition, Moment
 from rural_taobao.commission.draws import Draw
@@ -37,7 +37,7 @@ from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, tw
 from rural_taobao.documents.toml_writer import toml_text
 from rural_taobao.documents.trees import LONGEST_TREE, Table, is_list, is_table, toml_tree
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import CampaignId, CategoryCode, PlanId, RuleId, VersionId
+from rural_taobao.identifiers import CampaignId, CapId, CategoryCode, PlanId, RuleId, VersionId
 from rural_taobao.periods import Period, PeriodBackwards
 from rural_taobao.timeline import Entry, Source, Timeline, TimelineEmpty, TimelineGap, TimelineOverlap
 
@@ -334,6 +334,7 @@ def _check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
     yield from _layers_told_apart(table)
     yield from _check_categories(structuring, table)
     yield from twice(table, "caps", "cap", CapTwice)
+    yield from _capped(structuring, table)
     if "running_totals" in table:
         return
     for rule in _every_rule(table):
@@ -386,6 +387,17 @@ def _layers_told_apart(table: Table) -> Iterator[Told]:
                 if name in seen:
                     yield f"{key}[{place}].{name_key}", LayerTwice(CampaignId(name))
                 seen.add(name)
+
+
+def _capped(structuring: Structuring, table: Table) -> Iterator[Told]:
+    """Tell of rules that caps name and nobody states."""
+    known = {rule.get("rule") for rule in _every_rule(table) if isinstance(rule.get("rule"), str)}
+    for place, cap in _lists(table, "caps"):
+        named, rules = structuring.sound(CapId, cap.get("cap")), cap.get("rules")
+        for number, each in enumerate(rules if is_list(rules) else ()):
+            rule = structuring.sound(RuleId, each)
+            if named is not None and rule is not None and rule not in known:
+                yield f"caps[{place}].rules[{number}]", CappedRuleUnknown(named, rule)
 
 
 def _check_categories(structuring: Structuring, table: Table) -> Iterator[Told]:
