@@ -10,6 +10,8 @@ from rural_taobao.commission import (
     Always,
     AnyOf,
     AtStation,
+    Attainment,
+    AttainmentStep,
     CommissionPlan,
     CommissionRule,
     Condition,
@@ -135,7 +137,27 @@ class TestWhatIsFound:
 
 
 class TestNames:
-    """A station, a county centre or a model version that a rule names must be known where any are."""
+    """A station, a county centre, a model version or a payee that a rule names must be known where any are."""
+
+    def test_of_payees_that_have_a_quota_of_their_own(self) -> None:
+        rate = Attainment(
+            quota=Money(100),
+            steps=[AttainmentStep(Rate(0), None, Rate.parse("100 %"))],
+            rate=Rate.parse("8 %"),
+            boundary="upper_inclusive",
+            mode="graduated",
+            prorated="whole",
+            quotas={"li": Money(50), "Li": Money(10)},
+        )
+        document = plan(Always(), running_totals="reset")
+        [entry] = document.value.versions.entries
+        rule = evolve(entry.value.rules[0], rate=rate, basis="net", measured_on="running_total")
+        version = evolve(entry.value, rules=[rule])
+        document = Document("plan.toml", evolve(document.value, versions=Timeline([evolve(entry, value=version)])))
+        assert told(document) == []
+        [(_, place, message)] = told(document, network=one_village())
+        assert place == "versions[2016].rules[r0].rate.quotas"
+        assert message == "a payee that is named must be there, but Li is not"
 
     @pytest.mark.parametrize(
         ("condition", "message"),

@@ -11,6 +11,7 @@ from typing import Final, assert_never, final
 
 from attrs import frozen
 
+from rural_taobao.commission.attainment import Attainment
 from rural_taobao.commission.conditions import AtStation, DuringFestival, Leaf, Moment, UnderCentre, UnderVersion
 from rural_taobao.commission.coverage import outside_tables, overlaps, uncovered, unreachable
 from rural_taobao.commission.findings import (
@@ -159,7 +160,7 @@ def _missed(campaign: DuringFestival, days: Period, calendar: FestivalCalendar, 
 
 
 def _unknown(version: PlanVersion, around: Surroundings) -> Iterator[tuple[str, UnknownReference]]:
-    """Tell of stations, county centres and model versions that rules name and nobody knows."""
+    """Tell of stations, county centres, model versions and payees that rules name and nobody knows."""
     network, models = around.network, around.models
     known = {
         "station": None if network is None else {each.id for each in network.stations},
@@ -171,6 +172,10 @@ def _unknown(version: PlanVersion, around: Surroundings) -> Iterator[tuple[str, 
             there = known[kind]
             if there is not None and name not in there:
                 yield f"rules[{rule.id}].when", UnknownReference(None, kind, name)
+        if network is not None and isinstance(rule.rate, Attainment):
+            named = {each.payee for each in rule.rate.quotas}
+            for payee in sorted(named.difference(each.id for each in network.payees)):
+                yield f"rules[{rule.id}].rate.quotas", UnknownReference(None, "payee", payee)
 
 
 def _named(leaf: Leaf) -> Iterator[tuple[str, str]]:
