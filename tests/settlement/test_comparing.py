@@ -40,6 +40,7 @@ from rural_taobao.commission.arithmetic import (
     Boosted,
     Bounded,
     Exactly,
+    Fallen,
     Less,
     Limited,
     PastFree,
@@ -602,6 +603,15 @@ class TestArithmetic:
                 (
                     "no longer cut to what is left of cap month: ¥1.50, "
                     "now cut to what is left of cap month: ¥1.20: ¥1.50 → ¥1.20 (-¥0.30)"
+                ),
+            ),
+            (
+                Fallen(Units(-780), 300),
+                Fallen(Units(-780), 400),
+                ("bound",),
+                (
+                    "no longer set off against ¥3.00 that had been cut before, "
+                    "now set off against ¥4.00 that had been cut before: -¥4.80 → -¥3.80 (+¥1.00)"
                 ),
             ),
             (
