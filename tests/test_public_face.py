@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-FACES = ["rural_taobao", "rural_taobao.documents"]
+FACES = ["rural_taobao", "rural_taobao.commission", "rural_taobao.documents", "rural_taobao.settlement"]
 
 
 class TestFace:
