@@ -1,3 +1,4 @@
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
@@ -9,7 +10,7 @@ from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 import pytest
 from attrs import frozen
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -34,7 +35,7 @@ from rural_taobao.testing.festival_strategies import calendars
 from rural_taobao.testing.network_strategies import models
 from rural_taobao.testing.plan_strategies import plans
 from tests.documents import test_calendar_documents, test_model_documents, test_plan_documents
-from tests.documents.tree_edits import OTHER_KINDS, Path, edited, keys_of, tables_of, without
+from tests.documents.tree_edits import OTHER_KINDS, Path, edited, keys_of, lists_of, tables_of, without
 
 SCHEMAS: dict[str, Any] = {"plan": plan_schema(), "calendar": calendar_schema(), "models": models_schema()}
 VALIDATORS = {kind: Draft202012Validator(schema) for kind, schema in SCHEMAS.items()}
@@ -139,6 +140,9 @@ class TestSoundDocuments:
         assert is_valid("plan", EXAMPLES["plan"].replace(written, stated))
 
 
+NAMED_FROM_ELSEWHERE = re.compile("rules of (its|their own) plan version|that is named must be there")
+"""What an empty list may be refused for besides that it is empty."""
+
 RULE_OF_SHARES = """
 format = "rural-taobao plan 1"
 plan = "example"
@@ -170,6 +174,37 @@ class TestFaults:
         broken = without(text, data.draw(st.sampled_from(keys_of(text))))
         if any("must be stated, but it is missing" in message for message in messages(kind, broken)):
             assert not is_valid(kind, broken)
+
+    @KINDS
+    @given(data=st.data())
+    def test_a_list_that_must_hold_something(self, kind: str, data: st.DataObject) -> None:
+        text = data.draw(DOCUMENTS[kind] | st.just(EXAMPLES[kind]))
+        lists = lists_of(text)
+        assume(lists)
+        broken = edited(text, data.draw(st.sampled_from(lists)), [])
+        told = [message for message in messages(kind, broken) if not NAMED_FROM_ELSEWHERE.search(message)]
+        assert is_valid(kind, broken) == (not told)
+
+    @pytest.mark.parametrize(
+        "basis",
+        ["gros", "gross-discount", "gross - shipping", "net + shipping", "gross -", "discount", "gross  - tax"],
+    )
+    def test_a_basis_that_is_none(self, basis: str) -> None:
+        broken = EXAMPLES["plan"].replace('"gross"', f'"{basis}"')
+        assert messages("plan", broken)
+        assert not is_valid("plan", broken)
+
+    @pytest.mark.parametrize(
+        "beside", ['rate = { form = "flat", amount = "1.00" }', "split = { mode = 'first', shares = [] }"]
+    )
+    def test_what_stands_beside_levels(self, beside: str) -> None:
+        levels = 'levels = { mode = "additive", missing = "skip", levels = [{ party = "partner", rate = RATE }] }'
+        rate = RULE_OF_SHARES.partition("\nrate = ")[2].partition("\n")[0]
+        alone = re.sub("(?m)^(rate|split) = .*$", "", RULE_OF_SHARES) + levels.replace("RATE", rate) + "\n"
+        assert messages("plan", alone) == []
+        assert is_valid("plan", alone)
+        assert messages("plan", alone + beside)
+        assert not is_valid("plan", alone + beside)
 
     @KINDS
     @given(data=st.data(), key=st.sampled_from(["colour", "Kind", "from "]))
@@ -417,7 +452,7 @@ class TestDerivation:
 
     def test_a_table_of_names_holds_things_that_are_alike_and_a_word_is_one_of_some(self) -> None:
         forms: dict[object, Form] = {
-            Mixed: TableForm(Mixed, {"leaf": "leaf", "twig": "twig"}, (), None, {}),
+            Mixed: TableForm(Mixed, {"leaf": "leaf", "twig": "twig"}, (), None, (), {}),
             Leaf: NamedForm(int),
             Twig: LikeForm((bool, Literal["bare", "green"])),
         }

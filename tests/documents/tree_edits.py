@@ -14,6 +14,7 @@ __all__ = [
     "Path",
     "edited",
     "keys_of",
+    "lists_of",
     "place_of",
     "put",
     "tables_of",
@@ -52,6 +53,11 @@ def keys_of(text: str) -> list[Path]:
 def tables_of(text: str) -> list[Path]:
     """Give the path of every table of a document, the root too."""
     return [path for path, value in _below(tree_of(text), ()) if isinstance(value, dict)]
+
+
+def lists_of(text: str) -> list[Path]:
+    """Give the path of every key of a document that holds a list."""
+    return [path for path, value in _below(tree_of(text), ()) if isinstance(value, list) and isinstance(path[-1], str)]
 
 
 def _holder(tree: Any, path: Path) -> Any:

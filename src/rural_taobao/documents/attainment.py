@@ -79,6 +79,7 @@ def declare_attainment(structuring: Structuring) -> None:
     structuring.table(
         _MoneyAttainment,
         check=_payees,
+        filled=("steps",),
         stands_for=Attainment,
         quota="quota",
         rate="rate",
@@ -91,6 +92,7 @@ def declare_attainment(structuring: Structuring) -> None:
     structuring.table(
         _UnitAttainment,
         check=_payees,
+        filled=("steps",),
         stands_for=Attainment,
         quota="quota",
         price="price",

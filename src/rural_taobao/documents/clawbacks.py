@@ -22,7 +22,7 @@ def declare_clawbacks(structuring: Structuring) -> None:
         {'form': 'unearned', 'months': 9}
     """
     structuring.table(ClawbackBand, absent={"to_days": None}, from_days="from_days", to_days="to_days", rate="rate")
-    structuring.table(ClawbackBands, check=partial(_bands, structuring), bands="bands")
+    structuring.table(ClawbackBands, check=partial(_bands, structuring), filled=("bands",), bands="bands")
     structuring.table(Unearned, months="months")
     structuring.tagged(Clawback | None, "form", bands=ClawbackBands, unearned=Unearned)
 

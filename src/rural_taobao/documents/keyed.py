@@ -64,6 +64,7 @@ def declare_keyed(structuring: Structuring) -> None:
     structuring.table(
         _ByKey,
         check=partial(_names, structuring),
+        filled=("table",),
         stands_for=ByKey,
         key="key",
         table="table",

@@ -198,6 +198,7 @@ def _structuring() -> Structuring:
     structuring.table(Vacancy, credit="credit", version="version")
     structuring.table(
         ModelVersion,
+        filled=("engagements",),
         id="version",
         since="since",
         focus="focus",

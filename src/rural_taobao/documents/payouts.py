@@ -47,7 +47,11 @@ def declare_payouts(structuring: Structuring) -> None:
     structuring.table(FlatWithholding, rate="rate", rounding="rounding")
     structuring.table(Bracket, absent={"up_to": None}, up_to="up_to", rate="rate", quick_deduction="quick_deduction")
     structuring.table(
-        ProgressiveWithholding, check=partial(_brackets, structuring), rounding="rounding", brackets="brackets"
+        ProgressiveWithholding,
+        check=partial(_brackets, structuring),
+        filled=("brackets",),
+        rounding="rounding",
+        brackets="brackets",
     )
     structuring.tagged(
         Withholding, "form", none=NoWithholding, flat=FlatWithholding, progressive=ProgressiveWithholding

@@ -303,6 +303,7 @@ def _structuring(paid_in: Currency) -> Structuring:
     )
     structuring.table(
         _Plan,
+        filled=("versions",),
         check=partial(_check_plan, structuring),
         stands_for=CommissionPlan,
         plan="plan",

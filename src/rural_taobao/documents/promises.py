@@ -24,8 +24,16 @@ def declare_promises(structuring: Structuring) -> None:
         >>> structuring.value(Guarantee, {"guarantee": "start", "amount": "100.00", "prorated": "whole"}).amount
         Money(10000, 'CNY')
     """
-    structuring.table(Guarantee, id="guarantee", amount="amount", rules="rules", prorated="prorated")
-    structuring.table(Draw, id="draw", amount="amount", recoverable="recoverable", rules="rules", prorated="prorated")
+    structuring.table(Guarantee, filled=("rules",), id="guarantee", amount="amount", rules="rules", prorated="prorated")
+    structuring.table(
+        Draw,
+        filled=("rules",),
+        id="draw",
+        amount="amount",
+        recoverable="recoverable",
+        rules="rules",
+        prorated="prorated",
+    )
 
 
 def promises_told_apart(structuring: Structuring, version: Table, rules: Iterable[object]) -> Iterator[Told]:

@@ -239,16 +239,18 @@ def declare_rates(structuring: Structuring) -> None:
     structuring.table(
         Banded,
         check=partial(_rows, structuring),
+        filled=("bands",),
         step="step",
         overflow="overflow",
         underflow="underflow",
         bands="bands",
     )
-    structuring.table(Interpolated, overflow="overflow", underflow="underflow", points="points")
+    structuring.table(Interpolated, filled=("points",), overflow="overflow", underflow="underflow", points="points")
     for kind in (Graduated, WholeAmount):
         structuring.table(
             kind,
             check=partial(_edges, structuring, kind),
+            filled=("tiers",),
             boundary="boundary",
             overflow="overflow",
             underflow="underflow",

@@ -5,6 +5,7 @@ A condition is a table whose keys must all hold, such as `kind`, `category` and 
 What does not fit that is written `{ all = [ … ] }`, `{ any = [ … ] }` or `{ not = { … } }`.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -13,7 +14,7 @@ from typing import Any, Final, assert_never, final
 
 from attrs import frozen
 
-from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, basis_form
+from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, PartOff, PartOn, basis_form
 from rural_taobao.commission.boosts import Boost, BoostTwice, Multiplied, Raised
 from rural_taobao.commission.bounds import Allowance, UnitBounds
 from rural_taobao.commission.caps import SharedCap
@@ -125,12 +126,13 @@ def declare_rules(structuring: Structuring) -> None:
         kind: Any = union
         structuring.custom(kind | None, partial(structuring.value, kind), like=(kind,))
     structuring.table(Level, party="party", rate="rate")
-    structuring.table(Levels, check=_stands, mode="mode", missing="missing", levels="levels")
-    structuring.custom(BasisForm, _basis, (AmountOf, str), like=(Basis, str), expected=_BASIS)
+    structuring.table(Levels, check=_stands, filled=("levels",), mode="mode", missing="missing", levels="levels")
+    structuring.custom(BasisForm, _basis, (AmountOf, str), like=(Basis, _AMOUNT), expected=_BASIS)
     structuring.table(
         CommissionRule,
         check=partial(_rule, structuring),
         instead=(PaidNotOneWay,),
+        also=_PAID_ONE_WAY,
         id="rule",
         direction="direction",
         when="when",
@@ -163,12 +165,13 @@ def declare_layers(structuring: Structuring) -> None:
         >>> structuring.value(SharedCap, cap).amount
         Money(500, 'CNY')
     """
-    structuring.table(SharedCap, id="cap", amount="amount", of="of", within="within", rules="rules")
+    structuring.table(SharedCap, filled=("rules",), id="cap", amount="amount", of="of", within="within", rules="rules")
     value = structuring.value
     structuring.custom(Period, lambda tree: value(_Days, tree).period, (Period, _days_tree), like=(_Days,))
     structuring.table(
         CampaignLayer,
         check=_rules_told_apart,
+        filled=("rules",),
         id="campaign",
         effect="effect",
         days="days",
@@ -176,7 +179,13 @@ def declare_layers(structuring: Structuring) -> None:
         rules="rules",
     )
     structuring.table(
-        ExceptionLayer, check=_rules_told_apart, id="exception", effect="effect", days="days", rules="rules"
+        ExceptionLayer,
+        check=_rules_told_apart,
+        filled=("rules",),
+        id="exception",
+        effect="effect",
+        days="days",
+        rules="rules",
     )
 
 
@@ -267,6 +276,16 @@ def _rule(structuring: Structuring, table: Table) -> Iterator[Told]:
             yield key, KeyMissing(key, expected)
 
 
+_PAID_ONE_WAY: Final = {
+    "oneOf": [
+        {"required": ["rate", "split"], "not": {"required": ["levels"]}},
+        {"required": ["levels"], "not": {"anyOf": [{"required": ["rate"]}, {"required": ["split"]}]}},
+    ]
+}
+"""How a schema says what `PaidNotOneWay` refuses."""
+
+_AMOUNT: Final = re.compile(rf"{Basis.GROSS}( - ({'|'.join(PartOff)})| \+ ({'|'.join(PartOn)}))*")
+"""What an amount part by part looks like."""
 _BASIS: Final = f"one of {', '.join(Basis)}, or an amount part by part, such as 'gross - discount + shipping'"
 
 
@@ -378,6 +397,7 @@ def _declare_conditions(structuring: Structuring) -> None:
     structuring.table(
         _When,
         also=_ALONE,
+        filled=("category", "station", "centre", "version", "tag", "all", "any"),
         kind="kind",
         category="category",
         station="station",

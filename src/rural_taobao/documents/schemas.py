@@ -12,7 +12,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from inspect import cleandoc
 from types import NoneType
-from typing import Any, Final, Literal, TypeAlias, Union, assert_never, final, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Final,
+    Literal,
+    TypeAlias,
+    Union,
+    assert_never,
+    cast,
+    final,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from attrs import NOTHING, AttrsInstance, fields, frozen, has
 
@@ -46,6 +58,8 @@ _SCALARS: Final[Mapping[object, Table]] = {
     UtcOffset: {"type": "string", "pattern": "^[+-][0-9]{2}:[0-5][0-9]$"},
 }
 """What each scalar looks like in JSON, which knows no days and no instants but their texts."""
+_FILLED: Final[Table] = {"minItems": 1, "minProperties": 1}
+"""What holds something: each of the two bears upon a list or a table alone."""
 _ATTRIBUTES: Final = re.compile(r"^Attributes:\n((?: {4}.*\n?|\n)+)", re.MULTILINE)
 _ATTRIBUTE: Final = re.compile(r"^ {4}(\w+): (.*(?:\n {8,}.*)*)", re.MULTILINE)
 
@@ -64,6 +78,7 @@ class TableForm:
         keys: The key of each attribute.
         absent: Keys that may be left out, besides those of attributes with a default.
         stands_for: Another class whose docstring does, where this one stands in for that in a document.
+        filled: Keys of lists, or of tables of names, that must not be empty.
         also: What a schema of it says besides.
     """
 
@@ -71,6 +86,7 @@ class TableForm:
     keys: Mapping[str, str]
     absent: Collection[str]
     stands_for: type | None
+    filled: Collection[str]
     also: Mapping[str, object]
 
 
@@ -96,7 +112,8 @@ class LikeForm:
     A form of its own, as it was declared.
 
     Attributes:
-        kinds: What it looks like: one of these; where there is none, as its only attribute, or as anything.
+        kinds: What it looks like: one of these types, words of a Literal and patterns of a text; where there is none,
+            as its only attribute, or as anything.
     """
 
     kinds: tuple[object, ...]
@@ -191,7 +208,8 @@ class _Draft:
         properties: Table = {**stated}
         for name, key in form.keys.items():
             said = told.get(name) or self._summary(hints[name])
-            properties[key] = {**({"description": said} if said else {}), **self.of(hints[name])}
+            filled = _FILLED if key in form.filled else {}
+            properties[key] = {**({"description": said} if said else {}), **self.of(hints[name]), **filled}
         has_default = {each.name for each in attributes if each.default is not NOTHING}
         required = [key for name, key in form.keys.items() if name not in has_default and key not in form.absent]
         summary = _summary(told_by[-1])
@@ -235,6 +253,8 @@ class _Draft:
             found = {"type": "array", "items": self.of(parts[0])}
         elif origin is frozenset:
             found = {"type": "array", "items": self.of(parts[0]), "uniqueItems": True}
+        elif isinstance(kind, re.Pattern):
+            found = {"type": "string", "pattern": f"^{cast('re.Pattern[str]', kind).pattern}$"}
         elif origin is Literal:
             found = {"enum": list(parts)}
         elif NoneType in parts:

@@ -207,8 +207,8 @@ def declare_splits(structuring: Structuring) -> None:
     )
     for form, stands, tree in forms:
         structuring.custom(form, partial(_stood_for, structuring, stands), (form, tree), like=(stands,))
-    structuring.table(Split, check=_parties, mode="mode", shares="shares", rest="rest")
-    structuring.table(Waterfall, steps="steps", rest="rest")
+    structuring.table(Split, check=_parties, filled=("shares",), mode="mode", shares="shares", rest="rest")
+    structuring.table(Waterfall, filled=("steps",), steps="steps", rest="rest")
     shared = "a table with 'shares' or with 'steps'"
     structuring.custom(Shared, partial(_shared, structuring), like=(Split, Waterfall), expected=shared)
 

@@ -5,7 +5,7 @@ Each kind of document has a `Structuring` of its own; there is no converter that
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final, TypeAlias, TypeVar, cast, final, get_args, get_origin
 
@@ -196,6 +196,7 @@ class Structuring:
         check: Check = lambda _: (),
         absent: Mapping[str, object] = _UNCHECKED,
         stands_for: type | None = None,
+        filled: Collection[str] = (),
         also: Mapping[str, object] = _UNCHECKED,
         instead: tuple[type[RuralTaobaoError], ...] = (),
         **keys: str,
@@ -210,10 +211,11 @@ class Structuring:
             absent: What keys stand for that may be left out, besides the defaults of the class.
             stands_for: The class that this one stands in for in a document, and whose docstring tells of attributes
                 that its own does not.
+            filled: For a JSON Schema, keys of lists, or of tables of names, that its class refuses when empty.
             also: What a JSON Schema of the table says besides: what only its class, or who reads it, refuses.
             keys: The key of each attribute.
         """
-        self._forms[kind] = TableForm(kind, keys, frozenset(absent), stands_for, also)
+        self._forms[kind] = TableForm(kind, keys, frozenset(absent), stands_for, filled, also)
         renamed: dict[str, Any] = {attribute: override(rename=key) for attribute, key in keys.items()}
         reader = make_dict_structure_fn(kind, self._converter, _cattrs_forbid_extra_keys=True, **renamed)
         defaults = {each.name: each.default for each in fields(kind)}
@@ -316,7 +318,8 @@ class Structuring:
             kind: The type, or union, that is read.
             read: Reads it from a value of a tree.
             written: Types with what makes a value of a tree of each.
-            like: What it looks like, one of these types, or of the words of a Literal; left out, as its only attribute.
+            like: What it looks like, one of these types, of the words of a Literal, or a text of a pattern; left out,
+                as its only attribute.
             expected: What it looks like, in words, for where it is missing.
         """
         self._expected[kind] = expected or expectation(kind)
