@@ -28,12 +28,12 @@ from rural_taobao.settlement.quotas import Quotas
 from rural_taobao.settlement.runs import Run
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.sorting import Sorter
-from rural_taobao.settlement.tallies import Asked, Rater, Slip, Tally, put_in_order
+from rural_taobao.settlement.tallies import Asked, Rater, Slip, Tally, put_in_order, taking_turns
 
 __all__ = ["Book", "Member"]
 
 _ACCOUNT: Final = attrgetter("account")
-_Slips: TypeAlias = Sequence[tuple[Slip, list[int]]]
+_Slips: TypeAlias = Sequence[tuple[Slip, Sequence[int]]]
 """Rows by the slips that they were sorted under, each once."""
 _Covered: TypeAlias = tuple[Account, _Slips, frozenset[int] | None]
 """An account, its rows, and those of them that are covered; None for all of them."""
@@ -89,8 +89,8 @@ class Book:
         cancelled = events.cancellations
         every: Sequence[int] = range(len(events.ids))
         live = [row for row in every if row not in cancelled] if cancelled else every
-        self._counting: Mapping[Slip, list[int]] = sorter.sorted(live, self._none)
-        self._cancelled: Mapping[Slip, list[int]] = sorter.sorted(list(cancelled), {})
+        self._counting: Mapping[Slip, Sequence[int]] = sorter.sorted(live, self._none)
+        self._cancelled: Mapping[Slip, Sequence[int]] = sorter.sorted(sorted(cancelled), {})
         self.links: Links = Links(
             self._counting.keys() | self._cancelled.keys() if cancelled else self._counting.keys()
         )
@@ -298,22 +298,16 @@ class Book:
 
     def _in_order(self, of: Account, slips: _Slips) -> _Slips:
         """Put the rows of an account in the order in which they bear upon each other; nothing where there are none."""
-        if len(slips) == 1 and slips[0][1]:
-            put_in_order(slips[0][1], self._events)
-            return slips
+        some = [(slip, put_in_order(rows, self._events)) for slip, rows in slips if rows]
+        if len(some) <= 1:
+            return some
         if of.credited:
-            slip_of = {row: slip for slip, rows in slips for row in rows}
-            everything = list(slip_of)
-            put_in_order(everything, self._events)
-            return [(slip, list(rows)) for slip, rows in groupby(everything, key=slip_of.__getitem__)]
-        some = [each for each in slips if each[1]]
-        for _, rows in some:
-            put_in_order(rows, self._events)
+            return list(taking_turns(some, self._events))
         # Where each is rated by itself, it is the first event of each stretch that says which one comes first.
         placed, ids = self._events.placed, self._events.ids
         return sorted(some, key=lambda each: (placed[each[1][0]], ids[each[1][0]]))
 
-    def _left(self, slip: Slip, rows: list[int]) -> list[int]:
+    def _left(self, slip: Slip, rows: Sequence[int]) -> Sequence[int]:
         """Leave out the rows of which nothing is left to rate."""
         refunds = self._events.refunds
         if not refunds or slip.rule.on_refund is not OnRefund.RERATE:
@@ -340,7 +334,7 @@ class Book:
                 self._turn_away(Outcome.OUTSIDE_SCOPE, rows)
             if of.earned < self._open_from:
                 whole = member.slips if member.cumulative else slips
-                stretches = self._in_order(of, [(slip, self._left(slip, [*rows])) for slip, rows in whole])
+                stretches = self._in_order(of, [(slip, self._left(slip, rows)) for slip, rows in whole])
                 left.extend([Asked(of, stretches)] if stretches else [])
         posted = (
             entry
@@ -408,7 +402,7 @@ class Book:
         return Outcomes({outcome: counts[outcome] for outcome in Outcome if outcome in counts})
 
 
-def _by_account(slips: Mapping[Slip, list[int]]) -> dict[Account, _Slips]:
+def _by_account(slips: Mapping[Slip, Sequence[int]]) -> dict[Account, _Slips]:
     """Give slips and their rows by the account that they count in."""
     found: dict[Account, _Slips] = {}
     for each in slips.items():

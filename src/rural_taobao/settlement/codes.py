@@ -115,11 +115,11 @@ class Codes:
             sheets: The sheet of each.
         """
         events = self._events
-        width = max(self._category_class, default=0) + 1
+        width, kinds_there = max(self._category_class, default=0) + 1, len(CreditKind)
         kinds = column(rows, events.kinds)
         categories = map(self._category_class.__getitem__, column(rows, events.categories))
         codes = [
-            (sheet * width + category) * len(CreditKind) + kind
+            (sheet * width + category) * kinds_there + kind
             for sheet, category, kind in zip(sheets, categories, kinds, strict=True)
         ]
         for moment, edges in self._instants.items():
@@ -169,8 +169,12 @@ def _apart(
         lengths = (end - start for start, end in zip((0, *ends), ends, strict=False))
         found = chain.from_iterable(repeat(slot, length) for slot, length in enumerate(lengths))
         return [code * slots + slot for code, slot in zip(codes, found, strict=True)]
-    pairs = zip(codes, measures, strict=True)
+    if None in measures:
+        pairs = zip(codes, measures, strict=True)
+        return [code * slots if each is None else code * slots + bisect_right(edges, each) for code, each in pairs]
+    stated = cast("Sequence[int]", measures)
     if len(edges) == 1:
         [edge] = edges
-        return [code + code + (each is not None and each >= edge) for code, each in pairs]
-    return [code * slots if each is None else code * slots + bisect_right(edges, each) for code, each in pairs]
+        return [code + code + (each >= edge) for code, each in zip(codes, stated, strict=True)]
+    within = map(bisect_right, repeat(edges, len(stated)), stated)
+    return [code * slots + slot for code, slot in zip(codes, within, strict=True)]

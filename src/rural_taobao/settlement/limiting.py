@@ -205,7 +205,7 @@ def limited(tallies: Sequence[Tally], events: EventColumns, kept: Iterable[Entry
     ]
     asked, least = defaultdict[Pool, int](int), dict[Pool, int]()
     for at, _, run in capped:
-        amount = sum(map(max, run.earned, repeat(0)))
+        amount = sum(run.earned) if min(run.earned) >= 0 else sum(map(max, run.earned, repeat(0)))
         for pool, cap in pools.of(tallies[at].account, run):
             asked[pool] += amount
             least[pool] = min(least.get(pool, cap.amount.minor), cap.amount.minor)

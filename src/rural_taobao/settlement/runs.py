@@ -81,7 +81,7 @@ class Stretch(NamedTuple):
     """
 
     terms: Sequence[Terms]
-    rows: list[int]
+    rows: Sequence[int]
     standing: Standing | None = None
     name: str | None = None
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
+from itertools import chain
 from typing import NamedTuple, TypeVar, cast, final
 
 from rural_taobao.commission.boosts import Boost
@@ -149,23 +150,25 @@ class Sorter:
         made_ready = partial(ready, clock=network.clock, memory=cache(divided))
         self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels] = cache(made_ready)
 
-    def sorted(self, rows: Sequence[int], outcomes: dict[Outcome, list[int]]) -> dict[Slip, list[int]]:
+    def sorted(self, rows: Sequence[int], outcomes: dict[Outcome, list[int]]) -> dict[Slip, Sequence[int]]:
         """
         Sort rows into their tallies.
 
         Args:
-            rows: The rows.
+            rows: The rows, rising.
             outcomes: Takes the rows that count in no tally, by the reason.
 
         Returns:
-            The rows of each tally, in the order in which they came.
+            The rows of each tally, in the order in which they stand.
 
         Raises:
             RuleAmbiguous: Two rules match where the plan wants one.
             NameNotInTable: A table by key has no rate for an event, and the plan calls that an error.
         """
-        if not rows:
-            return {}
+        return self._slips(self._found(rows), outcomes) if rows else {}
+
+    def _found(self, rows: Sequence[int]) -> dict[int, list[int]]:
+        """Find the rows of each key, which is a leg, or one that is like it, a decision and a month."""
         legs = self._legs.found(rows)
         self._legs.keep(rows, legs)
         codes = self._codes.of(rows, map(self._legs.sheet_of.__getitem__, legs))
@@ -181,7 +184,7 @@ class Sorter:
         ]
         for row, key in zip(rows, keys, strict=True):
             found[key].append(row)
-        return self._slips(found, outcomes)
+        return found
 
     def terms(self, slip: Slip, rows: Sequence[int]) -> Sequence[Terms]:
         """
@@ -225,12 +228,15 @@ class Sorter:
         ]
         return [of_leg[leg][place] for place, leg in enumerate(legs)]
 
-    def _slips(self, found: Mapping[int, list[int]], outcomes: dict[Outcome, list[int]]) -> dict[Slip, list[int]]:
-        """Say what the keys mean: a tally for each rule that matches, or a reason."""
+    def _slips(self, found: dict[int, list[int]], outcomes: dict[Outcome, list[int]]) -> dict[Slip, Sequence[int]]:
+        """Say what the keys mean: a tally for each rule that matches, or a reason; they are taken out one by one."""
         meanings = list(self._decisions)
         width, size = len(meanings), len(self._months.found)
-        slips: dict[Slip, list[int]] = {}
-        for key, rows in found.items():
+        slips: dict[Slip, Sequence[int]] = {}
+        several: defaultdict[Slip, list[Sequence[int]]] = defaultdict(list)
+        for key in [*found]:
+            # Tuples of numbers are no work for the garbage collector, as lists are.
+            rows = tuple(found.pop(key))
             place, month = divmod(key, size)
             leg, decision = divmod(place, width)
             terms, meaning = self._legs.every[leg], meanings[decision].meaning
@@ -243,9 +249,11 @@ class Sorter:
             else:
                 for tariff, some in self._picked(meaning, rows, terms.payees):
                     slip = self._slip(leg, terms, tariff, earned)
-                    there = slips.setdefault(slip, some)
-                    if there is not some:
-                        there += some
+                    if slip in slips:
+                        several[slip].append(some)
+                    else:
+                        slips[slip] = some
+        slips.update((slip, tuple(sorted(chain(slips[slip], *others)))) for slip, others in several.items())
         return slips
 
     def _slip(self, leg: int, terms: Terms, tariff: Tariff, earned: Month) -> Slip:
@@ -259,21 +267,17 @@ class Sorter:
         return Slip(terms, rule, boosts, name, Account(credited, terms.plan.id, rule.id, earned))
 
     def _picked(
-        self, choices: tuple[Tariffs, ...], rows: list[int], present: Collection[Party]
-    ) -> Iterator[tuple[Tariff, list[int]]]:
-        """
-        Give what is paid for rows: the one tariff of a choice, or for each row the one that comes to most for it.
-
-        Each has a list of its own.
-        """
-        for number, choice in enumerate(choices):
+        self, choices: tuple[Tariffs, ...], rows: Sequence[int], present: Collection[Party]
+    ) -> Iterator[tuple[Tariff, Sequence[int]]]:
+        """Give what is paid for rows: the one tariff of a choice, or for each row the one that comes to most for it."""
+        for choice in choices:
             if len(choice) == 1:
-                yield choice[0], [*rows] if number else rows
+                yield choice[0], rows
                 continue
             worth = [self.ready(tariff.rule, tariff.boosts).worth(rows, self.bases, present) for tariff in choice]
             best = [max(range(len(choice)), key=each.__getitem__) for each in zip(*worth, strict=True)]
             for place, tariff in enumerate(choice):
-                some = [row for row, chosen_place in zip(rows, best, strict=True) if chosen_place == place]
+                some = tuple(row for row, chosen_place in zip(rows, best, strict=True) if chosen_place == place)
                 if some:
                     yield tariff, some
 

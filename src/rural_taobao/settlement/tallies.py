@@ -6,7 +6,10 @@ Where a rule rates each event by itself, those of all payees are one tally.
 A tally is the truth: what should be posted for its events, whatever was posted before.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
+from itertools import chain
 from typing import Final, NamedTuple, TypeAlias, final
 
 from attrs import frozen
@@ -22,7 +25,7 @@ from rural_taobao.settlement.lines import Account
 from rural_taobao.settlement.rated import Rated, RatedLevels
 from rural_taobao.settlement.runs import Run, Standing, Stretch
 
-__all__ = ["Asked", "Rater", "Slip", "Tally", "is_single", "put_in_order"]
+__all__ = ["Asked", "Rater", "Slip", "Tally", "is_single", "put_in_order", "taking_turns"]
 
 _AT_ONCE: Final = 50
 """How many accounts are rated together: enough to spare time, and few enough to be forgotten soon."""
@@ -82,15 +85,43 @@ class Tally:
         return self.account._replace(credited=self.credited(run, place))
 
 
-def put_in_order(rows: list[int], events: EventColumns) -> None:
-    """Sort rows by attribution instant and id."""
+def put_in_order(rows: Sequence[int], events: EventColumns) -> Sequence[int]:
+    """Sort rising rows by attribution instant and id."""
     if events.in_order:
-        rows.sort()
-        return
-    rows.sort(key=events.placed.__getitem__)
-    if len(rows) > 1 and len(set(picked(rows, events.placed))) < len(rows):
-        rows.sort(key=events.ids.__getitem__)
-        rows.sort(key=events.placed.__getitem__)
+        return rows
+    found = sorted(rows, key=events.placed.__getitem__)
+    if len(found) > 1 and len(set(picked(found, events.placed))) < len(found):
+        found.sort(key=events.ids.__getitem__)
+        found.sort(key=events.placed.__getitem__)
+    # Tuples of numbers are no work for the garbage collector, as lists are.
+    return tuple(found)
+
+
+def taking_turns(
+    slips: Sequence[tuple[Slip, Sequence[int]]], events: EventColumns
+) -> Iterator[tuple[Slip, Sequence[int]]]:
+    """
+    Put the rows of several slips in one order, and give those that follow each other under the same slip together.
+
+    Args:
+        slips: Slips and some of their rows, in order.
+        events: The events.
+    """
+    places: Sequence[Sequence[int]] = [rows for _, rows in slips]
+    if not events.in_order:
+        everything = put_in_order(sorted(chain.from_iterable(places)), events)
+        place_of = dict(zip(everything, range(len(everything)), strict=True))
+        places = [tuple(map(place_of.__getitem__, rows)) for rows in places]
+    next_of, turns = [0] * len(slips), [(there[0], number) for number, there in enumerate(places)]
+    heapify(turns)
+    while turns:
+        _, number = heappop(turns)
+        (slip, rows), there, start = slips[number], places[number], next_of[number]
+        end = bisect_left(there, turns[0][0], start) if turns else len(rows)
+        yield slip, rows[start:end]
+        next_of[number] = end
+        if end < len(rows):
+            heappush(turns, (there[end], number))
 
 
 class Asked(NamedTuple):
@@ -103,7 +134,7 @@ class Asked(NamedTuple):
     """
 
     account: Account
-    stretches: Sequence[tuple[Slip, list[int]]]
+    stretches: Sequence[tuple[Slip, Sequence[int]]]
 
 
 @final
@@ -150,7 +181,7 @@ class Rater:
         for (place, account, _), run in zip(waiting, runs, strict=True):
             found[place] = Tally(account, (run,))
 
-    def _one_by_one(self, account: Account, stretches: Sequence[tuple[Slip, list[int]]]) -> Iterator[Run]:
+    def _one_by_one(self, account: Account, stretches: Sequence[tuple[Slip, Sequence[int]]]) -> Iterator[Run]:
         """Rate stretches, each from where the one before it came to; what a table by key names has its own total."""
         standings: dict[str | None, Standing | None] = {}
         version = stretches[0][0].terms.version
