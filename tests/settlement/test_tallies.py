@@ -1,13 +1,15 @@
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import chain, pairwise
 from typing import Any, TypeAlias
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rural_taobao.currencies import CNY
-from rural_taobao.settlement import in_columns
+from rural_taobao.money import Money
+from rural_taobao.settlement import Order, in_columns
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.tallies import put_in_order, taking_turns
 from rural_taobao.testing.event_strategies import orders
@@ -52,3 +54,15 @@ class TestTurns:
         events, slips = drawn
         names = [name for name, _ in taking_turns(slips, events)]
         assert all(one != other for one, other in pairwise(names))
+
+    @pytest.mark.parametrize("names", ["abcdefgfedcba", "gfedcbaabcdefg", "aabbccddccbbaa", "fabcdedcbafabcdefedcba"])
+    def test_come_back_as_often_as_they_were_left(self, names: str) -> None:
+        instants = [datetime(2016, 11, 11, 0, minute, tzinfo=UTC) for minute in range(len(names))]
+        listed = [
+            Order(id=f"o{at:%M}", station="sanhe", quantity=1, gross=Money(100), placed=at, known_at=at)
+            for at in instants
+        ]
+        rows = {each: [row for row, name in enumerate(names) if name == each] for each in sorted({*names})}
+        slips: Any = list(rows.items())
+        turns: Any = list(taking_turns(slips, in_columns(listed, CNY)))
+        assert "".join(name * len(some) for name, some in turns) == names
