@@ -174,19 +174,14 @@ from rural_taobao.places.listings import (
 from rural_taobao.settlement.amounts import AmountBelowZero, DiscountAboveGross, TaxAboveAmount
 from rural_taobao.settlement.attribution import PlanMissing
 from rural_taobao.settlement.bases import PartsUnstated, PartUnstated
-from rural_taobao.settlement.building import (
-    CancelledTwice,
-    EventMissing,
-    EventsRefused,
-    EventTwice,
-    HappenedBefore,
-)
+from rural_taobao.settlement.building import EventsRefused, EventTwice
 from rural_taobao.settlement.comparing import EventsDiffer, ScopesDiffer
 from rural_taobao.settlement.differencing import PostedEventMissing
 from rural_taobao.settlement.events import InstantsOutOfOrder, RefundOfNothing
 from rural_taobao.settlement.inquiring import EventUnknown
 from rural_taobao.settlement.ledger import LineTwice, PeriodClosed
 from rural_taobao.settlement.lines import LineKey, LineUnfit, MalformedKey
+from rural_taobao.settlement.references import CancelledTwice, EventMissing, HappenedBefore
 from rural_taobao.settlement.remainders import RefundAboveOrder
 from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, RestatementUnfounded
 from rural_taobao.settlement.settling import PlanTwice

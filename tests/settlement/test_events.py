@@ -26,8 +26,9 @@ from rural_taobao.settlement import (
     in_columns,
 )
 from rural_taobao.settlement.amounts import AmountBelowZero, DiscountAboveGross, Parts, TaxAboveAmount
-from rural_taobao.settlement.building import CancelledTwice, EventMissing, EventTwice, HappenedBefore
+from rural_taobao.settlement.building import EventTwice
 from rural_taobao.settlement.events import InstantsOutOfOrder, RefundOfNothing
+from rural_taobao.settlement.references import CancelledTwice, EventMissing, HappenedBefore
 from rural_taobao.settlement.remainders import RefundAboveOrder
 from rural_taobao.testing.worlds import World, worlds
 

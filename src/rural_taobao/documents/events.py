@@ -30,15 +30,10 @@ from rural_taobao.settlement.amounts import (
     Parts,
     TaxAboveAmount,
 )
-from rural_taobao.settlement.building import (
-    CancelledTwice,
-    EventMissing,
-    EventsBuilder,
-    EventsRefused,
-    HappenedBefore,
-)
+from rural_taobao.settlement.building import EventsBuilder, EventsRefused
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.events import CancellationReason, InstantsOutOfOrder, RefundOfNothing
+from rural_taobao.settlement.references import CancelledTwice, EventMissing, HappenedBefore
 from rural_taobao.settlement.remainders import RefundAboveOrder
 
 __all__ = ["EVENT_FILES", "TagTwice", "read_events", "write_events"]

@@ -13,7 +13,6 @@ from typing import Final, TypeAlias, final
 
 from attrs import frozen
 
-from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.rules import OnRefund
 from rural_taobao.periods import Month
 from rural_taobao.settlement.arrears import in_arrears
@@ -23,9 +22,9 @@ from rural_taobao.settlement.coverage import Coverage
 from rural_taobao.settlement.ledger import Ledger
 from rural_taobao.settlement.limiting import Links, limited
 from rural_taobao.settlement.lines import Account, Entry
-from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
+from rural_taobao.settlement.outcomes import Outcome, Outcomes
 from rural_taobao.settlement.quotas import Quotas
-from rural_taobao.settlement.runs import Run
+from rural_taobao.settlement.reckoning import counted, reasons
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.sorting import Sorter
 from rural_taobao.settlement.tallies import Asked, Rater, Slip, Tally, put_in_order, taking_turns
@@ -358,48 +357,13 @@ class Book:
         if rows:
             self._none.setdefault(outcome, []).extend(rows)
 
-    def reasons(self, tallies: Sequence[Tally]) -> dict[int, Outcome]:
-        """Give the outcome of every row that is not earned."""
-        none = {row: outcome for outcome, rows in self._none.items() for row in rows}
-        every = [run for tally in tallies for run in tally.runs]
-        runs = [run for run in every if not run.rule.is_fee]
-        versions = {run.version for run in runs}
-        for run in runs:
-            if run.keeps or 0 in run.earned:
-                none.update((run.rows[place], _why_nothing(run, place)) for place in run.unpaid())
-        if any(each.hit_policy is HitPolicy.SUM or each.layers or each.has_fees for each in versions):
-            # What one rule leaves without a coin, another may pay for.
-            for run in runs:
-                for row, parts in zip(run.rows, run.parts, strict=True):
-                    if any(parts):
-                        none.pop(row, None)
-        if len(runs) < len(every):
-            rated = {row for run in runs for row in run.rows}
-            owing = {row for run in every if run.rule.is_fee for row in run.rows}
-            none = dict.fromkeys(owing - rated, Outcome.FEE_ONLY) | none
-        none.update((row, Outcome.IN_ARREARS) for row in self._none.get(Outcome.IN_ARREARS, ()))
-        return none
-
     def outcomes(self, tallies: Sequence[Tally]) -> Outcomes:
         """Count what became of every order and parcel."""
-        none = self.reasons(tallies)
-        rows: dict[Outcome, list[int]] = {}
-        for row, outcome in none.items():
-            rows.setdefault(outcome, []).append(row)
-        gross, ids = self._events.gross, self._events.ids
-        counts = {
-            outcome: Count(
-                len(rows[outcome]),
-                sum(gross[row] for row in rows[outcome]),
-                tuple(ids[row] for row in sorted(rows[outcome])[:EXAMPLES]),
-            )
-            for outcome in Outcome
-            if outcome in rows
-        }
-        earned = len(ids) - len(none)
-        if earned:
-            counts[Outcome.EARNED] = Count(earned, sum(gross) - sum(gross[row] for row in none))
-        return Outcomes({outcome: counts[outcome] for outcome in Outcome if outcome in counts})
+        return counted(self.reasons(tallies), self._events)
+
+    def reasons(self, tallies: Sequence[Tally]) -> dict[int, Outcome]:
+        """Give the outcome of every row that is not earned."""
+        return reasons(self._none, [run for tally in tallies for run in tally.runs])
 
 
 def _by_account(slips: Mapping[Slip, Sequence[int]]) -> dict[Account, _Slips]:
@@ -409,12 +373,3 @@ def _by_account(slips: Mapping[Slip, Sequence[int]]) -> dict[Account, _Slips]:
         of = each[0].account
         found[of] = (*found.get(of, ()), each)
     return found
-
-
-def _why_nothing(run: Run, place: int) -> Outcome:
-    """Say why a row earns nothing though a rule pays for it."""
-    if run.earned[place]:
-        return Outcome.KEPT
-    if run.is_free(place):
-        return Outcome.FREE
-    return Outcome.CAP_USED_UP if place in run.limits or run.falls.get(place) else Outcome.ROUNDED_AWAY

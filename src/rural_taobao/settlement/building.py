@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from operator import itemgetter
 from typing import Final, TypeVar, assert_never, final
 
 from rural_taobao.currencies import Currency
@@ -11,7 +10,7 @@ from rural_taobao.exact import non_negative, positive
 from rural_taobao.instants import microseconds
 from rural_taobao.money import CurrencyMismatch, Money
 from rural_taobao.settlement.amounts import NO_PARTS, Parts, check_amounts, check_parts
-from rural_taobao.settlement.columns import ORDER, PARCEL, CancellationRow, EventColumns, RefundRow
+from rural_taobao.settlement.columns import ORDER, PARCEL, EventColumns
 from rural_taobao.settlement.events import (
     ORDER_INSTANTS,
     Cancellation,
@@ -23,15 +22,18 @@ from rural_taobao.settlement.events import (
     RefundOfNothing,
     check_instants,
 )
-from rural_taobao.settlement.remainders import Remainder
+from rural_taobao.settlement.references import (
+    Row,
+    StatedCancellation,
+    StatedRefund,
+    cancellations_of_events,
+    refunds_of_orders,
+)
 
 __all__ = [
-    "CancelledTwice",
-    "EventMissing",
     "EventTwice",
     "EventsBuilder",
     "EventsRefused",
-    "HappenedBefore",
     "in_columns",
 ]
 
@@ -54,68 +56,6 @@ class EventTwice(RuralTaobaoError, ValueError):
             f"an event must have an id of its own, but {self.event} is there twice; "
             "leave the copy out, or number the two apart"
         )
-
-
-@final
-class EventMissing(RuralTaobaoError, LookupError):
-    """
-    A refund or a cancellation names an event that is not among those given.
-
-    Attributes:
-        event: The refund or the cancellation.
-        named: What it names.
-        kind: What that must be.
-    """
-
-    def __init__(self, event: str, named: str, kind: str) -> None:
-        self.event = event
-        self.named = named
-        self.kind = kind
-        super().__init__(event, named, kind)
-
-    def __str__(self) -> str:
-        return (
-            f"{self.event} must name {self.kind} that is among the events, but {self.named} is not; "
-            "add the events of the month in which it was placed"
-        )
-
-
-@final
-class CancelledTwice(RuralTaobaoError, ValueError):
-    """
-    An event is cancelled by two cancellations.
-
-    Attributes:
-        event: The second cancellation.
-        named: The event.
-    """
-
-    def __init__(self, event: str, named: str) -> None:
-        self.event = event
-        self.named = named
-        super().__init__(event, named)
-
-    def __str__(self) -> str:
-        return f"an event must be cancelled once, but {self.event} cancels {self.named} again; leave one out"
-
-
-@final
-class HappenedBefore(RuralTaobaoError, ValueError):
-    """
-    A refund or a cancellation lies before the event that it names.
-
-    Attributes:
-        event: The refund or the cancellation.
-        named: What it names.
-    """
-
-    def __init__(self, event: str, named: str) -> None:
-        self.event = event
-        self.named = named
-        super().__init__(event, named)
-
-    def __str__(self) -> str:
-        return f"{self.event} must not lie before {self.named}, which it names, but it does; check both instants"
 
 
 @final
@@ -142,7 +82,6 @@ def _maybe(instant: datetime | None) -> int | None:
 
 T = TypeVar("T")
 _NO_TAGS: Final = frozenset[str]()
-_Row = tuple[str, int, int, int, int, int, int, int, int | None, int | None, int | None, int | None, int]
 
 
 @final
@@ -159,12 +98,12 @@ class EventsBuilder:
         self._ids: dict[str, int] = {}
         self._stations: dict[str, int] = {}
         self._categories: dict[str | None, int] = {None: 0}
-        self._rows: list[_Row] = []
+        self._rows: list[Row] = []
         self._parts: dict[int, Parts] = {}
         self._tags: dict[int, frozenset[str]] = {}
         self._helpers: dict[int, str] = {}
-        self._refunds: list[tuple[str, str, int, int, int, int, int, Parts]] = []
-        self._cancellations: list[tuple[str, str, CancellationReason, int, int]] = []
+        self._refunds: list[StatedRefund] = []
+        self._cancellations: list[StatedCancellation] = []
         self._others: set[str] = set()
 
     def add(self, event: Event) -> None:
@@ -320,7 +259,7 @@ class EventsBuilder:
         if not (gross or quantity or parts.tax_added or parts.shipping):
             raise RefundOfNothing(refund)
         self._others.add(refund)
-        self._refunds.append((refund, order, gross, discount, quantity, at, known, parts))
+        self._refunds.append(StatedRefund(refund, order, gross, discount, quantity, at, known, parts))
 
     def add_cancellation(self, cancellation: str, event: str, reason: CancellationReason, at: int, known: int) -> None:
         """
@@ -332,7 +271,7 @@ class EventsBuilder:
         self._new(cancellation)
         check_instants(cancellation, ("at",), (at,), known)
         self._others.add(cancellation)
-        self._cancellations.append((cancellation, event, reason, at, known))
+        self._cancellations.append(StatedCancellation(cancellation, event, reason, at, known))
 
     def built(self, faults: Iterable[RuralTaobaoError] = ()) -> EventColumns:
         """
@@ -345,8 +284,8 @@ class EventsBuilder:
             EventsRefused: Something is wrong; everything is told.
         """
         found = list(faults)
-        refunds = self._checked_refunds(found)
-        cancellations = self._checked_cancellations(found)
+        refunds = refunds_of_orders(self._refunds, self._ids, self._rows, self._parts, found)
+        cancellations = cancellations_of_events(self._cancellations, self._ids, self._rows, found)
         if found:
             raise EventsRefused(tuple(found))
         rows, parts = self._rows, self._parts
@@ -392,41 +331,6 @@ class EventsBuilder:
         places = {nothing: 0}
         column = {row: places.setdefault(value, len(places)) for row, value in stated.items()}
         return tuple(places), self._column(column, 0)
-
-    def _checked_refunds(self, faults: list[RuralTaobaoError]) -> dict[int, tuple[RefundRow, ...]]:
-        """Give the refunds by their orders, and tell of those that cannot be."""
-        by_order: dict[int, list[RefundRow]] = {}
-        left: dict[int, Remainder] = {}
-        in_order = sorted(self._refunds, key=itemgetter(5, 0))
-        for refund, order, gross, discount, quantity, at, known, parts in in_order:
-            row = self._ids.get(order)
-            if row is None or self._rows[row][1] != ORDER:
-                faults.append(EventMissing(refund, order, "an order"))
-                continue
-            _, _, _, _, units, whole, off, placed, *_ = self._rows[row]
-            if at < placed:
-                faults.append(HappenedBefore(refund, order))
-            if row not in left:
-                left[row] = Remainder(order, whole, off, units, self._parts.get(row, NO_PARTS))
-            taken = RefundRow(refund, row, gross, discount, quantity, at, known, parts)
-            faults.extend(left[row].take(taken))
-            by_order.setdefault(row, []).append(taken)
-        return {row: tuple(refunds) for row, refunds in by_order.items()}
-
-    def _checked_cancellations(self, faults: list[RuralTaobaoError]) -> dict[int, CancellationRow]:
-        """Give the cancellations by what they cancel, and tell of those that cannot be."""
-        cancelled: dict[int, CancellationRow] = {}
-        for cancellation, event, reason, at, known in self._cancellations:
-            row = self._ids.get(event)
-            if row is None:
-                faults.append(EventMissing(cancellation, event, "an order or a parcel"))
-                continue
-            if at < self._rows[row][7]:
-                faults.append(HappenedBefore(cancellation, event))
-            if row in cancelled:
-                faults.append(CancelledTwice(cancellation, event))
-            cancelled[row] = CancellationRow(cancellation, row, reason, at, known)
-        return cancelled
 
 
 def in_columns(events: Iterable[Event], currency: Currency) -> EventColumns:

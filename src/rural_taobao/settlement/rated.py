@@ -2,23 +2,20 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
-from functools import partial
 from itertools import accumulate, compress, islice, pairwise
 from math import lcm
 from operator import sub
-from typing import TypeAlias, TypeVar, assert_never, final
+from typing import TypeVar, final
 
 from attrs import evolve
 
 from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.bounds import AllowedPer
 from rural_taobao.commission.edges import Overflow, Underflow
-from rural_taobao.commission.levels import LevelMissing, Levels, MissingLevel
-from rural_taobao.commission.overrides import Ladder
 from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.rates import Graduated
 from rural_taobao.commission.rating import is_straight, pieces, rounded_curve
-from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund, Shares
+from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.sharing import keeps
 from rural_taobao.commission.splits import Shared
 from rural_taobao.exact import MILLIONTHS, Exact, Rounding, rounded
@@ -27,24 +24,12 @@ from rural_taobao.instants import UtcOffset
 from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases
 from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.dividing import Divided, Remembered, of_partner, owed
 from rural_taobao.settlement.runs import Reversal, Run, Standing, Stretch, reversals
 
-__all__ = ["Divided", "Rated", "RatedLevels", "divided", "ready"]
+__all__ = ["Rated"]
 
 T = TypeVar("T")
-Divided: TypeAlias = tuple[Callable[[int], tuple[int, ...]], Callable[[int], tuple[int, ...]]]
-"""Give the part of each party of an amount in minor units: where no helper served, and where one did."""
-
-
-class _Remembered(dict[int, T]):
-    """Results by their argument: amounts come again and again, and a look-up costs a tenth of the work."""
-
-    def __init__(self, work: Callable[[int], T]) -> None:
-        self.work = work
-
-    def __missing__(self, argument: int) -> T:
-        result = self[argument] = self.work(argument)
-        return result
 
 
 @final
@@ -68,10 +53,10 @@ class Rated:
         self._rule, self._boosts, self._clock = rule, boosts, clock
         self._cumulative = rule.cumulative
         self._total = rounded_curve(rule.form, mode)
-        self._alone = _Remembered(self._plainly if pipeline.plain else lambda each: pipeline.alone(each, 0)).__getitem__
+        self._alone = Remembered(self._plainly if pipeline.plain else lambda each: pipeline.alone(each, 0)).__getitem__
         split = rule.shares.split
         self._keeps = keeps(split)
-        self._parts = _owed(memory(split)) if rule.is_fee else memory(split)
+        self._parts = owed(memory(split)) if rule.is_fee else memory(split)
         # Nothing earns below zero, so that three of the four modes are one floor division.
         over = pipeline.scale
         self._up = {Rounding.HALF_UP: over // 2, Rounding.DOWN: 0, Rounding.UP: over - 1}.get(mode)
@@ -239,7 +224,7 @@ class Rated:
         rated = list(map(sub, measured, free)) if free else measured
         earned = self._singles(rated, bases.whole_units(rows) if rule.per_unit is not None else ())
         shared = self._parts[Party.HELPER in present]
-        return [_of_partner(rule, shared(each)) for each in earned]
+        return [of_partner(rule, shared(each)) for each in earned]
 
     def _free(self, measured: Sequence[int], standing: Standing | None) -> Sequence[int]:
         """Take step 1: say what of each row is free."""
@@ -340,118 +325,3 @@ class Rated:
             upto = len(measures) if end is None else bisect_right(measures, end, done)
             wholes += [(measure * slope + rest) // MILLIONTHS for measure in measures[done:upto]]
         return wholes
-
-
-@final
-class RatedLevels:
-    """
-    A rule with levels made ready for many rows.
-
-    Args:
-        rule: The rule.
-        levels: Its levels.
-        clock: The network's clock.
-    """
-
-    def __init__(self, rule: CommissionRule, levels: Levels, clock: UtcOffset) -> None:
-        self._rule, self._levels, self._clock = rule, levels, clock
-        self._ladder = Ladder(levels, rule.rounding)
-
-    def runs(self, stretches: Sequence[Stretch], bases: Bases, events: EventColumns) -> list[Run]:
-        """
-        Rate stretches, each row by itself; see `Rated.runs`.
-
-        Raises:
-            LevelMissing: There is nobody for a level, and the rule calls that an error.
-        """
-        return [self._run(stretch, bases, events) for stretch in stretches]
-
-    def _run(self, stretch: Stretch, bases: Bases, events: EventColumns) -> Run:
-        terms, rows, _, _ = stretch
-        measured, present = bases.of(self._rule, rows), terms[0].payees
-        single = _Remembered(lambda basis: self._ladder.earned(basis, present)).__getitem__
-        parts = list(map(single, measured))
-        run = Run(
-            terms=terms,
-            rule=self._rule,
-            boosts=(),
-            way=self._ladder,
-            rows=rows,
-            bases=measured,
-            free=(),
-            units=(),
-            totals=(),
-            marks=(),
-            first=-1,
-            sums=(),
-            over=1,
-            earned=list(map(sum, parts)),
-            parts=parts,
-        )
-        return self.shared(run, events)
-
-    def standing(self, _run: Run, before: Standing | None) -> Standing | None:
-        """Say how far an account has come: as far as before, since each row is rated by itself."""
-        return before
-
-    def shared(self, run: Run, events: EventColumns) -> Run:
-        """
-        Take back what was refunded; the levels have their parts.
-
-        Raises:
-            LevelMissing: There is nobody for a level, and the rule calls that an error.
-        """
-        rule = self._rule
-        for party in self._levels.parties:
-            if party not in run.terms[0].payees and self._levels.missing is MissingLevel.ERROR:
-                raise LevelMissing(events.ids[run.rows[0]], rule.id, party)
-
-        def left(place: int, back: int, whole: int) -> tuple[int, ...]:
-            return tuple(part - rounded(part * back, whole, rule.rounding) for part in run.parts[place])
-
-        return evolve(run, reversals=tuple(reversals(rule, run.rows, run.bases, events, clock=self._clock, left=left)))
-
-    def worth(self, rows: Sequence[int], bases: Bases, present: Collection[Party]) -> list[int]:
-        """Give what each of some rows comes to for the credited partner; see `Rated.worth`."""
-        return [_of_partner(self._rule, self._ladder.earned(each, present)) for each in bases.whole(self._rule, rows)]
-
-
-def divided(split: Shared) -> Divided:
-    """Give what a split or a waterfall makes of amounts, without a helper and with one; each amount divided once."""
-    plainly, helped = (_Remembered(partial(split.parts, helped=helped)).__getitem__ for helped in (False, True))
-    return plainly, helped
-
-
-def ready(
-    rule: CommissionRule, boosts: tuple[Boost, ...], clock: UtcOffset, memory: Callable[[Shared], Divided] = divided
-) -> Rated | RatedLevels:
-    """
-    Make a rule, with those of its boosts that bear upon the rows, ready for many of them.
-
-    Args:
-        rule: The rule, which has one rate.
-        boosts: Those of its boosts.
-        clock: The network's clock.
-        memory: Gives what a split makes of amounts.
-    """
-    match rule.paying:
-        case Shares():
-            return Rated(rule, boosts, clock, memory)
-        case Levels() as levels:
-            return RatedLevels(rule, levels, clock)
-        case _:
-            assert_never(rule.paying)
-
-
-def _owed(parts: Divided) -> Divided:
-    """Give what each party owes of a fee, where its share is given."""
-    plainly, helped = (_Remembered(partial(_below_zero, each)).__getitem__ for each in parts)
-    return plainly, helped
-
-
-def _below_zero(parts: Callable[[int], tuple[int, ...]], amount: int) -> tuple[int, ...]:
-    return tuple(-part for part in parts(amount))
-
-
-def _of_partner(rule: CommissionRule, parts: tuple[int, ...]) -> int:
-    return sum(part for party, part in zip(rule.parties, parts, strict=True) if party is Party.PARTNER)

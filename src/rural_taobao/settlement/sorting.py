@@ -29,10 +29,11 @@ from rural_taobao.settlement.attribution import Router, Terms
 from rural_taobao.settlement.bases import Bases, column
 from rural_taobao.settlement.codes import Codes
 from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.dividing import divided
 from rural_taobao.settlement.legs import Legs
 from rural_taobao.settlement.lines import Account
 from rural_taobao.settlement.outcomes import Outcome
-from rural_taobao.settlement.rated import Rated, RatedLevels, divided, ready
+from rural_taobao.settlement.raters import Ready, ready
 from rural_taobao.settlement.tallies import Slip, is_single
 
 __all__ = ["RuleAmbiguous", "Sorter"]
@@ -148,7 +149,7 @@ class Sorter:
         self._months = _Months(network.clock)
         self._decisions: dict[_Decision, int] = {}
         made_ready = partial(ready, clock=network.clock, memory=cache(divided))
-        self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Rated | RatedLevels] = cache(made_ready)
+        self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Ready] = cache(made_ready)
 
     def sorted(self, rows: Sequence[int], outcomes: dict[Outcome, list[int]]) -> dict[Slip, Sequence[int]]:
         """

@@ -22,7 +22,7 @@ from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases, picked
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.lines import Account
-from rural_taobao.settlement.rated import Rated, RatedLevels
+from rural_taobao.settlement.raters import Ready
 from rural_taobao.settlement.runs import Run, Standing, Stretch
 
 __all__ = ["Asked", "Rater", "Slip", "Tally", "is_single", "put_in_order", "taking_turns"]
@@ -152,13 +152,13 @@ class Rater:
 
     events: EventColumns
     bases: Bases
-    ready: Callable[[CommissionRule, tuple[Boost, ...], Account], Rated | RatedLevels]
+    ready: Callable[[CommissionRule, tuple[Boost, ...], Account], Ready]
     terms: Callable[[Slip, Sequence[int]], Sequence[Terms]]
 
     def tallies(self, accounts: Iterable[Asked]) -> list[Tally]:
         """Rate accounts; those all of whose rows are under one slip are, rule by rule, rated together."""
         found: list[Tally | None] = []
-        waiting: dict[Rated | RatedLevels, list[_Waiting]] = {}
+        waiting: dict[Ready, list[_Waiting]] = {}
         for account, stretches in accounts:
             if len(stretches) > 1:
                 found.append(Tally(account, tuple(self._one_by_one(account, stretches))))
@@ -175,7 +175,7 @@ class Rater:
             self._rate(rated, together, found)
         return [tally for tally in found if tally is not None]
 
-    def _rate(self, rated: Rated | RatedLevels, waiting: Sequence[_Waiting], found: list[Tally | None]) -> None:
+    def _rate(self, rated: Ready, waiting: Sequence[_Waiting], found: list[Tally | None]) -> None:
         """Rate accounts that have one stretch each, and put them in their places."""
         runs = rated.runs([stretch for _, _, stretch in waiting], self.bases, self.events)
         for (place, account, _), run in zip(waiting, runs, strict=True):
