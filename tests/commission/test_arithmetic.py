@@ -5,14 +5,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rural_taobao.commission.arithmetic import (
+from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.operands import Banded, Counted, Exactly, Sloped, Units
+from rural_taobao.commission.terms import (
     Aged,
     AgeUnit,
-    Banded,
     Boosted,
     Bounded,
-    Counted,
-    Exactly,
     Fallen,
     Less,
     Levelled,
@@ -23,13 +22,10 @@ from rural_taobao.commission.arithmetic import (
     Poured,
     Rounded,
     Scaled,
-    Sloped,
     Sum,
     Term,
     Topped,
     UnitBounded,
-    Units,
-    evaluated,
 )
 from rural_taobao.exact import MILLIONTHS, Exact, Rounding, WrongNumber
 from rural_taobao.identifiers import CampaignId

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rural_taobao.commission.arithmetic import AgeUnit, Scaled, Units, evaluated
+from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.commission.clawback import (
     Clawback,
     ClawbackBand,
@@ -21,6 +21,8 @@ from rural_taobao.commission.clawback import (
     share,
 )
 from rural_taobao.commission.edges import NotAscending, TierBackwards, TierOpenInTheMiddle
+from rural_taobao.commission.operands import Units
+from rural_taobao.commission.terms import AgeUnit, Scaled
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Exact, Rate, RateAboveWhole, WrongKind, WrongNumber
 from rural_taobao.instants import CHINA, UtcOffset, microseconds

@@ -10,17 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rural_taobao.commission import Always, CommissionRule, InCategory, Percentage, Split
-from rural_taobao.commission.arithmetic import PastFree, Rounded, Units, evaluated
+from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.commission.boosts import Boost, BoostTwice, BoostUnfit, Multiplied, Raised
 from rural_taobao.commission.bounds import Allowance, AllowanceEmpty, AllowanceUnfit, UnitBounds, UnitBoundsCrossed
 from rural_taobao.commission.choosing import SeveralMatch, chosen
 from rural_taobao.commission.conditions import AllOf, AnyOf, Condition, Not, OfAmount, OfKind
 from rural_taobao.commission.keyed import ByKey
 from rural_taobao.commission.matching import Credit, specificity
+from rural_taobao.commission.operands import Units
 from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.policies import BestIncomparable
 from rural_taobao.commission.quotas import for_all
 from rural_taobao.commission.rates import Attainment, Flat, Graduated, PerUnit
+from rural_taobao.commission.terms import PastFree, Rounded
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.currencies import Currency

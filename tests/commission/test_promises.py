@@ -20,7 +20,8 @@ from rural_taobao.commission import (
     Proration,
     Split,
 )
-from rural_taobao.commission.arithmetic import Units, evaluated
+from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.operands import Units
 from rural_taobao.commission.promises import (
     CountedRuleUnknown,
     DrawChanged,

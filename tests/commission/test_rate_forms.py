@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rural_taobao.commission.arithmetic import Banded as Paid
-from rural_taobao.commission.arithmetic import Counted, Sum, evaluated
+from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.commission.edges import (
     Boundary,
     FirstFlat,
@@ -21,6 +20,8 @@ from rural_taobao.commission.edges import (
     TierOpenInTheMiddle,
 )
 from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
+from rural_taobao.commission.operands import Banded as Paid
+from rural_taobao.commission.operands import Counted
 from rural_taobao.commission.printed import BandGap
 from rural_taobao.commission.rates import (
     Band,
@@ -41,6 +42,7 @@ from rural_taobao.commission.rates import (
     pays_for_money,
 )
 from rural_taobao.commission.rating import curve, scale, term
+from rural_taobao.commission.terms import Sum
 from rural_taobao.commission.tiers import FlatBelowZero, NoTiers, Tier, TierChoiceMissing
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Rate, WrongNumber

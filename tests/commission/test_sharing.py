@@ -5,10 +5,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rural_taobao.commission.arithmetic import Part, Poured, Sum, Units, evaluated
+from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.operands import Units
 from rural_taobao.commission.portions import Remaining
 from rural_taobao.commission.sharing import currencies_in, keeps, kept_of, share_of
 from rural_taobao.commission.splits import Helper, Kept, Receiver, Share, Shared, Split, Step, Waterfall
+from rural_taobao.commission.terms import Part, Poured, Sum
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import Exact, Rate
 from rural_taobao.identifiers import Party

@@ -9,8 +9,10 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from rural_taobao.commission import Always, CommissionPlan, CommissionRule, EarnedOn, PlanVersion, RuleRate, Split
-from rural_taobao.commission import arithmetic as made
+from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.commission.caps import SharedCap
+from rural_taobao.commission.operands import Banded
+from rural_taobao.commission.terms import Bounded, Part, Rounded, Sum, Term
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.plans import plan_from_text, plan_text
 from rural_taobao.festivals import programme_calendar
@@ -118,16 +120,16 @@ class Shop:
         return sum(self.paid(settlement).values(), Fraction(0))
 
 
-def parts_of(term: made.Term, currency: Currency) -> list[Fraction]:
+def parts_of(term: Term, currency: Currency) -> list[Fraction]:
     """Give what each step of the arithmetic of a line comes to, in major units."""
     match term:
-        case made.Rounded(inner) | made.Part(inner) | made.Bounded(inner):
+        case Rounded(inner) | Part(inner) | Bounded(inner):
             return parts_of(inner, currency)
-        case made.Sum(terms):
+        case Sum(terms):
             return [part for each in terms for part in parts_of(each, currency)]
-        case made.Banded(bands):
-            steps: list[made.Term] = [made.Banded((band,)) for band in bands]
+        case Banded(bands):
+            steps: list[Term] = [Banded((band,)) for band in bands]
         case _:
             steps = [term]
-    exact = [made.evaluated(each) for each in steps]
+    exact = [evaluated(each) for each in steps]
     return [Fraction(each.numerator, each.denominator * 10**currency.digits) for each in exact]

@@ -2,17 +2,8 @@
 
 import pytest
 
-from rural_taobao.commission.arithmetic import (
-    Boosted,
-    Exactly,
-    Fallen,
-    Limited,
-    PastFree,
-    Term,
-    Topped,
-    UnitBounded,
-    Units,
-)
+from rural_taobao.commission.operands import Exactly, Units
+from rural_taobao.commission.terms import Boosted, Fallen, Limited, PastFree, Term, Topped, UnitBounded
 from rural_taobao.documents.arithmetic import ArithmeticMalformed, arithmetic_text, read_arithmetic
 from rural_taobao.documents.faults import DocumentsRefused
 from rural_taobao.documents.plans import plan_from_text

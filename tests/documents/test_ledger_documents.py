@@ -13,12 +13,12 @@ from attrs import evolve, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rural_taobao.commission.arithmetic import (
+from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.operands import Banded, Counted, Sloped, Units
+from rural_taobao.commission.terms import (
     Aged,
     AgeUnit,
-    Banded,
     Bounded,
-    Counted,
     Less,
     Levelled,
     Owed,
@@ -26,11 +26,8 @@ from rural_taobao.commission.arithmetic import (
     Poured,
     Rounded,
     Scaled,
-    Sloped,
     Sum,
     Term,
-    Units,
-    evaluated,
 )
 from rural_taobao.documents.arithmetic import ArithmeticMalformed, arithmetic_text, read_arithmetic
 from rural_taobao.documents.canonical import digest

@@ -33,13 +33,13 @@ from rural_taobao.commission import (
     Tier,
     Waterfall,
 )
-from rural_taobao.commission.arithmetic import (
+from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.operands import Banded, Exactly, Units
+from rural_taobao.commission.terms import (
     Aged,
     AgeUnit,
-    Banded,
     Boosted,
     Bounded,
-    Exactly,
     Fallen,
     Less,
     Limited,
@@ -50,8 +50,6 @@ from rural_taobao.commission.arithmetic import (
     Term,
     Topped,
     UnitBounded,
-    Units,
-    evaluated,
 )
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents import read_ledger, write_ledger

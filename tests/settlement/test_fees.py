@@ -26,10 +26,12 @@ from rural_taobao.commission import (
     Split,
     Tier,
 )
-from rural_taobao.commission.arithmetic import Banded, Bounded, Owed, Part, Rounded, Units, evaluated
+from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.commission.caps import SharedCap
 from rural_taobao.commission.layers import CampaignLayer
+from rural_taobao.commission.operands import Banded, Units
 from rural_taobao.commission.policies import HitPolicy
+from rural_taobao.commission.terms import Bounded, Owed, Part, Rounded
 from rural_taobao.commission.versions import EarnedOn
 from rural_taobao.currencies import CNY
 from rural_taobao.exact import Exact, Rate, Rounding

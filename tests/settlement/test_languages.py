@@ -29,14 +29,17 @@ from rural_taobao.commission import (
     UnderCentre,
     UnderVersion,
 )
-from rural_taobao.commission.arithmetic import (
+from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.bases import Basis, PartOff, PartOn
+from rural_taobao.commission.conditions import Condition, CreditKind, Moment
+from rural_taobao.commission.matching import Credit
+from rural_taobao.commission.operands import Banded, Counted, Exactly, Sloped, Units
+from rural_taobao.commission.policies import HitPolicy
+from rural_taobao.commission.terms import (
     Aged,
     AgeUnit,
-    Banded,
     Boosted,
     Bounded,
-    Counted,
-    Exactly,
     Fallen,
     Less,
     Levelled,
@@ -46,18 +49,11 @@ from rural_taobao.commission.arithmetic import (
     Poured,
     Rounded,
     Scaled,
-    Sloped,
     Sum,
     Term,
     Topped,
     UnitBounded,
-    Units,
-    evaluated,
 )
-from rural_taobao.commission.bases import Basis, PartOff, PartOn
-from rural_taobao.commission.conditions import Condition, CreditKind, Moment
-from rural_taobao.commission.matching import Credit
-from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.verdicts import Fate
 from rural_taobao.currencies import CNY
 from rural_taobao.exact import Exact, Rounding

@@ -22,8 +22,8 @@ from rural_taobao.commission import (
     Share,
     Split,
 )
-from rural_taobao.commission.arithmetic import Units
 from rural_taobao.commission.caps import SharedCap
+from rural_taobao.commission.operands import Units
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import Rate
 from rural_taobao.festivals import programme_calendar

@@ -24,19 +24,11 @@ from rural_taobao.commission import (
     Step,
     Waterfall,
 )
-from rural_taobao.commission.arithmetic import (
-    Banded,
-    Bounded,
-    Levelled,
-    Part,
-    Poured,
-    Rounded,
-    Term,
-    Units,
-    evaluated,
-)
+from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.operands import Banded, Units
 from rural_taobao.commission.sharing import kept_of
 from rural_taobao.commission.splits import Shared
+from rural_taobao.commission.terms import Bounded, Levelled, Part, Poured, Rounded, Term
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import Exact, Rate, Rounding
 from rural_taobao.festivals import programme_calendar

@@ -12,8 +12,8 @@ from typing import Final, TypeAlias, assert_never, final
 from attrs import field, frozen
 from attrs.validators import optional
 
-from rural_taobao.commission.arithmetic import AgeUnit
 from rural_taobao.commission.edges import NotAscending, TierBackwards, TierOpenInTheMiddle
+from rural_taobao.commission.terms import AgeUnit
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Exact, Rate, is_share, non_negative, positive
 from rural_taobao.identifiers import RuleId

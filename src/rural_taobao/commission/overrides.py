@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple, assert_never, final
 
-from rural_taobao.commission.arithmetic import Levelled, Rounded, Term, Units
 from rural_taobao.commission.levels import LevelMode, Levels
+from rural_taobao.commission.operands import Units
 from rural_taobao.commission.rating import curve, scale, term
+from rural_taobao.commission.terms import Levelled, Rounded, Term
 from rural_taobao.exact import Rounding, rounded
 
 __all__ = ["Ladder"]

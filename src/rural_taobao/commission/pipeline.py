@@ -29,10 +29,15 @@ from collections.abc import Callable
 from typing import assert_never, final
 
 from rural_taobao.commission import rating
-from rural_taobao.commission.arithmetic import (
+from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.boosts import Boost, Multiplied, Raised
+from rural_taobao.commission.edges import size_of
+from rural_taobao.commission.operands import Exactly, Units
+from rural_taobao.commission.points import Linear
+from rural_taobao.commission.rules import CommissionRule
+from rural_taobao.commission.terms import (
     Boosted,
     Bounded,
-    Exactly,
     Fallen,
     Less,
     Limited,
@@ -42,13 +47,7 @@ from rural_taobao.commission.arithmetic import (
     Term,
     Topped,
     UnitBounded,
-    Units,
-    evaluated,
 )
-from rural_taobao.commission.boosts import Boost, Multiplied, Raised
-from rural_taobao.commission.edges import size_of
-from rural_taobao.commission.points import Linear
-from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.exact import MILLIONTHS, Exact, rounded
 from rural_taobao.identifiers import CapId
 from rural_taobao.money import Money, UnitPrice

@@ -3,7 +3,8 @@
 from enum import StrEnum
 from typing import assert_never, final
 
-from rural_taobao.commission.arithmetic import Rounded, Scaled, Term, Units
+from rural_taobao.commission.operands import Units
+from rural_taobao.commission.terms import Rounded, Scaled, Term
 from rural_taobao.exact import Rounding
 
 __all__ = ["Proration", "prorated"]

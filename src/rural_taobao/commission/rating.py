@@ -13,7 +13,8 @@ from typing import Final, assert_never
 
 from attrs import evolve
 
-from rural_taobao.commission import arithmetic
+from rural_taobao.commission import operands
+from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.commission.earning import bands, graduated_bands, numerator, places
 from rural_taobao.commission.edges import Overflow, Underflow, size_of
 from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers, band_at, beyond, is_outside
@@ -33,6 +34,7 @@ from rural_taobao.commission.rates import (
     RateForm,
     WholeAmount,
 )
+from rural_taobao.commission.terms import Sum, Term
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, rounded
 from rural_taobao.money import Money, UnitPrice
 
@@ -52,7 +54,7 @@ __all__ = [
 _NOWHERE: Final = -1
 
 
-def term(rate: RateForm, measure: int) -> arithmetic.Term:
+def term(rate: RateForm, measure: int) -> Term:
     """
     Give how a measure comes to what it earns, exactly.
 
@@ -67,25 +69,25 @@ def term(rate: RateForm, measure: int) -> arithmetic.Term:
     if isinstance(rate, Interpolated):
         return _sloped(rate, measure)
     parts = bands(rate, measure)
-    flats = [arithmetic.Units(each.minor) for _, each in parts if isinstance(each, Money)]
-    begun = [arithmetic.Counted(part, each.price.millionths) for part, each in parts if isinstance(each, PerPackage)]
+    flats = [operands.Units(each.minor) for _, each in parts if isinstance(each, Money)]
+    begun = [operands.Counted(part, each.price.millionths) for part, each in parts if isinstance(each, PerPackage)]
     pairs = tuple((part, each.millionths) for part, each in parts if isinstance(each, Rate | UnitPrice))
-    rated = [arithmetic.Banded(pairs)] if pairs or not (begun or flats) else []
-    together: tuple[arithmetic.Term, ...] = (*rated, *begun, *flats)
-    return together[0] if len(together) == 1 else arithmetic.Sum(together)
+    rated = [operands.Banded(pairs)] if pairs or not (begun or flats) else []
+    together: tuple[Term, ...] = (*rated, *begun, *flats)
+    return together[0] if len(together) == 1 else Sum(together)
 
 
-def _sloped(rate: Interpolated, measure: int) -> arithmetic.Term:
+def _sloped(rate: Interpolated, measure: int) -> Term:
     """Give how a measure earns at a rate that lies between those of two points."""
     points = rate.points
     if is_outside(rate, measure) or measure < size_of(points[0].at):
-        return arithmetic.Banded(())
+        return operands.Banded(())
     for low, high in pairwise(points):
         if measure <= size_of(high.at):
-            return arithmetic.Sloped(
+            return operands.Sloped(
                 measure, size_of(low.at), low.rate.millionths, size_of(high.at), high.rate.millionths
             )
-    return arithmetic.Banded(((measure, points[-1].rate.millionths),))
+    return operands.Banded(((measure, points[-1].rate.millionths),))
 
 
 def scale(rate: RateForm) -> int:
@@ -309,7 +311,7 @@ def _interpolated(rate: Interpolated) -> Callable[[int], int]:
     over = scale(rate)
 
     def along(measure: int) -> int:
-        exact = arithmetic.evaluated(_sloped(rate, measure))
+        exact = evaluated(_sloped(rate, measure))
         return exact.numerator * (over // exact.denominator)
 
     return along

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from rural_taobao.commission.arithmetic import Part, Poured, Sum, Term
 from rural_taobao.commission.splits import Helper, Kept, Receiver, Shared, Split, Waterfall, beneath, leaves
+from rural_taobao.commission.terms import Part, Poured, Sum, Term
 from rural_taobao.currencies import Currency
 from rural_taobao.identifiers import Party
 
@@ -41,7 +41,7 @@ def share_of(shared: Shared, commission: Term, party: Party, *, helped: bool = F
         helped: Whether a helper served.
 
     Example:
-        >>> from rural_taobao.commission.arithmetic import Units
+        >>> from rural_taobao.commission.operands import Units
         >>> from rural_taobao.commission.splits import Step
         >>> from rural_taobao.money import Money
         >>> waterfall = Waterfall([Step("partner", Money(20))], rest="platform")

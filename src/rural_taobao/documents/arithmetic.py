@@ -8,14 +8,12 @@ of three shares of 2 % of 119900, rounded.
 import json
 from typing import Final, Never, TypeAlias, TypeVar, assert_never, final
 
-from rural_taobao.commission.arithmetic import (
+from rural_taobao.commission.operands import Banded, Counted, Exactly, Sloped, Units
+from rural_taobao.commission.terms import (
     Aged,
     AgeUnit,
-    Banded,
     Boosted,
     Bounded,
-    Counted,
-    Exactly,
     Fallen,
     Less,
     Levelled,
@@ -26,12 +24,10 @@ from rural_taobao.commission.arithmetic import (
     Poured,
     Rounded,
     Scaled,
-    Sloped,
     Sum,
     Term,
     Topped,
     UnitBounded,
-    Units,
 )
 from rural_taobao.documents.trees import DEEPEST
 from rural_taobao.errors import RuralTaobaoError, shown

@@ -11,14 +11,10 @@ from typing import final
 
 from attrs import evolve, frozen
 
-from rural_taobao.commission.arithmetic import (
-    Less,
-    Part,
-    Term,
-    Units,
-    evaluated,
-)
+from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.commission.bases import Basis
+from rural_taobao.commission.operands import Units
+from rural_taobao.commission.terms import Less, Part, Term
 from rural_taobao.exact import Exact
 from rural_taobao.identifiers import PayeeId
 from rural_taobao.money import Money

@@ -6,8 +6,10 @@ Everything said is read off the line itself, so that a ledger explains itself wi
 
 from typing import Final
 
-from rural_taobao.commission.arithmetic import Bounded, Less, Rounded, Scaled, Term, Units, evaluated
+from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.commission.bases import Basis, BasisForm, PartOff, amount_of
+from rural_taobao.commission.operands import Units
+from rural_taobao.commission.terms import Bounded, Less, Rounded, Scaled, Term
 from rural_taobao.money import Money
 from rural_taobao.settlement.chinese import CHINESE
 from rural_taobao.settlement.english import ENGLISH

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple, Protocol, Self, final, runtime_checkable
 from attrs import field, frozen
 from attrs.converters import optional
 
-from rural_taobao.commission.arithmetic import Term
 from rural_taobao.commission.bases import BasisForm, basis_form
+from rural_taobao.commission.terms import Term
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import positive
 from rural_taobao.identifiers import EventId, Party, PayeeId, PlanId, RuleId, StationId, VersionId

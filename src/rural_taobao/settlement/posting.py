@@ -9,9 +9,10 @@ from typing import Final, TypeAlias, final
 
 from attrs import evolve, frozen
 
-from rural_taobao.commission.arithmetic import Less, Units
 from rural_taobao.commission.fees import Direction
+from rural_taobao.commission.operands import Units
 from rural_taobao.commission.rules import OnRefund
+from rural_taobao.commission.terms import Less
 from rural_taobao.currencies import Currency
 from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money

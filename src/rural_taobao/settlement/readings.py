@@ -3,13 +3,13 @@
 from collections import Counter
 from typing import TypeAlias, assert_never
 
-from rural_taobao.commission.arithmetic import (
+from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.bases import BasisForm, is_money
+from rural_taobao.commission.operands import Banded, Counted, Exactly, Sloped, Units
+from rural_taobao.commission.terms import (
     Aged,
-    Banded,
     Boosted,
     Bounded,
-    Counted,
-    Exactly,
     Fallen,
     Less,
     Levelled,
@@ -20,15 +20,11 @@ from rural_taobao.commission.arithmetic import (
     Poured,
     Rounded,
     Scaled,
-    Sloped,
     Sum,
     Term,
     Topped,
     UnitBounded,
-    Units,
-    evaluated,
 )
-from rural_taobao.commission.bases import BasisForm, is_money
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Exact, Rate
 from rural_taobao.money import Money, UnitPrice

@@ -12,13 +12,13 @@ from typing import Final, NamedTuple, assert_never, final
 
 from attrs import field, frozen
 
-from rural_taobao.commission.arithmetic import Aged, AgeUnit, Less, Owed, Rounded, Scaled, Term
 from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.clawback import age, age_unit, share
 from rural_taobao.commission.overrides import Ladder
 from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.rules import CommissionRule, OnRefund
 from rural_taobao.commission.sharing import share_of
+from rural_taobao.commission.terms import Aged, AgeUnit, Less, Owed, Rounded, Scaled, Term
 from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.exact import Exact
 from rural_taobao.identifiers import CapId, Party, PayeeId

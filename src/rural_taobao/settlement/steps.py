@@ -4,14 +4,14 @@ from typing import assert_never, final
 
 from attrs import frozen
 
-from rural_taobao.commission.arithmetic import (
+from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.bases import BasisForm
+from rural_taobao.commission.operands import Banded, Counted, Exactly, Sloped, Units
+from rural_taobao.commission.terms import (
     Aged,
     AgeUnit,
-    Banded,
     Boosted,
     Bounded,
-    Counted,
-    Exactly,
     Fallen,
     Less,
     Levelled,
@@ -22,15 +22,11 @@ from rural_taobao.commission.arithmetic import (
     Poured,
     Rounded,
     Scaled,
-    Sloped,
     Sum,
     Term,
     Topped,
     UnitBounded,
-    Units,
-    evaluated,
 )
-from rural_taobao.commission.bases import BasisForm
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Exact, Rate
 from rural_taobao.money import Money, UnitPrice

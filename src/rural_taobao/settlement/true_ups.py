@@ -10,10 +10,12 @@ from typing import NamedTuple, TypeVar, final
 
 from attrs import frozen
 
-from rural_taobao.commission.arithmetic import Bounded, Less, Term, Units, evaluated
+from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
+from rural_taobao.commission.operands import Units
 from rural_taobao.commission.proration import prorated
+from rural_taobao.commission.terms import Bounded, Less, Term
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import Rounding
 from rural_taobao.identifiers import VersionId

@@ -11,10 +11,10 @@ from typing import final
 
 from attrs import frozen
 
-from rural_taobao.commission.arithmetic import AgeUnit
 from rural_taobao.commission.bases import Basis, PartOff, PartOn
 from rural_taobao.commission.conditions import CreditKind
 from rural_taobao.commission.policies import HitPolicy
+from rural_taobao.commission.terms import AgeUnit
 from rural_taobao.exact import Rounding
 from rural_taobao.identifiers import Party
 from rural_taobao.settlement.facts import Fact
