@@ -55,7 +55,7 @@ from rural_taobao.commission.levels import (
 from rural_taobao.commission.payouts import DeductionTwice, PriorityTwice
 from rural_taobao.commission.plans import PlanVersionTwice
 from rural_taobao.commission.policies import BestIncomparable, HitPolicy, RunningTotalsNotStated
-from rural_taobao.commission.portions import RemainingTwice, SharesMixed, SharesNotWhole
+from rural_taobao.commission.portions import RemainingTwice, RestUnfit, SharesMixed, SharesNotWhole, StepBelowZero
 from rural_taobao.commission.printed import BandGap
 from rural_taobao.commission.promises import (
     CountedRuleUnknown,
@@ -66,14 +66,7 @@ from rural_taobao.commission.promises import (
 )
 from rural_taobao.commission.releases import CurveNotWhole, NothingToReleaseBy
 from rural_taobao.commission.rules import MeasureUnfit, RefundUnfit
-from rural_taobao.commission.splits import (
-    AbsenceUnstated,
-    NoSteps,
-    PartyTwice,
-    RestUnfit,
-    SplitTooDeep,
-    StepBelowZero,
-)
+from rural_taobao.commission.splits import AbsenceUnstated, NoSteps, PartyTwice, SplitTooDeep
 from rural_taobao.commission.tariffs import NameNotInTable
 from rural_taobao.commission.tiers import FlatBelowZero, NoTiers, Outside, TierChoiceMissing, TierGap, TiersNotAscending
 from rural_taobao.commission.versions import RuleTwice, RuleUnknown

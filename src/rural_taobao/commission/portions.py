@@ -1,4 +1,9 @@
-"""Portions: how much of an amount a share is, as a percentage, in whole parts, or as what the others leave."""
+"""
+Portions: how much of an amount each takes.
+
+A share is a percentage, a number of whole parts, or what the others leave; a step goes up to a maximum; and there is a
+rest where a mode keeps one apart.
+"""
 
 from collections.abc import Sequence
 from typing import Final, final
@@ -7,9 +12,20 @@ from attrs import frozen
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Rate, WrongKind, WrongNumber
-from rural_taobao.money import NothingToAllocateTo
+from rural_taobao.money import Allocation, Money, NothingToAllocateTo, is_money
 
-__all__ = ["Remaining", "RemainingTwice", "SharesMixed", "SharesNotWhole", "is_portion", "weights_of"]
+__all__ = [
+    "Remaining",
+    "RemainingTwice",
+    "RestUnfit",
+    "SharesMixed",
+    "SharesNotWhole",
+    "StepBelowZero",
+    "check_rest",
+    "is_maximum",
+    "is_portion",
+    "weights_of",
+]
 
 _LONGEST: Final = 100
 _TOO_LONG: Final = 10**_LONGEST
@@ -59,6 +75,51 @@ class RemainingTwice(RuralTaobaoError, ValueError):
 
 
 @final
+class RestUnfit(RuralTaobaoError, ValueError):
+    """
+    A split whose mode keeps the rest apart does not say who takes it, or another says so.
+
+    Attributes:
+        mode: The mode.
+    """
+
+    def __init__(self, mode: Allocation) -> None:
+        self.mode = mode
+        super().__init__(mode)
+
+    def __str__(self) -> str:
+        if self.mode.keeps_rest_apart:
+            return (
+                f"a split must say who takes the rest that mode '{self.mode}' keeps apart, but nobody was given; "
+                "state a party as 'rest', or 'kept' where nobody is paid"
+            )
+        return (
+            f"a split must say who takes a rest only where its mode keeps one apart, but '{self.mode}' leaves none; "
+            "leave 'rest' out, or state 'floor_separate' or 'block_separate'"
+        )
+
+
+@final
+class StepBelowZero(RuralTaobaoError, ValueError):
+    """
+    A step of a waterfall has a maximum below zero.
+
+    Attributes:
+        most: The maximum.
+    """
+
+    def __init__(self, most: Money) -> None:
+        self.most = most
+        super().__init__(most)
+
+    def __str__(self) -> str:
+        return (
+            f"a step of a waterfall must have a maximum of 0 or more, but {self.most} was given; "
+            "state 0 where it takes nothing, or leave it out"
+        )
+
+
+@final
 @frozen
 class Remaining:
     """What the other shares of a split leave of 100 %."""
@@ -78,6 +139,34 @@ def is_portion(_value: object, _attribute: object, size: Rate | int | Remaining)
     if type(size) is not int and not isinstance(size, Rate | Remaining):
         name, made = "rate", "Rate.parse('2.5 %'), Remaining() or a whole number of parts"
         raise WrongKind(name, size, made)
+
+
+def is_maximum(instance: object, attribute: object, most: Money) -> None:
+    """
+    Validate, for attrs, that a value is the most that a step takes.
+
+    Raises:
+        WrongKind: It is no money.
+        StepBelowZero: It is below zero, which is refused and not taken for 0.
+    """
+    is_money(instance, attribute, most)
+    if most.minor < 0:
+        raise StepBelowZero(most)
+
+
+def check_rest(mode: Allocation, rest: object) -> None:
+    """
+    Make sure that who takes a rest is stated where a mode keeps one apart, and only there.
+
+    Args:
+        mode: The mode.
+        rest: Who takes the rest, or None.
+
+    Raises:
+        RestUnfit: It is not so.
+    """
+    if mode.keeps_rest_apart is (rest is None):
+        raise RestUnfit(mode)
 
 
 def weights_of(sizes: Sequence[Rate | int | Remaining]) -> tuple[int, ...]:

@@ -9,11 +9,11 @@ from typing import Final, TypeAlias, assert_never, final
 
 from attrs import Factory, field, frozen
 
-from rural_taobao.commission.portions import Remaining, is_portion, weights_of
+from rural_taobao.commission.portions import Remaining, check_rest, is_maximum, is_portion, weights_of
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Rate, WrongKind
 from rural_taobao.identifiers import Party
-from rural_taobao.money import Allocation, Money, allocated, is_money, poured
+from rural_taobao.money import Allocation, Money, allocated, poured
 
 __all__ = [
     "AbsenceUnstated",
@@ -22,13 +22,11 @@ __all__ = [
     "NoSteps",
     "PartyTwice",
     "Receiver",
-    "RestUnfit",
     "Share",
     "Shared",
     "Split",
     "SplitTooDeep",
     "Step",
-    "StepBelowZero",
     "Waterfall",
     "beneath",
     "leaves",
@@ -56,31 +54,6 @@ class PartyTwice(RuralTaobaoError, ValueError):
 
 
 @final
-class RestUnfit(RuralTaobaoError, ValueError):
-    """
-    A split whose mode keeps the rest apart does not say who takes it, or another says so.
-
-    Attributes:
-        mode: The mode.
-    """
-
-    def __init__(self, mode: Allocation) -> None:
-        self.mode = mode
-        super().__init__(mode)
-
-    def __str__(self) -> str:
-        if self.mode.keeps_rest_apart:
-            return (
-                f"a split must say who takes the rest that mode '{self.mode}' keeps apart, but nobody was given; "
-                "state a party as 'rest', or 'kept' where nobody is paid"
-            )
-        return (
-            f"a split must say who takes a rest only where its mode keeps one apart, but '{self.mode}' leaves none; "
-            "leave 'rest' out, or state 'floor_separate' or 'block_separate'"
-        )
-
-
-@final
 class AbsenceUnstated(RuralTaobaoError, ValueError):
     """A helper takes something, and who takes it where no helper served is not said."""
 
@@ -97,26 +70,6 @@ class NoSteps(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return "a waterfall must have a step before the rest, but none was given; state one, or share all by a split"
-
-
-@final
-class StepBelowZero(RuralTaobaoError, ValueError):
-    """
-    A step of a waterfall has a maximum below zero.
-
-    Attributes:
-        most: The maximum.
-    """
-
-    def __init__(self, most: Money) -> None:
-        self.most = most
-        super().__init__(most)
-
-    def __str__(self) -> str:
-        return (
-            f"a step of a waterfall must have a maximum of 0 or more, but {self.most} was given; "
-            "state 0 where it takes nothing, or leave it out"
-        )
 
 
 @final
@@ -222,8 +175,7 @@ def _split_weights(split: "Split") -> tuple[int, ...]:
 
 
 def _split_receivers(split: "Split") -> "tuple[Receiver, ...]":
-    if split.mode.keeps_rest_apart is (split.rest is None):
-        raise RestUnfit(split.mode)
+    check_rest(split.mode, split.rest)
     rest = () if split.rest is None else (split.rest,)
     return (*(share.to for share in split.shares), *rest)
 
@@ -322,11 +274,6 @@ class Split:
         return allocated(amount, self.weights, self.mode)
 
 
-def _not_below_zero(_value: "Step", _attribute: object, most: Money) -> None:
-    if most.minor < 0:
-        raise StepBelowZero(most)
-
-
 @final
 @frozen
 class Step:
@@ -343,7 +290,7 @@ class Step:
     """
 
     to: "Receiver" = field(converter=_receiver)
-    most: Money = field(validator=[is_money, _not_below_zero])
+    most: Money = field(validator=is_maximum)
 
 
 def _steps(steps: Iterable[Step]) -> tuple[Step, ...]:
