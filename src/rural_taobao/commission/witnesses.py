@@ -10,39 +10,31 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from operator import attrgetter
-from typing import Any, Final, TypeAlias, assert_never, cast, final
+from typing import Any, Final, TypeAlias, final
 
 from attrs import field, frozen
 
-from rural_taobao.commission.circumstances import Seniority, Tagged
+from rural_taobao.commission.circumstances import Tagged
 from rural_taobao.commission.conditions import (
     AllOf,
     Always,
     AnyOf,
-    AtStation,
     Condition,
     CreditKind,
     DuringFestival,
-    InCategory,
     Leaf,
     Not,
     OfAmount,
-    OfKind,
-    OnDays,
-    UnderCentre,
-    UnderVersion,
 )
+from rural_taobao.commission.facts import Fact, edges_of, fact_of, go_together, in_words, is_within, named_in
 from rural_taobao.commission.matching import Credit, leaves, matches
 from rural_taobao.currencies import CNY
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CategoryCode, CentreId, StationId, TagCode, VersionId
-from rural_taobao.money import Money
 from rural_taobao.periods import Period
 
 __all__ = ["ANY", "Ground", "Open", "TooManyCombinations", "Witness", "met"]
 
-Fact: TypeAlias = str | DuringFestival
-"""What a condition is about: a field of a credit, or a festival condition, which settlement looks up."""
 Open: TypeAlias = tuple[tuple[int, bool], ...]
 """The places of conditions that hold, or still may, in their order, and whether it is sure that they hold."""
 
@@ -50,13 +42,6 @@ _MOST_FACTS: Final = 200
 _OTHER: Final = "other"
 _SOME_DAY: Final = date(2016, 11, 11)
 _SOME_AMOUNT: Final = 10_000
-_WORDS: Final = {
-    "category": "in category {}",
-    "station": "at station {}",
-    "centre": "under centre {}",
-    "model_version": "under model version {}",
-    "day": "on {}",
-}
 
 
 @final
@@ -113,6 +98,7 @@ class Witness:
         facts: What of it matters, in words.
 
     Example:
+        >>> from rural_taobao.commission import InCategory, OfKind
         >>> conditions = [InCategory(["phones"]), OfKind("order")]
         >>> [(held, witness)] = met(conditions, ANY, lambda found: found if len(found) > 1 else ())
         >>> held, str(witness)
@@ -191,15 +177,15 @@ class _Search:
         self._above = ground.above
         self._first_day = _SOME_DAY if ground.days is None else ground.days.start
         every = sorted(frozenset[Leaf]().union(*map(leaves, conditions)), key=repr)
-        edges = [edge for leaf in every if isinstance(leaf, OfAmount) for edge in _edges(leaf)]
+        edges = [edge for leaf in every if isinstance(leaf, OfAmount) for edge in edges_of(leaf)]
         self._top = max(_SOME_AMOUNT, *(edge.minor for edge in edges), _SOME_AMOUNT)
         self._currency = min((edge.currency for edge in edges), key=attrgetter("code"), default=CNY)
         bits = {leaf: 1 << number for number, leaf in enumerate(every)}
         self._trees = [_tree(condition, bits) for condition in conditions]
-        self._fact_of = {bit: _fact(leaf) for leaf, bit in bits.items()}
+        self._fact_of = {bit: fact_of(leaf) for leaf, bit in bits.items()}
         about: defaultdict[Fact, dict[Leaf, int]] = defaultdict(dict)
         for leaf, bit in bits.items():
-            about[_fact(leaf)][leaf] = bit
+            about[fact_of(leaf)][leaf] = bit
         self._about = {fact: sum(of_fact.values()) for fact, of_fact in about.items()}
         self._left = ground.most if len(about) <= _MOST_FACTS else 0
         self._values = {fact: self._told_apart(fact, of_fact, ground) for fact, of_fact in about.items() if self._left}
@@ -225,7 +211,7 @@ class _Search:
         fact = self._fact_of[_undecided(self._trees[undecided], held, known)]
         for each in self._values[fact]:
             further = {**chosen, fact: each.value}
-            if _can_be(further, fact):
+            if go_together(further, fact):
                 yield from self._within(held | each.holding, known | self._about[fact], further, still)
 
     def _told_apart(self, fact: Fact, about: Mapping[Leaf, int], ground: Ground) -> list[_Value]:
@@ -241,7 +227,7 @@ class _Search:
 
     def _candidates(self, fact: Fact, about: Iterable[Leaf], ground: Ground) -> list[Any]:
         """Give values of a fact, among which each that conditions tell apart has one like it; the first are taken."""
-        named = sorted(frozenset[Any](chain.from_iterable(_named(leaf) for leaf in about)))
+        named = sorted(frozenset[Any](chain.from_iterable(named_in(leaf) for leaf in about)))
         match fact:
             case "kind":
                 return list(CreditKind)
@@ -300,73 +286,13 @@ class _Search:
             day=facts.get("day", self._first_day),
             gross=gross,
             net=gross if net == -1 else net,
-            during=held.union(each for each in implied if any(_within(other, each) for other in held)),
+            during=held.union(each for each in implied if any(is_within(other, each) for other in held)),
         )
 
     def _witness(self, chosen: Mapping[Fact, Any]) -> Witness:
         """Make the credit of facts, and say in words which."""
-        words = [word for fact, value in chosen.items() for word in self._words(fact, value)]
+        words = [word for fact, value in chosen.items() for word in in_words(fact, value, self._currency)]
         return Witness(self._credit(chosen), tuple(words))
-
-    def _words(self, fact: Fact, value: object) -> Iterator[str]:
-        if isinstance(fact, DuringFestival):
-            windows = f" ({', '.join(sorted(fact.windows))})" if fact.windows else ""
-            yield f"{fact.clock} {'during' if value else 'outside'} {fact.festival}{windows}"
-        elif fact == "months":
-            yield "at a vacant station" if value is None else f"of a partner of {value} months"
-        elif isinstance(value, int):
-            yield f"of {Money(value, self._currency)} {fact}"
-        elif fact == "tags":
-            tags = sorted(cast("frozenset[TagCode]", value))
-            yield f"tagged {', '.join(tags)}" if tags else "without a tag that matters"
-        elif fact in _WORDS:
-            yield _WORDS[fact].format(value)
-
-
-def _fact(leaf: Leaf) -> Fact:
-    """Say what a condition is about."""
-    match leaf:
-        case Always() | OfKind():
-            return "kind"
-        case InCategory():
-            return "category"
-        case DuringFestival():
-            return leaf
-        case AtStation():
-            return "station"
-        case UnderCentre():
-            return "centre"
-        case UnderVersion():
-            return "model_version"
-        case OfAmount(basis=basis):
-            return basis.value
-        case OnDays():
-            return "day"
-        case Tagged():
-            return "tags"
-        case Seniority():
-            return "months"
-        case _:
-            assert_never(leaf)
-
-
-def _named(leaf: Leaf) -> Iterable[Any]:
-    """Give the values at which a condition begins to hold, or ceases to."""
-    match leaf:
-        case InCategory(listed) | AtStation(listed) | UnderCentre(listed) | UnderVersion(listed):
-            return listed
-        case OfAmount():
-            return [edge.minor for edge in _edges(leaf)]
-        case OnDays(days):
-            return [day for day in (days.start, days.end) if day is not None]
-        case Seniority(start, end):
-            return [start] if end is None else [start, end]
-        case _:
-            return ()
-
-
-def _edges(leaf: OfAmount) -> list[Money]:
-    return [leaf.start] if leaf.end is None else [leaf.start, leaf.end]
 
 
 def _other(named: Sequence[str]) -> str:
@@ -410,29 +336,3 @@ def _undecided(tree: _Node | int, held: int, known: int) -> int:
     while not isinstance(tree, int):
         tree = next(each for each in tree.parts if _decided(each, held, known) is None)
     return tree
-
-
-def _can_be(chosen: Mapping[Fact, Any], newest: Fact) -> bool:
-    """Tell whether the newest of some facts goes with the others, which go together."""
-    if isinstance(newest, DuringFestival):
-        others = ((each, bool(held)) for each, held in chosen.items() if isinstance(each, DuringFestival))
-        if chosen[newest]:
-            return not any(_within(newest, each) for each, held in others if not held)
-        return not any(_within(each, newest) for each, held in others if held)
-    if chosen.get("tags") and chosen.get("kind", CreditKind.ORDER) is not CreditKind.ORDER:
-        return False
-    # Orders have amounts, of which the net one is not above the gross.
-    gross, net = chosen.get("gross", -1), chosen.get("net", -1)
-    has_amount = {amount is not None for amount in (gross, net) if amount != -1}
-    if "kind" in chosen:
-        has_amount.add(chosen["kind"] is CreditKind.ORDER)
-    return len(has_amount) <= 1 and (None in (gross, net) or -1 in (gross, net) or net <= gross)
-
-
-def _within(one: DuringFestival, other: DuringFestival) -> bool:
-    """Tell whether a festival condition holds wherever one does that asks for less of the same festival."""
-    return (
-        (one.festival, one.clock) == (other.festival, other.clock)
-        and (not other.windows or (bool(one.windows) and one.windows <= other.windows))
-        and (not other.editions or (bool(one.editions) and one.editions <= other.editions))
-    )
