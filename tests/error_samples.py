@@ -88,7 +88,7 @@ from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwi
 from rural_taobao.documents.toml_writer import NotWritable
 from rural_taobao.documents.trees import KeyTwice, NumberNotFinite
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Exact, NotANumber, NumberTooFine, Rate, RateAboveWhole, WrongKind, WrongNumber
+from rural_taobao.exact import Exact, NotANumber, NumberTooFine, Rate, RateAboveWhole
 from rural_taobao.festivals.calendar import (
     FestivalTwice,
     FestivalUnknown,
@@ -118,6 +118,7 @@ from rural_taobao.identifiers import (
     VersionId,
 )
 from rural_taobao.instants import CHINA, InstantOutsideCalendar, MalformedOffset, NotAnInstant
+from rural_taobao.kinds import WrongKind, WrongNumber
 from rural_taobao.money import Allocation, CurrencyMismatch, Money, MoneyBelowZero, NothingToAllocateTo, UnitPrice
 from rural_taobao.network import CountyCentre, HelperPosting, Posting, Station
 from rural_taobao.network.aggregate import NetworkRefused, VacancyVersionMissing

@@ -6,7 +6,6 @@ from dateutil import tz
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rural_taobao.exact import WrongNumber
 from rural_taobao.instants import (
     CHINA,
     DAY,
@@ -17,6 +16,7 @@ from rural_taobao.instants import (
     fixed,
     microseconds,
 )
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.testing import strategies
 from tests.odd_values import OUTRAGEOUS, Wrong
 

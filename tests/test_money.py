@@ -9,7 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rural_taobao.currencies import CNY, Currency
-from rural_taobao.exact import NotANumber, NumberTooFine, WrongNumber
+from rural_taobao.exact import NotANumber, NumberTooFine
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import (
     Allocation,
     CurrencyMismatch,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rural_taobao.exact import WrongNumber
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.periods import (
     MalformedMonth,
     Month,

@@ -3,17 +3,18 @@ Exact numbers: decimals read without loss, rounding by a named mode, rates, amou
 
 Nothing here is a float, and a float given is refused.
 Rounding is symmetric about zero in every mode: `f(-x) == -f(x)`.
+What a field takes is said by `kinds`, and handed on here.
 """
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final, Self, assert_never, final
+from typing import Final, Self, assert_never, final
 
 from attrs import field, frozen
 
 from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.kinds import WrongKind, WrongNumber, name_of, non_negative, of_kind, positive, whole
 
 __all__ = [
     "MILLIONTHS",
@@ -93,48 +94,6 @@ class NumberTooFine(RuralTaobaoError, ValueError):
 
 
 @final
-class WrongNumber(RuralTaobaoError, ValueError):
-    """
-    A number is not a whole one, or lies outside its range.
-
-    Attributes:
-        name: What the number is.
-        given: The value.
-        demand: What must hold of it.
-    """
-
-    def __init__(self, name: str, given: object, demand: str) -> None:
-        self.name = name
-        self.given = given
-        self.demand = demand
-        super().__init__(name, given, demand)
-
-    def __str__(self) -> str:
-        return f"{self.name} must be {self.demand}, but {shown(self.given)} was given; pass such an int"
-
-
-@final
-class WrongKind(RuralTaobaoError, ValueError):
-    """
-    A value is not of the kind that is needed: a bare number where money, a price or a rate must be.
-
-    Attributes:
-        name: What the value is for.
-        given: The value.
-        wanted: What makes a value of the kind.
-    """
-
-    def __init__(self, name: str, given: object, wanted: str) -> None:
-        self.name = name
-        self.given = given
-        self.wanted = wanted
-        super().__init__(name, given, wanted)
-
-    def __str__(self) -> str:
-        return f"{self.name} must be made by {self.wanted}, but {shown(self.given)} was given; pass such a value"
-
-
-@final
 class RateAboveWhole(RuralTaobaoError, ValueError):
     """
     A share of an amount is more than all of it.
@@ -151,66 +110,6 @@ class RateAboveWhole(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.name} must be 100 % or less, but {self.given} was given; state a share of the whole"
-
-
-def _named(attribute: object) -> str:
-    """Give the name of a field of attrs, for a message; `number` stands for any other thing."""
-    return getattr(attribute, "name", "number")
-
-
-def whole(_instance: object, attribute: object, value: int) -> None:
-    """
-    Validate, for attrs, that a value is an int; `True` and `2.0` are not.
-
-    Raises:
-        WrongNumber: It is not an int.
-    """
-    if type(value) is not int:
-        raise WrongNumber(_named(attribute), value, "a whole number")
-
-
-def non_negative(_instance: object, attribute: object, value: int) -> None:
-    """
-    Validate, for attrs, that a value is an int of 0 or more.
-
-    Raises:
-        WrongNumber: It is not an int, or below 0.
-    """
-    if type(value) is not int or value < 0:
-        raise WrongNumber(_named(attribute), value, "a whole number of 0 or more")
-
-
-def positive(_instance: object, attribute: object, value: int) -> None:
-    """
-    Validate, for attrs, that a value is an int of 1 or more.
-
-    Raises:
-        WrongNumber: It is not an int, or below 1.
-    """
-    if type(value) is not int or value < 1:
-        raise WrongNumber(_named(attribute), value, "a whole number of 1 or more")
-
-
-def of_kind(kind: type | tuple[type, ...], wanted: str) -> Callable[[object, object, Any], None]:
-    """
-    Make a validator, for attrs, that a value is of a kind.
-
-    Args:
-        kind: The type, or several.
-        wanted: What makes a value of it, for the message.
-
-    Example:
-        >>> of_kind(str, "str()")(None, None, 1.5)
-        Traceback (most recent call last):
-            ...
-        rural_taobao.exact.WrongKind: number must be made by str(), but 1.5 was given; pass such a value
-    """
-
-    def check(_instance: object, attribute: object, value: object) -> None:
-        if not isinstance(value, kind):
-            raise WrongKind(_named(attribute), value, wanted)
-
-    return check
 
 
 def scaled(number: str | Decimal | int, places: int) -> int:
@@ -453,4 +352,4 @@ def is_share(instance: object, attribute: object, value: Rate) -> None:
     """
     is_rate(instance, attribute, value)
     if value.millionths > MILLIONTHS:
-        raise RateAboveWhole(_named(attribute), value)
+        raise RateAboveWhole(name_of(attribute), value)

@@ -11,7 +11,7 @@ from typing import Final, Self, final
 from attrs import Attribute, field, frozen
 
 from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.exact import WrongNumber
+from rural_taobao.kinds import WrongNumber
 
 __all__ = [
     "CHINA",

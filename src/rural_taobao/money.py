@@ -16,7 +16,8 @@ from attrs.validators import instance_of
 
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.exact import NotANumber, decimal_text, non_negative, of_kind, scaled, whole
+from rural_taobao.exact import NotANumber, decimal_text, scaled
+from rural_taobao.kinds import non_negative, of_kind, whole
 
 __all__ = [
     "Allocation",

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
 from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.exact import whole
+from rural_taobao.kinds import whole
 
 __all__ = [
     "MalformedMonth",

@@ -27,8 +27,9 @@ from rural_taobao.commission.terms import (
     Topped,
     UnitBounded,
 )
-from rural_taobao.exact import MILLIONTHS, Exact, Rounding, WrongNumber
+from rural_taobao.exact import MILLIONTHS, Exact, Rounding
 from rural_taobao.identifiers import CampaignId
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import Allocation
 from rural_taobao.testing import strategies
 

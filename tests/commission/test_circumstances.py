@@ -4,8 +4,8 @@ import pytest
 
 from rural_taobao.commission import Seniority, Tagged
 from rural_taobao.commission.circumstances import MonthsEmpty, NothingToMatch
-from rural_taobao.exact import WrongNumber
 from rural_taobao.identifiers import MalformedIdentifier, TagCode
+from rural_taobao.kinds import WrongNumber
 from tests.odd_values import Wrong
 
 

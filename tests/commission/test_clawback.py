@@ -24,8 +24,9 @@ from rural_taobao.commission.edges import NotAscending, TierBackwards, TierOpenI
 from rural_taobao.commission.operands import Units
 from rural_taobao.commission.terms import AgeUnit, Scaled
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Exact, Rate, RateAboveWhole, WrongKind, WrongNumber
+from rural_taobao.exact import Exact, Rate, RateAboveWhole
 from rural_taobao.instants import CHINA, UtcOffset, microseconds
+from rural_taobao.kinds import WrongKind, WrongNumber
 from rural_taobao.periods import PeriodBackwards
 from rural_taobao.testing.payout_strategies import clawbacks
 from rural_taobao.testing.strategies import offsets

@@ -33,8 +33,9 @@ from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.rules import MeasureUnfit, RefundUnfit
 from rural_taobao.commission.tariffs import NameNotInTable, Tariff, Tariffs, tariffs
 from rural_taobao.currencies import CNY, Currency
-from rural_taobao.exact import Rate, WrongKind
+from rural_taobao.exact import Rate
 from rural_taobao.identifiers import MalformedIdentifier, PlanId
+from rural_taobao.kinds import WrongKind
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice
 
 ONE, TWO, THREE = (Percentage(Rate(each)) for each in (10_000, 20_000, 30_000))

@@ -28,7 +28,6 @@ from rural_taobao.commission.conditions import (
 )
 from rural_taobao.commission.matching import Credit, campaigns, leaves, matches
 from rural_taobao.currencies import CNY, Currency
-from rural_taobao.exact import WrongKind, WrongNumber
 from rural_taobao.identifiers import (
     CategoryCode,
     CentreId,
@@ -38,6 +37,7 @@ from rural_taobao.identifiers import (
     TagCode,
     VersionId,
 )
+from rural_taobao.kinds import WrongKind, WrongNumber
 from rural_taobao.money import CurrencyMismatch, Money
 from rural_taobao.periods import Period
 from rural_taobao.testing.plan_strategies import conditions

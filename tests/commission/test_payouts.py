@@ -28,7 +28,8 @@ from rural_taobao.commission.withholding import (
     tax_on,
 )
 from rural_taobao.currencies import CNY, Currency
-from rural_taobao.exact import MILLIONTHS, Rate, RateAboveWhole, Rounding, WrongKind, WrongNumber
+from rural_taobao.exact import MILLIONTHS, Rate, RateAboveWhole, Rounding
+from rural_taobao.kinds import WrongKind, WrongNumber
 from rural_taobao.money import CurrencyMismatch, Money, MoneyBelowZero
 from rural_taobao.periods import Period
 from rural_taobao.testing.payout_strategies import deductions, payout_terms, withholdings

@@ -26,8 +26,9 @@ from rural_taobao.commission.terms import PastFree, Rounded
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.currencies import Currency
-from rural_taobao.exact import MILLIONTHS, Exact, Rate, WrongKind, WrongNumber
+from rural_taobao.exact import MILLIONTHS, Exact, Rate
 from rural_taobao.identifiers import CapId
+from rural_taobao.kinds import WrongKind, WrongNumber
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice
 from rural_taobao.testing.worlds import small_rules
 

@@ -14,8 +14,8 @@ from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.splits import Split
 from rural_taobao.commission.versions import EarnedOn, PlanVersion, RuleTwice, RuleUnknown
 from rural_taobao.currencies import CNY, Currency
-from rural_taobao.exact import WrongNumber
 from rural_taobao.identifiers import PlanId, RuleId, VersionId
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice
 from rural_taobao.periods import Period
 from rural_taobao.testing import strategies

@@ -12,8 +12,9 @@ from rural_taobao.commission.portions import (
 )
 from rural_taobao.commission.splits import Kept, Share, Split, Step
 from rural_taobao.currencies import CNY
-from rural_taobao.exact import MILLIONTHS, Rate, WrongKind, WrongNumber
+from rural_taobao.exact import MILLIONTHS, Rate
 from rural_taobao.identifiers import Party
+from rural_taobao.kinds import WrongKind, WrongNumber
 from rural_taobao.money import Allocation, Money, NothingToAllocateTo
 from tests.odd_values import Wrong
 

@@ -31,7 +31,8 @@ from rural_taobao.commission.promises import (
 )
 from rural_taobao.commission.proration import prorated
 from rural_taobao.currencies import Currency
-from rural_taobao.exact import Rounding, WrongKind
+from rural_taobao.exact import Rounding
+from rural_taobao.kinds import WrongKind
 from rural_taobao.money import CurrencyMismatch, Money
 from rural_taobao.testing.plan_strategies import plan_versions
 from rural_taobao.timeline import Timeline

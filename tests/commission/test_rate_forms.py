@@ -45,7 +45,8 @@ from rural_taobao.commission.rating import curve, scale, term
 from rural_taobao.commission.terms import Sum
 from rural_taobao.commission.tiers import FlatBelowZero, NoTiers, Tier, TierChoiceMissing
 from rural_taobao.currencies import Currency
-from rural_taobao.exact import MILLIONTHS, Rate, WrongNumber
+from rural_taobao.exact import MILLIONTHS, Rate
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import Money, UnitPrice
 
 USD, KES, INR = Currency("USD"), Currency("KES"), Currency("INR")

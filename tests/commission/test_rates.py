@@ -20,7 +20,8 @@ from rural_taobao.commission.rates import (
 from rural_taobao.commission.rating import curve
 from rural_taobao.commission.tiers import FlatBelowZero, Tier
 from rural_taobao.currencies import CNY, Currency
-from rural_taobao.exact import MILLIONTHS, Rate, Rounding, WrongKind, rounded
+from rural_taobao.exact import MILLIONTHS, Rate, Rounding, rounded
+from rural_taobao.kinds import WrongKind
 from rural_taobao.money import Money, UnitPrice
 from tests.odd_values import Wrong
 

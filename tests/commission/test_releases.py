@@ -16,7 +16,8 @@ from rural_taobao.commission.releases import (
     taxed_apart,
 )
 from rural_taobao.currencies import Currency
-from rural_taobao.exact import MILLIONTHS, Rate, Rounding, WrongKind
+from rural_taobao.exact import MILLIONTHS, Rate, Rounding
+from rural_taobao.kinds import WrongKind
 from rural_taobao.money import CurrencyMismatch, Money, MoneyBelowZero
 from rural_taobao.testing.strategies import roundings
 

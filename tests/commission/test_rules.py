@@ -28,8 +28,9 @@ from rural_taobao.commission.rules import CommissionRule, MeasuredOn, MeasureUnf
 from rural_taobao.commission.splits import Split
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.currencies import CNY, Currency
-from rural_taobao.exact import Rate, Rounding, WrongKind
+from rural_taobao.exact import Rate, Rounding
 from rural_taobao.identifiers import MalformedIdentifier, Party, RuleId
+from rural_taobao.kinds import WrongKind
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice
 from rural_taobao.testing import strategies
 from rural_taobao.testing.plan_strategies import rate_forms, rules

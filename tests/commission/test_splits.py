@@ -19,8 +19,9 @@ from rural_taobao.commission.splits import (
     Step,
     Waterfall,
 )
-from rural_taobao.exact import MILLIONTHS, Rate, WrongKind
+from rural_taobao.exact import MILLIONTHS, Rate
 from rural_taobao.identifiers import Party
+from rural_taobao.kinds import WrongKind
 from rural_taobao.money import Allocation, Money
 from rural_taobao.testing.split_strategies import splits
 from tests.odd_values import Wrong

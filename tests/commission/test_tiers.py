@@ -20,7 +20,8 @@ from rural_taobao.commission.rates import Graduated, WholeAmount
 from rural_taobao.commission.tiers import NoTiers, Outside, Tier, TierChoiceMissing, TierGap, TiersNotAscending
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Rate, WrongKind, WrongNumber
+from rural_taobao.exact import Rate
+from rural_taobao.kinds import WrongKind, WrongNumber
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.testing.plan_strategies import tables, tiers
 from tests.odd_values import OUTRAGEOUS, Wrong

@@ -24,7 +24,8 @@ from rural_taobao.commission.withholding import (
 )
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import MILLIONTHS, Exact, Rate, RateAboveWhole, Rounding, WrongKind
+from rural_taobao.exact import MILLIONTHS, Exact, Rate, RateAboveWhole, Rounding
+from rural_taobao.kinds import WrongKind
 from rural_taobao.money import CurrencyMismatch, Money, MoneyBelowZero
 from rural_taobao.testing.payout_strategies import withholdings
 from rural_taobao.testing.strategies import roundings

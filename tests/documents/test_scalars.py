@@ -13,9 +13,10 @@ from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents import scalars
 from rural_taobao.documents.scalars import NotOfKind, expectation, scalar_hooks, scalar_written
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import NotANumber, NumberTooFine, Rate, Rounding, WrongNumber
+from rural_taobao.exact import NotANumber, NumberTooFine, Rate, Rounding
 from rural_taobao.identifiers import Identifier, MalformedIdentifier, Party, PlanId, StationId
 from rural_taobao.instants import UtcOffset
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import Allocation, Money, UnitPrice
 from rural_taobao.periods import Month
 from rural_taobao.testing.strategies import (

@@ -9,7 +9,8 @@ from rural_taobao.currencies import CNY
 from rural_taobao.documents.faults import DocumentsRefused
 from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwice, Structuring, twice
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Rate, positive
+from rural_taobao.exact import Rate
+from rural_taobao.kinds import positive
 
 
 class Format(StrEnum):

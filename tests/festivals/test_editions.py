@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import WrongNumber
 from rural_taobao.festivals.editions import (
     CancelledWithWindows,
     Edition,
@@ -15,6 +14,7 @@ from rural_taobao.festivals.editions import (
 )
 from rural_taobao.festivals.windows import Window
 from rural_taobao.instants import CHINA
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.testing.festival_strategies import editions
 from rural_taobao.timeline import Source
 

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import WrongNumber
 from rural_taobao.festivals.editions import Edition, EditionKind
 from rural_taobao.festivals.rules import (
     Announced,
@@ -18,6 +17,7 @@ from rural_taobao.festivals.rules import (
 )
 from rural_taobao.festivals.windows import MalformedName
 from rural_taobao.instants import CHINA
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.testing.festival_strategies import festival_rules, fixed_days
 from rural_taobao.timeline import Source
 

@@ -6,8 +6,8 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rural_taobao.exact import WrongNumber
 from rural_taobao.identifiers import MalformedIdentifier, PlanId, VersionId
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.network import Engagement, Focus, ModelVersion, Reach, Work, programme_versions
 from rural_taobao.network.laws import UnknownReference
 from rural_taobao.network.model_versions import NobodyAdmitted

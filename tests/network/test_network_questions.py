@@ -7,9 +7,9 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rural_taobao.exact import WrongNumber
 from rural_taobao.identifiers import MalformedIdentifier, StationId
 from rural_taobao.instants import CHINA, NotAnInstant, UtcOffset, microseconds
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.network import Network, Position, Posting, programme_versions
 from rural_taobao.network.laws import UnknownReference
 from rural_taobao.periods import Period

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rural_taobao.exact import WrongNumber
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.places.codes import (
     CountyCode,
     MalformedDivisionCode,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rural_taobao.exact import WrongNumber
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.samples.seeds import Draws, at_least
 from tests.error_samples import Wrong
 

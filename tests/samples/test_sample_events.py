@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.currencies import Currency
-from rural_taobao.exact import Exact, WrongNumber
+from rural_taobao.exact import Exact
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.instants import CHINA, DAY, microseconds
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.network import CountyCentre, Network, Payee, Station, Vacancy, programme_versions
 from rural_taobao.periods import Month, Period
 from rural_taobao.samples import example_plans, one_village, sample_events, sample_network

@@ -19,10 +19,10 @@ from rural_taobao.documents.files import file_name
 from rural_taobao.documents.models import read_models
 from rural_taobao.documents.plans import plan_from_text, plan_text, read_plan
 from rural_taobao.documents.rosters import read_network
-from rural_taobao.exact import WrongNumber
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.identifiers import Party
 from rural_taobao.instants import CHINA
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import Money
 from rural_taobao.periods import Month
 from rural_taobao.samples import SamplePaths, example_plans, sample_events, sample_network, write_sample

@@ -12,7 +12,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rural_taobao.exact import WrongNumber
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.network import Engagement, Network, Position
 from rural_taobao.periods import Period
 from rural_taobao.places import county_table

@@ -10,9 +10,10 @@ from hypothesis import given
 
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Rate, WrongKind, WrongNumber
+from rural_taobao.exact import Rate
 from rural_taobao.identifiers import MalformedIdentifier
 from rural_taobao.instants import NotAnInstant, microseconds
+from rural_taobao.kinds import WrongKind, WrongNumber
 from rural_taobao.money import CurrencyMismatch, Money
 from rural_taobao.settlement import (
     Cancellation,

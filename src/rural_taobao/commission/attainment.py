@@ -26,8 +26,9 @@ from rural_taobao.commission.edges import (
 from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.tiers import NoTiers, TierGap, TiersNotAscending
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import MILLIONTHS, Rate, Rounding, decimal_text, is_rate, of_kind, rounded
+from rural_taobao.exact import MILLIONTHS, Rate, Rounding, decimal_text, is_rate, rounded
 from rural_taobao.identifiers import PayeeId, RuleId
+from rural_taobao.kinds import of_kind
 from rural_taobao.money import Money, UnitPrice
 
 __all__ = [

@@ -13,8 +13,9 @@ from attrs.validators import instance_of
 from rural_taobao.commission.bases import BasisForm
 from rural_taobao.commission.conditions import Condition
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Rate, is_rate, of_kind
+from rural_taobao.exact import Rate, is_rate
 from rural_taobao.identifiers import CampaignId, RuleId
+from rural_taobao.kinds import of_kind
 from rural_taobao.money import UnitPrice
 
 __all__ = ["Boost", "BoostTwice", "BoostUnfit", "Multiplied", "Raised"]

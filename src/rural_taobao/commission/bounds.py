@@ -14,8 +14,8 @@ from rural_taobao.commission.bases import BasisForm
 from rural_taobao.commission.edges import size_of, whole_edge
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import WrongNumber, positive
 from rural_taobao.identifiers import RuleId
+from rural_taobao.kinds import WrongNumber, positive
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice, is_price
 
 __all__ = [

@@ -7,8 +7,8 @@ from attrs import field, frozen
 from attrs.validators import optional
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import non_negative
 from rural_taobao.identifiers import TagCode, several
+from rural_taobao.kinds import non_negative
 
 __all__ = ["MonthsEmpty", "NothingToMatch", "Seniority", "Tagged"]
 

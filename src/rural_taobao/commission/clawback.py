@@ -15,9 +15,10 @@ from attrs.validators import optional
 from rural_taobao.commission.edges import NotAscending, TierBackwards, TierOpenInTheMiddle
 from rural_taobao.commission.terms import AgeUnit
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import MILLIONTHS, Exact, Rate, is_share, non_negative, positive
+from rural_taobao.exact import MILLIONTHS, Exact, Rate, is_share
 from rural_taobao.identifiers import RuleId
 from rural_taobao.instants import UtcOffset
+from rural_taobao.kinds import non_negative, positive
 from rural_taobao.periods import whole_months
 
 __all__ = [

@@ -14,8 +14,8 @@ from attrs.validators import optional as optional_validator
 
 from rural_taobao.commission.circumstances import NothingToMatch, Seniority, Tagged
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import positive
 from rural_taobao.identifiers import CategoryCode, CentreId, FestivalId, StationId, VersionId, several
+from rural_taobao.kinds import positive
 from rural_taobao.money import Money, is_money
 from rural_taobao.periods import Period
 

@@ -5,8 +5,9 @@ from typing import TypeAlias, assert_never, final
 
 from attrs import field, frozen
 
-from rural_taobao.exact import MILLIONTHS, Rate, Rounding, is_share, of_kind, positive, rounded
+from rural_taobao.exact import MILLIONTHS, Rate, Rounding, is_share, rounded
 from rural_taobao.identifiers import DeductionId
+from rural_taobao.kinds import of_kind, positive
 from rural_taobao.money import Money, not_negative
 
 __all__ = ["Deducted", "Deduction", "FixedSum", "ShareOf", "ShareOfGross", "Takes", "deducted"]

@@ -10,7 +10,8 @@ from typing import final
 from attrs import Attribute
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Rate, WrongNumber
+from rural_taobao.exact import Rate
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import Money
 
 __all__ = [

@@ -14,8 +14,8 @@ from attrs import field, frozen
 from rural_taobao.commission.matching import Credit
 from rural_taobao.commission.rates import RateForm
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import of_kind
 from rural_taobao.identifiers import CategoryCode, CentreId, Identifier, RuleId, StationId, VersionId
+from rural_taobao.kinds import of_kind
 
 __all__ = ["NAMES", "ByKey", "Key", "NameTwice", "NoNames", "Otherwise", "RateByKey", "RuleRate", "forms_of"]
 

@@ -24,8 +24,8 @@ from rural_taobao.commission.withholding import (
 )
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import of_kind
 from rural_taobao.identifiers import DeductionId
+from rural_taobao.kinds import of_kind
 from rural_taobao.money import CurrencyMismatch, Money, MoneyBelowZero, is_money, not_negative
 
 __all__ = [

@@ -19,7 +19,8 @@ from rural_taobao.commission.edges import (
 )
 from rural_taobao.commission.tiers import NoTiers, Outside, Tier, TierChoiceMissing, not_below_zero
 from rural_taobao.currencies import Currency
-from rural_taobao.exact import Rate, of_kind
+from rural_taobao.exact import Rate
+from rural_taobao.kinds import of_kind
 from rural_taobao.money import Money, UnitPrice, is_money
 
 __all__ = ["Bonus", "Interpolated", "Linear", "Point"]

@@ -11,7 +11,8 @@ from typing import Final, final
 from attrs import frozen
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import MILLIONTHS, Rate, WrongKind, WrongNumber
+from rural_taobao.exact import MILLIONTHS, Rate
+from rural_taobao.kinds import WrongKind, WrongNumber
 from rural_taobao.money import Allocation, Money, NothingToAllocateTo, is_money
 
 __all__ = [

@@ -24,7 +24,7 @@ from rural_taobao.commission.edges import (
 from rural_taobao.commission.prices import Flat, Percentage, PercentageAndFlat, PerUnit
 from rural_taobao.commission.tiers import NoTiers, Outside, TierChoiceMissing
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import of_kind
+from rural_taobao.kinds import of_kind
 from rural_taobao.money import Money
 
 __all__ = ["Band", "BandGap", "Banded"]

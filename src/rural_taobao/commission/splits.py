@@ -11,8 +11,9 @@ from attrs import Factory, field, frozen
 
 from rural_taobao.commission.portions import Remaining, check_rest, is_maximum, is_portion, weights_of
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import MILLIONTHS, Rate, WrongKind
+from rural_taobao.exact import MILLIONTHS, Rate
 from rural_taobao.identifiers import Party
+from rural_taobao.kinds import WrongKind
 from rural_taobao.money import Allocation, Money, allocated, poured
 
 __all__ = [

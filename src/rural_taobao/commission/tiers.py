@@ -26,7 +26,8 @@ from rural_taobao.commission.edges import (
 )
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Rate, of_kind
+from rural_taobao.exact import Rate
+from rural_taobao.kinds import of_kind
 from rural_taobao.money import Money, UnitPrice, is_money
 
 __all__ = [

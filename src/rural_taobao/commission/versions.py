@@ -20,8 +20,8 @@ from rural_taobao.commission.policies import BestIncomparable, HitPolicy, Runnin
 from rural_taobao.commission.promises import CountedRuleUnknown, PromiseTwice
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import non_negative
 from rural_taobao.identifiers import CampaignId, CategoryCode, RuleId, VersionId
+from rural_taobao.kinds import non_negative
 
 __all__ = ["EarnedOn", "PlanVersion", "RuleTwice", "RuleUnknown"]
 

@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 
 from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.exact import NotANumber, WrongNumber
+from rural_taobao.exact import NotANumber
 from rural_taobao.identifiers import MalformedIdentifier
+from rural_taobao.kinds import WrongNumber
 
 __all__ = ["with_article", "worded"]
 

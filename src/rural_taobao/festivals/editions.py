@@ -8,8 +8,8 @@ from attrs import Attribute, field, frozen
 from attrs.validators import instance_of
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import WrongNumber
 from rural_taobao.festivals.windows import Window
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.timeline import Source
 
 __all__ = [

@@ -13,10 +13,10 @@ from attrs import Attribute, field, frozen
 from attrs.validators import instance_of
 
 from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.exact import WrongNumber, whole
 from rural_taobao.festivals.editions import LAST_YEAR, Edition, EditionKind, year_number
 from rural_taobao.festivals.windows import Window, named
 from rural_taobao.instants import UtcOffset
+from rural_taobao.kinds import WrongNumber, whole
 from rural_taobao.timeline import Source
 
 __all__ = [

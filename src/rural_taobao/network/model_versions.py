@@ -14,8 +14,8 @@ from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import positive
 from rural_taobao.identifiers import PlanId, VersionId, several
+from rural_taobao.kinds import positive
 from rural_taobao.periods import Period
 from rural_taobao.timeline import Source
 

@@ -5,8 +5,8 @@ from typing import final
 from attrs import field, frozen
 from attrs.validators import instance_of
 
-from rural_taobao.exact import non_negative, whole
 from rural_taobao.identifiers import CentreId, PayeeId, StationId
+from rural_taobao.kinds import non_negative, whole
 from rural_taobao.periods import Period
 from rural_taobao.places import CountyCode
 

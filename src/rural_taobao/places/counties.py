@@ -15,7 +15,7 @@ from attrs import Factory, field, frozen
 from attrs.validators import instance_of
 
 from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.exact import whole
+from rural_taobao.kinds import whole
 from rural_taobao.places.codes import CountyCode, PrefectureCode, ProvinceCode
 from rural_taobao.places.listings import (
     LISTED_YEARS,

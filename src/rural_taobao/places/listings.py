@@ -11,7 +11,7 @@ from attrs import field, frozen
 from attrs.validators import instance_of
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import whole
+from rural_taobao.kinds import whole
 from rural_taobao.places.codes import CountyCode, PrefectureCode
 from rural_taobao.timeline import Source
 

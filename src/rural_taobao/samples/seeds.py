@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import TypeVar, final
 
-from rural_taobao.exact import WrongNumber
+from rural_taobao.kinds import WrongNumber
 
 __all__ = ["Draws", "at_least"]
 
@@ -29,7 +29,7 @@ def at_least(least: int, name: str, given: int) -> int:
         >>> at_least(1, "stations", 0)
         Traceback (most recent call last):
             ...
-        rural_taobao.exact.WrongNumber: stations must be a whole number of 1 or more, but 0 was given; ...
+        rural_taobao.kinds.WrongNumber: stations must be a whole number of 1 or more, but 0 was given; ...
     """
     if type(given) is not int or given < least:
         raise WrongNumber(name, given, f"a whole number of {least} or more")

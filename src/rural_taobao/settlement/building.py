@@ -6,8 +6,8 @@ from typing import Final, TypeVar, assert_never, final
 
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import non_negative, positive
 from rural_taobao.instants import microseconds
+from rural_taobao.kinds import non_negative, positive
 from rural_taobao.money import CurrencyMismatch, Money
 from rural_taobao.settlement.amounts import NO_PARTS, Parts, check_amounts, check_parts
 from rural_taobao.settlement.columns import ORDER, PARCEL, EventColumns

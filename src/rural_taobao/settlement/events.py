@@ -15,9 +15,9 @@ from attrs.converters import optional as optionally
 from attrs.validators import optional
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import non_negative, positive
 from rural_taobao.identifiers import CategoryCode, EventId, PartnerId, StationId, TagCode, several
 from rural_taobao.instants import fixed, microseconds
+from rural_taobao.kinds import non_negative, positive
 from rural_taobao.money import CurrencyMismatch, Money, is_money
 from rural_taobao.settlement.amounts import Parts, check_amounts, check_parts
 

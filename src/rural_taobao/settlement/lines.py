@@ -16,8 +16,8 @@ from attrs.converters import optional
 from rural_taobao.commission.bases import BasisForm, basis_form
 from rural_taobao.commission.terms import Term
 from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.exact import positive
 from rural_taobao.identifiers import EventId, Party, PayeeId, PlanId, RuleId, StationId, VersionId
+from rural_taobao.kinds import positive
 from rural_taobao.money import Money, is_money
 from rural_taobao.periods import Month
 

@@ -14,9 +14,9 @@ from attrs import field, frozen
 from attrs.validators import optional
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import non_negative
 from rural_taobao.identifiers import PayeeId, several
 from rural_taobao.instants import fixed
+from rural_taobao.kinds import non_negative
 from rural_taobao.periods import Month
 
 __all__ = ["Control", "ControlMissed", "PayeeUnknown", "RestatementUnfounded", "Scope"]
