@@ -73,6 +73,7 @@ from rural_taobao.commission.versions import RuleTwice, RuleUnknown
 from rural_taobao.commission.withholding import BracketsNotOpen, QuickDeductionWrong
 from rural_taobao.commission.witnesses import TooManyCombinations
 from rural_taobao.currencies import CNY, Currency, UnknownCurrency
+from rural_taobao.days import MonthsOutsideCalendar, NotADay
 from rural_taobao.documents.arithmetic import ArithmeticMalformed
 from rural_taobao.documents.canonical import NotCanonical
 from rural_taobao.documents.checking import PlanUnused
@@ -135,14 +136,7 @@ from rural_taobao.network.laws import (
     VersionGoesBack,
 )
 from rural_taobao.network.model_versions import NobodyAdmitted
-from rural_taobao.periods import (
-    MalformedMonth,
-    Month,
-    MonthsOutsideCalendar,
-    NotADay,
-    Period,
-    PeriodBackwards,
-)
+from rural_taobao.periods import MalformedMonth, Month, Period, PeriodBackwards
 from rural_taobao.places.codes import (
     CountyCode,
     DivisionLevel,

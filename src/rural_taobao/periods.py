@@ -2,7 +2,7 @@
 Spans of days: half-open periods, calendar months, and the algebra of both.
 
 A period holds its start and not its end, so adjacent ones never overlap and leave no gap.
-Months are always counted from the first day, so that 31 January and two months is 31 March.
+What a day is, and how months are counted on from one, is said by `days`, and handed on here.
 """
 
 import re
@@ -12,10 +12,9 @@ from functools import total_ordering
 from typing import Self, final
 
 from attrs import field, frozen
-from dateutil.relativedelta import relativedelta
 
+from rural_taobao.days import MonthsOutsideCalendar, NotADay, is_day, months_after
 from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.kinds import whole
 
 __all__ = [
     "MalformedMonth",
@@ -35,27 +34,6 @@ __all__ = [
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _SECOND_HALF = 16
 """The day on which the second half of a month begins."""
-
-
-@final
-class NotADay(RuralTaobaoError, ValueError):
-    """
-    A value is not a calendar day.
-
-    Attributes:
-        given: The value.
-    """
-
-    def __init__(self, given: object) -> None:
-        self.given = given
-        super().__init__(given)
-
-    def __str__(self) -> str:
-        return (
-            "a day must be a datetime.date without a time, such as 2016-11-11, "
-            f"but {shown(self.given, 120)} was given; "
-            "take the date of an instant on the network's own clock"
-        )
 
 
 @final
@@ -103,38 +81,10 @@ class MalformedMonth(RuralTaobaoError, ValueError):
         return f"a month must be written YYYY-MM, but {given} was given; write for example 2016-11"
 
 
-@final
-class MonthsOutsideCalendar(RuralTaobaoError, ValueError):
-    """
-    So many months from a day, there is no day: the calendar knows the years 1 to 9999.
-
-    Attributes:
-        day: The day that was counted from.
-        months: How many months.
-    """
-
-    def __init__(self, day: date, months: int) -> None:
-        self.day = day
-        self.months = months
-        super().__init__(day, months)
-
-    def __str__(self) -> str:
-        return (
-            "a day some months away must lie within the years 1 to 9999, "
-            f"but {shown(self.months)} months from {self.day} were given; count fewer"
-        )
-
-
-def _day(_instance: object, _attribute: object, value: date) -> None:
-    """Refuse what is not a plain date; a datetime is a date to Python, and not to us."""
-    if type(value) is not date:
-        raise NotADay(value)
-
-
 def _after_start(period: "Period", attribute: object, value: date | None) -> None:
     """Refuse an end that is no day, or leaves no day."""
     if value is not None:
-        _day(period, attribute, value)
+        is_day(period, attribute, value)
         if value <= period.start:
             raise PeriodBackwards(period.start, value)
 
@@ -161,7 +111,7 @@ class Period:
         2016-11-01 to before 2016-12-01
     """
 
-    start: date = field(validator=_day)
+    start: date = field(validator=is_day)
     end: date | None = field(default=None, validator=_after_start)
 
     def __contains__(self, day: date) -> bool:
@@ -263,33 +213,6 @@ def overlaps(periods: Iterable[Period]) -> Iterator[tuple[Period, Period]]:
             longest = period
 
 
-def months_after(day: date, months: int) -> date:
-    """
-    Count whole months on from a day, always from that day itself.
-
-    A day that the month reached does not have becomes the last one of that month.
-
-    Args:
-        day: The day to count from.
-        months: How many months later, or earlier where the number is negative.
-
-    Raises:
-        NotADay: The day is not a plain date.
-        WrongNumber: The months are not an int.
-        MonthsOutsideCalendar: The day reached is not one of the years 1 to 9999.
-
-    Example:
-        >>> months_after(date(2016, 1, 31), 1), months_after(date(2016, 1, 31), 2)
-        (datetime.date(2016, 2, 29), datetime.date(2016, 3, 31))
-    """
-    _day(None, None, day)
-    whole(None, None, months)
-    try:
-        return day + relativedelta(months=months)
-    except (ValueError, OverflowError):
-        raise MonthsOutsideCalendar(day, months) from None
-
-
 def whole_months(start: date, end: date) -> int:
     """
     Count the whole months that have passed from one day to another, as `months_after` counts them.
@@ -309,8 +232,8 @@ def whole_months(start: date, end: date) -> int:
         >>> whole_months(date(2016, 1, 31), date(2016, 2, 28)), whole_months(date(2016, 1, 31), date(2016, 2, 29))
         (0, 1)
     """
-    _day(None, None, start)
-    _day(None, None, end)
+    is_day(None, None, start)
+    is_day(None, None, end)
     if end < start:
         raise PeriodBackwards(start, end)
     months = (end.year - start.year) * 12 + end.month - start.month
@@ -436,6 +359,6 @@ def half_month(day: date) -> Period:
         >>> print(half_month(date(2016, 11, 30)))
         2016-11-16 to before 2016-12-01
     """
-    _day(None, None, day)
+    is_day(None, None, day)
     first, second = Month.of(day).halves
     return second if day in second else first

@@ -6,12 +6,12 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rural_taobao.days import NotADay
 from rural_taobao.identifiers import MalformedIdentifier, PlanId, VersionId
 from rural_taobao.kinds import WrongNumber
 from rural_taobao.network import Engagement, Focus, ModelVersion, Reach, Work, programme_versions
 from rural_taobao.network.laws import UnknownReference
 from rural_taobao.network.model_versions import NobodyAdmitted
-from rural_taobao.periods import NotADay
 from rural_taobao.testing.network_strategies import model_versions
 from rural_taobao.timeline import Source
 from tests.odd_values import Wrong

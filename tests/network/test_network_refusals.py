@@ -8,6 +8,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rural_taobao.days import NotADay
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.network import (
     CountyCentre,
@@ -31,7 +32,7 @@ from rural_taobao.network.laws import (
     UnknownReference,
     VersionGoesBack,
 )
-from rural_taobao.periods import NotADay, Period
+from rural_taobao.periods import Period
 from tests.odd_values import Wrong
 
 Parts: TypeAlias = dict[str, Any]

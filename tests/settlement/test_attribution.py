@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rural_taobao.commission import AnyOf, CommissionPlan, CreditKind, Not, Seniority
+from rural_taobao.days import months_after
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.identifiers import Party
 from rural_taobao.instants import CHINA, microseconds
 from rural_taobao.network import Network, Vacancy
-from rural_taobao.periods import Period, months_after
+from rural_taobao.periods import Period
 from rural_taobao.samples import one_order, one_plan, one_village
 from rural_taobao.settlement import Order, Outcome, Scope, settle
 from rural_taobao.settlement.attribution import PlanMissing, Router, Terms

@@ -10,8 +10,9 @@ from typing import Final, final
 
 from attrs import Factory, field, frozen
 
+from rural_taobao.days import months_after
 from rural_taobao.instants import DAY, UtcOffset
-from rural_taobao.periods import Month, months_after
+from rural_taobao.periods import Month
 from rural_taobao.samples.seeds import Draws
 
 __all__ = ["HOUR", "SECOND", "Hours", "double_11"]

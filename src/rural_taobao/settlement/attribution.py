@@ -16,10 +16,11 @@ from rural_taobao.commission.circumstances import Seniority
 from rural_taobao.commission.conditions import CreditKind
 from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.commission.versions import PlanVersion
+from rural_taobao.days import MonthsOutsideCalendar, months_after
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import PartnerId, Party, PayeeId, PlanId, VersionId
 from rural_taobao.network import ModelVersion, Network, Posting, Station, VacantCredit, Work
-from rural_taobao.periods import MonthsOutsideCalendar, Period, gaps, months_after
+from rural_taobao.periods import Period, gaps
 from rural_taobao.settlement.outcomes import Outcome
 
 __all__ = ["PlanMissing", "Route", "Router", "Terms"]

@@ -17,11 +17,12 @@ from rural_taobao.commission.operands import Units
 from rural_taobao.commission.proration import prorated
 from rural_taobao.commission.terms import Bounded, Less, Term
 from rural_taobao.currencies import Currency
+from rural_taobao.days import months_after
 from rural_taobao.exact import Rounding
 from rural_taobao.identifiers import VersionId
 from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money
-from rural_taobao.periods import Month, months_after
+from rural_taobao.periods import Month
 from rural_taobao.settlement.lines import Cell, Entry, Line, Reason
 from rural_taobao.settlement.standings import Spell, days_within
 
