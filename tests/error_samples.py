@@ -151,7 +151,6 @@ from rural_taobao.places.counties import (
     CountyRenamed,
     CountyRetired,
     UnknownCounty,
-    YearOutsideTable,
 )
 from rural_taobao.places.listings import (
     ListingBackwards,
@@ -159,6 +158,7 @@ from rural_taobao.places.listings import (
     ListingTwice,
     ListingWithoutPrefecture,
 )
+from rural_taobao.places.tables import YearOutsideTable
 from rural_taobao.settlement.amounts import AmountBelowZero, DiscountAboveGross, TaxAboveAmount
 from rural_taobao.settlement.attribution import PlanMissing
 from rural_taobao.settlement.bases import PartsUnstated, PartUnstated

@@ -15,7 +15,8 @@ from rural_taobao.network.model_versions import ModelVersion
 from rural_taobao.network.partners import HelperPosting, Partner, Payee, Posting
 from rural_taobao.network.stations import CountyCentre, Station
 from rural_taobao.periods import Period
-from rural_taobao.places.counties import CountyRetired, county_table
+from rural_taobao.places.counties import CountyRetired
+from rural_taobao.places.tables import county_table
 
 __all__ = [
     "CountyNotThere",

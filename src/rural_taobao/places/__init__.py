@@ -13,9 +13,10 @@ from rural_taobao.places.codes import (
     ProvinceCode,
     division_code,
 )
-from rural_taobao.places.counties import County, CountyTable, county_table
+from rural_taobao.places.counties import County
 from rural_taobao.places.listings import Listing
 from rural_taobao.places.provinces import PROVINCES, Province, province
+from rural_taobao.places.tables import CountyTable, county_table
 
 __all__ = [
     "PROVINCES",

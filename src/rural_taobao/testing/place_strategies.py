@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.places.codes import CountyCode, PrefectureCode, ProvinceCode
-from rural_taobao.places.counties import County, CountyTable, county_table
+from rural_taobao.places.counties import County
 from rural_taobao.places.listings import LISTED_YEARS, Listing
 from rural_taobao.places.provinces import PROVINCES, Province
+from rural_taobao.places.tables import CountyTable, county_table
 from rural_taobao.timeline import Source
 
 __all__ = [

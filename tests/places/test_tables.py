@@ -1,0 +1,492 @@
+import csv
+import gzip
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from rural_taobao.places.codes import (
+    CountyCode,
+    MalformedDivisionCode,
+    PrefectureCode,
+    ProvinceCode,
+    WrongDivisionLevel,
+)
+from rural_taobao.places.counties import (
+    County,
+    CountyNamedOtherwise,
+    CountyNotYetListed,
+    CountyRenamed,
+    CountyRetired,
+    UnknownCounty,
+)
+from rural_taobao.places.listings import (
+    LISTED_YEARS,
+    LISTINGS_SOURCE,
+    Listing,
+    ListingOutsideTable,
+    ListingTwice,
+    ListingWithoutPrefecture,
+    ministry_listings,
+)
+from rural_taobao.places.provinces import PROVINCES, Province
+from rural_taobao.places.tables import CountyTable, YearOutsideTable, county_table
+from rural_taobao.testing.place_strategies import (
+    counties,
+    county_codes,
+    county_tables,
+    province_codes,
+    provinces,
+)
+from rural_taobao.timeline import Source
+
+DATA = Path(__file__).parent / "data"
+BUILD = Path(__file__).parents[2] / "scripts" / "build_counties.py"
+EXAMPLE = Source("made up", quality="example")
+
+TOTALS = {2014: 2854, 2015: 2850, 2016: 2851, 2017: 2851}
+"""Counties at the ends of the years, as the Ministry of Civil Affairs published them."""
+
+BY_PROVINCE_2017 = """
+北京16 天津16 河北168 山西119 内蒙古103 辽宁100 吉林60 黑龙江128
+上海16 江苏96 浙江89 安徽105 福建85 江西100 山东137
+河南158 湖北103 湖南122 广东121 广西111 海南23
+重庆38 四川183 贵州88 云南129 西藏74 陕西107 甘肃86 青海43 宁夏22 新疆105
+"""
+"""Counties at the end of 2017, in the same publication."""
+
+
+def read(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def known(table: CountyTable) -> dict[tuple[str, int], str]:
+    """Every code and year that a table lists, looked through year by year."""
+    return {
+        (each.code, year): each.name
+        for year in table.years
+        for each in table.listings
+        if each.first_year <= year <= each.last_year
+    }
+
+
+def apart(listing: Listing, year: int) -> list[Listing]:
+    """What is left of a listing without one year."""
+    return [Listing(listing.code, listing.name, each, each) for each in listing.years if each != year]
+
+
+class TestCodesWithAYear:
+    """A code is valid only with a year. Unknown, retired and renamed codes are told apart."""
+
+    @given(county_tables(), st.data())
+    def test_a_code_is_answered_for_as_the_lists_have_it(self, table: CountyTable, data: st.DataObject) -> None:
+        listed = known(table)
+        counties_listed = [each.code for each in table.listings if isinstance(each.code, CountyCode)]
+        some = st.sampled_from(counties_listed) if counties_listed else st.nothing()
+        code = data.draw(some | county_codes())
+        year = data.draw(st.sampled_from(table.years))
+        years = {each for each in table.years if (code, each) in listed}
+        if year in years:
+            county = table.county(code, year)
+            assert (county.code, county.year) == (code, year)
+            assert county.name == listed[code, year]
+            assert county.prefecture_name == listed[county.prefecture, year]
+        elif not years:
+            with pytest.raises(UnknownCounty):
+                table.county(code, year)
+        elif min(years) > year:
+            with pytest.raises(CountyNotYetListed) as early:
+                table.county(code, year)
+            assert early.value.first_year == min(years)
+        else:
+            with pytest.raises(CountyRetired) as late:
+                table.county(code, year)
+            assert late.value.last_year == max(each for each in years if each < year)
+
+    @given(county_tables(), st.data())
+    def test_a_name_is_that_of_the_year_or_of_another_or_of_none(self, table: CountyTable, data: st.DataObject) -> None:
+        listed = known(table)
+        everything = [county for year in table.years for county in table.in_year(year)]
+        assume(everything)
+        county = data.draw(st.sampled_from(everything))
+        names = {name for (code, _), name in listed.items() if code == county.code}
+        name = data.draw(st.sampled_from(sorted(names)) | st.text("新安平山河县", max_size=4))
+        if name == county.name:
+            assert table.confirmed(county.code, name, county.year) == county
+        elif name in names:
+            with pytest.raises(CountyRenamed):
+                table.confirmed(county.code, name, county.year)
+        else:
+            with pytest.raises(CountyNamedOtherwise):
+                table.confirmed(county.code, name, county.year)
+
+    @given(county_tables())
+    def test_what_a_code_was_named_is_told_year_by_year(self, table: CountyTable) -> None:
+        listed = known(table)
+        for code in {each.code for each in table.listings if isinstance(each.code, CountyCode)}:
+            names = table.named(code)
+            assert names == {year: name for (other, year), name in listed.items() if other == code}
+            assert list(names) == sorted(names)
+
+    @given(counties())
+    def test_a_county_of_the_ministrys_lists_is_found_again(self, county: County) -> None:
+        assert county_table().county(county.code, county.year) == county
+        assert county_table().confirmed(county.code, county.name, county.year) == county
+
+    @pytest.mark.parametrize("year", [2013, 2018, -1, 0, True, "2016", 2016.0, None])
+    def test_a_year_outside_the_table_is_refused_and_never_wrapped(self, year: int) -> None:
+        table = county_table()
+        for ask in (
+            lambda: table.county(CountyCode("341221"), year),
+            lambda: table.confirmed(CountyCode("341221"), "临泉县", year),
+            lambda: table.in_province(ProvinceCode("340000"), year),
+            lambda: table.in_year(year),
+            lambda: table.count(year),
+            lambda: table.without_counties(year),
+        ):
+            with pytest.raises(YearOutsideTable):
+                ask()
+
+    def test_a_code_as_plain_text_is_checked_first(self) -> None:
+        table = county_table()
+        assert table.county("341221", 2016).name == "临泉县"  # type: ignore[arg-type]
+        with pytest.raises(MalformedDivisionCode):
+            table.county("３４１２２１", 2016)  # type: ignore[arg-type]
+        with pytest.raises(WrongDivisionLevel):
+            table.county("441900", 2016)  # type: ignore[arg-type]
+
+
+class TestContainmentInTheTable:
+    """A village lies in its town, county, province; so a county in its prefecture and province."""
+
+    @given(county_tables(), province_codes(), st.data())
+    def test_a_province_holds_the_counties_that_lie_in_it_and_no_other(
+        self, table: CountyTable, anywhere: ProvinceCode, data: st.DataObject
+    ) -> None:
+        year = data.draw(st.sampled_from(table.years))
+        everything = table.in_year(year)
+        inhabited = sorted({each.province for each in everything})
+        province = data.draw(st.sampled_from([*inhabited, anywhere]))
+        inside = table.in_province(province, year)
+        assert list(inside) == [each for each in everything if each.code.lies_in(province)]
+        assert [each.code for each in inside] == sorted({each.code for each in inside})
+
+    @given(county_tables(), st.data())
+    def test_the_provinces_together_hold_every_county_once(self, table: CountyTable, data: st.DataObject) -> None:
+        year = data.draw(st.sampled_from(table.years))
+        parts = [county for each in PROVINCES for county in table.in_province(each.code, year)]
+        listed = {code for code, when in known(table) if when == year and not code.endswith("00")}
+        assert {each.code for each in parts} == listed
+        assert len(parts) == table.count(year) == len(listed)
+
+    @given(county_tables(), st.data())
+    def test_a_prefecture_is_without_counties_if_none_lies_in_it(self, table: CountyTable, data: st.DataObject) -> None:
+        year = data.draw(st.sampled_from(table.years))
+        above = {each.prefecture for each in table.in_year(year)}
+        listed = {code for code, when in known(table) if when == year and code.endswith("00")}
+        empty = table.without_counties(year)
+        assert set(empty) == listed - above
+        assert list(empty) == sorted(set(empty))
+
+
+class TestPublishedFigures:
+    """The counties of 2017 add up to the published 2,851, province by province."""
+
+    @pytest.mark.parametrize(("year", "total"), TOTALS.items())
+    def test_the_total_of_each_year_is_the_published_one(self, year: int, total: int) -> None:
+        assert county_table().count(year) == total == len(county_table().in_year(year))
+
+    def test_the_count_of_each_province_is_the_published_one(self) -> None:
+        published = {name: int(number) for name, number in re.findall(r"([^\s0-9]+)([0-9]+)", BY_PROVINCE_2017)}
+        counted = {}
+        for short in published:
+            [province] = [each for each in PROVINCES if each.name.startswith(short)]
+            counted[short] = len(county_table().in_province(province.code, 2017))
+        assert counted == published
+        assert sum(counted.values()) == 2851
+        assert len(counted) == 31
+
+    def test_five_prefectures_have_no_county_level(self) -> None:
+        five = ("441900", "442000", "460300", "460400", "620200")
+        assert county_table().without_counties(2017) == five
+        assert county_table().without_counties(2014) == tuple(code for code in five if code != "460400")
+
+    def test_there_are_334_prefectures_and_groups_in_place_of_some(self) -> None:
+        groups = {"市辖区", "县", "直辖县"}
+        listed = [each for each in county_table().listings if isinstance(each.code, PrefectureCode)]
+        assert sum(2017 in each.years and each.name not in groups for each in listed) == 334
+        assert sum(2014 in each.years and each.name not in groups for each in listed) == 333
+
+    @pytest.mark.parametrize("year", LISTED_YEARS)
+    def test_no_two_counties_of_a_prefecture_share_a_name(self, year: int) -> None:
+        names = Counter((each.prefecture, each.name) for each in county_table().in_year(year))
+        assert set(names.values()) == {1}
+
+    def test_two_counties_of_a_province_may_share_a_name(self) -> None:
+        jiangsu = county_table().in_province(ProvinceCode("320000"), 2017)
+        assert [each.prefecture_name for each in jiangsu if each.name == "鼓楼区"] == [
+            "南京市",
+            "徐州市",
+        ]
+
+    def test_the_worked_cases_of_the_lists(self) -> None:
+        table = county_table()
+        ganxian, ganxian_district = CountyCode("360721"), CountyCode("360704")
+        assert table.county(ganxian, 2015).name == "赣县"
+        assert table.county(ganxian_district, 2016).name == "赣县区"
+        with pytest.raises(CountyRetired, match="last in 2015"):
+            table.county(ganxian, 2016)
+        with pytest.raises(CountyNotYetListed, match="first in 2016"):
+            table.county(ganxian_district, 2015)
+        with pytest.raises(CountyRenamed, match="for 2016 use '濂溪区'"):
+            table.confirmed(CountyCode("360402"), "庐山区", 2016)
+        with pytest.raises(UnknownCounty):
+            table.county(CountyCode("341299"), 2016)
+
+
+class TestAgainstTheLists:
+    """The table says what the ministry's lists say, and nothing changed that they do not tell."""
+
+    def test_every_row_of_the_excerpt_is_in_the_table_and_no_other(self) -> None:
+        table = county_table()
+        expected = {
+            (
+                int(row["year_end"]),
+                row["code"],
+                row["name"],
+                row["prefecture_code"],
+                row["prefecture_name"],
+                row["province_code"],
+            )
+            for row in read("counties_excerpt.csv")
+        }
+        found = {
+            (each.year, each.code, each.name, each.prefecture, each.prefecture_name, each.province)
+            for year in table.years
+            for each in table.in_year(year)
+            if each.code.startswith(("1306", "3102", "46"))
+        }
+        assert found == expected
+
+    def test_the_changes_from_year_to_year_are_those_told(self) -> None:
+        table = county_table()
+        told = Counter(
+            (row["between"], row["kind"], row["code"], row["old_name"], row["new_name"])
+            for row in read("county_changes.csv")
+        )
+        found: Counter[tuple[str, ...]] = Counter()
+        for before, after in ((2014, 2015), (2015, 2016), (2016, 2017)):
+            old = {each.code: each.name for each in table.in_year(before)}
+            new = {each.code: each.name for each in table.in_year(after)}
+            between = f"{before}->{after}"
+            for code in old.keys() - new.keys():
+                found[between, "removed", code, old[code], ""] += 1
+            for code in new.keys() - old.keys():
+                found[between, "added", code, "", new[code]] += 1
+            for code in old.keys() & new.keys():
+                if old[code] != new[code]:
+                    found[between, "renamed", code, old[code], new[code]] += 1
+        assert found == told
+
+    def test_each_change_is_told_apart_by_its_error(self) -> None:
+        table = county_table()
+        errors = {"removed": CountyRetired, "added": CountyNotYetListed, "renamed": CountyRenamed}
+        for row in read("county_changes.csv"):
+            before, after = map(int, row["between"].split("->"))
+            added = row["kind"] == "added"
+            name, year = (row["new_name"], before) if added else (row["old_name"], after)
+            with pytest.raises(errors[row["kind"]]):
+                table.confirmed(CountyCode(row["code"]), name, year)
+
+    def test_the_source_is_named(self) -> None:
+        assert county_table().source == LISTINGS_SOURCE
+        assert LISTINGS_SOURCE.quality == "primary"
+
+
+class TestTables:
+    """A table in which a code is listed twice, or a county without its prefecture, cannot be."""
+
+    @given(county_tables(), st.data())
+    def test_the_order_in_which_listings_come_does_not_matter(self, table: CountyTable, data: st.DataObject) -> None:
+        shuffled = data.draw(st.permutations(table.listings))
+        twin = CountyTable(table.years, shuffled, table.source)
+        assert twin == table
+        assert [twin.in_year(year) for year in twin.years] == [table.in_year(year) for year in table.years]
+
+    @given(county_tables(), st.data())
+    def test_a_code_listed_twice_in_a_year_is_refused(self, table: CountyTable, data: st.DataObject) -> None:
+        assume(table.listings)
+        again = data.draw(st.sampled_from(table.listings))
+        year = data.draw(st.sampled_from(again.years))
+        second = Listing(again.code, "又名县", year, table.years[-1])
+        with pytest.raises(ListingTwice) as caught:
+            CountyTable(table.years, [*table.listings, second], EXAMPLE)
+        assert caught.value.code == again.code
+        assert caught.value.year in table.years
+
+    @given(county_tables(), st.data())
+    def test_a_listing_beyond_the_years_of_the_table_is_refused(self, table: CountyTable, data: st.DataObject) -> None:
+        code = PrefectureCode("659900")
+        first, last = table.years[0], table.years[-1]
+        years = data.draw(st.sampled_from([(first - 1, last), (first, last + 1), (last + 1, last + 1)]))
+        kept = [each for each in table.listings if each.code != code]
+        with pytest.raises(ListingOutsideTable):
+            CountyTable(table.years, [*kept, Listing(code, "某市", *years)], EXAMPLE)
+
+    @given(county_tables(), st.data())
+    def test_a_county_listed_without_its_prefecture_is_refused(self, table: CountyTable, data: st.DataObject) -> None:
+        everything = [county for year in table.years for county in table.in_year(year)]
+        assume(everything)
+        county = data.draw(st.sampled_from(everything))
+        without = [
+            part
+            for each in table.listings
+            for part in (apart(each, county.year) if each.code == county.prefecture else [each])
+        ]
+        with pytest.raises(ListingWithoutPrefecture) as caught:
+            CountyTable(table.years, without, EXAMPLE)
+        assert caught.value.prefecture == county.prefecture
+        assert caught.value.year == county.year
+
+    def test_a_table_shows_its_years_and_not_its_thousands_of_listings(self) -> None:
+        assert repr(county_table()).startswith("CountyTable(years=range(2014, 2018), source=")
+        assert len(repr(county_table())) < 600
+
+
+class TestReading:
+    """The table is read when asked for, and once."""
+
+    def test_importing_the_room_reads_nothing(self) -> None:
+        program = (
+            "import sys, rural_taobao.places;"
+            "print([name for name in ('bz2', 'csv', 'gzip', 'lzma', 'pkgutil', 'zlib')"
+            " if name in sys.modules and name not in before])"
+        )
+        run = subprocess.run(
+            [sys.executable, "-c", f"import sys; before = set(sys.modules); {program}"],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        assert run.stdout == "[]\n"
+
+    def test_it_is_read_once(self) -> None:
+        assert county_table() is county_table()
+
+    def test_it_has_one_row_for_each_code_and_name(self) -> None:
+        rows = list(ministry_listings())
+        assert tuple(rows) == county_table().listings
+        for earlier, later in pairwise(rows):
+            same = (earlier.code, earlier.name) == (later.code, later.name)
+            assert not (same and later.first_year == earlier.last_year + 1)
+
+
+class TestBuilding:
+    """The table is made from the lists by a script; the same lists give the same bytes."""
+
+    def build(self, folder: Path, counties_csv: Path = DATA / "counties_excerpt.csv") -> bytes:
+        out = folder / "counties.csv.gz"
+        subprocess.run(
+            [sys.executable, BUILD, counties_csv, DATA / "prefectures_excerpt.csv", out],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return out.read_bytes()
+
+    def test_the_rows_of_the_excerpt_are_those_of_the_table(self, tmp_path: Path) -> None:
+        header, *rows = gzip.decompress(self.build(tmp_path)).decode().splitlines()
+        assert header == "code,name,first_year,last_year"
+        assert rows == [
+            f"{each.code},{each.name},{each.first_year},{each.last_year}"
+            for each in county_table().listings
+            if each.code.startswith(("1306", "3102", "46"))
+        ]
+
+    def test_the_same_lists_give_the_same_bytes(self, tmp_path: Path) -> None:
+        assert self.build(tmp_path) == self.build(tmp_path)
+
+    @pytest.mark.parametrize(
+        ("old", "new", "fault"),
+        [
+            ("2016,130602,竞秀区,130600", "2016,130602,竞秀区,130700", "130602 must lie in 130600"),
+            ("2016,130606,莲池区", '2016,130606,"莲,池"', "must be free of commas"),
+            ("2016,130606,莲池区", "2016,130602,莲池区", "130602 has two names at the end of 2016"),
+        ],
+    )
+    def test_lists_that_contradict_themselves_are_refused(self, tmp_path: Path, old: str, new: str, fault: str) -> None:
+        text = (DATA / "counties_excerpt.csv").read_text(encoding="utf-8")
+        assert old in text
+        broken = tmp_path / "broken.csv"
+        broken.write_text(text.replace(old, new), encoding="utf-8")
+        with pytest.raises(subprocess.CalledProcessError) as caught:
+            self.build(tmp_path, broken)
+        assert fault in caught.value.stderr
+        assert not (tmp_path / "counties.csv.gz").exists()
+
+
+class TestStrategies:
+    """A county is drawn from the list of the year, and from the province, that were asked for."""
+
+    @given(counties(years=st.just(2015)))
+    def test_a_year_asked_for_is_kept_to(self, county: County) -> None:
+        assert county.year == 2015
+
+    @given(counties(provinces=st.just(ProvinceCode("340000"))))
+    def test_a_province_asked_for_is_kept_to(self, county: County) -> None:
+        assert county.province == "340000"
+
+    @given(county_codes(years=st.just(2014)))
+    def test_a_code_drawn_with_a_year_is_valid_in_it(self, code: CountyCode) -> None:
+        assert county_table().county(code, 2014).code == code
+
+    @given(provinces(), st.data())
+    def test_every_province_has_a_county_to_draw(self, province: Province, data: st.DataObject) -> None:
+        county = data.draw(counties(years=st.just(2017), provinces=st.just(province.code)))
+        assert (county.year, county.province) == (2017, province.code)
+
+
+CODE = CountyCode("360721")
+MESSAGES = [
+    (
+        YearOutsideTable(2018, range(2014, 2018)),
+        ("the year must be an int from 2014 to 2017, but 2018 was given; choose the list that the code was taken from"),
+    ),
+    (
+        ListingTwice(CODE, 2016),
+        (
+            "a code must be listed once a year, but 360721 is listed twice in 2016; "
+            "end the earlier listing with the year before"
+        ),
+    ),
+    (
+        ListingOutsideTable(CODE, range(2013, 2016), range(2014, 2018)),
+        (
+            "a listing must lie in the years of its table, 2014 to 2017, but that of 360721 is for "
+            "2013 to 2015; widen the table, or cut the listing"
+        ),
+    ),
+    (
+        ListingWithoutPrefecture(CODE, PrefectureCode("360700"), 2015),
+        (
+            "a county must be listed with its prefecture, but in 2015 360721 is, and 360700 is "
+            "not; list the prefecture too"
+        ),
+    ),
+]
+
+
+class TestErrors:
+    """An error says what must hold, what was given and what to do, and carries the facts."""
+
+    @pytest.mark.parametrize(("error", "message"), MESSAGES)
+    def test_it_says_so(self, error: Exception, message: str) -> None:
+        assert str(error) == message
