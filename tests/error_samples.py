@@ -81,7 +81,7 @@ from rural_taobao.documents.events import TagTwice
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.models import ModelVersionTwice
 from rural_taobao.documents.rates import BandPaysOtherwise
-from rural_taobao.documents.rosters import PositionHalfGiven, Role, RoleUnfit
+from rural_taobao.documents.roster_rows import PositionHalfGiven, Role, RoleUnfit
 from rural_taobao.documents.rules import BoostNotSaid, CombinedNotAlone
 from rural_taobao.documents.scalars import NotOfKind
 from rural_taobao.documents.splits import AbsenceUseless, BothStated

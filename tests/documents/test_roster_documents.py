@@ -1,4 +1,3 @@
-import pickle
 from contextlib import chdir
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rural_taobao.documents.faults import DocumentsRefused
-from rural_taobao.documents.rosters import NETWORK_FILES, PositionHalfGiven, read_network, write_network
+from rural_taobao.documents.rosters import NETWORK_FILES, read_network, write_network
 from rural_taobao.documents.toml_writer import NotWritable
 from rural_taobao.network import (
     CountyCentre,
@@ -463,7 +462,3 @@ class TestWriting:
     def test_none_is_where_there_is_no_folder(self, tmp_path: Path) -> None:
         with pytest.raises(DocumentsRefused):
             write_network(SMALL, tmp_path / "none")
-
-    def test_the_error_of_half_a_position_is_pickled(self) -> None:
-        error = PositionHalfGiven("east_m")
-        assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - our own bytes

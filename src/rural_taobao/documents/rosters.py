@@ -5,9 +5,8 @@ Beside them stand the model versions and what holds for the whole network, in `m
 A network is read whole or not at all: the laws that it breaks are told like any other fault, with file, row and column.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar, final
@@ -17,6 +16,28 @@ from rural_taobao.documents.cells import Each, Maybe, Reader, Remembered
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.files import absence, file_name, replaced
 from rural_taobao.documents.models import Models, read_models, write_models
+from rural_taobao.documents.roster_rows import (
+    CENTRES,
+    PARTNERS,
+    PAYEES,
+    POSTINGS,
+    ROLE,
+    STATIONS,
+    PositionHalfGiven,
+    Role,
+    RoleUnfit,
+    RosterRow,
+    centre_of,
+    centre_rows,
+    partner_of,
+    partner_rows,
+    payee_of,
+    payee_rows,
+    posting_of,
+    posting_rows,
+    station_of,
+    station_rows,
+)
 from rural_taobao.documents.rows import text_fault
 from rural_taobao.documents.tables import Column, Findings, Table, set_aside, table_text
 from rural_taobao.errors import RuralTaobaoError
@@ -29,7 +50,6 @@ from rural_taobao.network import (
     NetworkRefused,
     Partner,
     Payee,
-    Position,
     Posting,
     Station,
 )
@@ -41,23 +61,15 @@ from rural_taobao.network.laws import (
     UnknownReference,
     VersionGoesBack,
 )
-from rural_taobao.periods import Period, PeriodBackwards
+from rural_taobao.periods import PeriodBackwards
 from rural_taobao.places import CountyCode
 
-__all__ = ["NETWORK_FILES", "PositionHalfGiven", "is_network", "read_network", "write_network"]
+__all__ = ["NETWORK_FILES", "is_network", "read_network", "write_network"]
 
 T = TypeVar("T", CountyCentre, Station, Partner, Payee, Posting | HelperPosting)
 
 NETWORK_FILES: Final = ("centres.csv", "stations.csv", "partners.csv", "payees.csv", "postings.csv", "models.toml")
 """The files of a network's folder."""
-_CENTRES: Final = ("centre", "county", "payee", "opened", "closed", "name")
-_STATIONS: Final = ("station", "centre", "opened", "closed", "name", "east_m", "north_m")
-_PARTNERS: Final = ("partner", "contract_from", "contract_to", "engagement", "examined", "name")
-_PAYEES: Final = ("payee", "from", "to", "name")
-_POSTINGS: Final = ("station", "partner", "payee", "version", "from", "to", "reverts")
-_ROLE: Final = "role"
-"""The column of postings that is there where there are helpers."""
-
 _BOUNDS: Final[dict[type, tuple[str, str]]] = {
     CountyCentre: ("opened", "closed"),
     Station: ("opened", "closed"),
@@ -68,7 +80,7 @@ _BOUNDS: Final[dict[type, tuple[str, str]]] = {
 }
 """The columns of the first day and of the first day after."""
 _IDS: Final[dict[type, str]] = {CountyCentre: "centre", Station: "station", Partner: "partner", Payee: "payee"}
-_OPTIONAL: Final = frozenset(("closed", "contract_to", "to", "examined", "name", "east_m", "north_m", "reverts", _ROLE))
+_OPTIONAL: Final = frozenset(("closed", "contract_to", "to", "examined", "name", "east_m", "north_m", "reverts", ROLE))
 _ENDS: Final = frozenset(end for _, end in _BOUNDS.values())
 _NAMED: Final = {
     "payee": "payee",
@@ -78,58 +90,6 @@ _NAMED: Final = {
     "model version": "version",
 }
 """The column that names each kind of thing."""
-
-
-@final
-class PositionHalfGiven(RuralTaobaoError, ValueError):
-    """
-    Of the position of a station, one direction is given and the other is not.
-
-    Attributes:
-        missing: The column that says nothing.
-    """
-
-    def __init__(self, missing: str) -> None:
-        self.missing = missing
-        super().__init__(missing)
-
-    def __str__(self) -> str:
-        return f"a position must have both east_m and north_m, but {self.missing} is empty; add it, or leave out both"
-
-
-@final
-class Role(StrEnum):
-    """What a posting is for."""
-
-    IN_CHARGE = "in_charge"
-    HELPER = "helper"
-
-
-@final
-class RoleUnfit(RuralTaobaoError, ValueError):
-    """
-    A posting says what one of its role cannot say, or does not say what it must.
-
-    Attributes:
-        role: The role.
-        column: The column.
-    """
-
-    def __init__(self, role: Role, column: str) -> None:
-        self.role = role
-        self.column = column
-        super().__init__(role, column)
-
-    def __str__(self) -> str:
-        if self.role is Role.IN_CHARGE:
-            return (
-                f"a partner in charge must be posted under a model version, but {self.column} is empty; "
-                "name the version, or state the role 'helper'"
-            )
-        return (
-            "a helper must be posted without a model version, since that of the partner in charge holds, but "
-            f"{self.column} is filled in; leave it empty"
-        )
 
 
 def _column(error: RuralTaobaoError) -> str:
@@ -147,49 +107,6 @@ def _column(error: RuralTaobaoError) -> str:
             return "county"
         case _:
             return "from"
-
-
-@final
-class _Row:
-    """
-    A row, each cell of which can be read.
-
-    Args:
-        cells: Its texts, by column.
-    """
-
-    def __init__(self, cells: Mapping[str, str]) -> None:
-        self._cells = cells
-
-    def __getitem__(self, column: str) -> str:
-        return self._cells[column]
-
-    def day(self, column: str) -> date | None:
-        """Give the day in a column, if there is one."""
-        text = self._cells[column]
-        return scalars.day(text) if text else None
-
-    def days(self, start: str, end: str) -> Period:
-        """
-        Give the days between those in two columns.
-
-        Raises:
-            PeriodBackwards: There are none.
-        """
-        return Period(scalars.day(self._cells[start]), self.day(end))
-
-    @property
-    def position(self) -> Position | None:
-        """
-        Where the station stands, if that is said.
-
-        Raises:
-            PositionHalfGiven: One of the two directions is not.
-        """
-        east, north = self._cells["east_m"], self._cells["north_m"]
-        if bool(east) is not bool(north):
-            raise PositionHalfGiven("north_m" if east else "east_m")
-        return Position(int(east), int(north)) if east else None
 
 
 @final
@@ -216,7 +133,7 @@ class _Rosters:
             "station": Each(StationId),
             "partner": Each(PartnerId),
             "version": Maybe(Remembered(VersionId), None),
-            _ROLE: Maybe(Remembered(partial(scalars.option, Role)), Role.IN_CHARGE),
+            ROLE: Maybe(Remembered(partial(scalars.option, Role)), Role.IN_CHARGE),
             "engagement": Remembered(partial(scalars.option, Engagement)),
             "reverts": Maybe(Remembered(scalars.flag_text), otherwise=False),
             "name": Maybe(Each(str), ""),
@@ -227,7 +144,7 @@ class _Rosters:
         }
         self._columns = {name: Column(name, reader, name in _OPTIONAL) for name, reader in readers.items()}
 
-    def members(self, file: str, names: Sequence[str], make: Callable[[_Row], T]) -> list[T]:
+    def members(self, file: str, names: Sequence[str], make: Callable[[RosterRow], T]) -> list[T]:
         """
         Make a value of each row of a table.
 
@@ -243,7 +160,7 @@ class _Rosters:
                 rows = zip(*map(chunk.texts, columns), strict=True)
                 for number, cells in zip(chunk.numbers, rows, strict=True):
                     try:
-                        member = make(_Row(dict(zip(names, cells, strict=True))))
+                        member = make(RosterRow(dict(zip(names, cells, strict=True))))
                     except PositionHalfGiven as fault:
                         table.tell(number, fault.missing, str(fault))
                     except RoleUnfit as fault:
@@ -263,25 +180,6 @@ class _Rosters:
             table.tell(number, _column(breach), str(breach))
         else:
             self._findings.tell(Fault(file_name(self._folder / "models.toml"), 0, "platform", str(breach)))
-
-
-def _posting(row: _Row) -> Posting | HelperPosting:
-    """
-    Make a posting, in charge or as a helper.
-
-    Raises:
-        RoleUnfit: It is under no version, or a helper under one.
-    """
-    days = row.days("from", "to")
-    who = row["station"], row["partner"], row["payee"]
-    if (row[_ROLE] or Role.IN_CHARGE) == Role.IN_CHARGE:
-        if not row["version"]:
-            raise RoleUnfit(Role.IN_CHARGE, "version")
-        return Posting(*who, row["version"], days, row["reverts"] == "true")
-    for column, nothing in (("version", ""), ("reverts", "false")):
-        if row[column] not in {"", nothing}:
-            raise RoleUnfit(Role.HELPER, column)
-    return HelperPosting(*who, days)
 
 
 def is_network(folder: Path) -> bool:
@@ -321,35 +219,11 @@ def read_network(folder: Path) -> Network:
     except DocumentsRefused as refused:
         for fault in refused.faults:
             findings.tell(fault)
-    centres = rosters.members(
-        "centres.csv",
-        _CENTRES,
-        lambda row: CountyCentre(row["centre"], row["county"], row["payee"], row.days("opened", "closed"), row["name"]),
-    )
-    stations = rosters.members(
-        "stations.csv",
-        _STATIONS,
-        lambda row: Station(row["station"], row["centre"], row.days("opened", "closed"), row["name"], row.position),
-    )
-    partners = rosters.members(
-        "partners.csv",
-        _PARTNERS,
-        lambda row: Partner(
-            row["partner"],
-            row.days("contract_from", "contract_to"),
-            row["engagement"],
-            row.day("examined"),
-            row["name"],
-        ),
-    )
-    payees = rosters.members(
-        "payees.csv", _PAYEES, lambda row: Payee(row["payee"], row.days("from", "to"), row["name"])
-    )
-    postings = rosters.members(
-        "postings.csv",
-        (*_POSTINGS, _ROLE),
-        _posting,
-    )
+    centres = rosters.members("centres.csv", CENTRES, centre_of)
+    stations = rosters.members("stations.csv", STATIONS, station_of)
+    partners = rosters.members("partners.csv", PARTNERS, partner_of)
+    payees = rosters.members("payees.csv", PAYEES, payee_of)
+    postings = rosters.members("postings.csv", (*POSTINGS, ROLE), posting_of)
     network = None
     found = len(findings)
     if models is not None:
@@ -377,47 +251,6 @@ def read_network(folder: Path) -> Network:
     return network
 
 
-def _last(period: Period) -> str:
-    return "" if period.end is None else period.end.isoformat()
-
-
-def _centre_rows(network: Network) -> Iterator[tuple[str, ...]]:
-    for centre in network.centres:
-        days = centre.open
-        yield centre.id, centre.county, centre.payee, days.start.isoformat(), _last(days), centre.name
-
-
-def _station_rows(network: Network) -> Iterator[tuple[str, ...]]:
-    for station in network.stations:
-        days, position = station.open, station.position
-        place = ("", "") if position is None else (str(position.east), str(position.north))
-        yield station.id, station.centre, days.start.isoformat(), _last(days), station.name, *place
-
-
-def _partner_rows(network: Network) -> Iterator[tuple[str, ...]]:
-    for partner in network.partners:
-        days = partner.contract
-        examined = "" if partner.examined is None else partner.examined.isoformat()
-        yield partner.id, days.start.isoformat(), _last(days), partner.engagement, examined, partner.name
-
-
-def _payee_rows(network: Network) -> Iterator[tuple[str, ...]]:
-    for payee in network.payees:
-        yield payee.id, payee.known.start.isoformat(), _last(payee.known), payee.name
-
-
-def _posting_rows(network: Network) -> Iterator[tuple[str, ...]]:
-    for posting in network.postings:
-        days = posting.period
-        reverts = "true" if posting.reverts else ""
-        ids = posting.station, posting.partner, posting.payee, posting.version
-        role = (Role.IN_CHARGE,) if network.helpers else ()
-        yield *ids, days.start.isoformat(), _last(days), reverts, *role
-    for helper in network.helpers:
-        days = helper.period
-        yield helper.station, helper.partner, helper.payee, "", days.start.isoformat(), _last(days), "", Role.HELPER
-
-
 def write_network(network: Network, folder: Path) -> None:
     """
     Write a network to the files of a folder, in place of any that were there: all of them or, where one fails, none.
@@ -440,11 +273,11 @@ def write_network(network: Network, folder: Path) -> None:
         True
     """
     tables: tuple[tuple[str, tuple[str, ...], Callable[[Network], Iterator[tuple[str, ...]]]], ...] = (
-        ("centres.csv", _CENTRES, _centre_rows),
-        ("stations.csv", _STATIONS, _station_rows),
-        ("partners.csv", _PARTNERS, _partner_rows),
-        ("payees.csv", _PAYEES, _payee_rows),
-        ("postings.csv", (*_POSTINGS, _ROLE) if network.helpers else _POSTINGS, _posting_rows),
+        ("centres.csv", CENTRES, centre_rows),
+        ("stations.csv", STATIONS, station_rows),
+        ("partners.csv", PARTNERS, partner_rows),
+        ("payees.csv", PAYEES, payee_rows),
+        ("postings.csv", (*POSTINGS, ROLE) if network.helpers else POSTINGS, posting_rows),
     )
     findings = Findings()
     for file, names, rows in tables[:4]:
