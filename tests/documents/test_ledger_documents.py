@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import evolve, fields
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,14 +32,8 @@ from rural_taobao.commission.terms import (
 from rural_taobao.documents.arithmetic import ArithmeticMalformed, arithmetic_text, read_arithmetic
 from rural_taobao.documents.canonical import digest
 from rural_taobao.documents.faults import DocumentsRefused, Fault
-from rural_taobao.documents.ledgers import (
-    LINE_COLUMNS,
-    LedgerRows,
-    checked_ledger,
-    ledger_text,
-    read_ledger,
-    write_ledger,
-)
+from rural_taobao.documents.ledger_rows import LINE_COLUMNS
+from rural_taobao.documents.ledgers import checked_ledger, ledger_text, read_ledger, write_ledger
 from rural_taobao.exact import Exact
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.identifiers import EventId, PayeeId, PlanId, RuleId, StationId, VersionId
@@ -47,7 +41,7 @@ from rural_taobao.instants import NotAnInstant
 from rural_taobao.money import Money
 from rural_taobao.samples import one_order, one_plan, one_village
 from rural_taobao.settlement import Ledger, Line, LineKey, Reason, Scope, settle
-from rural_taobao.settlement.lines import OF_A_PERIOD, Component, LineSequence, State
+from rural_taobao.settlement.lines import OF_A_PERIOD, Component, State
 from rural_taobao.testing.plan_strategies import bases
 from rural_taobao.testing.strategies import (
     allocations,
@@ -310,13 +304,6 @@ class TestReadingBack:
         assert len(settled("2016-11", again)) == len(first)
         assert text_of(settled("2016-12", again)) == text_of(settled("2016-12", first))
 
-    def test_each_attribute_of_a_line_has_a_column(self) -> None:
-        renamed = {"amount": "amount_minor"}
-        attributes = {renamed.get(each.name, each.name) for each in fields(Line)}
-        assert set(LINE_COLUMNS) == {"key", "currency", *attributes}
-        assert LINE_COLUMNS[0] == "key"
-        assert LINE_COLUMNS[-1] == "arithmetic"
-
     def test_it_is_written_so(self) -> None:
         assert FIRST == (
             "o-1/example/everything/partner/li/commission/accrued/CNY/1,o-1,example,everything,partner,li,commission,"
@@ -349,32 +336,6 @@ class TestReadingBack:
         done: list[int] = []
         read(TEXT, lambda path: read_ledger(path, progress=done.append))
         assert sum(done) == len(TEXT.encode())
-
-
-class TestLinesOnDemand:
-    """The lines of a ledger that was read are made when they are asked for."""
-
-    def test_they_are_a_sequence_of_lines(self) -> None:
-        (rows,) = read(TEXT).blocks
-        lines = list(november())
-        assert isinstance(rows, LedgerRows)
-        assert isinstance(rows, LineSequence)
-        assert len(rows) == 3
-        assert [rows[0], rows[-1]] == [lines[0], lines[-1]]
-        assert rows[1:] == lines[1:]
-        assert lines[1] in rows
-        with pytest.raises(IndexError):
-            rows[3]
-
-    def test_arithmetic_that_cannot_be_read_is_told_when_its_line_is_made(self) -> None:
-        ledger = read(TEXT.replace("half_up", "any_way", 2))
-        (rows,) = ledger.blocks
-        assert len(list(ledger.entries())) == 3
-        assert isinstance(rows, LedgerRows)
-        assert rows[2].amount == Money(240)
-        (fault,) = told(lambda: rows[1])
-        assert (fault.file, fault.row, fault.place) == ("ledger.csv", 3, "arithmetic")
-        assert fault.message.startswith("arithmetic must be of one of half_up")
 
 
 class TestChecking:

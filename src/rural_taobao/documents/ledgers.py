@@ -6,56 +6,32 @@ What was read is written again as it was.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Final, final, overload
+from typing import Final, final
 
-from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.commission.bases import basis_form
 from rural_taobao.currencies import Currency
 from rural_taobao.documents import scalars
-from rural_taobao.documents.arithmetic import ArithmeticMalformed, arithmetic_text, read_arithmetic
+from rural_taobao.documents.arithmetic import arithmetic_text
 from rural_taobao.documents.cells import Each, Instants, Maybe, Remembered
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.files import replaced
+from rural_taobao.documents.ledger_rows import CELL, LINE_COLUMNS, LedgerRows, keys
 from rural_taobao.documents.rows import Progress, quoted
 from rural_taobao.documents.tables import Chunk, Column, Findings, Table
 from rural_taobao.errors import shown
-from rural_taobao.exact import Exact
 from rural_taobao.identifiers import EventId, Party, PayeeId, PlanId, RuleId, StationId, VersionId
 from rural_taobao.instants import NotAnInstant
-from rural_taobao.money import Money
 from rural_taobao.periods import Month
 from rural_taobao.settlement.ledger import Ledger, LineTwice
-from rural_taobao.settlement.lines import OF_A_PERIOD, Cell, Component, Entry, Line, LineKey, LineUnfit, Reason, State
+from rural_taobao.settlement.lines import OF_A_PERIOD, Cell, Component, Line, LineKey, LineUnfit, Reason, State
 
-__all__ = ["LINE_COLUMNS", "LedgerRows", "checked_ledger", "ledger_text", "read_ledger", "write_ledger"]
+__all__ = ["checked_ledger", "ledger_text", "read_ledger", "write_ledger"]
 
-_CELL: Final = ("event", "plan", "rule", "party", "payee", "component", "state", "currency")
-LINE_COLUMNS: Final = (
-    "key",
-    *_CELL,
-    "number",
-    "amount_minor",
-    "earned",
-    "posted",
-    "plan_version",
-    "model_version",
-    "station",
-    "credited",
-    "at",
-    "basis",
-    "measured",
-    "before",
-    "reason",
-    "cause",
-    "corrects",
-    "arithmetic",
-)
-"""The columns of a ledger."""
 _MINUTE: Final = timedelta(minutes=1)
 
 
@@ -76,148 +52,6 @@ def _whole(text: str, least: int | None = None) -> int:
         expected = "a whole number, without zeros in front" if least is None else f"a whole number of {least} or more"
         raise scalars.NotOfKind(expected, text)
     return number
-
-
-def _keys(cells: Sequence[Sequence[str]], numbers: Sequence[int]) -> Iterator[str]:
-    """Give the keys of lines, as text."""
-    return map("/".join, zip(*cells, map(str, numbers), strict=True))
-
-
-@final
-class LedgerRows(Sequence[Line]):
-    """
-    The lines of a ledger that was read, made when they are asked for.
-
-    Args:
-        file: The file that they were read from, as faults name it.
-        rows: The number of the row of each line.
-        texts: What is kept as it was read, by column.
-        wholes: The columns of whole numbers.
-        befores: The running totals before the lines.
-        months: The columns of months.
-    """
-
-    def __init__(
-        self,
-        *,
-        file: str,
-        rows: Sequence[int],
-        texts: Mapping[str, Sequence[str]],
-        wholes: Mapping[str, Sequence[int]],
-        befores: Sequence[int | None],
-        months: Mapping[str, Sequence[Month]],
-    ) -> None:
-        self._file = file
-        self._rows = rows
-        self._texts = texts
-        self._wholes = wholes
-        self._befores = befores
-        self._months = months
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    @overload
-    def __getitem__(self, place: int) -> Line: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Line]: ...
-    def __getitem__(self, place: int | slice) -> Line | Sequence[Line]:
-        """
-        Make a line, or some of them.
-
-        Raises:
-            DocumentsRefused: The arithmetic of one cannot be read; its file and row are told.
-        """
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        number = self._rows[place]
-        try:
-            arithmetic = read_arithmetic(self._texts["arithmetic"][place])
-        except ArithmeticMalformed as fault:
-            raise DocumentsRefused([Fault(self._file, number, "arithmetic", str(fault))]) from None
-        texts = {name: column[place] for name, column in self._texts.items()}
-        return Line(
-            event=texts["event"],
-            plan=texts["plan"],
-            rule=texts["rule"],
-            party=texts["party"],
-            payee=texts["payee"],
-            component=texts["component"],
-            state=texts["state"],
-            number=self._wholes["number"][place],
-            amount=Money(self._wholes["amount_minor"][place], Currency(texts["currency"])),
-            earned=self._months["earned"][place],
-            posted=self._months["posted"][place],
-            plan_version=texts["plan_version"],
-            model_version=texts["model_version"],
-            station=texts["station"] or None,
-            credited=texts["credited"],
-            at=scalars.instant(texts["at"]),
-            basis=texts["basis"] or None,
-            measured=self._wholes["measured"][place],
-            before=self._befores[place],
-            arithmetic=arithmetic,
-            reason=texts["reason"],
-            cause=texts["cause"],
-            corrects=texts["corrects"],
-        )
-
-    def _cells(self) -> list[Sequence[str]]:
-        return [self._texts[name] for name in _CELL]
-
-    def entries(self) -> Iterator[Entry]:
-        """Give what differencing needs to know of each line, without making it."""
-        return map(
-            Entry,
-            map(Cell._make, zip(*self._cells(), strict=True)),
-            self._wholes["number"],
-            self._wholes["amount_minor"],
-            self._months["earned"],
-            self._months["posted"],
-            self._texts["credited"],
-            self._texts["cause"],
-            self._wholes["measured"],
-            self._befores,
-        )
-
-    def written(self) -> Iterator[str]:
-        """Write each line as the row that it was read from."""
-        columns: dict[str, Iterable[str]] = {
-            **self._texts,
-            **{name: map(str, column) for name, column in (*self._wholes.items(), *self._months.items())},
-            "key": _keys(self._cells(), self._wholes["number"]),
-            "before": ("" if before is None else str(before) for before in self._befores),
-            "arithmetic": map(quoted, self._texts["arithmetic"]),
-        }
-        for row in zip(*(columns[name] for name in LINE_COLUMNS), strict=True):
-            yield ",".join(row) + "\n"
-
-    def repeated(self) -> Iterator[Fault]:
-        """Tell of each line whose key a line before has."""
-        seen: set[str] = set()
-        for place, key in enumerate(_keys(self._cells(), self._wholes["number"])):
-            if key in seen:
-                yield Fault(self._file, self._rows[place], "key", str(LineTwice(LineKey.parse(key))))
-            seen.add(key)
-
-    def uneven(self) -> Iterator[Fault]:
-        """Tell of each line whose arithmetic cannot be read, or does not give its amount."""
-        for place, amount in enumerate(self._wholes["amount_minor"]):
-            try:
-                gives = evaluated(self[place].arithmetic)
-            except DocumentsRefused as refused:
-                yield from refused.faults
-                continue
-            if gives != Exact(amount):
-                message = (
-                    f"the arithmetic of a line must give its amount, {amount}, but it gives {_fraction(gives)}; "
-                    "leave a ledger as it was written, or settle again from the ledger before"
-                )
-                yield Fault(self._file, self._rows[place], "arithmetic", message)
-
-
-def _fraction(amount: Exact) -> str:
-    return str(amount.numerator) + (f"/{amount.denominator}" if amount.denominator > 1 else "")
 
 
 @final
@@ -278,7 +112,7 @@ class _Gathering:
 
     def _check_keys(self, chunk: Chunk) -> None:
         """Tell of keys that are not made of their parts."""
-        made = list(_keys([chunk.texts(self._texts[name]) for name in _CELL], chunk.values(self._wholes["number"])))
+        made = list(keys([chunk.texts(self._texts[name]) for name in CELL], chunk.values(self._wholes["number"])))
         given = chunk.values(self._key)
         for place, key in enumerate(made) if made != given else ():
             if key != given[place]:
@@ -298,7 +132,7 @@ class _Gathering:
             else:
                 fit = bool(stations[place] and bases[place])
             if not fit:
-                cell = Cell(*(chunk.texts(self._texts[name])[place] for name in _CELL))
+                cell = Cell(*(chunk.texts(self._texts[name])[place] for name in CELL))
                 unfit = LineUnfit(LineKey(cell, chunk.values(self._wholes["number"])[place]))
                 chunk.tell(place, self._texts["station"], str(unfit))
 
