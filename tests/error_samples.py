@@ -80,12 +80,12 @@ from rural_taobao.documents.checking import PlanUnused
 from rural_taobao.documents.events import TagTwice
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.models import ModelVersionTwice
-from rural_taobao.documents.rates import BandPaysOtherwise
 from rural_taobao.documents.roster_rows import PositionHalfGiven, Role, RoleUnfit
 from rural_taobao.documents.rules import BoostNotSaid, CombinedNotAlone
 from rural_taobao.documents.scalars import NotOfKind
 from rural_taobao.documents.splits import AbsenceUseless, BothStated
 from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwice
+from rural_taobao.documents.tiers import BandPaysOtherwise
 from rural_taobao.documents.toml_writer import NotWritable
 from rural_taobao.documents.trees import KeyTwice, NumberNotFinite
 from rural_taobao.errors import RuralTaobaoError
