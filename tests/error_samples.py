@@ -78,11 +78,11 @@ from rural_taobao.documents.arithmetic import ArithmeticMalformed
 from rural_taobao.documents.canonical import NotCanonical
 from rural_taobao.documents.checking import PlanUnused
 from rural_taobao.documents.events import TagTwice
+from rural_taobao.documents.expectations import NotOfKind
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.models import ModelVersionTwice
 from rural_taobao.documents.roster_rows import PositionHalfGiven, Role, RoleUnfit
 from rural_taobao.documents.rules import BoostNotSaid, CombinedNotAlone
-from rural_taobao.documents.scalars import NotOfKind
 from rural_taobao.documents.splits import AbsenceUseless, BothStated
 from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwice
 from rural_taobao.documents.tiers import BandPaysOtherwise

@@ -7,13 +7,14 @@ import pytest
 from rural_taobao.currencies import CNY
 from rural_taobao.documents.cells import count
 from rural_taobao.documents.events import read_events
+from rural_taobao.documents.expectations import NotOfKind
 from rural_taobao.documents.files import file_name
 from rural_taobao.documents.ledger_rows import LINE_COLUMNS
 from rural_taobao.documents.ledgers import read_ledger
 from rural_taobao.documents.messages import worded
 from rural_taobao.documents.plans import plan_from_text, plan_text
 from rural_taobao.documents.rosters import is_network, read_network
-from rural_taobao.documents.scalars import NotOfKind, whole_number_text
+from rural_taobao.documents.scalars import whole_number_text
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import NotANumber
 from rural_taobao.identifiers import Identifier, MalformedIdentifier

@@ -200,34 +200,6 @@ class TestRateForms:
         place = "versions[0].rules[0].rate"
         assert set(faults) == {f"{place}.{each}" for each in ("bands[1]", "bands[2]", "overflow", "underflow")}
 
-    @pytest.mark.parametrize(
-        ("rate", "place"),
-        [
-            ('form = "whole_amount", boundary = "lower_inclusive", tiers = [{ from = 0, flat = "2.00" }]', "tiers[0]."),
-            ('form = "interpolated", overflow = "error", points = [{ at = 5 }]', "points[0]."),
-            ('form = "linear", threshold = 30', ""),
-        ],
-    )
-    def test_units_without_a_price_are_asked_for_one(self, rate: str, place: str) -> None:
-        """Whoever states the flat amount of a tier alone hears of a price, not of amounts with a point."""
-        plan = plan_text(one_plan())
-        [stated] = [line for line in plan.splitlines() if line.startswith("rate = ")]
-        faults = told(plan_from_text, plan.replace(stated, f"rate = {{ {rate} }}"))
-        assert list(faults) == [f"versions[0].rules[0].rate.{place}price"]
-
-    @pytest.mark.parametrize(
-        ("rate", "place"),
-        [
-            ('form = "whole_amount", boundary = "lower_inclusive", tiers = [5]', "tiers[0]"),
-            ('form = "interpolated", overflow = "error", points = [5]', "points[0]"),
-        ],
-    )
-    def test_what_is_no_table_is_told_as_such(self, rate: str, place: str) -> None:
-        plan = plan_text(one_plan())
-        [stated] = [line for line in plan.splitlines() if line.startswith("rate = ")]
-        faults = told(plan_from_text, plan.replace(stated, f"rate = {{ {rate} }}"))
-        assert "must be a table, but 5 was given" in faults[f"versions[0].rules[0].rate.{place}"]
-
     def test_a_first_flat_that_is_missing_is_told_by_its_key(self) -> None:
         tiers = """{ form = "graduated", boundary = "upper_inclusive", tiers = [
             { from = "0.00", rate = "1 %", flat = "2.00" },

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from rural_taobao.documents import cells, rows, scalars, tables
 from rural_taobao.documents.cells import Amounts, Each, Instants, InstantWriter, Maybe, Remembered, count
+from rural_taobao.documents.expectations import NotOfKind
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.rows import LONGEST_CELL, row_text
-from rural_taobao.documents.scalars import NotOfKind
 from rural_taobao.documents.tables import MOST_TOLD, Column, Findings, Table, set_aside, table_text
 from rural_taobao.exact import decimal_text
 from rural_taobao.instants import CHINA, InstantOutsideCalendar, UtcOffset, microseconds

@@ -14,6 +14,7 @@ from operator import sub
 from typing import Final, Generic, Protocol, TypeVar, final
 
 from rural_taobao.documents import scalars
+from rural_taobao.documents.expectations import NotOfKind, expectation
 from rural_taobao.exact import scaled
 from rural_taobao.instants import DAY, UtcOffset
 
@@ -153,12 +154,12 @@ def count(text: str, least: int = 0) -> int:
         >>> count("-1")
         Traceback (most recent call last):
             ...
-        rural_taobao.documents.scalars.NotOfKind: a value here must be a whole number of 0 or more, ...
+        rural_taobao.documents.expectations.NotOfKind: a value here must be a whole number of 0 or more, ...
     """
     number = scalars.whole_number_text(text)
     if number < least:
         expected = f"a whole number of {least} or more"
-        raise scalars.NotOfKind(expected, number)
+        raise NotOfKind(expected, number)
     return number
 
 
@@ -240,7 +241,7 @@ def _microseconds(texts: Sequence[str]) -> list[int]:
             return [each // _MICROSECOND for each in since]
     except ValueError:
         pass
-    raise scalars.NotOfKind(scalars.expectation(datetime), texts[0])
+    raise NotOfKind(expectation(datetime), texts[0])
 
 
 def _time_text(second: int) -> str:

@@ -18,6 +18,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.documents import scalars
 from rural_taobao.documents.arithmetic import arithmetic_text
 from rural_taobao.documents.cells import Each, Instants, Maybe, Remembered
+from rural_taobao.documents.expectations import NotOfKind
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.files import replaced
 from rural_taobao.documents.ledger_rows import CELL, LINE_COLUMNS, LedgerRows, keys
@@ -50,7 +51,7 @@ def _whole(text: str, least: int | None = None) -> int:
     number = scalars.whole_number_text(text)
     if str(number) != text or (least is not None and number < least):
         expected = "a whole number, without zeros in front" if least is None else f"a whole number of {least} or more"
-        raise scalars.NotOfKind(expected, text)
+        raise NotOfKind(expected, text)
     return number
 
 

@@ -27,12 +27,13 @@ from rural_taobao.commission.policies import HitPolicy, RunningTotals, RunningTo
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
 from rural_taobao.commission.versions import EarnedOn, PlanVersion, RuleTwice
 from rural_taobao.currencies import Currency
+from rural_taobao.documents.expectations import expectation
 from rural_taobao.documents.files import file_name, read_text, replaced
 from rural_taobao.documents.keyed import keyed_categories
 from rural_taobao.documents.payouts import declare_payouts
 from rural_taobao.documents.promises import declare_promises, draws_of_one_kind, promises_told_apart
 from rural_taobao.documents.rules import declare_layers, declare_rules, named_categories
-from rural_taobao.documents.scalars import currency, day, expectation
+from rural_taobao.documents.scalars import currency, day
 from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
 from rural_taobao.documents.toml_writer import toml_text
 from rural_taobao.documents.trees import LONGEST_TREE, Table, is_list, is_table, toml_tree

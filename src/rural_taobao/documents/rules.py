@@ -42,9 +42,9 @@ from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.splits import Shared
 from rural_taobao.commission.versions import RuleTwice
 from rural_taobao.documents.clawbacks import declare_clawbacks
+from rural_taobao.documents.expectations import NotOfKind
 from rural_taobao.documents.keyed import declare_keyed
 from rural_taobao.documents.rates import declare_rates
-from rural_taobao.documents.scalars import NotOfKind
 from rural_taobao.documents.splits import declare_splits
 from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
 from rural_taobao.documents.trees import Table, is_list, is_table

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, TypeAlias, TypeVar, assert_never, final, get_origin
+from typing import Final, TypeAlias, TypeVar, assert_never
 
 from rural_taobao.currencies import Currency
-from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.documents.expectations import NotOfKind, expectation
 from rural_taobao.exact import Rate
 from rural_taobao.identifiers import Identifier
 from rural_taobao.instants import UtcOffset, fixed
@@ -22,11 +22,9 @@ from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Month
 
 __all__ = [
-    "NotOfKind",
     "Scalar",
     "currency",
     "day",
-    "expectation",
     "flag",
     "flag_text",
     "identifier",
@@ -57,70 +55,6 @@ _INSTANT = re.compile(
 )
 _WHOLE = re.compile(r"-?[0-9]+")
 _LONGEST_WHOLE: Final = 40
-_EXPECTED: Final[dict[object, str]] = {
-    str: "text",
-    bool: "true or false",
-    int: "a whole number, such as 7",
-    date: "a day, such as 2016-11-11",
-    datetime: "an instant with its offset, such as 2016-11-11T00:00:00+08:00",
-    Currency: "the code of a currency, such as CNY",
-    Money: "an amount with a point, such as 12.50",
-    Month: "a month, such as 2016-11",
-    Rate: "a rate with its percent sign, such as 2.5 %",
-    UnitPrice: "a price with a point, such as 0.30",
-    UtcOffset: "an offset from UTC, such as +08:00",
-}
-
-
-@final
-class NotOfKind(RuralTaobaoError, ValueError):
-    """
-    A value in a document is not of the kind that its place asks for.
-
-    Attributes:
-        expected: What must stand there, in words.
-        given: What does.
-    """
-
-    def __init__(self, expected: str, given: object) -> None:
-        self.expected = expected
-        self.given = given
-        super().__init__(expected, given)
-
-    def __str__(self) -> str:
-        return f"a value here must be {self.expected}, but {_told(self.given)} was given; write it in that form"
-
-
-def _told(given: object) -> str:
-    """Give a value as a document shows it, so far as that is short."""
-    if isinstance(given, bool):
-        return "true" if given else "false"
-    if isinstance(given, date):
-        return given.isoformat()
-    if isinstance(given, Decimal):
-        return f"{given!s:.60}"
-    if isinstance(given, dict):
-        return "a table"
-    return "a list" if isinstance(given, list) else shown(given)
-
-
-def expectation(kind: object) -> str:
-    """
-    Say in words what a value of a type looks like in a document.
-
-    Example:
-        >>> from rural_taobao.commission import OnRefund, Split
-        >>> expectation(OnRefund), expectation(Month), expectation(tuple[Month, ...]), expectation(Split)
-        ('one of reverse, rerate', 'a month, such as 2016-11', 'a list', 'a table')
-    """
-    said = _EXPECTED.get(kind, "a table")
-    if get_origin(kind) in (tuple, frozenset):
-        said = "a list"
-    elif isinstance(kind, type) and issubclass(kind, StrEnum):
-        said = f"one of {', '.join(kind)}"
-    elif isinstance(kind, type) and issubclass(kind, Identifier):
-        said = "an id of ASCII letters, digits, '.', '_' and '-'"
-    return said
 
 
 def text(value: object) -> str:
@@ -131,7 +65,7 @@ def text(value: object) -> str:
         NotOfKind: It is something else.
     """
     if not isinstance(value, str):
-        raise NotOfKind(_EXPECTED[str], value)
+        raise NotOfKind(expectation(str), value)
     return value
 
 
@@ -143,7 +77,7 @@ def flag(value: object) -> bool:
         NotOfKind: It is something else.
     """
     if not isinstance(value, bool):
-        raise NotOfKind(_EXPECTED[bool], value)
+        raise NotOfKind(expectation(bool), value)
     return value
 
 
@@ -155,7 +89,7 @@ def flag_text(value: str) -> bool:
         NotOfKind: It is something else.
     """
     if value not in ("true", "false"):
-        raise NotOfKind(_EXPECTED[bool], value)
+        raise NotOfKind(expectation(bool), value)
     return value == "true"
 
 
@@ -167,7 +101,7 @@ def whole_number(value: object) -> int:
         NotOfKind: It is something else.
     """
     if type(value) is not int:
-        raise NotOfKind(_EXPECTED[int], value)
+        raise NotOfKind(expectation(int), value)
     return value
 
 
@@ -184,10 +118,10 @@ def whole_number_text(value: str) -> int:
         >>> whole_number_text("１２")
         Traceback (most recent call last):
             ...
-        rural_taobao.documents.scalars.NotOfKind: a value here must be a whole number, such as ...
+        rural_taobao.documents.expectations.NotOfKind: a value here must be a whole number, such as ...
     """
     if not _WHOLE.fullmatch(value):
-        raise NotOfKind(_EXPECTED[int], value)
+        raise NotOfKind(expectation(int), value)
     if len(value.removeprefix("-")) > _LONGEST_WHOLE:
         expected = f"a whole number of at most {_LONGEST_WHOLE} digits"
         raise NotOfKind(expected, value)
@@ -218,7 +152,7 @@ def option(kind: type[AnOption], value: object) -> AnOption:
         >>> option(Rounding, "Half_Up")
         Traceback (most recent call last):
             ...
-        rural_taobao.documents.scalars.NotOfKind: a value here must be one of half_up, half_even, ...
+        rural_taobao.documents.expectations.NotOfKind: a value here must be one of half_up, half_even, ...
     """
     if not isinstance(value, str) or value not in kind.__members__.values():
         raise NotOfKind(expectation(kind), value)
@@ -239,7 +173,7 @@ def day(value: object) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise NotOfKind(_EXPECTED[date], value)
+    raise NotOfKind(expectation(date), value)
 
 
 def instant(value: object) -> datetime:
@@ -261,7 +195,7 @@ def instant(value: object) -> datetime:
             return value
     except ValueError:
         pass
-    raise NotOfKind(_EXPECTED[datetime], value)
+    raise NotOfKind(expectation(datetime), value)
 
 
 def month(value: object) -> Month:
@@ -310,7 +244,7 @@ def rate(value: object) -> Rate:
         Rate(millionths=25000)
     """
     if not isinstance(value, str) or not value.endswith("%"):
-        raise NotOfKind(_EXPECTED[Rate], value)
+        raise NotOfKind(expectation(Rate), value)
     return Rate.parse(value)
 
 
@@ -329,7 +263,7 @@ def money(value: object, paid_in: Currency) -> Money:
         (Money(1250, 'CNY'), Money(1250, 'CNY'))
     """
     if not isinstance(value, str | Decimal):
-        raise NotOfKind(_EXPECTED[Money], value)
+        raise NotOfKind(expectation(Money), value)
     return Money.parse(value, paid_in)
 
 
@@ -344,7 +278,7 @@ def unit_price(value: object, paid_in: Currency) -> UnitPrice:
         WrongNumber: It is below 0.
     """
     if not isinstance(value, str | Decimal):
-        raise NotOfKind(_EXPECTED[UnitPrice], value)
+        raise NotOfKind(expectation(UnitPrice), value)
     return UnitPrice.parse(value, paid_in)
 
 

@@ -25,7 +25,7 @@ from rural_taobao.commission.splits import (
     Step,
     Waterfall,
 )
-from rural_taobao.documents.scalars import NotOfKind, expectation
+from rural_taobao.documents.expectations import NotOfKind, expectation
 from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
 from rural_taobao.documents.trees import Table, is_table
 from rural_taobao.errors import RuralTaobaoError

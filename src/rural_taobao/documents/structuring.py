@@ -15,9 +15,10 @@ from cattrs.errors import AttributeValidationNote, ClassValidationError, Forbidd
 from cattrs.gen import make_dict_structure_fn, override
 
 from rural_taobao.currencies import Currency
+from rural_taobao.documents.expectations import NotOfKind, expectation
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.messages import worded
-from rural_taobao.documents.scalars import NotOfKind, expectation, option, scalar_hooks, scalar_written
+from rural_taobao.documents.scalars import option, scalar_hooks, scalar_written
 from rural_taobao.documents.schemas import Form, LikeForm, NamedForm, TableForm, TaggedForm, json_schema
 from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.errors import RuralTaobaoError, shown

@@ -1,0 +1,85 @@
+"""
+Expectations: what must stand in a place of a document, in words, and the error that says what stands there instead.
+
+Both are told as a document shows them: `true`, a day, a table, and not as Python does.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final, final, get_origin
+
+from rural_taobao.currencies import Currency
+from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.exact import Rate
+from rural_taobao.identifiers import Identifier
+from rural_taobao.instants import UtcOffset
+from rural_taobao.money import Money, UnitPrice
+from rural_taobao.periods import Month
+
+__all__ = ["NotOfKind", "expectation"]
+
+_EXPECTED: Final[dict[object, str]] = {
+    str: "text",
+    bool: "true or false",
+    int: "a whole number, such as 7",
+    date: "a day, such as 2016-11-11",
+    datetime: "an instant with its offset, such as 2016-11-11T00:00:00+08:00",
+    Currency: "the code of a currency, such as CNY",
+    Money: "an amount with a point, such as 12.50",
+    Month: "a month, such as 2016-11",
+    Rate: "a rate with its percent sign, such as 2.5 %",
+    UnitPrice: "a price with a point, such as 0.30",
+    UtcOffset: "an offset from UTC, such as +08:00",
+}
+
+
+@final
+class NotOfKind(RuralTaobaoError, ValueError):
+    """
+    A value in a document is not of the kind that its place asks for.
+
+    Attributes:
+        expected: What must stand there, in words.
+        given: What does.
+    """
+
+    def __init__(self, expected: str, given: object) -> None:
+        self.expected = expected
+        self.given = given
+        super().__init__(expected, given)
+
+    def __str__(self) -> str:
+        return f"a value here must be {self.expected}, but {_told(self.given)} was given; write it in that form"
+
+
+def _told(given: object) -> str:
+    """Give a value as a document shows it, so far as that is short."""
+    if isinstance(given, bool):
+        return "true" if given else "false"
+    if isinstance(given, date):
+        return given.isoformat()
+    if isinstance(given, Decimal):
+        return f"{given!s:.60}"
+    if isinstance(given, dict):
+        return "a table"
+    return "a list" if isinstance(given, list) else shown(given)
+
+
+def expectation(kind: object) -> str:
+    """
+    Say in words what a value of a type looks like in a document.
+
+    Example:
+        >>> from rural_taobao.commission import OnRefund, Split
+        >>> expectation(OnRefund), expectation(Month), expectation(tuple[Month, ...]), expectation(Split)
+        ('one of reverse, rerate', 'a month, such as 2016-11', 'a list', 'a table')
+    """
+    said = _EXPECTED.get(kind, "a table")
+    if get_origin(kind) in (tuple, frozenset):
+        said = "a list"
+    elif isinstance(kind, type) and issubclass(kind, StrEnum):
+        said = f"one of {', '.join(kind)}"
+    elif isinstance(kind, type) and issubclass(kind, Identifier):
+        said = "an id of ASCII letters, digits, '.', '_' and '-'"
+    return said
