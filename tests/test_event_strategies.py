@@ -11,8 +11,7 @@ from rural_taobao.currencies import CNY
 from rural_taobao.identifiers import CategoryCode, EventId, StationId
 from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
-from rural_taobao.settlement import Cancellation, CancellationReason, Event, Order, Parcel, Refund
-from rural_taobao.settlement.building import in_columns
+from rural_taobao.settlement import Cancellation, CancellationReason
 from rural_taobao.testing import event_strategies as events
 from tests.corners import shows
 
@@ -21,28 +20,7 @@ Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
 ELEVEN = st.just(date(2016, 11, 11))
 OF_TWO = events.orders(gross=st.just(2), quantities=st.just(2))
 
-sets = events.event_sets()
 orders = events.orders()
-
-
-def some(kind: type[Event]) -> Callable[[tuple[Event, ...]], bool]:
-    return lambda drawn: any(isinstance(event, kind) for event in drawn)
-
-
-def refunded_twice(drawn: tuple[Event, ...]) -> bool:
-    of = [event.order for event in drawn if isinstance(event, Refund)]
-    return len(set(of)) < len(of)
-
-
-def refunded_whole(drawn: tuple[Event, ...]) -> bool:
-    whole = {event.id: event.gross for event in drawn if isinstance(event, Order) and event.gross}
-    return any(isinstance(event, Refund) and whole.get(event.order) == event.gross for event in drawn)
-
-
-def corrected_before_told(drawn: tuple[Event, ...]) -> bool:
-    """Tell whether a refund comes before its order in the set."""
-    places = {event.id: place for place, event in enumerate(drawn)}
-    return any(isinstance(event, Refund) and places[event.id] < places[event.order] for event in drawn)
 
 
 def has_reason(reason: CancellationReason) -> Callable[[Cancellation], bool]:
@@ -82,16 +60,6 @@ CORNERS: list[Corner] = [
         (f"a cancellation for the reason {reason}", events.cancellations(), has_reason(reason))
         for reason in CancellationReason
     ),
-    ("no event at all", sets, lambda drawn: not drawn),
-    ("an order", sets, some(Order)),
-    ("a parcel", sets, some(Parcel)),
-    ("a refund", sets, some(Refund)),
-    ("a cancellation", sets, some(Cancellation)),
-    ("two refunds of one order", sets, refunded_twice),
-    ("a refund of a whole order", sets, refunded_whole),
-    ("a refund before its order", sets, corrected_before_told),
-    ("columns with a refund", events.event_columns(), lambda columns: bool(columns.refunds)),
-    ("columns with a cancellation", events.event_columns(), lambda columns: bool(columns.cancellations)),
 ]
 
 
@@ -121,21 +89,3 @@ class TestTheWholeDomain:
         assert (refund.id, refund.order, cancellation.id, cancellation.event) == (name, name, name, name)
         for point in (order.placed, order.known_at, parcel.handed_out, refund.at, cancellation.at):
             assert (point.date(), point.utcoffset()) == (date(2016, 11, 11), CHINA.timezone.utcoffset(None))
-
-
-class TestSets:
-    """The events of a set go together, whatever their order, and columns hold all of them."""
-
-    @given(st.data())
-    def test_they_do(self, data: st.DataObject) -> None:
-        drawn = data.draw(
-            events.event_sets(
-                stations=st.just(StationId("sanhe")),
-                categories=st.just(CategoryCode("seeds")),
-                currency=st.just(CNY),
-                day=ELEVEN,
-            )
-        )
-        assert len(in_columns(drawn, CNY)) == len(drawn)
-        credited = [event for event in drawn if isinstance(event, Order | Parcel)]
-        assert {(event.station, event.category) for event in credited} <= {("sanhe", "seeds")}

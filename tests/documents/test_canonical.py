@@ -21,7 +21,7 @@ from rural_taobao.money import Money
 from rural_taobao.periods import Month
 from rural_taobao.samples import one_order, one_plan, one_village
 from rural_taobao.settlement import Event, EventColumns, Ledger, in_columns
-from rural_taobao.testing.event_strategies import event_columns, event_sets
+from rural_taobao.testing.event_set_strategies import event_columns, event_sets
 from rural_taobao.testing.plan_strategies import plans
 from rural_taobao.testing.strategies import instants, offsets
 from tests.documents.table_files import folder

@@ -18,7 +18,8 @@ from rural_taobao.instants import CHINA, InstantOutsideCalendar, UtcOffset
 from rural_taobao.money import Money
 from rural_taobao.samples import one_order
 from rural_taobao.settlement import EventColumns, Order, Parcel, in_columns
-from rural_taobao.testing.event_strategies import event_columns, orders
+from rural_taobao.testing.event_set_strategies import event_columns
+from rural_taobao.testing.event_strategies import orders
 from rural_taobao.testing.strategies import offsets
 from tests.documents.table_files import ends_of_rows, folder, told
 

@@ -1,12 +1,12 @@
 """
-Strategies for events: orders, parcels, refunds, cancellations, and sets of them that go together.
+Strategies for events: orders, parcels, refunds and cancellations, one by one.
 
 What an option narrows is itself a strategy: pass `st.just(CNY)`, not `CNY`.
 """
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from operator import add, attrgetter
+from operator import add
 from typing import Any, Final, TypeVar
 
 from hypothesis import strategies as st
@@ -16,12 +16,23 @@ from rural_taobao.currencies import Currency
 from rural_taobao.identifiers import CategoryCode, EventId, Identifier, PartnerId, StationId, TagCode
 from rural_taobao.instants import DAY, UtcOffset, microseconds
 from rural_taobao.money import Money
-from rural_taobao.settlement.building import in_columns
-from rural_taobao.settlement.columns import EventColumns
-from rural_taobao.settlement.events import Cancellation, CancellationReason, Event, Order, Parcel, Refund
+from rural_taobao.settlement.events import Cancellation, CancellationReason, Order, Parcel, Refund
 from rural_taobao.testing.strategies import currencies, offsets
 
-__all__ = ["cancellations", "event_columns", "event_sets", "orders", "parcels", "refunds"]
+__all__ = [
+    "CATEGORIES",
+    "CURRENCIES",
+    "EVENTS",
+    "STATIONS",
+    "cancellation_of",
+    "cancellations",
+    "orders",
+    "parcels",
+    "refund_of",
+    "refunds",
+    "rising_instants",
+    "takes_back",
+]
 
 _FIRST: Final = microseconds(datetime(1, 1, 2, tzinfo=UTC))
 _LAST: Final = microseconds(datetime(9999, 12, 30, tzinfo=UTC))
@@ -37,21 +48,20 @@ def _names(kind: type[AnIdentifier]) -> SearchStrategy[AnIdentifier]:
     return st.builds(add, st.sampled_from(_ALPHANUMERIC), _REST).map(kind)
 
 
-_EVENTS: Final = _names(EventId)
-_STATIONS: Final = _names(StationId)
-_CATEGORIES: Final = st.none() | _names(CategoryCode)
-_CURRENCIES: Final = currencies()
+EVENTS: Final = _names(EventId)
+STATIONS: Final = _names(StationId)
+CATEGORIES: Final = st.none() | _names(CategoryCode)
+CURRENCIES: Final = currencies()
+"""Any id of an event, any station, any category or none, and any currency."""
 _OFFSETS: Final = offsets()
 _REASONS: Final = st.sampled_from(CancellationReason)
 _EITHER: Final = st.booleans()
 _TAGS: Final = st.frozensets(_names(TagCode), min_size=1, max_size=2)
 _HELPERS: Final = _names(PartnerId)
-_LEAST: Final = st.sampled_from((1, 1, 1, 0))
-"""How many orders and parcels there are at least: else every third set would be empty."""
 _INSTANTS: Final = st.builds(UtcOffset.instant, _OFFSETS, st.integers(_FIRST, _LAST))
 
 
-def _rising(
+def rising_instants(
     day: SearchStrategy[date] | None, offset: SearchStrategy[UtcOffset] | None
 ) -> SearchStrategy[list[datetime]]:
     """Draw three instants in their order: the first is when something happened, the last when it was known."""
@@ -67,11 +77,11 @@ def _shown_by_clock(clock: UtcOffset, day: date, since_midnight: int) -> datetim
 
 
 def _stations(stations: SearchStrategy[StationId] | None) -> SearchStrategy[StationId]:
-    return _STATIONS if stations is None else stations
+    return STATIONS if stations is None else stations
 
 
 def _categories(categories: SearchStrategy[CategoryCode | None] | None) -> SearchStrategy[CategoryCode | None]:
-    return _CATEGORIES if categories is None else categories
+    return CATEGORIES if categories is None else categories
 
 
 def _whole_numbers(numbers: SearchStrategy[int] | None, least: int = 0) -> SearchStrategy[int]:
@@ -131,13 +141,13 @@ def orders(  # noqa: D417 - Hypothesis passes `draw`
         ...     assert (order.gross - order.discount).minor >= 0
         >>> test_nobody_pays_less_than_nothing()
     """
-    coin = draw(_CURRENCIES if currency is None else currency)
+    coin = draw(CURRENCIES if currency is None else currency)
     whole = draw(_whole_numbers(gross))
-    rising = draw(_rising(day, offset))
+    rising = draw(rising_instants(day, offset))
     later = st.sampled_from([None, *rising])
     discount = draw(st.integers(0, whole))
     return Order(
-        id=draw(_EVENTS if ids is None else ids),
+        id=draw(EVENTS if ids is None else ids),
         station=draw(_stations(stations)),
         category=draw(_categories(categories)),
         quantity=draw(_whole_numbers(quantities)),
@@ -175,9 +185,9 @@ def parcels(  # noqa: D417 - Hypothesis passes `draw`
         day: The days of its instants; any where it is not given, but for the two ends of the calendar.
         offset: The clock that shows each of them; any where it is not given.
     """
-    rising = draw(_rising(day, offset))
+    rising = draw(rising_instants(day, offset))
     return Parcel(
-        id=draw(_EVENTS if ids is None else ids),
+        id=draw(EVENTS if ids is None else ids),
         station=draw(_stations(stations)),
         category=draw(_categories(categories)),
         pieces=draw(_whole_numbers(pieces, 1)),
@@ -186,7 +196,8 @@ def parcels(  # noqa: D417 - Hypothesis passes `draw`
     )
 
 
-def _takes_back(order: Order) -> bool:
+def takes_back(order: Order) -> bool:
+    """Tell whether there is anything of an order that a refund can take back."""
     return bool(order.gross) or order.quantity > 0
 
 
@@ -216,13 +227,14 @@ def refunds(  # noqa: D417 - Hypothesis passes `draw`
         ...     assert refund.gross <= one_order().gross
         >>> test_no_more_is_taken_back_than_was_paid()
     """
-    order = draw((orders() if of is None else of).filter(_takes_back))
-    return _refund(draw, order, _EVENTS if ids is None else ids, _rising(day, offset))
+    order = draw((orders() if of is None else of).filter(takes_back))
+    return refund_of(draw, order, EVENTS if ids is None else ids, rising_instants(day, offset))
 
 
-def _refund(
+def refund_of(
     draw: st.DrawFn, order: Order, ids: SearchStrategy[EventId], rising: SearchStrategy[list[datetime]]
 ) -> Refund:
+    """Draw a refund of an order that has an amount or a quantity, at instants that rise."""
     gross = draw(_up_to(order.gross.minor, 0 if order.quantity else 1))
     quantity = draw(_up_to(order.quantity, 0 if gross else 1))
     off = order.discount.minor
@@ -283,138 +295,12 @@ def cancellations(  # noqa: D417 - Hypothesis passes `draw`
         offset: The clock that shows each of them; any where it is not given.
     """
     event = draw(orders() | parcels() if of is None else of)
-    return _cancellation(draw, event, _EVENTS if ids is None else ids, _rising(day, offset))
+    return cancellation_of(draw, event, EVENTS if ids is None else ids, rising_instants(day, offset))
 
 
-def _cancellation(
+def cancellation_of(
     draw: st.DrawFn, event: Order | Parcel, ids: SearchStrategy[EventId], rising: SearchStrategy[list[datetime]]
 ) -> Cancellation:
+    """Draw a cancellation of an order or a parcel, at instants that rise."""
     at, known = _afterwards(event, draw(rising))
     return Cancellation(id=draw(ids), event=event.id, reason=draw(_REASONS), at=at, known_at=known)
-
-
-def _rest(order: Order, refunded: Sequence[Refund]) -> Order:
-    """Give what refunds leave of an order, as an order; a part that one does not state may be left whole."""
-    gross = order.gross.minor - sum(refund.gross.minor for refund in refunded)
-    discount = order.discount.minor - sum(refund.discount.minor for refund in refunded)
-    names = ("tax_included", "tax_added", "shipping", "cost")
-    left: dict[str, Any] = {}
-    for name in names:
-        if (whole := getattr(order, name)) is not None:
-            backs = (back for refund in refunded if (back := getattr(refund, name)) is not None)
-            left[name] = whole - sum(backs, Money(0, order.gross.currency))
-    return Order(
-        id=order.id,
-        station=order.station,
-        quantity=order.quantity - sum(refund.quantity for refund in refunded),
-        gross=Money(gross, order.gross.currency),
-        discount=Money(discount, order.gross.currency),
-        **{**left, "tax_included": min(left["tax_included"], Money(gross - discount, order.gross.currency))},
-        placed=order.placed,
-        known_at=order.known_at,
-    )
-
-
-@st.composite
-def event_sets(  # noqa: D417 - Hypothesis passes `draw`
-    draw: st.DrawFn,
-    *,
-    stations: SearchStrategy[StationId] | None = None,
-    categories: SearchStrategy[CategoryCode | None] | None = None,
-    quantities: SearchStrategy[int] | None = None,
-    gross: SearchStrategy[int] | None = None,
-    currency: SearchStrategy[Currency] | None = None,
-    day: SearchStrategy[date] | None = None,
-    offset: SearchStrategy[UtcOffset] | None = None,
-) -> tuple[Event, ...]:
-    """
-    Draw sets of events that go together, in any order: orders and parcels, refunds and cancellations of them.
-
-    All ids differ, all amounts are in one currency, and no more is refunded than was ordered.
-
-    Args:
-        stations: Where orders and parcels happen; anywhere where it is not given.
-        categories: Their categories; any or none where it is not given.
-        quantities: Units of an order, 0 or more; any where it is not given.
-        gross: The amount of an order before discounts in minor units, 0 or more; any where it is not given.
-        currency: What all amounts are in; any where it is not given.
-        day: The days of all instants; any where it is not given, but for the two ends of the calendar.
-        offset: The clock that shows each of them; any where it is not given.
-
-    Example:
-        >>> from hypothesis import given
-        >>> from rural_taobao.currencies import CNY
-        >>> @given(event_sets(currency=st.just(CNY)))
-        ... def test_they_go_together(events):
-        ...     assert len(in_columns(events, CNY)) == len(events)
-        >>> test_they_go_together()
-    """
-    taken: set[EventId] = set()
-    free, rising = _EVENTS.filter(lambda name: name not in taken), _rising(day, offset)
-    coin = st.just(draw(_CURRENCIES if currency is None else currency))
-    if stations is None:
-        stations = st.sampled_from(draw(st.lists(_STATIONS, min_size=1, max_size=3)))
-    if categories is None:
-        categories = st.sampled_from([None, *draw(st.lists(_CATEGORIES, max_size=3))])
-    order = orders(
-        ids=free,
-        stations=stations,
-        categories=categories,
-        quantities=quantities,
-        gross=gross,
-        currency=coin,
-        day=day,
-        offset=offset,
-    )
-    parcel = parcels(ids=free, stations=stations, categories=categories, day=day, offset=offset)
-    credit = st.lists(order | parcel, min_size=draw(_LEAST), unique_by=attrgetter("id"))
-    credited: list[Order | Parcel] = draw(credit)
-    events: list[Event] = list(credited)
-    taken.update(event.id for event in events)
-    for event in credited:
-        back: list[Refund] = []
-        while isinstance(event, Order) and _takes_back(rest := _rest(event, back)) and draw(_EITHER):
-            back.append(_refund(draw, rest, free, rising))
-            taken.add(back[-1].id)
-        events.extend(back)
-        if draw(_EITHER):
-            events.append(_cancellation(draw, event, free, rising))
-            taken.add(events[-1].id)
-    return tuple(draw(st.permutations(events)))
-
-
-@st.composite
-def event_columns(  # noqa: D417 - Hypothesis passes `draw`
-    draw: st.DrawFn,
-    *,
-    stations: SearchStrategy[StationId] | None = None,
-    categories: SearchStrategy[CategoryCode | None] | None = None,
-    quantities: SearchStrategy[int] | None = None,
-    gross: SearchStrategy[int] | None = None,
-    currency: SearchStrategy[Currency] | None = None,
-    day: SearchStrategy[date] | None = None,
-    offset: SearchStrategy[UtcOffset] | None = None,
-) -> EventColumns:
-    """
-    Draw sets of events that go together, in columns.
-
-    Args:
-        stations: As for `event_sets`, as are all that follow.
-        categories: Categories of orders and parcels.
-        quantities: Units of an order.
-        gross: The amount of an order before discounts in minor units.
-        currency: What all amounts are in.
-        day: The days of all instants.
-        offset: The clock that shows each of them.
-    """
-    coin = draw(_CURRENCIES if currency is None else currency)
-    events = event_sets(
-        stations=stations,
-        categories=categories,
-        quantities=quantities,
-        gross=gross,
-        currency=st.just(coin),
-        day=day,
-        offset=offset,
-    )
-    return in_columns(draw(events), coin)
