@@ -10,19 +10,18 @@ from rural_taobao.commission import CommissionPlan, Draw, EarnedOn, Guarantee, P
 from rural_taobao.documents.plans import plan_from_text, plan_text
 from rural_taobao.exact import Rate
 from rural_taobao.festivals import programme_calendar
-from rural_taobao.money import Money
 from rural_taobao.periods import Month
 from rural_taobao.samples import one_village
 from rural_taobao.settlement import Ledger, Line, Order, Scope, settle
 from rural_taobao.timeline import Timeline
-from tests.conformance.cases import Case
-from tests.conformance.shop import FINE, major, rule_of
+from tests.conformance.cases import Case, number
+from tests.conformance.shop import Coin, rule_of
 
 __all__ = ["minimum", "recoverable_draw"]
 
 
 def _months(
-    earned: Sequence[str], *, guarantees: Sequence[Guarantee] = (), draws: Sequence[Draw] = ()
+    earned: Sequence[object], coin: Coin, *, guarantees: Sequence[Guarantee] = (), draws: Sequence[Draw] = ()
 ) -> list[list[Line]]:
     """Settle months one after the other, in each of which so much is earned, and give the lines of each."""
     rule = rule_of(Percentage(Rate.parse("100 %")))
@@ -34,9 +33,11 @@ def _months(
         guarantees=guarantees,
         draws=draws,
     )
-    stated = CommissionPlan(id="example", currency=FINE, versions=Timeline.starting({date(2015, 1, 1): version}))
+    stated = CommissionPlan(
+        id="example", currency=coin.currency, versions=Timeline.starting({date(2015, 1, 1): version})
+    )
     plan = plan_from_text(plan_text(stated))
-    network = evolve(one_village(), currency=FINE)
+    network = evolve(one_village(), currency=coin.currency)
     orders: list[Order] = []
     found: list[list[Line]] = []
     ledger = Ledger()
@@ -47,8 +48,8 @@ def _months(
             Order(
                 id=f"o-{place}",
                 station="sanhe",
-                gross=Money.parse(amount, FINE),
-                discount=Money(0, FINE),
+                gross=coin.money(amount),
+                discount=coin.money(0),
                 placed=at,
                 known_at=at,
             )
@@ -59,25 +60,28 @@ def _months(
     return found
 
 
-def _total(lines: Sequence[Line], component: str | None = None) -> Fraction:
-    return sum((major(line.amount.minor, FINE) for line in lines if component in {None, line.component}), Fraction(0))
+def _total(lines: Sequence[Line], coin: Coin, component: str | None = None) -> Fraction:
+    return sum((coin.major(line.amount) for line in lines if component in {None, line.component}), Fraction(0))
 
 
 def minimum(case: Case) -> Mapping[str, object]:
     """Guarantee a month an amount."""
     case.has_only(rule=["minimum"], inputs=["amount"])
-    guarantee = Guarantee(id="least", amount=Money.parse(case.rule["minimum"], FINE), prorated="whole")
-    [lines] = _months([case.inputs["amount"]], guarantees=[guarantee])
-    return {"true_up": _total(lines, "guarantee"), "total": _total(lines)}
+    least, amount = case.rule["minimum"], case.inputs["amount"]
+    coin = Coin.exact(amounts=map(number, [least, amount]))
+    guarantee = Guarantee(id="least", amount=coin.money(least), prorated="whole")
+    [lines] = _months([amount], coin, guarantees=[guarantee])
+    return {"true_up": _total(lines, coin, "guarantee"), "total": _total(lines, coin)}
 
 
 def recoverable_draw(case: Case) -> Mapping[str, object]:
     """Advance what a month is short of an amount, and let later months repay it."""
     case.has_only(rule=["draw"], inputs=["gross"])
-    draw = Draw(id="advance", amount=Money.parse(case.rule["draw"], FINE), recoverable=True, prorated="whole")
-    months = _months(case.inputs["gross"], draws=[draw])
-    drawn = [_total(lines, "draw") for lines in months]
+    coin = Coin.exact(amounts=map(number, [case.rule["draw"], *case.inputs["gross"]]))
+    draw = Draw(id="advance", amount=coin.money(case.rule["draw"]), recoverable=True, prorated="whole")
+    months = _months(case.inputs["gross"], coin, draws=[draw])
+    drawn = [_total(lines, coin, "draw") for lines in months]
     return {
-        "net": [_total(lines) for lines in months],
+        "net": [_total(lines, coin) for lines in months],
         "balance": [-sum(drawn[: place + 1], Fraction(0)) for place in range(len(drawn))],
     }

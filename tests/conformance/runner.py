@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from attrs import evolve
+
 from rural_taobao.errors import RuralTaobaoError
 from tests.conformance.adapters import ADAPTERS
-from tests.conformance.cases import CannotBeExpressed, Case
+from tests.conformance.cases import CannotBeExpressed, Case, differences
 
-__all__ = ["OURS", "built"]
+__all__ = ["OURS", "built", "judged"]
 
 OURS: Final[Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]] = {
     # A bounded last tier that gives the rest away unless somebody notices: a table that does not say is refused.
@@ -21,13 +23,41 @@ OURS: Final[Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]] = {
 
 
 def built(case: Case) -> Mapping[str, object]:
-    """Give what a case comes to here."""
+    """
+    Give what a case comes to here; where the package refuses it, that it is an error.
+
+    Raises:
+        CannotBeExpressed: Nothing that a plan can say is what it asks for, or the package refuses to, unasked.
+    """
     if case.kind not in ADAPTERS:
         msg = f"no adapter builds the kind {case.kind}"
         raise CannotBeExpressed(msg)
     try:
         return ADAPTERS[case.kind](case)
-    except RuralTaobaoError:
-        if "error" in case.expected:
-            return {"error": True}
-        raise
+    except RuralTaobaoError as error:
+        if case.expected.get("error"):
+            return {"error": case.expected["error"]}
+        msg = f"it is refused: {error}"
+        raise CannotBeExpressed(msg) from error
+
+
+def judged(case: Case) -> str:
+    """Say by its id what of a case is otherwise than expected, or why it cannot be expressed; nothing where it fits."""
+    if case.id in OURS:
+        rule, expected = OURS[case.id]
+        case = evolve(case, rule={**case.rule, **rule}, expected=expected)
+    elif case.adopt != "yes":
+        return f"{case.id} cannot be expressed: what we do in its place is not stated"
+    if not case.expected:
+        return f"{case.id} cannot be expressed: it expects nothing"
+    try:
+        found = built(case)
+    except CannotBeExpressed as error:
+        return f"{case.id} cannot be expressed: {error}"
+    untold = [name for name in case.expected if name not in found]
+    if "error" in untold:
+        return f"{case.id}: it came to {found}, and was expected to be refused"
+    if untold:
+        return f"{case.id} cannot be expressed: nothing here tells {', '.join(untold)}"
+    told = "; ".join(differences(found, case.expected))
+    return told and f"{case.id}: {told}"
