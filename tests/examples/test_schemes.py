@@ -1,7 +1,7 @@
 """The published schedules among the examples: every printed row is what its plan file comes to."""
 
 import json
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +27,18 @@ def earned(scheme: CommissionPlan, amount: str, *, category: str | None = None) 
 def share(settlement: Settlement, party: str) -> Decimal:
     [amount] = [line.amount for line in settlement.lines if line.party == party]
     return Decimal(amount.decimal)
+
+
+def withheld_and_paid(name: str, commission: Decimal) -> tuple[Decimal, Decimal]:
+    """Give what the payout terms of a schedule make of a commission alone, in major units."""
+    scheme = example(name)
+    [entry] = scheme.versions.entries
+    terms = entry.value.payout
+    assert terms is not None
+    nothing = Money(0, scheme.currency)
+    gross = Money.parse(commission, scheme.currency)
+    payout = paid_out(terms, gross, carried_before=nothing, taxed_before=nothing, withheld_before=nothing)
+    return Decimal(payout.withheld.decimal), Decimal(payout.paid.decimal)
 
 
 class TestEveryScheme:
@@ -79,15 +91,7 @@ class TestWithdrawalsAtAMicroAtm:
         assert Decimal(settlement.accrued.decimal) == Decimal(incentive)
         earned_there = share(settlement, "partner")
         assert earned_there == Decimal(gross)
-        [entry] = example("schemes/csc-micro-atm").versions.entries
-        assert entry.value.payout is not None
-        rupees = Money.parse(earned_there, settlement.currency)
-        nothing = rupees - rupees
-        payout = paid_out(
-            entry.value.payout, rupees, carried_before=nothing, taxed_before=nothing, withheld_before=nothing
-        )
-        amounts = {step.kind.value: Decimal(step.amount.decimal) for step in payout.steps}
-        assert (amounts["withheld"], amounts["paid"]) == (-Decimal(withheld), -Decimal(net))
+        assert withheld_and_paid("schemes/csc-micro-atm", earned_there) == (Decimal(withheld), Decimal(net))
 
 
 AEPS = TABLES["csc_aeps"]["rows"]
@@ -99,10 +103,16 @@ def at(amount: str) -> str:
     return "3100.01" if amount == ">3100" else amount
 
 
+def in_paise(printed: str) -> Decimal:
+    """Round what is printed in tenths of a paisa to the paisa."""
+    return Decimal(printed).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
 def wrong(amount: str, commission: str, withheld: str, net: str) -> bool:
-    """Tell whether a printed row is not what the rule gives, with a twentieth of it withheld."""
+    """Tell whether a printed row is not what the plan file earns, and withholds and pays of that in a payout."""
     ruled = earned(example("schemes/csc-aeps"), at(amount))
-    return (Decimal(commission), Decimal(withheld) * 20, Decimal(net) * 20) != (ruled, ruled, ruled * 19)
+    paid = withheld_and_paid("schemes/csc-aeps", ruled)
+    return (Decimal(commission), in_paise(withheld), in_paise(net)) != (ruled, *paid)
 
 
 class TestWithdrawalsWithAFingerprint:
@@ -111,6 +121,13 @@ class TestWithdrawalsWithAFingerprint:
     @pytest.mark.parametrize("row", AEPS, ids=lambda row: row[0])
     def test_a_row_is_what_the_rule_gives_unless_it_is_a_misprint(self, row: list[str]) -> None:
         assert wrong(*row) == (row[0] in MISPRINTED)
+
+    @pytest.mark.parametrize(("amount", "withheld"), [("1100", "0.22"), ("1200", "0.24"), ("2700", "0.54")])
+    def test_where_only_what_is_withheld_is_printed_wrong_the_payout_is_what_is_printed(
+        self, amount: str, withheld: str
+    ) -> None:
+        [(_, commission, _, net)] = [row for row in AEPS if row[0] == amount]
+        assert withheld_and_paid("schemes/csc-aeps", Decimal(commission)) == (Decimal(withheld), in_paise(net))
 
     @pytest.mark.parametrize(
         ("amount", "printed", "ruled"),
