@@ -107,19 +107,13 @@ def price_rounded(case: Case) -> Found:
 def _events(case: Case, sizes: list[Fraction], fixed: Fraction) -> Found:
     """Take a percentage and a fixed amount of each event, within bounds, past what of the month is free."""
     share, stated = percent(case.rule["percent"]), _amounts(case, "min", "max", "free_amount")
-    coin = Coin.exact(of=sizes, times=[share], amounts=[fixed, *stated.values()])
+    coin = Coin.exact(of=[*sizes, *stated.values()], times=[share], amounts=[fixed])
     amounts = {name: coin.money(amount) for name, amount in stated.items()}
     events = case.rule.get("free_events")
-    free = "free_amount" in stated or events is not None
-    allowance = (
-        Allowance(
-            per="period",
-            measure=amounts.get("free_amount"),
-            events=None if events is None else int(number(events)),
-        )
-        if free
-        else None
-    )
+    allowance = None
+    if "free_amount" in stated or events is not None:
+        counted = None if events is None else int(number(events))
+        allowance = Allowance(per="period", measure=amounts.get("free_amount"), events=counted)
     rate = PercentageAndFlat(rate_of(share), coin.money(fixed))
     rule = rule_of(rate, allowance=allowance, floor=amounts.get("min"), cap=amounts.get("max"))
     shop = Shop([rule], coin)

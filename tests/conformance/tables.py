@@ -136,11 +136,12 @@ def increment(case: Case) -> Found:
     def found(boundary: str) -> Found:
         sold = _Sold(case, [before, after], boundary, measured_on="running_total")
         shop, facts = sold.shop, sold.measured.facts
-        first = shop.order(0, **facts(before))
-        had = shop.settled([first])
+        # An order of nothing stays, so that a total that falls to zero is one.
+        first = [shop.order(0, **facts(Fraction(0))), shop.order(1, **facts(before))]
+        had = shop.settled(first)
         step = facts(abs(after - before))
-        second = shop.refund(first, **step) if after < before else shop.order(1, **step)
-        more = shop.total(shop.settled([first, second], had.ledger))
+        second = shop.refund(first[1], **step) if after < before else shop.order(2, **step)
+        more = shop.total(shop.settled([*first, second], had.ledger))
         return {"amount": more, **_effective(case, more, after - before)}
 
     return _either(case, found)
