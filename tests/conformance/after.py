@@ -9,7 +9,7 @@ from typing import Final
 from attrs import evolve
 
 from rural_taobao.commission import Percentage, chained, deferred, released
-from rural_taobao.commission.arithmetic import Units
+from rural_taobao.commission.operands import Units
 from rural_taobao.exact import Rate, Rounding
 from rural_taobao.periods import Month, half_month
 from rural_taobao.settlement import Ledger, Line, State, compare

@@ -22,7 +22,7 @@ from rural_taobao.commission import (
 from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.commission.caps import SharedCap
 from rural_taobao.commission.operands import Banded
-from rural_taobao.commission.terms import Bounded, Part, Rounded, Sum, Term
+from rural_taobao.commission.terms import Bounded, Less, Part, Rounded, Sum, Term
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.plans import plan_from_text, plan_text
 from rural_taobao.exact import MILLIONTHS, Rate
