@@ -21,7 +21,7 @@ from rural_taobao.commission.operands import Units
 from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.policies import BestIncomparable
 from rural_taobao.commission.quotas import for_all
-from rural_taobao.commission.rates import Attainment, Flat, Graduated, PerUnit
+from rural_taobao.commission.rates import Attainment, Flat, Graduated, PercentageAndFlat, PerUnit
 from rural_taobao.commission.terms import PastFree, Rounded
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.commission.versions import EarnedOn, PlanVersion
@@ -60,6 +60,16 @@ def by_itself(drawn: CommissionRule) -> CommissionRule:
     """Measure each order by itself; what is attained of a quota, by the tiers that the quota comes to."""
     rate = for_all(drawn.rate) if isinstance(drawn.rate, Attainment) else drawn.rate
     return evolve(drawn, measured_on="order", rate=rate)
+
+
+def running() -> st.SearchStrategy[CommissionRule]:
+    """Rules of one rate that measure a running total; what is attained of a quota, by the tiers that it comes to."""
+
+    def measured(drawn: CommissionRule) -> CommissionRule:
+        rate = for_all(drawn.rate) if isinstance(drawn.rate, Attainment) else drawn.rate
+        return evolve(drawn, measured_on="running_total", rate=rate, allowance=None)
+
+    return of_one_rate().filter(lambda drawn: not isinstance(drawn.rate, Flat | PercentageAndFlat)).map(measured)
 
 
 HALF_MORE = Multiplied("half-more", Always(), percent("150 %"))
@@ -269,6 +279,44 @@ class TestRises:
             total += amount
             sums = Exact(pipeline.exact(pipeline.rate(total), total, 1), pipeline.scale)
         assert paid == Exact(sums.rounded(boosted.rounding))
+
+    @given(running(), st.none() | st.integers(0, 200_000), st.integers(0, 200_000), st.data())
+    def test_of_a_plain_rule_come_to_what_the_rounded_total_does_within_bounds(
+        self, drawn: CommissionRule, before: int | None, more: int, data: st.DataObject
+    ) -> None:
+        plain = evolve(drawn, boosts=[], per_unit=None)
+        pipeline, after = Pipeline(plain, ()), (before or 0) + more
+
+        def came_to(total: int) -> int:
+            return Exact(pipeline.rate(total), pipeline.rate_scale).rounded(plain.rounding)
+
+        rise = came_to(after) - (0 if before is None else came_to(before))
+        assert evaluated(pipeline.rise(before, after, 1)) == Exact(pipeline.bounded(rise))
+        left = data.draw(st.integers(0, 500))
+        limited = pipeline.rise(before, after, 1, limit=(CapId("a"), left))
+        assert evaluated(limited) == Exact(min(pipeline.bounded(rise), left))
+
+    @given(running(), st.integers(0, 200_000), st.integers(0, 200_000), st.integers(0, 9), st.data())
+    def test_of_exact_sums_come_to_what_rounding_the_sum_adds(
+        self, drawn: CommissionRule, before: int, more: int, units: int, data: st.DataObject
+    ) -> None:
+        pipeline, after = Pipeline(drawn, drawn.boosts), before + more
+        had = Exact(data.draw(st.integers(0, 10**9)), data.draw(st.sampled_from([1, 3, MILLIONTHS])))
+        rise = Exact(pipeline.exact(pipeline.rate(after) - pipeline.rate(before), more, units), pipeline.scale)
+        added = (had + rise).rounded(drawn.rounding) - had.rounded(drawn.rounding)
+        term = pipeline.rise(before, after, units, exactly=had)
+        assert evaluated(term) == Exact(pipeline.bounded(added))
+
+    @given(running(), st.integers(0, 200_000), st.integers(0, 200_000), st.integers(0, 5_000))
+    def test_a_fall_is_neither_boosted_nor_bounded_and_what_was_cut_comes_off_it_first(
+        self, drawn: CommissionRule, before: int, more: int, cut: int
+    ) -> None:
+        pipeline, after = Pipeline(drawn, drawn.boosts), before + more
+        fall = pipeline.rate(after) - pipeline.rate(before)
+        had = Exact(before)
+        rounded_fall = (had + Exact(pipeline.fallen(fall), pipeline.scale)).rounded(drawn.rounding) - before
+        term = pipeline.rise(before, after, 1, exactly=had, cut=cut)
+        assert evaluated(term) == Exact(min(rounded_fall + cut, 0) if cut else rounded_fall)
 
     def test_what_is_free_as_a_whole_raises_nothing(self) -> None:
         pipeline = Pipeline(rule(rate=self.TIERS, measured_on="running_total"), ())

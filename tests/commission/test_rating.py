@@ -23,10 +23,10 @@ from rural_taobao.commission.rates import (
     RateForm,
     WholeAmount,
 )
-from rural_taobao.commission.rating import curve, pieces, scale, term
+from rural_taobao.commission.rating import curve, pieces, rounded_curve, scale, term
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.currencies import CNY
-from rural_taobao.exact import MILLIONTHS, Exact, Rate
+from rural_taobao.exact import MILLIONTHS, Exact, Rate, Rounding
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.testing.plan_strategies import rate_forms, tables
 
@@ -407,6 +407,23 @@ class TestTwoInterpreters:
         assume(not isinstance(rate, Interpolated))
         assert not isinstance(rate, Interpolated)
         assert answered(curve(rate), measure) == answered(lambda each: numerator(bands(rate, each)), measure)
+
+    @given(rated(rate_forms()), st.sampled_from(Rounding))
+    def test_the_rounded_curve_gives_what_rounding_the_curve_does(
+        self, drawn: tuple[RateForm, int], mode: Rounding
+    ) -> None:
+        rate, measure = drawn
+        exactly = answered(lambda each: Exact(curve(rate)(each), scale(rate)).rounded(mode), measure)
+        assert answered(rounded_curve(rate, mode), measure) == exactly
+
+    @given(st.sampled_from(FORMS), st.sampled_from(Rounding), st.data())
+    def test_so_it_does_at_every_coin_of_a_small_table(
+        self, form: Callable[..., Table], mode: Rounding, data: st.DataObject
+    ) -> None:
+        table = data.draw(small(form, rate=st.integers(0, 3 * MILLIONTHS)))
+        for measure in range(HORIZON + 5):
+            exactly = answered(lambda each: Exact(curve(table)(each), scale(table)).rounded(mode), measure)
+            assert answered(rounded_curve(table, mode), measure) == exactly
 
     @given(st.integers(min_value=0), st.integers(min_value=0))
     def test_a_flat_rate_pays_the_same_for_every_measure(self, amount: int, measure: int) -> None:
