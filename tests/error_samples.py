@@ -77,14 +77,15 @@ from rural_taobao.days import MonthsOutsideCalendar, NotADay
 from rural_taobao.documents.arithmetic import ArithmeticMalformed
 from rural_taobao.documents.canonical import NotCanonical
 from rural_taobao.documents.checking import PlanUnused
+from rural_taobao.documents.conditions import CombinedNotAlone
 from rural_taobao.documents.events import TagTwice
 from rural_taobao.documents.expectations import NotOfKind
 from rural_taobao.documents.faults import DocumentsRefused, Fault
+from rural_taobao.documents.misfits import KeyMissing, KeyUnknown, ListedTwice
 from rural_taobao.documents.models import ModelVersionTwice
 from rural_taobao.documents.roster_rows import PositionHalfGiven, Role, RoleUnfit
-from rural_taobao.documents.rules import BoostNotSaid, CombinedNotAlone
+from rural_taobao.documents.rules import BoostNotSaid
 from rural_taobao.documents.splits import AbsenceUseless, BothStated
-from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwice
 from rural_taobao.documents.tiers import BandPaysOtherwise
 from rural_taobao.documents.toml_writer import NotWritable
 from rural_taobao.documents.trees import KeyTwice, NumberNotFinite
@@ -172,7 +173,7 @@ from rural_taobao.settlement.lines import LineKey, LineUnfit, MalformedKey
 from rural_taobao.settlement.references import CancelledTwice, EventMissing, HappenedBefore
 from rural_taobao.settlement.remainders import RefundAboveOrder
 from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, RestatementUnfounded
-from rural_taobao.settlement.settling import PlanTwice
+from rural_taobao.settlement.settling import PlanCurrencyUnfit, PlanTwice
 from rural_taobao.settlement.sorting import RuleAmbiguous
 from rural_taobao.timeline import (
     DayNotCovered,
@@ -242,7 +243,7 @@ SAMPLES: list[RuralTaobaoError] = [
     NameTwice("seeds"),
     NoNames(),
     NoTiers(),
-    NothingToMatch("InCategory"),
+    NothingToMatch("category"),
     PartyTwice(Party.PARTNER),
     PlanVersionTwice(PlanId("example"), VersionId("2016a")),
     RateByKey(RuleId("seeds")),
@@ -326,7 +327,7 @@ SAMPLES: list[RuralTaobaoError] = [
     EditionUnknown(FestivalId("double-12"), 2024, "day 12 of month 12, from 2014 to 2022"),
     FestivalTwice(FestivalId("double-11")),
     FestivalUnknown("singles-day", (FestivalId("double-11"), FestivalId("double-12"))),
-    MalformedName("name of a Window", " \ud800"),
+    MalformedName("name of a window", " \ud800"),
     NotAnnounced(2022),
     NothingToPayOn(FestivalId("double-11"), 2022, ("presale", "wave 1", "wave 2")),
     NothingToPayOn(FestivalId("taobao-maker-festival"), 2017, ()),
@@ -418,6 +419,8 @@ SAMPLES: list[RuralTaobaoError] = [
     MalformedKey("o-1"),
     PeriodClosed(Month(2016, 11), Month(2016, 12), 3),
     PlanMissing(VersionId("2.0"), PlanId("example")),
+    PlanCurrencyUnfit(PlanId("example"), Currency("USD"), CNY),
+    PlanCurrencyUnfit(None, Currency("USD"), CNY),
     PlanTwice(PlanId("example")),
     PostedEventMissing(("o-1",)),
     PostedEventMissing(("o-1", "o-2", "o-3", "o-4", "o-5", "o-6", "o-7")),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import rural_taobao
 from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.identifiers import FestivalId, Party
 from tests.error_samples import SAMPLES
 from tests.error_texts import KEPT, told
 from tests.odd_values import OUTRAGEOUS
@@ -110,6 +111,9 @@ class TestWhatAMessageShows:
             assert part.endswith("…")
             assert whole.startswith(part[:-1])
             assert len(part) == longest
+
+    def test_shows_an_id_and_a_choice_as_the_plain_text_that_they_are(self) -> None:
+        assert (shown(FestivalId("double-11")), shown(Party.PARTNER)) == ("'double-11'", "'partner'")
 
     def test_names_the_type_of_what_cannot_be_shown(self) -> None:
         nest: list[object] = []

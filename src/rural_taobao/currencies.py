@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from rural_taobao.errors import RuralTaobaoError, shown
 
-__all__ = ["CNY", "Currency", "UnknownCurrency"]
+__all__ = ["CNY", "FINEST", "Currency", "UnknownCurrency"]
 
 _DIGITS: Final = {
     code: digits
@@ -97,3 +97,5 @@ class Currency:
 
 CNY: Final = Currency("CNY")
 """The renminbi: 100 fen make a yuan."""
+FINEST: Final = Currency("CLF")
+"""A currency whose minor unit is the finest of all: read in it, no amount is refused for the digits of another."""

@@ -6,7 +6,7 @@ It is also a `ValueError` or a `LookupError` and carries its facts as attributes
 Its message says what must hold, what was given and what to do.
 """
 
-__all__ = ["RuralTaobaoError", "shown"]
+__all__ = ["RuralTaobaoError", "shown", "spelled"]
 
 
 class RuralTaobaoError(Exception):
@@ -28,6 +28,7 @@ def shown(value: object, longest: int = 60) -> str:
     """
     Give what a message shows of a value that was given: its `repr`, cut where it is too long.
 
+    Of an id, and of any other text that bears a type of its own, the plain text in quotes is shown.
     A number of 5,000 digits and a list nested 100,000 deep have no `repr`; their type is shown.
 
     Args:
@@ -39,8 +40,22 @@ def shown(value: object, longest: int = 60) -> str:
         ("'2016-13'", "'999999…", 'an int too long to show')
     """
     try:
-        text = repr(value)
+        text = str.__repr__(value) if isinstance(value, str) else repr(value)
     except (ValueError, RecursionError):
         name = type(value).__name__
         text = f"{'an' if name[0] in 'aeiou' else 'a'} {name} too long to show"
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def spelled(name: str) -> str:
+    """
+    Give the name of a class as a document spells it.
+
+    Args:
+        name: The name, each word of it with a capital.
+
+    Example:
+        >>> spelled("PercentageAndFlat")
+        'percentage_and_flat'
+    """
+    return "".join(f"_{each.lower()}" if each.isupper() else each for each in name).removeprefix("_")

@@ -195,6 +195,18 @@ class TestFaults:
         assert fault["file"] == "tried.toml"
         assert "singles-day" in fault["message"]
 
+    def test_of_a_festival_beside_other_faults_of_the_plan_to_try_and_of_the_network(
+        self, village: Path, run: Run
+    ) -> None:
+        tried("when = {}", 'when = { festival = { id = "singles-day", clock = "placed" } }')
+        replaced_in("tried.toml", "half_up", "as you like")
+        replaced_in("network/stations.csv", "feixi", "nowhere")
+        assert {(fault["file"], fault["place"]) for fault in run(*TRIED, "--json").faults} == {
+            ("network/stations.csv", "centre"),
+            ("tried.toml", "versions[0].rules[0].rounding"),
+            ("tried.toml", "versions[0].rules[0].when.festival.id"),
+        }
+
     def test_of_rules_that_cannot_be_settled_with(self, village: Path, run: Run) -> None:
         text = Path("plan.toml").read_text(encoding="utf-8")
         start = text.index("[[versions.rules]]")

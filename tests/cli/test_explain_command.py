@@ -250,7 +250,11 @@ class TestRules:
 
     def test_are_not_told_of_an_event_that_nobody_knows(self, inputs: Path, run: Run) -> None:
         [fault] = run("explain", "out", "--line", "o-9", "--inputs", ".", "--json").faults
-        assert fault["message"].startswith("a line must be asked for by its key, or by what earned it, but no line")
+        assert fault["file"] == "."
+        assert fault["message"] == (
+            "an event must be in the ledger or among the events to be explained, but 'o-9' is in neither; "
+            "did you mean o-1, o-2, o-3"
+        )
 
     def test_are_not_told_of_a_line_whose_event_is_missing(self, inputs: Path, run: Run) -> None:
         write_events(in_columns([evolve(one_order(), id="o-2", gross=Money(100_00))], CNY), Path("events"), CHINA)

@@ -193,7 +193,7 @@ class TestFaultsBetweenFiles:
     def test_a_plan_that_is_missing_is_told_of_the_models(self, village: Path, run: Run) -> None:
         write_plan(evolve(one_plan(), id="other"), Path("plan.toml"))
         file, place, message = self.only(run(*VILLAGE, "--json"))
-        assert (file, place) == ("network/models.toml", "versions[2.0].plan")
+        assert (file, place) == ("network/models.toml", "versions[0].plan")
         assert "add its file" in message
 
     def test_a_plan_that_only_an_unused_version_names_is_not_missed(self, village: Path, run: Run) -> None:
@@ -210,7 +210,31 @@ class TestFaultsBetweenFiles:
     def test_a_festival_that_is_unknown_is_told_of_the_rule(self, village: Path, run: Run) -> None:
         write_plan(amended(one_plan(), when=DuringFestival("double-13", Moment.PLACED)), Path("plan.toml"))
         file, place, _ = self.only(run(*VILLAGE, "--json"))
-        assert (file, place) == ("plan.toml", "versions[2015].rules[everything].when")
+        assert (file, place) == ("plan.toml", "versions[0].rules[0].when.festival.id")
+
+    def test_what_is_between_files_is_told_beside_what_is_in_them(self, village: Path, run: Run) -> None:
+        write_plan(amended(one_plan(), when=DuringFestival("double-13", Moment.PLACED)), Path("plan.toml"))
+        replaced_in("plan.toml", "half_up", "as you like")
+        replaced_in("plan.toml", "CNY", "KES")
+        replaced_in("events/orders.csv", "1199.00", "many")
+        replaced_in("network/stations.csv", "feixi", "nowhere")
+        faults = run(*VILLAGE, "--json").faults
+        assert sorted((fault["file"], fault["place"]) for fault in faults) == [
+            ("events/orders.csv", "amount"),
+            ("network/stations.csv", "centre"),
+            ("plan.toml", "currency"),
+            ("plan.toml", "versions[0].rules[0].rounding"),
+            ("plan.toml", "versions[0].rules[0].when.festival.id"),
+        ]
+        checked = run("check", "network", "events", "plan.toml", "--json").faults
+        assert sorted((fault["file"], fault["place"]) for fault in checked) == sorted(
+            (fault["file"], fault["place"]) for fault in faults
+        )
+
+    def test_a_plan_that_cannot_be_read_is_not_missed_besides(self, village: Path, run: Run) -> None:
+        Path("plan.toml").write_text("format =", encoding="utf-8")
+        [fault] = run(*VILLAGE, "--json").faults
+        assert "its parser says" in fault["message"]
 
     def test_a_window_without_an_end_is_told_of_the_calendar(self, village: Path, run: Run) -> None:
         write_plan(amended(one_plan(), when=DuringFestival("double-11", Moment.PLACED)), Path("plan.toml"))

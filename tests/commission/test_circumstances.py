@@ -17,7 +17,7 @@ class TestTagged:
         assert type(next(iter(Tagged("fresh").tags))) is TagCode
 
     def test_none_at_all_is_refused(self) -> None:
-        with pytest.raises(NothingToMatch, match="Tagged was given none"):
+        with pytest.raises(NothingToMatch, match="the list of 'tag' is empty"):
             Tagged([])
 
     def test_a_code_that_cannot_be_one_is_refused(self) -> None:

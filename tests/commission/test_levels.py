@@ -204,7 +204,7 @@ class TestRefusals:
                 NothingToLeave(PARTNER, "Flat"),
                 (
                     "under mode 'subtract_lower' every level must earn a share of money, since only of that what "
-                    "others earned can be taken off, but partner has Flat; state a percentage, or mode 'additive'"
+                    "others earned can be taken off, but partner has 'flat'; state a percentage, or mode 'additive'"
                 ),
             ),
             (

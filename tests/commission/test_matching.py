@@ -239,12 +239,22 @@ class TestCampaigns:
 class TestWhatAConditionIsMadeOf:
     """A condition lists at least one thing; what is given by its name becomes what it names."""
 
-    @pytest.mark.parametrize("form", [InCategory, AllOf, AnyOf, AtStation, UnderCentre, UnderVersion])
-    def test_one_that_lists_nothing_is_refused(self, form: type[InCategory] | type[AllOf]) -> None:
+    @pytest.mark.parametrize(
+        ("form", "key"),
+        [
+            (InCategory, "category"),
+            (AllOf, "all"),
+            (AnyOf, "any"),
+            (AtStation, "station"),
+            (UnderCentre, "centre"),
+            (UnderVersion, "version"),
+        ],
+    )
+    def test_one_that_lists_nothing_is_refused(self, form: type[InCategory] | type[AllOf], key: str) -> None:
         with pytest.raises(NothingToMatch) as refused:
             form([])
         assert str(refused.value) == (
-            f"a condition must list at least one thing, but {form.__name__} was given none; leave the condition out"
+            f"a condition must list at least one thing, but the list of '{key}' is empty; list what is meant"
         )
 
     def test_names_become_what_they_name(self) -> None:

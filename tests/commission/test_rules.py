@@ -351,7 +351,7 @@ class TestRefusals:
                 BasisUnfit(RuleId("seeds"), Basis.COUNT, "Percentage"),
                 (
                     "a percentage must be of an amount, such as net, and a price per unit of quantity or count, "
-                    "but rule seeds has Percentage of count; change the basis or the rate"
+                    "but rule seeds has percentages of count, by form 'percentage'; change the basis or the rate"
                 ),
             ),
             (

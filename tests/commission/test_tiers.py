@@ -265,7 +265,7 @@ class TestRefusals:
         [
             (
                 TierBackwards(yuan("5.00"), yuan("3.00")),
-                "a tier must end above its start, but it starts at ¥5.00 and ends at ¥3.00; swap them",
+                "a tier, band or step must end above its start, but one starts at ¥5.00 and ends at ¥3.00; swap them",
             ),
             (
                 TierBelowZero(yuan("-1.00")),
@@ -298,7 +298,7 @@ class TestRefusals:
             ),
             (
                 TierOpenInTheMiddle(yuan("0")),
-                "a tier must end where others follow it, but that from ¥0.00 has no end; give it one",
+                "a tier, band or step must end where another follows, but one from ¥0.00 has no end; end it",
             ),
             (
                 TierChoiceMissing(Outside.OVERFLOW, yuan("1000.00"), tuple(Overflow)),

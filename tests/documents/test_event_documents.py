@@ -323,7 +323,12 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("name", "column", "cell", "message"),
         [
-            ("orders.csv", "tax_included", "1199.01", "an included tax must be no more than the amount after discount"),
+            (
+                "orders.csv",
+                "tax_included",
+                "1199.01",
+                "an included tax must be no more than the amount after discount",
+            ),
             ("orders.csv", "tax_included", "-1.00", "the included tax of an event must be 0 or more"),
             ("orders.csv", "tax_added", "-1.00", "the added tax of an event must be 0 or more"),
             ("orders.csv", "shipping", "free", "a number must be written in at most 40 ASCII digits"),
@@ -342,6 +347,23 @@ class TestBadInput:
         (fault,) = told(lambda: read({**CONTENTS, name: "\n".join(rows)}))
         assert (fault.file, fault.row, fault.place) == (name, 2, column)
         assert fault.message.startswith(message)
+
+    @pytest.mark.parametrize(
+        ("column", "cell", "but"),
+        [
+            ("tax_included", "1199.01", "o-1 has one of 1199.01 in 1199.00; "),
+            ("cost", "-1.00", "o-1 has -1.00; "),
+        ],
+    )
+    def test_an_amount_is_told_as_the_tables_write_it(self, column: str, cell: str, but: str) -> None:
+        header, first, *others = ORDERS.splitlines()
+        rows = (f"{header},{column}", f"{first},{cell}", *(f"{row}," for row in others), "")
+        (fault,) = told(lambda: read({**CONTENTS, "orders.csv": "\n".join(rows)}))
+        assert f", but {but}" in fault.message
+
+    def test_so_is_a_discount(self) -> None:
+        (fault,) = told(lambda: read({**CONTENTS, "orders.csv": ORDERS.replace("100.00", "1299.01")}))
+        assert ", but o-1 has one of 1299.01 on 1299.00; " in fault.message
 
     def test_an_event_that_is_cancelled_twice(self) -> None:
         again = CANCELLATIONS + CANCELLATIONS.split("\n")[1].replace("c-1", "c-2") + "\n"

@@ -73,7 +73,7 @@ levels = [
             ),
             (
                 f'rate = {TENTH}\nlevels = {{ mode = "additive", missing = "skip", levels = [] }}',
-                ".levels",
+                ".levels.levels",
                 "overrides must have a level",
             ),
             (f"rate = {TENTH}\n{ONE}", "", "states a rate and levels; state the one or the other"),

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from rural_taobao.documents.scalars import whole_number_text
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import NotANumber
 from rural_taobao.identifiers import Identifier, MalformedIdentifier
+from rural_taobao.places import CountyCode
 from rural_taobao.samples import one_plan
 from tests.documents.table_files import folder, told
 from tests.error_samples import SAMPLES
@@ -48,6 +50,14 @@ class TestSentencesForWhoWritesADocument:
         article = "an" if kind.__name__[0] in "AEIOU" else "a"
         assert message.startswith(f"{article} {kind.__name__[0].lower()}")
         assert message.partition(" must ")[0].endswith((" id", " code"))
+
+    @pytest.mark.parametrize("given", ["34122", "990101", "340100"])
+    def test_call_a_county_code_by_words(self, given: str) -> None:
+        with pytest.raises(RuralTaobaoError) as caught:
+            CountyCode(given)
+        message = worded(caught.value)
+        assert not re.search("CountyCode|PrefectureCode|PROVINCES|string", message)
+        assert given in message
 
     @pytest.mark.parametrize("longer", [1, 14])
     def test_show_all_of_an_id_that_is_a_little_too_long(self, longer: int) -> None:

@@ -447,38 +447,43 @@ class TestFaults:
                 "versions[0].rules[0].basis",
                 "one of gross, net, margin, quantity, count",
             ),
-            ('basis = "net"', 'basis = "count"', "versions[0].rules[0]", "Percentage of count"),
+            (
+                'basis = "net"',
+                'basis = "count"',
+                "versions[0].rules[0].basis",
+                "percentages of count, by form 'percentage'",
+            ),
             ('"platform"', '"partner"', "versions[0].rules[0].split.shares[2].party", "partner has two"),
-            ('cap = "20.00"', 'cap = "0.20"', "versions[0].rules[0]", "no cap below it"),
+            ('cap = "20.00"', 'cap = "0.20"', "versions[0].rules[0].cap", "no cap below it"),
             ('cap = "20.00"', "cap = 1e400", "versions[0].rules[0].cap", "40 ASCII digits"),
             ('cap = "20.00"', "cap = inf", "versions[0].rules[0].cap", "40 ASCII digits"),
             ('cap = "20.00"', 'cap = "２０"', "versions[0].rules[0].cap", "'２０' was given"),
             ('"70 %"', '"70.00001 %"', "versions[0].rules[0].split.shares[0].share", "at most 4 decimal places"),
-            ("days_after = 7", "days_after = -7", "versions[0].earned_on", "0 or more"),
+            ("days_after = 7", "days_after = -7", "versions[0].earned_on.days_after", "0 or more"),
             ("when = {}", 'when = { all = [], kind = "order" }', "versions[0].rules[1].when.all", "at least one"),
             (
                 "when = {}",
                 'when = { all = [{}], kind = "order" }',
-                "versions[0].rules[1].when",
+                "versions[0].rules[1].when.all",
                 "a condition with 'all' must have no other key, but kind stood beside it",
             ),
             (
                 "when = {}",
                 "when = { any = [{}], not = {} }",
-                "versions[0].rules[1].when",
+                "versions[0].rules[1].when.any",
                 "a condition with 'any' must have no other key, but not stood beside it",
             ),
             (
                 "when = {}",
                 'when = { amount = { basis = "net", from = "5.00", to = "5.00" } }',
-                "versions[0].rules[1].when.amount",
+                "versions[0].rules[1].when.amount.to",
                 "a range of amounts must end above its start",
             ),
             ("when = {}", "when = { tag = [] }", "versions[0].rules[1].when.tag", "at least one thing"),
             (
                 "when = {}",
                 "when = { seniority = { months_from = 6, months_to = 6 } }",
-                "versions[0].rules[1].when.seniority",
+                "versions[0].rules[1].when.seniority.months_to",
                 "a range of months must end above its start",
             ),
             (
@@ -618,7 +623,7 @@ code = "三"
             (("versions", 0, "rules", 1, "rate", "boundary"), "one of upper_inclusive, lower_inclusive"),
             (("versions", 0, "rules", 1, "rate", "underflow"), "one of error, nothing"),
             (("versions", 0, "rules", 2, "rate", "overflow"), "one of error, last_tier, nothing"),
-            (("format",), "one of rural-taobao plan 1"),
+            (("format",), "state 'rural-taobao plan 1'"),
         ):
             assert options in told(plan_from_text, without(EXAMPLE, path))[place_of(path)]
 
@@ -645,7 +650,7 @@ class TestDays:
     def test_two_versions_on_one_day_are_told(self) -> None:
         faults = told(plan_from_text, with_version("from = 2016-07-01"))
         assert list(faults) == ["versions[2].from"]
-        assert "entries must not share a day" in faults["versions[2].from"]
+        assert "the versions of a plan must not share a day" in faults["versions[2].from"]
 
     def test_a_version_that_begins_before_another_ends_is_told(self) -> None:
         faults = told(plan_from_text, with_version("from = 2016-12-31"))
@@ -655,7 +660,7 @@ class TestDays:
     def test_days_that_no_version_holds_on_are_told(self) -> None:
         faults = told(plan_from_text, with_version("from = 2017-01-02"))
         assert list(faults) == ["versions[2].from"]
-        assert "nothing holds 2017-01-01 to before 2017-01-02" in faults["versions[2].from"]
+        assert "but none holds 2017-01-01 to before 2017-01-02" in faults["versions[2].from"]
 
     def test_the_later_of_two_is_told_wherever_it_stands(self) -> None:
         faults = told(plan_from_text, with_version("from = 2015-01-01", "to = 2016-01-02"))
@@ -663,11 +668,11 @@ class TestDays:
 
     def test_a_version_that_ends_before_it_begins_is_told_once(self) -> None:
         faults = told(plan_from_text, with_version("from = 2017-01-01", "to = 2017-01-01"))
-        assert list(faults) == ["versions[2]"]
-        assert "a period must end after it starts" in faults["versions[2]"]
-        assert list(told(plan_from_text, EXAMPLE.replace("to = 2017-01-01", "to = 2016-01-01"))) == ["versions[1]"]
+        assert list(faults) == ["versions[2].to"]
+        assert "a period must end after it starts" in faults["versions[2].to"]
+        assert list(told(plan_from_text, EXAMPLE.replace("to = 2017-01-01", "to = 2016-01-01"))) == ["versions[1].to"]
         text = EXAMPLE.replace("to = 2017-01-01", "").replace("from = 2016-01-01", "from = 2016-01-01\nto = 2015-01-01")
-        assert list(told(plan_from_text, text)) == ["versions[0]"]
+        assert list(told(plan_from_text, text)) == ["versions[0].to"]
 
     def test_a_gap_is_not_told_where_the_version_between_cannot_be_read(self) -> None:
         broken = EXAMPLE.replace("from = 2016-01-01", "from = 2016-01-01\nto = 2016-07-01")
@@ -679,7 +684,7 @@ class TestDays:
 
     def test_a_plan_without_versions_is_told(self) -> None:
         faults = told(plan_from_text, edited(EXAMPLE, ("versions",), []))
-        assert "a timeline must have at least one entry" in faults["versions"]
+        assert "a plan must have at least one version" in faults["versions"]
 
     @given(st.lists(st.integers(0, 40), min_size=1, max_size=4), st.integers(1, 41))
     def test_versions_are_taken_exactly_where_their_days_are_apart(self, starts: Sequence[int], end: int) -> None:
@@ -705,7 +710,7 @@ class TestOtherDocuments:
         text = EXAMPLE.replace('"rural-taobao plan 1"', given_).replace('basis = "net"', "")
         faults = told(plan_from_text, text)
         assert list(faults) == ["format"]
-        assert "one of rural-taobao plan 1" in faults["format"]
+        assert "must be 'rural-taobao plan 1', but" in faults["format"]
 
     @pytest.mark.parametrize("given_", ['"RMB"', "7", '"CNX"'])
     def test_a_currency_that_is_not_known_is_told_and_amounts_are_not_blamed(self, given_: str) -> None:
@@ -758,8 +763,8 @@ class TestPromises:
     @pytest.mark.parametrize(
         ("old", "new", "place", "message"),
         [
-            ('"100.00"', '"0.00"', "guarantees[0]", "must be of more than 0, but start is of ¥0.00"),
-            ('["turnover"]', "[]", "draws[0]", "the list of advance is empty"),
+            ('"100.00"', '"0.00"', "guarantees[0].amount", "must be of more than 0, but start is of ¥0.00"),
+            ('["turnover"]', "[]", "draws[0].rules", "the list of advance is empty"),
             ('["turnover"]', '["x"]', "draws[0].rules[0]", "advance names x, which is none"),
             ('["turnover"]', '["-", 5]', "draws[0].rules[0]", "a rule id must be"),
             ('["turnover"]', '"turnover"', "draws[0].rules", "a list"),
@@ -783,6 +788,34 @@ class TestPromises:
         with pytest.raises(DocumentsRefused) as caught:
             plan_from_text(self.text(('"100.00"', '"0.00"'), later=later))
         assert {fault.place for fault in caught.value.faults} == {
-            "versions[0].guarantees[0]",
+            "versions[0].guarantees[0].amount",
             "versions[1].draws[0].recoverable",
         }
+
+
+class TestFees:
+    """A rule is a fee in all versions of its plan or in none; one that changes is told beside other faults."""
+
+    def test_a_rule_that_becomes_a_fee_is_told_with_its_place(self) -> None:
+        text = EXAMPLE.replace('rule = "each"', 'rule = "parcels"\ndirection = "owes"').replace('"half_even"', '"odd"')
+        faults = told(plan_from_text, text)
+        assert list(faults) == ["versions[0].rules[1].rounding", "versions[1].rules[0].direction"]
+        assert "a rule must be a fee in all versions of its plan or in none" in faults["versions[1].rules[0].direction"]
+
+    @pytest.mark.parametrize("direction", ['"borrows"', '"earns"'])
+    def test_one_that_cannot_be_told_from_the_others_is_not(self, direction: str) -> None:
+        text = EXAMPLE.replace('rule = "each"', f'rule = "parcels"\ndirection = {direction}').replace('"up"', '"odd"')
+        assert "versions[1].rules[0].rounding" in told(plan_from_text, text)
+
+
+class TestKindsOfValues:
+    """What is no text is called by what a document calls it, and not by what Python does."""
+
+    @pytest.mark.parametrize(
+        ("value", "shown"),
+        [(True, "true"), ([["a"]], "a list"), ({"x": 1}, "a table"), (date(2016, 1, 1), "2016-01-01")],
+    )
+    @pytest.mark.parametrize("path", [("plan",), ("currency",), ("versions", 0, "rules", 0, "rule")], ids=place_of)
+    def test_where_an_id_or_a_currency_must_stand(self, path: Path, value: object, shown: str) -> None:
+        message = told(plan_from_text, edited(EXAMPLE, path, value))[place_of(path)]
+        assert f"but {shown} was given; write it in that form" in message

@@ -218,7 +218,7 @@ class TestRateForms:
             ('rate = "8 %"', 'price = "0.08"', "quota", "a whole number"),
             ('from = "100 %"', 'from = "110 %"', "", "nothing is said between 100 % and 110 %"),
             ('from = "0 %"', 'from = "1 %"', "", "must start at 0 % and the last have no end"),
-            ('to = "100 %"', 'to = "0 %"', "steps[0]", "it starts at 0 % and ends at 0 %"),
+            ('to = "100 %"', 'to = "0 %"', "steps[0]", "starts at 0 % and ends at 0 %"),
             (
                 'quota = "500.00" }',
                 'quota = "500.00" }, { payee = "li", quota = "5.00" }',

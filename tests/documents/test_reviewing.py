@@ -30,8 +30,11 @@ from rural_taobao.commission import (
     UnderVersion,
 )
 from rural_taobao.documents.checking import Document
-from rural_taobao.documents.models import Models
+from rural_taobao.documents.models import Models, models_text
+from rural_taobao.documents.plans import plan_text
 from rural_taobao.documents.reviewing import DaysWithoutPlan, Surroundings, review
+from rural_taobao.documents.trees import toml_tree
+from rural_taobao.documents.versions import rules_in, tables_in
 from rural_taobao.exact import Rate
 from rural_taobao.festivals import Edition, Festival, FestivalCalendar, Window, programme_calendar
 from rural_taobao.festivals.rules import Announced
@@ -49,17 +52,19 @@ DAYS = Period(date(2016, 1, 1), date(2017, 1, 1))
 CALENDAR = programme_calendar()
 
 
+def written(plan: CommissionPlan, file: str = "plan.toml") -> Document[CommissionPlan]:
+    return Document(file, toml_tree(plan_text(plan), file=file), plan)
+
+
 def models(plan: str = "example") -> Document[Models]:
-    return Document(
-        "models.toml",
-        Models(
-            clock=CHINA,
-            currency=one_plan().currency,
-            platform="platform",
-            vacancy=Vacancy("nobody"),
-            versions=programme_versions({"2.0": plan}),
-        ),
+    value = Models(
+        clock=CHINA,
+        currency=one_plan().currency,
+        platform="platform",
+        vacancy=Vacancy("nobody"),
+        versions=programme_versions({"2.0": plan}),
     )
+    return Document("models.toml", toml_tree(models_text(value), file="models.toml"), value)
 
 
 def plan(*conditions: Condition, days: Period = DAYS, **others: Any) -> Document[CommissionPlan]:
@@ -78,7 +83,7 @@ def plan(*conditions: Condition, days: Period = DAYS, **others: Any) -> Document
     ]
     stated: dict[str, Any] = {"hit_policy": "sum", "earned_on": EarnedOn("placed"), "rules": rules, **others}
     version = PlanVersion(version="2016", **stated)
-    return Document("plan.toml", CommissionPlan(id="example", versions=Timeline([Entry(days, version)])))
+    return written(CommissionPlan(id="example", versions=Timeline([Entry(days, version)])))
 
 
 def told(document: Document[CommissionPlan], **around: Any) -> list[tuple[str, str, str]]:
@@ -99,7 +104,7 @@ class TestWhatIsFound:
         around = Surroundings(
             calendar=CALENDAR, models=models(), network=one_village(), categories=frozenset(["seeds"])
         )
-        assert review([Document("plan.toml", one_plan())], around) == ()
+        assert review([written(one_plan())], around) == ()
 
     def test_is_told_at_its_place(self) -> None:
         table = Graduated(
@@ -113,26 +118,26 @@ class TestWhatIsFound:
         rules = [entry.value.rules[0], *entry.value.rules[1:]]
         rules[0] = evolve(rules[0], rate=table, basis="net")
         changed = evolve(entry.value, hit_policy="unique", rules=rules)
-        document = Document("plan.toml", evolve(document.value, versions=Timeline([evolve(entry, value=changed)])))
+        document = written(evolve(document.value, versions=Timeline([evolve(entry, value=changed)])))
         assert [place for _, place, _ in told(document)] == [
-            "versions[2016].rules[r0].rate.overflow",
-            "versions[2016].rules[r0].rate.underflow",
-            "versions[2016].rules[r1].when",
-            "versions[2016].rules[r2].when",
+            "versions[0].rules[0].rate.overflow",
+            "versions[0].rules[0].rate.underflow",
+            "versions[0].rules[1].when",
+            "versions[0].rules[2].when",
         ]
         first = evolve(document.value, versions=Timeline([evolve(entry, value=evolve(changed, hit_policy="first"))]))
-        assert "versions[2016].rules[r2].when" in [place for _, place, _ in told(Document("plan.toml", first))]
+        assert "versions[0].rules[2].when" in [place for _, place, _ in told(written(first))]
 
     def test_is_a_category_that_events_name_and_no_rule_covers(self) -> None:
         [(file, place, message)] = told(plan(InCategory(["phones"])), categories=frozenset(["phones", "seeds"]))
-        assert (file, place) == ("plan.toml", "versions[2016].rules")
+        assert (file, place) == ("plan.toml", "versions[0].rules")
         assert message.endswith("no rule of version 2016 matches seeds")
 
     def test_is_that_not_all_was_looked_through(self) -> None:
         festivals = [DuringFestival(f"f{number}", "placed") for number in range(500)]
         document = plan(*festivals, hit_policy=HitPolicy.FIRST)
         [(_, place, message)] = told(document)
-        assert place == "versions[2016].rules"
+        assert place == "versions[0].rules"
         assert "few enough events" in message
 
 
@@ -153,25 +158,33 @@ class TestNames:
         [entry] = document.value.versions.entries
         rule = evolve(entry.value.rules[0], rate=rate, basis="net", measured_on="running_total")
         version = evolve(entry.value, rules=[rule])
-        document = Document("plan.toml", evolve(document.value, versions=Timeline([evolve(entry, value=version)])))
+        document = written(evolve(document.value, versions=Timeline([evolve(entry, value=version)])))
         assert told(document) == []
         [(_, place, message)] = told(document, network=one_village())
-        assert place == "versions[2016].rules[r0].rate.quotas"
+        assert place == "versions[0].rules[0].rate.quotas[0].payee"
         assert message == "a payee that is named must be there, but Li is not"
 
     @pytest.mark.parametrize(
-        ("condition", "message"),
+        ("condition", "place", "message"),
         [
-            (AtStation(["sanhe", "nowhere"]), "a station that is named must be there, but nowhere is not"),
-            (Not(UnderCentre(["far"])), "a county centre that is named must be there, but far is not"),
-            (AnyOf([Always(), UnderVersion(["9.0"])]), "a model version that is named must be there, but 9.0 is not"),
+            (
+                AtStation(["sanhe", "nowhere"]),
+                "station[0]",
+                "a station that is named must be there, but nowhere is not",
+            ),
+            (Not(UnderCentre(["far"])), "not.centre[0]", "a county centre that is named must be there, but far is not"),
+            (
+                AnyOf([Always(), UnderVersion(["9.0"])]),
+                "any[1].version[0]",
+                "a model version that is named must be there, but 9.0 is not",
+            ),
         ],
     )
-    def test_that_nobody_knows_are_told(self, condition: Condition, message: str) -> None:
+    def test_that_nobody_knows_are_told(self, condition: Condition, place: str, message: str) -> None:
         document = plan(condition, days=Period(DAYS.start))
         assert told(document) == []
         around = {"models": models(), "network": one_village()}
-        assert (("plan.toml", "versions[2016].rules[r0].when", message)) in told(document, **around)
+        assert ("plan.toml", f"versions[0].rules[0].when.{place}", message) in told(document, **around)
 
     def test_that_are_known_are_not(self) -> None:
         document = plan(
@@ -228,12 +241,20 @@ class TestFestivals:
             vacancy=world.network.vacancy,
             versions=world.network.versions,
         )
-        around = Surroundings(calendar=world.calendar, models=Document("models.toml", models_of), network=world.network)
-        documents = [Document(f"{each.id}", _with_editions(each)) for each in world.plans]
+        around = Surroundings(
+            calendar=world.calendar, models=Document("models.toml", {}, models_of), network=world.network
+        )
+        documents = [written(_with_editions(each), str(each.id)) for each in world.plans]
         idle = {(fault.file, fault.place) for fault in review(documents, around) if "able to match" in fault.message}
         plans = [document.value for document in documents]
+        where = {
+            (document.value.id, version["version"], rule["rule"]): f"versions[{place}].{path}.when"
+            for document in documents
+            for place, version in tables_in(document.tree, "versions")
+            for path, rule in rules_in(version)
+        }
         for line in settle(world.network, plans, world.calendar, world.events, Scope("2016-11")).lines:
-            assert (line.plan, f"versions[{line.plan_version}].rules[{line.rule}].when") not in idle
+            assert (line.plan, where.get((line.plan, line.plan_version, line.rule))) not in idle
 
 
 def _with_editions(drawn: CommissionPlan) -> CommissionPlan:
@@ -266,7 +287,7 @@ class TestDays:
         found = told(plan(days=days), models=models(), network=one_village())
         assert bool(found) is bool(missing)
         for file, place, message in found:
-            assert (file, place) == ("models.toml", "versions[2.0].plan")
+            assert (file, place) == ("models.toml", "versions[0].plan")
             assert message.endswith(f"does not hold {' and '.join(map(str, missing))}")
 
     def test_are_all_since_the_version_began_where_no_network_says_when_it_is_used(self) -> None:

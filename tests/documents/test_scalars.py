@@ -16,7 +16,6 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import NotANumber, NumberTooFine, Rate, Rounding
 from rural_taobao.identifiers import MalformedIdentifier, Party, PlanId, StationId
 from rural_taobao.instants import UtcOffset
-from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import Allocation, Money, UnitPrice
 from rural_taobao.periods import Month
 from rural_taobao.testing.strategies import (
@@ -199,8 +198,16 @@ class TestNoGuess:
         with pytest.raises(NotOfKind):
             scalars.rate(value)
 
+    def test_a_rate_and_a_price_below_zero_are_told_as_they_are_written(self) -> None:
+        with pytest.raises(NotOfKind, match=r"must be a rate of 0 % or more, but '-3 %' was given"):
+            scalars.rate("-3 %")
+        with pytest.raises(NotOfKind, match=r"must be a price of 0 or more, but '-0.30' was given"):
+            scalars.unit_price("-0.30", CNY)
+        with pytest.raises(NotOfKind, match=r"of at most 14 hours, such as \+08:00, but '\+15:00' was given"):
+            scalars.offset("+15:00")
+
     @pytest.mark.parametrize(
-        ("value", "error"), [("-1 %", WrongNumber), ("0.00001 %", NumberTooFine), ("three %", NotANumber)]
+        ("value", "error"), [("-1 %", NotOfKind), ("0.00001 %", NumberTooFine), ("three %", NotANumber)]
     )
     def test_a_rate_is_exact_and_not_below_zero(self, value: str, error: type[Exception]) -> None:
         with pytest.raises(error):

@@ -177,8 +177,8 @@ class TestFaults:
                 ".shares[0].share",
                 "a rate with its percent sign",
             ),
-            ('{ mode = "floor_separate", shares = [{ party = "partner", parts = 1 }] }', "", "who takes the rest"),
-            ('{ mode = "first", rest = "kept", shares = [{ party = "partner", parts = 1 }] }', "", "leaves none"),
+            ('{ mode = "floor_separate", shares = [{ party = "partner", parts = 1 }] }', ".rest", "who takes the rest"),
+            ('{ mode = "first", rest = "kept", shares = [{ party = "partner", parts = 1 }] }', ".rest", "leaves none"),
             (
                 '{ mode = "first", shares = [{ to = { steps = [], rest = "kept" }, parts = 1 }] }',
                 ".shares[0].to",

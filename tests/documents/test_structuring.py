@@ -7,7 +7,8 @@ from attrs import field, frozen
 
 from rural_taobao.currencies import CNY
 from rural_taobao.documents.faults import DocumentsRefused
-from rural_taobao.documents.structuring import KeyMissing, KeyUnknown, ListedTwice, Structuring, twice
+from rural_taobao.documents.misfits import KeyMissing, KeyUnknown, ListedTwice, twice
+from rural_taobao.documents.structuring import Structuring
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
 from rural_taobao.kinds import positive
@@ -122,7 +123,7 @@ class TestPlaces:
             "shape.names[2]",
             "shape.through[1].x",
             "shape.through[2].x",
-            "shape.through[3]",
+            "shape.through[3].y",
             "shape.through[4]",
             "share",
         ]
@@ -226,7 +227,7 @@ class TestSentences:
             ),
             (
                 KeyUnknown("cp", ()),
-                "a key of this table must be one of none, but 'cp' was given; mend it or leave it out",
+                "a table of this form must have no key besides, but 'cp' was given; mend it or leave it out",
             ),
             (
                 ListedTwice("seeds"),

@@ -489,7 +489,7 @@ class TestFestivals:
         ],
     )
     def test_a_missing_name_is_refused(self, build: Callable[[], Festival]) -> None:
-        with pytest.raises(MalformedName, match=r"the name_(en|zh) of a Festival must be"):
+        with pytest.raises(MalformedName, match=r"the name_(en|zh) of a festival must be"):
             build()
 
     def test_an_id_in_another_form_is_refused(self) -> None:

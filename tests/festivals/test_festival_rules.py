@@ -154,7 +154,7 @@ class TestRefusals:
             fixed_day(first_year=year, last_year=None)
 
     def test_a_window_without_a_name(self) -> None:
-        with pytest.raises(MalformedName, match="the window of a FixedDay"):
+        with pytest.raises(MalformedName, match="the window of a fixed day"):
             fixed_day(window="")
 
     @pytest.mark.parametrize(

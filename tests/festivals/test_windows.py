@@ -136,7 +136,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize("name", ["", " sale", "sale ", "sa\nle", "\ud800", "\0", "x" * 101, 7])
     def test_a_name_that_people_cannot_read(self, name: str) -> None:
-        with pytest.raises(MalformedName, match="the name of a Window must be 1 to 100 printable"):
+        with pytest.raises(MalformedName, match="the name of a window must be 1 to 100 printable"):
             Window(name, NOON)
 
     @pytest.mark.parametrize("name", ["x" * 100, "预售", "balance, wave 2"])
@@ -168,9 +168,9 @@ class TestRefusals:
         ("error", "message"),
         [
             (
-                MalformedName("name of a Window", ""),
+                MalformedName("name of a window", ""),
                 (
-                    "the name of a Window must be 1 to 100 printable characters without a space at "
+                    "the name of a window must be 1 to 100 printable characters without a space at "
                     "either end, but '' was given; choose such a name, in any script"
                 ),
             ),

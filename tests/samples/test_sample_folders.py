@@ -16,9 +16,9 @@ from rural_taobao.documents.checking import Document, cross_faults, cross_hints
 from rural_taobao.documents.events import read_events
 from rural_taobao.documents.faults import DocumentsRefused
 from rural_taobao.documents.files import file_name
-from rural_taobao.documents.models import read_models
 from rural_taobao.documents.plans import plan_from_text, plan_text, read_plan
 from rural_taobao.documents.rosters import read_network
+from rural_taobao.documents.trees import toml_tree
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.identifiers import Party
 from rural_taobao.instants import CHINA
@@ -30,6 +30,11 @@ from rural_taobao.samples.folders import DEMO_MONTH, DEMO_SEED, DEMO_STATIONS
 from rural_taobao.samples.goods import ASSORTMENT
 from rural_taobao.samples.schedules import EXAMPLE_PLANS, example_text
 from rural_taobao.settlement import EventColumns, Scope, settle
+
+
+def tree_at(path: Path) -> Document[None]:
+    """Give a document as it stands in its file."""
+    return Document(path.name, toml_tree(path.read_text("utf-8"), file=path.name), None)
 
 
 @pytest.fixture(scope="module")
@@ -155,9 +160,9 @@ class TestFolders:
         assert len(by_id(events)) > 126
 
     def test_have_no_fault_between_them(self, written: SamplePaths) -> None:
-        plans = [Document(path.name, read_plan(path)) for path in written.plans]
-        calendar = Document("calendar.toml", read_calendar(written.network / "calendar.toml"))
-        models = Document("models.toml", read_models(written.network / "models.toml"))
+        plans = [tree_at(path) for path in written.plans]
+        calendar = tree_at(written.network / "calendar.toml")
+        models = tree_at(written.network / "models.toml")
         assert cross_faults(plans, calendar, models) == ()
         assert cross_hints(plans, models) == ()
 

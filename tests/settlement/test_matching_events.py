@@ -43,7 +43,7 @@ from rural_taobao.network import CountyCentre, Partner, Posting, Station
 from rural_taobao.periods import Period
 from rural_taobao.samples import one_order, one_plan, one_village
 from rural_taobao.settlement import Event, Order, Outcome, Parcel, Scope, Settlement, settle
-from rural_taobao.settlement.settling import PlanTwice
+from rural_taobao.settlement.settling import PlanCurrencyUnfit, PlanTwice
 from rural_taobao.settlement.sorting import RuleAmbiguous
 from rural_taobao.testing.worlds import World, worlds
 from rural_taobao.timeline import Source, Timeline
@@ -323,7 +323,7 @@ class TestWhatIsGiven:
 
     def test_a_plan_in_another_currency_is_refused(self) -> None:
         other = evolve(one_plan(), currency=Currency("KES"))
-        with pytest.raises(CurrencyMismatch, match="CNY and KES"):
+        with pytest.raises(PlanCurrencyUnfit, match="CNY, but example is in KES"):
             settle(one_village(), [other], programme_calendar(), [], Scope("2016-11"))
 
     def test_events_in_another_currency_are_refused(self) -> None:

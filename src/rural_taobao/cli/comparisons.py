@@ -1,6 +1,6 @@
 """The command `compare`: the same events under other plans or model versions, and what differs, explained."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from rural_taobao.cli.folders import files_in
-from rural_taobao.cli.jobs import Input, clashing, in_use, read_input, read_plans, settled
+from rural_taobao.cli.jobs import Input, in_use, read_input, read_plans, settled
 from rural_taobao.cli.ledgers import ledger_at, ledger_file
 from rural_taobao.cli.options import PATH, as_json, examples, instant, month, spread
 from rural_taobao.cli.output import Hanging, Output, Steps
@@ -20,9 +20,11 @@ from rural_taobao.cli.refusals import Refusals
 from rural_taobao.cli.tables import ROLES, counted, table, titled
 from rural_taobao.commission import CommissionPlan
 from rural_taobao.documents import DocumentsRefused, Fault
-from rural_taobao.documents.checking import Document
+from rural_taobao.documents.checking import Document, cross_faults, without_fault
 from rural_taobao.documents.comparisons import comparison_object
+from rural_taobao.documents.models import Models
 from rural_taobao.errors import shown
+from rural_taobao.identifiers import VersionId
 from rural_taobao.money import Money
 from rural_taobao.network import Network, supposed
 from rural_taobao.network.laws import UnknownReference
@@ -206,15 +208,14 @@ def _tried(trial: _Trial, steps: Steps) -> Comparison:
         BadParameter: A model version is not there.
     """
     refusals = Refusals()
-    before = read_input(trial, steps, refusals)
-    files = refusals.several(partial(files_in, trial.others, ".toml"))
-    others = read_plans(files, refusals)
+    others = read_plans(refusals.several(partial(files_in, trial.others, ".toml")), refusals)
+    before = read_input(trial, steps, refusals, others)
     ledgers = [Ledger()]
     if trial.ledger is not None:
         ledgers = refusals.sound(partial(ledger_at, ledger_file(trial.ledger), steps))
-    if before is None or len(others) < len(files):
+    if before is None:
         raise DocumentsRefused(refusals.faults)
-    after = _otherwise(trial, before, others, refusals)
+    after = _otherwise(trial, before, without_fault(others), refusals)
     refusals.refuse()
     with steps.step("settling as it is"):
         one = settled(trial, before, trial.scope, ledgers[0])
@@ -229,13 +230,8 @@ def _otherwise(trial: _Trial, before: Input, others: Iterable[Document[Commissio
     """Give what was read with other plans and model versions in it; what is wrong with them is told."""
     network = _supposed(before.network, trial.versions)
     plans = tuple({plan.value.id: plan for plan in (*before.plans, *others)}.values())
-    refusals.faults += sorted(
-        {
-            *clashing(others, trial.network, before.calendar, None),
-            *clashing(plans, trial.network, before.calendar, network),
-            *_idle(others, network),
-        }
-    )
+    refusals.faults += cross_faults(plans, models=before.models, used=in_use(network))
+    refusals.faults += _idle(others, before.models.value, in_use(network))
     return evolve(before, network=network, plans=plans)
 
 
@@ -246,9 +242,9 @@ def _supposed(network: Network, versions: Mapping[str, str]) -> Network:
         raise click.BadParameter(str(error), param_hint="--as-if") from None
 
 
-def _idle(plans: Iterable[Document[CommissionPlan]], network: Network) -> Iterator[Fault]:
+def _idle(plans: Iterable[Document[CommissionPlan]], models: Models, used: Collection[VersionId]) -> Iterator[Fault]:
     """Tell of plans that would pay nothing, so that nobody believes that they change nothing."""
-    named = {version.plan for version in in_use(network).versions}
+    named = {version.plan for version in models.versions if version.id in used}
     for plan in plans:
         if plan.value.id not in named:
             message = (

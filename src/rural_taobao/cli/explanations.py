@@ -103,8 +103,8 @@ def explain(
             found = ledger_at(file, steps)
             lines = _paid(file, found, wanted, month) if payee is not None else _named(found, wanted)
             if inputs is not None and not _are_of_months(lines):
-                inquiry = _inquiry(_Inputs(inputs, ledger), wanted.partition("/")[0], found, steps, told=bool(lines))
-            if not lines and inquiry is None:
+                inquiry = _inquiry(_Inputs(inputs, ledger), wanted, found, steps, lines)
+            elif not lines:
                 raise _unnamed(file, found, wanted)
         if as_json:
             asked = None if inquiry is None else inquiry_object(inquiry, said.language)
@@ -172,19 +172,23 @@ class _Inputs:
         return (self.folder / "plans",)
 
 
-def _inquiry(inputs: _Inputs, event: str, ledger: Ledger, steps: Steps, *, told: bool) -> Inquiry | None:
+def _inquiry(inputs: _Inputs, name: str, ledger: Ledger, steps: Steps, lines: list[Line]) -> Inquiry:
     """
-    Ask what became of an event; None where there is no such event, and no line tells of it either.
+    Ask what became of the event that a name is of, or begins with.
 
     Raises:
-        DocumentsRefused: A file has faults, the files do not go together, or a line tells of an event they do not hold.
+        DocumentsRefused: A file has faults, the files do not go together, or a line, or nothing at all, tells of an
+            event that they do not hold.
     """
+    event = name.partition("/")[0]
     refusals = Refusals()
     found = read_input(inputs, steps, refusals)
     if found is None:
         raise DocumentsRefused(refusals.faults)
-    if not told and found.events.row_of(event) is None:
-        return None
+    if not lines and found.events.row_of(event) is None:
+        near = _near(event, {*found.events.ids, *(entry.cell.event for entry in ledger.entries())})
+        demand = "an event must be in the ledger or among the events to be explained"
+        raise refused(inputs.folder, demand, f"{shown(event, 80)} is in neither", _advice(near, "an order's id"))
     with steps.step("asking the rules"):
         return inquired(inputs, found, event, ledger)
 

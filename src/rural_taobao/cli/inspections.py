@@ -10,21 +10,20 @@ from attrs import frozen
 from rural_taobao.cli.folders import files_below, is_folder, refused, size
 from rural_taobao.cli.output import Steps
 from rural_taobao.cli.recognition import CALENDAR_FILE, Kind, recognised
-from rural_taobao.cli.refusals import Refusals
+from rural_taobao.cli.refusals import FromTree, Refusals
 from rural_taobao.commission import CommissionPlan
-from rural_taobao.currencies import CNY, Currency
+from rural_taobao.currencies import CNY, FINEST, Currency
 from rural_taobao.documents import (
     Fault,
     checked_ledger,
-    read_calendar,
     read_events,
-    read_models,
     read_network,
-    read_plan,
 )
-from rural_taobao.documents.checking import Document, cross_faults, cross_hints
+from rural_taobao.documents.calendars import calendar_from_tree
+from rural_taobao.documents.checking import Document, cross_faults, cross_hints, stated_currency, without_fault
 from rural_taobao.documents.files import file_name, opened
-from rural_taobao.documents.models import Models
+from rural_taobao.documents.models import Models, models_from_tree
+from rural_taobao.documents.plans import plan_from_tree
 from rural_taobao.documents.reviewing import Surroundings, review
 from rural_taobao.documents.rosters import is_network
 from rural_taobao.festivals import FestivalCalendar
@@ -123,13 +122,13 @@ class Inspection:
         """Read everything, and hold what belongs together against each other."""
         with self._steps.step("reading networks and plans"):
             networks = self._each(Kind.NETWORK, read_network, _of_network)
-            calendars = self._each(Kind.CALENDAR, read_calendar, _of_calendar)
-            models = self._each(Kind.MODELS, read_models, _of_models)
-            plans = self._each(Kind.PLAN, read_plan, _of_plan)
-        self._cross(list(plans.values()), calendars, models)
-        categories = self._read_events(next((each.value.currency for each in models.values()), CNY))
+            calendars = self._documents(Kind.CALENDAR, calendar_from_tree, _of_calendar)
+            models = self._documents(Kind.MODELS, models_from_tree, _of_models)
+            plans = list(self._documents(Kind.PLAN, plan_from_tree, _of_plan).values())
+        self._cross(plans, calendars, models)
+        categories = self._read_events(next((stated_currency(each.tree) or FINEST for each in models.values()), CNY))
         with self._steps.step("reviewing plans"):
-            self._review(list(plans.values()), calendars, models, networks, categories)
+            self._review(without_fault(plans), calendars, models, networks, categories)
         self._each(Kind.LEDGER, self._ledger, _of_ledger)
 
     def _ledger(self, path: Path) -> Ledger:
@@ -137,15 +136,22 @@ class Inspection:
         with self._steps.step("checking the ledger", size([path])) as advance:
             return checked_ledger(path, progress=advance)
 
-    def _each(
-        self, kind: Kind, read: Callable[[Path], T], count: Callable[[T], dict[str, int]]
-    ) -> dict[Path, Document[T]]:
+    def _each(self, kind: Kind, read: Callable[[Path], T], count: Callable[[T], dict[str, int]]) -> dict[Path, T]:
         """Read each file of a kind, and give those without a fault."""
-        found: dict[Path, Document[T]] = {}
+        found: dict[Path, T] = {}
         for path in self._files[kind]:
             for value in self._refusals.sound(partial(read, path)):
-                found[path] = Document(file_name(path), value)
+                found[path] = value
                 self.sound.append(Sound(kind, (file_name(path),), count(value)))
+        return found
+
+    def _documents(
+        self, kind: Kind, from_tree: FromTree[T], count: Callable[[T], dict[str, int]]
+    ) -> dict[Path, Document[T | None]]:
+        """Read each TOML document of a kind."""
+        found = {path: self._refusals.document(path, from_tree) for path in self._files[kind]}
+        for each in without_fault(found.values()):
+            self.sound.append(Sound(kind, (each.file,), count(each.value)))
         return found
 
     def _read_events(self, currency: Currency) -> frozenset[str]:
@@ -160,14 +166,13 @@ class Inspection:
 
     def _cross(
         self,
-        plans: list[Document[CommissionPlan]],
-        calendars: Mapping[Path, Document[FestivalCalendar]],
-        models: Mapping[Path, Document[Models]],
+        plans: list[Document[CommissionPlan | None]],
+        calendars: Mapping[Path, Document[FestivalCalendar | None]],
+        models: Mapping[Path, Document[Models | None]],
     ) -> None:
         """Hold the plans against the calendar and the models of each folder."""
         by_folder = {path.parent: calendar for path, calendar in calendars.items()}
-        complete = plans and len(plans) == len(self._files[Kind.PLAN])
-        named = {path.parent: each for path, each in models.items()} if complete else {}
+        named = {path.parent: each for path, each in models.items()} if plans else {}
         for folder in {**by_folder, **named} or [Path()]:
             self._refusals.faults += cross_faults(plans, by_folder.get(folder), named.get(folder))
         if len(named) == 1:
@@ -176,18 +181,22 @@ class Inspection:
     def _review(
         self,
         plans: list[Document[CommissionPlan]],
-        calendars: Mapping[Path, Document[FestivalCalendar]],
-        models: Mapping[Path, Document[Models]],
-        networks: Mapping[Path, Document[Network]],
+        calendars: Mapping[Path, Document[FestivalCalendar | None]],
+        models: Mapping[Path, Document[Models | None]],
+        networks: Mapping[Path, Network],
         categories: frozenset[str],
     ) -> None:
         """Review the plans with what each folder holds."""
         found: set[Fault] = set()
         for folder in {each.parent: None for each in (*calendars, *models)} or [Path()]:
             calendar = next((each.value for path, each in calendars.items() if path.parent == folder), None)
-            of_folder = next((each for path, each in models.items() if path.parent == folder), None)
-            network = networks[folder].value if folder in networks else None
-            around = Surroundings(calendar=calendar, models=of_folder, network=network, categories=categories)
+            of_folder = without_fault(each for path, each in models.items() if path.parent == folder)
+            around = Surroundings(
+                calendar=calendar,
+                models=next(iter(of_folder), None),
+                network=networks.get(folder),
+                categories=categories,
+            )
             found.update(review(plans, around))
         self.warnings = tuple(sorted(found))
 

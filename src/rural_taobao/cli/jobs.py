@@ -7,7 +7,7 @@ So whatever fails, everything is as it was; and where a machine stops between th
 posts nothing more and writes the statements.
 """
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -25,27 +25,28 @@ from rural_taobao.cli.refusals import Refusals
 from rural_taobao.commission import CommissionPlan
 from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.tariffs import NameNotInTable
-from rural_taobao.currencies import CNY, Currency
+from rural_taobao.currencies import FINEST, Currency
 from rural_taobao.documents import (
     DocumentsRefused,
     Fault,
-    read_calendar,
     read_events,
     read_network,
-    read_plan,
     write_ledger,
     write_statements_csv,
     write_statements_json,
 )
-from rural_taobao.documents.checking import Document, cross_faults
+from rural_taobao.documents.calendars import calendar_from_tree
+from rural_taobao.documents.checking import Document, cross_faults, stated_currency, without_fault
 from rural_taobao.documents.files import file_name
 from rural_taobao.documents.messages import worded
-from rural_taobao.documents.models import Models
+from rural_taobao.documents.models import Models, models_from_tree
+from rural_taobao.documents.plans import plan_from_tree
 from rural_taobao.documents.rosters import is_network
 from rural_taobao.documents.tables import set_aside
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals import FestivalCalendar
 from rural_taobao.festivals.windows import WindowOpen
+from rural_taobao.identifiers import VersionId
 from rural_taobao.money import Money
 from rural_taobao.network import Network
 from rural_taobao.settlement import (
@@ -71,7 +72,6 @@ __all__ = [
     "Job",
     "Paths",
     "carried_out",
-    "clashing",
     "in_use",
     "inquired",
     "read_input",
@@ -166,19 +166,21 @@ class Input:
     Attributes:
         network: The network.
         plans: The plans, and their files.
-        calendar: The calendar.
+        calendar: The calendar, and its file.
+        models: The models of the network, and their file.
         events: The events.
     """
 
     network: Network
     plans: tuple[Document[CommissionPlan], ...]
-    calendar: FestivalCalendar
+    calendar: Document[FestivalCalendar]
+    models: Document[Models]
     events: EventColumns
 
     @property
     def values(self) -> tuple[Network, list[CommissionPlan], FestivalCalendar, EventColumns]:
         """The network, the plans, the calendar and the events."""
-        return self.network, [plan.value for plan in self.plans], self.calendar, self.events
+        return self.network, [plan.value for plan in self.plans], self.calendar.value, self.events
 
 
 @final
@@ -243,7 +245,9 @@ def _read(job: Job, steps: Steps) -> Input:
     return found
 
 
-def read_input(paths: Paths, steps: Steps, refusals: Refusals) -> Input | None:
+def read_input(
+    paths: Paths, steps: Steps, refusals: Refusals, others: Sequence[Document[CommissionPlan | None]] = ()
+) -> Input | None:
     """
     Read what is settled.
 
@@ -251,6 +255,7 @@ def read_input(paths: Paths, steps: Steps, refusals: Refusals) -> Input | None:
         paths: Where it stands.
         steps: Where to show how far it has come.
         refusals: Is told what is wrong with it, all of it at once.
+        others: Other plans, to be held against the network and its calendar too.
 
     Returns:
         What was read; None where anything is wrong.
@@ -258,43 +263,35 @@ def read_input(paths: Paths, steps: Steps, refusals: Refusals) -> Input | None:
     before = len(refusals.faults)
     with steps.step("reading the network, the calendar and the plans"):
         networks = refusals.sound(partial(read_network, paths.network))
-        calendars: list[FestivalCalendar] = []
+        # What is wrong with the models themselves is told with the network.
+        models = Refusals().document(paths.network / MODELS_FILE, models_from_tree)
+        calendar = Document[FestivalCalendar | None](file_name(paths.network / CALENDAR_FILE), {}, None)
         if is_network(paths.network):
-            calendars = refusals.sound(partial(read_calendar, paths.network / CALENDAR_FILE))
+            calendar = refusals.document(paths.network / CALENDAR_FILE, calendar_from_tree)
         files = refusals.several(partial(files_in, paths.plans, ".toml"))
         plans = read_plans(files, refusals)
-    for calendar in calendars:
-        # A plan that could not be read is told of as such, and is not missed besides.
-        network = networks[0] if networks and len(plans) == len(files) > 0 else None
-        refusals.faults += clashing(plans, paths.network, calendar, network)
+    # Which model versions are in use, only the network says.
+    used = in_use(networks[0]) if networks and plans else ()
+    refusals.faults += cross_faults(plans, calendar, models, used=used)
+    refusals.faults += cross_faults(others, calendar, models, used=())
     tables = refusals.several(partial(files_in, paths.events, ".csv"))
-    currency = networks[0].currency if networks else CNY
+    currency = stated_currency(models.tree) or FINEST
     with steps.step("reading events", size(tables)) as advance:
         events = refusals.sound(partial(read_events, tables, currency, progress=advance))
     if len(refusals.faults) > before:
         return None
-    return Input(network=networks[0], plans=plans, calendar=calendars[0], events=events[0])
+    return Input(
+        network=networks[0],
+        plans=tuple(without_fault(plans)),
+        calendar=without_fault([calendar])[0],
+        models=without_fault([models])[0],
+        events=events[0],
+    )
 
 
-def read_plans(files: Iterable[Path], refusals: Refusals) -> tuple[Document[CommissionPlan], ...]:
-    """Read plans, and leave out those that have faults, which are told."""
-    return tuple(Document(file_name(path), plan) for path in files for plan in refusals.sound(partial(read_plan, path)))
-
-
-def clashing(
-    plans: Iterable[Document[CommissionPlan]], folder: Path, calendar: FestivalCalendar, network: Network | None
-) -> tuple[Fault, ...]:
-    """
-    Find what is wrong between plans, the calendar and the models of a network.
-
-    Args:
-        plans: The plans.
-        folder: The folder of the network.
-        calendar: The calendar in it.
-        network: The network; None where nothing is to be said of the plans that it needs.
-    """
-    models = None if network is None else Document(file_name(folder / MODELS_FILE), in_use(network))
-    return cross_faults(plans, Document(file_name(folder / CALENDAR_FILE), calendar), models)
+def read_plans(files: Iterable[Path], refusals: Refusals) -> tuple[Document[CommissionPlan | None], ...]:
+    """Read plans; what is wrong with them is told."""
+    return tuple(refusals.document(path, plan_from_tree) for path in files)
 
 
 def settled(paths: Paths, found: Input, scope: Scope, posted: Ledger) -> Settlement:
@@ -340,16 +337,10 @@ def _mended(paths: Paths, found: Input) -> Generator[None]:
         raise DocumentsRefused([Fault(_to_mend(error, paths, found), 0, "", str(error))]) from None
 
 
-def in_use(network: Network) -> Models:
-    """Give the models of a network without the versions that nobody is posted under."""
+def in_use(network: Network) -> frozenset[VersionId]:
+    """Give the model versions that somebody is posted under, or a vacant station is."""
     used = {network.vacancy.version, *(posting.version for posting in network.postings)}
-    return Models(
-        clock=network.clock,
-        currency=network.currency,
-        platform=network.platform,
-        vacancy=network.vacancy,
-        versions=[version for version in network.versions if version.id in used],
-    )
+    return frozenset(version.id for version in network.versions if version.id in used)
 
 
 def _to_mend(error: RuralTaobaoError, paths: Paths, found: Input) -> str:

@@ -1,13 +1,26 @@
 """Refusals: what is wrong with several files, collected so that all of it is told at once."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar, final
+from functools import partial
+from pathlib import Path
+from typing import Protocol, TypeVar, final
 
 from rural_taobao.documents import DocumentsRefused, Fault
+from rural_taobao.documents.checking import Document
+from rural_taobao.documents.files import file_name, read_text
+from rural_taobao.documents.trees import LONGEST_TREE, Table, toml_tree
 
-__all__ = ["Refusals"]
+__all__ = ["FromTree", "Refusals"]
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class FromTree(Protocol[T_co]):
+    """What makes a value of the tree of a document."""
+
+    def __call__(self, tree: Table, *, file: str) -> T_co:  # pyright: ignore[reportReturnType] - a protocol has no bodies
+        """Make it, or tell what is wrong with it."""
 
 
 @final
@@ -38,6 +51,21 @@ class Refusals:
         except DocumentsRefused as refused:
             self.faults += refused.faults
             return []
+
+    def document(self, path: Path, from_tree: FromTree[T]) -> Document[T | None]:
+        """
+        Give a TOML document as it stands in its file, and what it says; nothing in place of that where it has faults.
+
+        Args:
+            path: The file.
+            from_tree: Makes what it says of what stands there.
+        """
+        file = file_name(path)
+        trees = self.sound(lambda: toml_tree(read_text(path, limit=LONGEST_TREE), file=file))
+        if not trees:
+            return Document(file, {}, None)
+        values = self.sound(partial(from_tree, trees[0], file=file))
+        return Document(file, trees[0], next(iter(values), None))
 
     def several(self, read: Callable[[], Sequence[T]]) -> Sequence[T]:
         """Give what was read; nothing where it has faults."""

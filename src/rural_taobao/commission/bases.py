@@ -10,7 +10,7 @@ from typing import Final, Self, TypeAlias, final
 
 from attrs import field, frozen
 
-from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.errors import RuralTaobaoError, shown, spelled
 from rural_taobao.identifiers import RuleId, several
 
 __all__ = [
@@ -165,9 +165,10 @@ class BasisUnfit(RuralTaobaoError, ValueError):
         super().__init__(rule, basis, rate)
 
     def __str__(self) -> str:
+        stated = "prices" if is_money(self.basis) else "percentages"
         return (
-            "a percentage must be of an amount, such as net, and a price per unit of quantity or count, "
-            f"but rule {self.rule} has {self.rate} of {self.basis}; change the basis or the rate"
+            "a percentage must be of an amount, such as net, and a price per unit of quantity or count, but rule "
+            f"{self.rule} has {stated} of {self.basis}, by form '{spelled(self.rate)}'; change the basis or the rate"
         )
 
 

@@ -19,7 +19,7 @@ class NothingToMatch(RuralTaobaoError, ValueError):
     A condition lists nothing, so that it could never hold, or always would.
 
     Attributes:
-        condition: The kind of condition.
+        condition: The key that a plan states the condition by, such as `category`.
     """
 
     def __init__(self, condition: str) -> None:
@@ -27,7 +27,9 @@ class NothingToMatch(RuralTaobaoError, ValueError):
         super().__init__(condition)
 
     def __str__(self) -> str:
-        return f"a condition must list at least one thing, but {self.condition} was given none; leave the condition out"
+        return (
+            f"a condition must list at least one thing, but the list of {self.condition!r} is empty; list what is meant"
+        )
 
 
 @final
@@ -56,9 +58,10 @@ def _tags(codes: Iterable[str]) -> frozenset[TagCode]:
     return frozenset(map(TagCode, several(codes)))
 
 
-def _some_tags(value: "Tagged", _attribute: object, tags: frozenset[TagCode]) -> None:
+def _some_tags(_instance: object, _attribute: object, tags: frozenset[TagCode]) -> None:
     if not tags:
-        raise NothingToMatch(type(value).__name__)
+        key = "tag"
+        raise NothingToMatch(key)
 
 
 @final

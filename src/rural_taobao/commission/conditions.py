@@ -6,7 +6,7 @@ Which of them hold for a credit is for `matching`; those about tags and about th
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TypeAlias, final
+from typing import Final, TypeAlias, final
 
 from attrs import field, frozen
 from attrs.validators import instance_of
@@ -109,9 +109,10 @@ def _categories(codes: Iterable[str]) -> frozenset[CategoryCode]:
     return frozenset(map(CategoryCode, several(codes)))
 
 
-def _some_categories(value: "InCategory", _attribute: object, categories: frozenset[CategoryCode]) -> None:
+def _some_categories(_instance: object, _attribute: object, categories: frozenset[CategoryCode]) -> None:
     if not categories:
-        raise NothingToMatch(type(value).__name__)
+        key = "category"
+        raise NothingToMatch(key)
 
 
 @final
@@ -177,7 +178,7 @@ def _versions(ids: Iterable[str]) -> frozenset[VersionId]:
 
 def _listed(value: "AtStation | UnderCentre | UnderVersion", _attribute: object, ids: frozenset[str]) -> None:
     if not ids:
-        raise NothingToMatch(type(value).__name__)
+        raise NothingToMatch(_KEYS[type(value)])
 
 
 @final
@@ -282,7 +283,7 @@ def _conditions(conditions: "Iterable[Condition]") -> "tuple[Condition, ...]":
 
 def _some(value: "AllOf | AnyOf", _attribute: object, conditions: "tuple[Condition, ...]") -> None:
     if not conditions:
-        raise NothingToMatch(type(value).__name__)
+        raise NothingToMatch(_KEYS[type(value)])
 
 
 @final
@@ -329,6 +330,15 @@ class Not:
 
     condition: "Condition"
 
+
+_KEYS: Final[dict[type, str]] = {
+    AtStation: "station",
+    UnderCentre: "centre",
+    UnderVersion: "version",
+    AllOf: "all",
+    AnyOf: "any",
+}
+"""The keys that a plan states such conditions by."""
 
 Leaf: TypeAlias = (
     Always

@@ -47,7 +47,10 @@ class TierBackwards(RuralTaobaoError, ValueError):
         super().__init__(start, end)
 
     def __str__(self) -> str:
-        return f"a tier must end above its start, but it starts at {self.start} and ends at {self.end}; swap them"
+        return (
+            f"a tier, band or step must end above its start, but one starts at {self.start} and ends at {self.end}; "
+            "swap them"
+        )
 
 
 @final
@@ -143,7 +146,7 @@ class TierOpenInTheMiddle(RuralTaobaoError, ValueError):
         super().__init__(start)
 
     def __str__(self) -> str:
-        return f"a tier must end where others follow it, but that from {self.start} has no end; give it one"
+        return f"a tier, band or step must end where another follows, but one from {self.start} has no end; end it"
 
 
 @final

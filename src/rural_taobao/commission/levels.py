@@ -13,7 +13,7 @@ from attrs import field, frozen
 from attrs.validators import instance_of
 
 from rural_taobao.commission.rates import RateForm, pays_for_money
-from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.errors import RuralTaobaoError, spelled
 from rural_taobao.identifiers import Party, RuleId
 
 __all__ = [
@@ -99,7 +99,7 @@ class NothingToLeave(RuralTaobaoError, ValueError):
     def __str__(self) -> str:
         return (
             "under mode 'subtract_lower' every level must earn a share of money, since only of that what others earned "
-            f"can be taken off, but {self.party} has {self.rate}; state a percentage, or mode 'additive'"
+            f"can be taken off, but {self.party} has '{spelled(self.rate)}'; state a percentage, or mode 'additive'"
         )
 
 

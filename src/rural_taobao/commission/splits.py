@@ -61,7 +61,7 @@ class AbsenceUnstated(RuralTaobaoError, ValueError):
     def __str__(self) -> str:
         return (
             "a split must say who takes what a helper takes where an event names no helper, but it does not; "
-            "state a party, or 'kept', as 'absent', as Helper('partner') does"
+            "state a party, or 'kept', as 'absent' beside the helper"
         )
 
 

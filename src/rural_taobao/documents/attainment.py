@@ -13,7 +13,8 @@ from attrs import frozen
 from rural_taobao.commission.attainment import Attainment, AttainmentMode, AttainmentStep, OwnQuota, QuotaTwice
 from rural_taobao.commission.edges import Boundary
 from rural_taobao.commission.proration import Proration
-from rural_taobao.documents.structuring import Structuring, Told, twice
+from rural_taobao.documents.misfits import Told, twice
+from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.trees import Table, is_table
 from rural_taobao.exact import Rate
 from rural_taobao.money import Money, UnitPrice

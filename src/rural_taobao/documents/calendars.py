@@ -12,20 +12,24 @@ from typing import Any, Final, final
 
 from rural_taobao.currencies import CNY
 from rural_taobao.documents.files import file_name, read_text, replaced
-from rural_taobao.documents.structuring import Structuring, Told, twice
+from rural_taobao.documents.misfits import Told, twice
+from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.toml_writer import toml_text
-from rural_taobao.documents.trees import LONGEST_TREE, Table, toml_tree
+from rural_taobao.documents.trees import LONGEST_TREE, Table, is_list, is_table, toml_tree
 from rural_taobao.festivals.calendar import FestivalCalendar, FestivalTwice
-from rural_taobao.festivals.editions import Edition, EditionKind, WindowTwice
-from rural_taobao.festivals.festival import EditionTwice, Festival
-from rural_taobao.festivals.rules import Announced, FestivalRule, FixedDay
-from rural_taobao.festivals.windows import Window
+from rural_taobao.festivals.editions import CancelledWithWindows, Edition, EditionKind, WindowTwice
+from rural_taobao.festivals.festival import EditionComputed, EditionTwice, Festival
+from rural_taobao.festivals.rules import Announced, DayNotInEveryYear, FestivalRule, FixedDay
+from rural_taobao.festivals.windows import Window, WindowBackwards, WindowTooLong
+from rural_taobao.identifiers import FestivalId
 
 __all__ = [
     "CalendarFormat",
     "calendar_from_text",
+    "calendar_from_tree",
     "calendar_schema",
     "calendar_text",
+    "festivals_in",
     "read_calendar",
     "write_calendar",
 ]
@@ -69,7 +73,41 @@ def calendar_from_text(text: str, *, file: str = "calendar") -> FestivalCalendar
         >>> calendar_from_text(calendar_text(programme_calendar())) == programme_calendar()
         True
     """
-    return _structuring().read(FestivalCalendar, toml_tree(text, file=file), CalendarFormat, file=file)
+    return calendar_from_tree(toml_tree(text, file=file), file=file)
+
+
+def calendar_from_tree(tree: Table, *, file: str = "calendar") -> FestivalCalendar:
+    """
+    Make a calendar of the tree of its document.
+
+    Args:
+        tree: What was parsed.
+        file: What the faults call it.
+
+    Raises:
+        DocumentsRefused: It has faults; all are told.
+    """
+    return _structuring().read(FestivalCalendar, tree, CalendarFormat, file=file)
+
+
+def festivals_in(tree: Table) -> Iterator[tuple[FestivalId | None, Festival | None]]:
+    """
+    Give each festival of a calendar as it stands in a document: its id, and itself, as far as each is without a fault.
+
+    Args:
+        tree: The document.
+
+    Example:
+        >>> tree = {"festivals": [{"festival": "fair"}, {"festival": "a fair"}]}
+        >>> list(festivals_in(tree))
+        [(FestivalId('fair'), None), (None, None)]
+    """
+    structuring, listed = _structuring(), tree.get("festivals")
+    for each in listed if is_list(listed) else ():
+        yield (
+            structuring.sound(FestivalId, each.get("festival")) if is_table(each) else None,
+            structuring.sound(Festival, each),
+        )
 
 
 def calendar_text(calendar: FestivalCalendar) -> str:
@@ -120,10 +158,13 @@ def calendar_schema() -> Table:
 def _structuring() -> Structuring:
     """Declare what a calendar document says; it names no amount, so that its currency does not matter."""
     structuring = Structuring(CNY)
-    structuring.table(Window, name="name", start="start", end="end")
+    structuring.table(
+        Window, blamed={WindowBackwards: ("end",), WindowTooLong: ("end",)}, name="name", start="start", end="end"
+    )
     structuring.table(
         Edition,
         check=_check_edition,
+        blamed={CancelledWithWindows: ("windows",)},
         absent={"windows": [], "kind": EditionKind.ANNOUNCED.value},
         year="year",
         cancelled="cancelled",
@@ -135,6 +176,7 @@ def _structuring() -> Structuring:
     structuring.table(
         FixedDay,
         absent={"last_year": None},
+        blamed={DayNotInEveryYear: ("day",)},
         month="month",
         day="day",
         first_year="first_year",
@@ -148,6 +190,7 @@ def _structuring() -> Structuring:
     structuring.table(
         Festival,
         check=_check_festival,
+        blamed={EditionComputed: ("editions",)},
         id="festival",
         name_en="name_en",
         name_zh="name_zh",

@@ -1,29 +1,38 @@
 """
-Checking: what is wrong between documents that are each without a fault, before anything is settled with them.
+Checking: what is wrong between documents, before anything is settled with them.
 
-The places of such faults name versions and rules by their ids, as in `versions[2016a].rules[phones].when`.
+Documents are looked at as they stand, so that what is wrong between them is told even where one has other faults; what
+such a fault leaves open is not judged, and what its own reader tells is not told again.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Generic, TypeVar, final
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
+from typing import Final, Generic, TypeVar, final
 
 from attrs import frozen
 
-from rural_taobao.commission.conditions import DuringFestival
-from rural_taobao.commission.plans import CommissionPlan
+from rural_taobao.currencies import Currency
+from rural_taobao.documents import scalars
+from rural_taobao.documents.calendars import festivals_in
+from rural_taobao.documents.conditions import named_campaigns
 from rural_taobao.documents.faults import Fault
-from rural_taobao.documents.models import Models
+from rural_taobao.documents.trees import Table, is_list
+from rural_taobao.documents.versions import conditions_in, rules_in, tables_in
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals.calendar import FestivalCalendar, FestivalUnknown, NothingToPayOn, WindowUnknown
 from rural_taobao.festivals.festival import EditionUnknown
-from rural_taobao.identifiers import PlanId
-from rural_taobao.money import CurrencyMismatch
+from rural_taobao.identifiers import FestivalId, Identifier, PlanId, VersionId
 from rural_taobao.settlement.attribution import PlanMissing
-from rural_taobao.settlement.settling import PlanTwice
+from rural_taobao.settlement.settling import PlanCurrencyUnfit, PlanTwice
 
-__all__ = ["Document", "PlanUnused", "cross_faults", "cross_hints"]
+__all__ = ["Document", "PlanUnused", "cross_faults", "cross_hints", "stated_currency", "without_fault"]
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+AnId = TypeVar("AnId", bound=Identifier)
+
+_LEAST_YEAR: Final = 1
 
 
 @final
@@ -50,21 +59,49 @@ class PlanUnused(RuralTaobaoError, ValueError):
 @frozen
 class Document(Generic[T_co]):
     """
-    A value and the file that it was read from.
+    A document as it stands in its file, and what it says.
 
     Attributes:
         file: The file, as faults call it.
-        value: What stands in it.
+        tree: What stands in it; empty where it could not be parsed.
+        value: What it says; None where it has a fault of its own.
     """
 
     file: str
+    tree: Table
     value: T_co
 
 
+def without_fault(documents: Iterable[Document[T | None]]) -> list[Document[T]]:
+    """
+    Give the documents that have no fault of their own.
+
+    Example:
+        >>> [each.file for each in without_fault([Document("a.toml", {}, None), Document("b.toml", {}, 5)])]
+        ['b.toml']
+    """
+    return [Document(each.file, each.tree, each.value) for each in documents if each.value is not None]
+
+
+def stated_currency(tree: Table) -> Currency | None:
+    """
+    Give the currency that a document states; None where it states none that there is.
+
+    Example:
+        >>> stated_currency({"currency": "CNY"}), stated_currency({"currency": 5})
+        (Currency(code='CNY'), None)
+    """
+    with suppress(RuralTaobaoError):
+        return scalars.currency(tree.get("currency"))
+    return None
+
+
 def cross_faults(
-    plans: Iterable[Document[CommissionPlan]],
-    calendar: Document[FestivalCalendar] | None = None,
-    models: Document[Models] | None = None,
+    plans: Iterable[Document[object]],
+    calendar: Document[object] | None = None,
+    models: Document[object] | None = None,
+    *,
+    used: Collection[VersionId] | None = None,
 ) -> tuple[Fault, ...]:
     """
     Find what settling with some documents would refuse.
@@ -73,86 +110,147 @@ def cross_faults(
         plans: All plans.
         calendar: The calendar; None where there is none, so that nothing of festivals can be said.
         models: The models; None where there are none, so that nothing of the plans that are named can be said.
+        used: The model versions whose plans must be there; None for all of them.
 
     Returns:
         The faults, by file and place.
 
     Example:
-        >>> from rural_taobao.samples import one_plan
-        >>> [str(fault) for fault in cross_faults([Document("a.toml", one_plan()), Document("b.toml", one_plan())])]
+        >>> plans = [Document(file, {"plan": "example"}, None) for file in ("a.toml", "b.toml")]
+        >>> [str(fault) for fault in cross_faults(plans)]
         ['b.toml, plan: a plan must be given once, but example was given twice; put both into versions of one plan']
     """
     given = list(plans)
     faults = [*_given_twice(given)]
-    for plan in given:
-        if calendar is not None:
-            faults.extend(_festivals(plan, calendar.value))
-        if models is not None and plan.value.currency != models.value.currency:
-            mismatch = CurrencyMismatch(models.value.currency, plan.value.currency)
-            faults.append(Fault(plan.file, 0, "currency", str(mismatch)))
+    if calendar is not None:
+        known = _Known(calendar.tree)
+        for plan in given:
+            faults.extend(Fault(plan.file, 0, place, str(error)) for place, error in _lacking(plan.tree, known))
     if models is not None:
-        faults.extend(_missing(models, {plan.value.id for plan in given}))
+        faults.extend(_in_other_currencies(given, stated_currency(models.tree)))
+        faults.extend(_missing(models, given, used))
     return tuple(sorted(faults))
 
 
-def cross_hints(plans: Iterable[Document[CommissionPlan]], models: Document[Models]) -> tuple[Fault, ...]:
+def cross_hints(plans: Iterable[Document[object]], models: Document[object]) -> tuple[Fault, ...]:
     """
     Find what is not wrong, but hardly meant: plans that no model version names.
 
     Returns:
-        What to look at, by file and place, told as faults are.
+        What to look at, by file and place, told as faults are; nothing where some version does not say what it names.
     """
-    named = {version.plan for version in models.value.versions}
-    unused = (plan for plan in plans if plan.value.id not in named)
-    return tuple(sorted(Fault(plan.file, 0, "plan", str(PlanUnused(plan.value.id))) for plan in unused))
+    named = {plan for _, _, plan in _versions_in(models.tree)}
+    if None in named:
+        return ()
+    given = ((plan.file, _id_in(PlanId, plan.tree, "plan")) for plan in plans)
+    unused = ((file, plan) for file, plan in given if plan is not None and plan not in named)
+    return tuple(sorted(Fault(file, 0, "plan", str(PlanUnused(plan))) for file, plan in unused))
 
 
-def _given_twice(plans: Iterable[Document[CommissionPlan]]) -> Iterator[Fault]:
+def _id_in(kind: type[AnId], table: Table, key: str) -> AnId | None:
+    """Give the id that a table states under a key; None where there is none, or it cannot be one."""
+    with suppress(RuralTaobaoError):
+        return scalars.identifier(kind, table.get(key))
+    return None
+
+
+def _given_twice(plans: Iterable[Document[object]]) -> Iterator[Fault]:
     seen: set[PlanId] = set()
     for plan in plans:
-        if plan.value.id in seen:
-            yield Fault(plan.file, 0, "plan", str(PlanTwice(plan.value.id)))
-        seen.add(plan.value.id)
+        named = _id_in(PlanId, plan.tree, "plan")
+        if named is not None:
+            if named in seen:
+                yield Fault(plan.file, 0, "plan", str(PlanTwice(named)))
+            seen.add(named)
 
 
-def _missing(models: Document[Models], given: set[PlanId]) -> Iterator[Fault]:
-    for version in models.value.versions:
-        if version.plan not in given:
-            message = str(PlanMissing(version.id, version.plan))
-            yield Fault(models.file, 0, f"versions[{version.id}].plan", message)
+def _in_other_currencies(plans: Iterable[Document[object]], wanted: Currency | None) -> Iterator[Fault]:
+    for plan in plans:
+        given, named = stated_currency(plan.tree), _id_in(PlanId, plan.tree, "plan")
+        if wanted is not None and given is not None and given != wanted:
+            yield Fault(plan.file, 0, "currency", str(PlanCurrencyUnfit(named, given, wanted)))
 
 
-def _festivals(plan: Document[CommissionPlan], calendar: FestivalCalendar) -> Iterator[Fault]:
-    """Tell of festivals and windows that the rules of a plan name and the calendar lacks."""
-    for entry in plan.value.versions.entries:
-        for rule in entry.value.every_rule:
-            place = f"versions[{entry.value.version}].rules[{rule.id}].when"
-            asked = (leaf for leaf in rule.asks if isinstance(leaf, DuringFestival))
-            for campaign in sorted(asked, key=_name_of):
-                for error in _lacking(campaign, calendar):
-                    yield Fault(plan.file, 0, place, str(error))
+def _versions_in(models: Table) -> Iterator[tuple[int, VersionId | None, PlanId | None]]:
+    """Give the place of each model version, its id and the plan that it names, as far as they can be read."""
+    for place, each in tables_in(models, "versions"):
+        yield place, _id_in(VersionId, each, "version"), _id_in(PlanId, each, "plan")
 
 
-def _name_of(campaign: DuringFestival) -> tuple[str, list[str], list[int]]:
-    return campaign.festival, sorted(campaign.windows), sorted(campaign.editions)
-
-
-def _lacking(campaign: DuringFestival, calendar: FestivalCalendar) -> Iterator[RuralTaobaoError]:
-    try:
-        calendar.festival(campaign.festival)
-    except FestivalUnknown as error:
-        yield error
+def _missing(
+    models: Document[object], plans: Iterable[Document[object]], used: Collection[VersionId] | None
+) -> Iterator[Fault]:
+    given = {_id_in(PlanId, plan.tree, "plan") for plan in plans}
+    if None in given:
+        # What cannot be read may be what is named.
         return
-    known: list[str] = []
-    for name in sorted(campaign.windows):
+    for place, version, plan in _versions_in(models.tree):
+        if version is not None and plan is not None and plan not in given and (used is None or version in used):
+            yield Fault(models.file, 0, f"versions[{place}].plan", str(PlanMissing(version, plan)))
+
+
+@final
+class _Known:
+    """
+    What of a calendar is known, whatever is wrong with some of it.
+
+    Args:
+        tree: The calendar, as it stands in its document.
+    """
+
+    def __init__(self, tree: Table) -> None:
+        found = list(festivals_in(tree))
+        ids = [named for named, _ in found]
+        self.all_named = is_list(tree.get("festivals")) and None not in ids
+        """Whether the id of every festival can be read."""
+        self.ids = tuple(sorted({named for named in ids if named is not None}))
+        self.calendar = FestivalCalendar(
+            [festival for named, festival in found if festival is not None and ids.count(named) == 1]
+        )
+        """The festivals without a fault."""
+        self.sound = frozenset(festival.id for festival in self.calendar.festivals)
+
+
+def _lacking(plan: Table, known: _Known) -> Iterator[tuple[str, RuralTaobaoError]]:
+    """Tell of what the conditions of a plan name and the calendar lacks, each behind the key path to it."""
+    for number, version in tables_in(plan, "versions"):
+        for path, rule in rules_in(version):
+            for way, when in conditions_in(rule, f"versions[{number}].{path}"):
+                for here, campaign in named_campaigns(when, way):
+                    for step, error in _not_in(campaign, known):
+                        yield f"{here}.{step}", error
+
+
+def _not_in(campaign: Table, known: _Known) -> Iterator[tuple[str, RuralTaobaoError]]:
+    """Tell of what the table of a campaign names and the calendar lacks."""
+    festival = _id_in(FestivalId, campaign, "id")
+    if festival is None:
+        return
+    if festival not in known.sound:
+        if known.all_named and festival not in known.ids:
+            yield "id", FestivalUnknown(festival, known.ids)
+        return
+    # Of no year and at no instant, so that the name alone is looked at.
+    windows = partial(known.calendar.windows, festival, within=(0, 0))
+    names: list[str] = []
+    for place, name in _first_of_each(campaign, "windows", str):
         try:
-            # Of no year and at no instant, so that the name alone is looked at.
-            calendar.windows(campaign.festival, [name], years=(), within=(0, 0))
-            known.append(name)
+            windows([name], years=())
+            names.append(name)
         except WindowUnknown as error:
-            yield error
-    for year in sorted(campaign.editions if known or not campaign.windows else ()):
-        try:
-            calendar.windows(campaign.festival, known, years=[year], within=(0, 0))
-        except (EditionUnknown, NothingToPayOn) as error:
-            yield error
+            yield f"windows[{place}]", error
+    if names or not campaign.get("windows"):
+        for place, year in _first_of_each(campaign, "editions", int):
+            try:
+                windows(names, years=[year] if year >= _LEAST_YEAR else ())
+            except (EditionUnknown, NothingToPayOn) as error:
+                yield f"editions[{place}]", error
+
+
+def _first_of_each(table: Table, key: str, kind: type[T]) -> Iterator[tuple[int, T]]:
+    """Give what a list of a table names, each once, with its place in the list."""
+    listed, seen = table.get(key), set[T]()
+    for place, each in enumerate(listed if is_list(listed) else ()):
+        if isinstance(each, kind) and not isinstance(each, bool) and each not in seen:
+            seen.add(each)
+            yield place, each

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBands, Unearned, band_faults
-from rural_taobao.documents.structuring import Structuring, Told
+from rural_taobao.commission.edges import TierBackwards
+from rural_taobao.documents.misfits import Told
+from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.trees import Table, is_list
 
 __all__ = ["declare_clawbacks"]
@@ -21,7 +23,14 @@ def declare_clawbacks(structuring: Structuring) -> None:
         >>> structuring.tree(Unearned(9))
         {'form': 'unearned', 'months': 9}
     """
-    structuring.table(ClawbackBand, absent={"to_days": None}, from_days="from_days", to_days="to_days", rate="rate")
+    structuring.table(
+        ClawbackBand,
+        absent={"to_days": None},
+        blamed={TierBackwards: ("to_days",)},
+        from_days="from_days",
+        to_days="to_days",
+        rate="rate",
+    )
     structuring.table(ClawbackBands, check=partial(_bands, structuring), filled=("bands",), bands="bands")
     structuring.table(Unearned, months="months")
     structuring.tagged(Clawback | None, "form", bands=ClawbackBands, unearned=Unearned)

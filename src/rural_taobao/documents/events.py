@@ -174,12 +174,25 @@ class _Intake:
 
     def _sentence(self, error: RuralTaobaoError) -> str:
         """Give the sentence of an error of the builder, amounts as the tables write them."""
+        digits = self._digits
         match error:
             case RefundAboveOrder(event=event, order=order, what=what, left=left, given=given):
-                digits = 0 if what == "quantity" else self._digits
+                digits = 0 if what == "quantity" else digits
                 taken, rest = decimal_text(given, digits), decimal_text(left, digits)
                 but = f"{event} takes back {with_article(what)} of {taken} where {rest} is left of {order}"
                 return f"a refund must be no more than what is left of its order, but {but}; check both"
+            case AmountBelowZero(event=event, name=what, amount=given):
+                but = f"{event} has {decimal_text(given, digits)}"
+                return f"the {what} of an event must be 0 or more, but {but}; give what is taken back as a refund"
+            case DiscountAboveGross(event=event, gross=gross, discount=given):
+                but = f"{event} has one of {decimal_text(given, digits)} on {decimal_text(gross, digits)}"
+                return (
+                    f"a discount must be no more than the gross amount, but {but}; give the amount before the discount"
+                )
+            case TaxAboveAmount(event=event, amount=amount, tax=given):
+                but = f"{event} has one of {decimal_text(given, digits)} in {decimal_text(amount, digits)}"
+                demand = "an included tax must be no more than the amount after discount"
+                return f"{demand}, but {but}; give a tax that comes on top as the added tax"
             case _:
                 return worded(error)
 
@@ -197,7 +210,7 @@ class _Intake:
                 try:
                     add(*row)
                 except RuralTaobaoError as fault:
-                    table.tell(number, _column(fault, own.name), worded(fault))
+                    table.tell(number, _column(fault, own.name), self._sentence(fault))
             if own in (self._refund, self._cancellation):
                 places = ((table, own.name, number) for number in chunk.numbers)
                 self._rows.update(zip(chunk.texts(own), places, strict=True))

@@ -17,7 +17,7 @@ from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Month
 
-__all__ = ["NotOfKind", "expectation"]
+__all__ = ["NotOfKind", "as_written", "expectation"]
 
 _EXPECTED: Final[dict[object, str]] = {
     str: "text",
@@ -50,10 +50,10 @@ class NotOfKind(RuralTaobaoError, ValueError):
         super().__init__(expected, given)
 
     def __str__(self) -> str:
-        return f"a value here must be {self.expected}, but {_told(self.given)} was given; write it in that form"
+        return f"a value here must be {self.expected}, but {as_written(self.given)} was given; write it in that form"
 
 
-def _told(given: object) -> str:
+def as_written(given: object) -> str:
     """Give a value as a document shows it, so far as that is short."""
     if isinstance(given, bool):
         return "true" if given else "false"
@@ -79,7 +79,7 @@ def expectation(kind: object) -> str:
     if get_origin(kind) in (tuple, frozenset):
         said = "a list"
     elif isinstance(kind, type) and issubclass(kind, StrEnum):
-        said = f"one of {', '.join(kind)}"
+        said = f"one of {', '.join(kind)}" if len(kind) > 1 else repr(str(*kind))
     elif isinstance(kind, type) and issubclass(kind, Identifier):
         said = "an id of ASCII letters, digits, '.', '_' and '-'"
     return said

@@ -9,8 +9,9 @@ from attrs import frozen
 from rural_taobao.commission.keyed import NAMES, ByKey, Key, NoNames, Otherwise, RuleRate
 from rural_taobao.commission.rates import RateForm
 from rural_taobao.documents.expectations import expectation
+from rural_taobao.documents.misfits import Told
 from rural_taobao.documents.rates import FORMS
-from rural_taobao.documents.structuring import Structuring, Told
+from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.trees import Table, is_table
 from rural_taobao.identifiers import MalformedIdentifier
 

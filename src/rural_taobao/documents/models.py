@@ -6,7 +6,7 @@ What of a network is neither a roster nor a posting stands here.
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final, final
 
@@ -15,21 +15,23 @@ from attrs.validators import instance_of
 
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents.files import file_name, read_text, replaced
-from rural_taobao.documents.structuring import Structuring, Told, twice
+from rural_taobao.documents.misfits import Told, twice
+from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.toml_writer import toml_text
 from rural_taobao.documents.trees import LONGEST_TREE, Table, is_list, is_table, toml_tree
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import PayeeId, VersionId
 from rural_taobao.instants import UtcOffset
-from rural_taobao.network.aggregate import Vacancy
+from rural_taobao.network.aggregate import Vacancy, VacancyVersionMissing
 from rural_taobao.network.laws import UnknownReference
-from rural_taobao.network.model_versions import ModelVersion
+from rural_taobao.network.model_versions import ModelVersion, NobodyAdmitted
 
 __all__ = [
     "ModelVersionTwice",
     "Models",
     "ModelsFormat",
     "models_from_text",
+    "models_from_tree",
     "models_schema",
     "models_text",
     "read_models",
@@ -141,7 +143,21 @@ def models_from_text(text: str, *, file: str = "models") -> Models:
     Raises:
         DocumentsRefused: It has faults; all are told.
     """
-    return _structuring().read(Models, toml_tree(text, file=file), ModelsFormat, file=file)
+    return models_from_tree(toml_tree(text, file=file), file=file)
+
+
+def models_from_tree(tree: Table, *, file: str = "models") -> Models:
+    """
+    Make models of the tree of their document.
+
+    Args:
+        tree: What was parsed.
+        file: What the faults call it.
+
+    Raises:
+        DocumentsRefused: It has faults; all are told.
+    """
+    return _structuring().read(Models, tree, ModelsFormat, file=file)
 
 
 def models_text(models: Models) -> str:
@@ -195,9 +211,10 @@ def models_schema() -> Table:
 def _structuring() -> Structuring:
     """Declare what a models document says; it names no amount, so that its currency does not matter."""
     structuring = Structuring(CNY)
-    structuring.table(Vacancy, credit="credit", version="version")
+    structuring.table(Vacancy, blamed={VacancyVersionMissing: ("version",)}, credit="credit", version="version")
     structuring.table(
         ModelVersion,
+        blamed={NobodyAdmitted: ("engagements",)},
         filled=("engagements",),
         id="version",
         since="since",
@@ -212,7 +229,7 @@ def _structuring() -> Structuring:
     )
     structuring.table(
         Models,
-        check=_check_models,
+        check=partial(_check_models, structuring),
         clock="clock",
         currency="currency",
         platform="platform",
@@ -222,12 +239,12 @@ def _structuring() -> Structuring:
     return structuring
 
 
-def _check_models(table: Table) -> Iterator[Told]:
+def _check_models(structuring: Structuring, table: Table) -> Iterator[Told]:
     """Tell of versions with one name, and of a vacancy under a version that is not there, whatever else is wrong."""
     yield from twice(table, "versions", "version", ModelVersionTwice)
     vacancy, versions = table.get("vacancy"), table.get("versions")
-    named = vacancy.get("version") if is_table(vacancy) else None
-    if isinstance(named, str) and is_list(versions):
+    named = structuring.sound(VersionId, vacancy.get("version")) if is_table(vacancy) else None
+    if named is not None and is_list(versions):
         known = [each.get("version") for each in versions if is_table(each)]
         if named not in known:
             yield "vacancy.version", UnknownReference(None, "model version", named)

@@ -13,7 +13,8 @@ from rural_taobao.commission.withholding import (
     Withholding,
     bracket_faults,
 )
-from rural_taobao.documents.structuring import Structuring, Told, twice
+from rural_taobao.documents.misfits import Told, twice
+from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.trees import Table, is_list
 
 __all__ = ["declare_payouts"]

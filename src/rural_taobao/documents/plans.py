@@ -8,41 +8,52 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cache, partial
-from itertools import chain, pairwise, zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any, Final, final
 
 from attrs import Factory, field, frozen
 
-from rural_taobao.commission.bounds import AllowedPer
-from rural_taobao.commission.caps import CappedRuleUnknown, CapTwice, SharedCap
-from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults
+from rural_taobao.commission.caps import CappedLevels, CapTwice, SharedCap
+from rural_taobao.commission.categories import Category
 from rural_taobao.commission.conditions import Condition, Moment
 from rural_taobao.commission.draws import Draw
+from rural_taobao.commission.fees import FeeCapped, FeeCounted
 from rural_taobao.commission.guarantees import Guarantee
-from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, LayerTwice
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
 from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.plans import CommissionPlan, PlanVersionTwice
-from rural_taobao.commission.policies import HitPolicy, RunningTotals, RunningTotalsNotStated
-from rural_taobao.commission.rules import CommissionRule, MeasuredOn
-from rural_taobao.commission.versions import EarnedOn, PlanVersion, RuleTwice
-from rural_taobao.currencies import Currency
+from rural_taobao.commission.policies import BestIncomparable, HitPolicy, RunningTotals, RunningTotalsNotStated
+from rural_taobao.commission.rules import CommissionRule
+from rural_taobao.commission.versions import EarnedOn, PlanVersion
+from rural_taobao.currencies import FINEST, Currency
 from rural_taobao.documents.expectations import expectation
 from rural_taobao.documents.files import file_name, read_text, replaced
-from rural_taobao.documents.keyed import keyed_categories
+from rural_taobao.documents.misfits import Told, twice
 from rural_taobao.documents.payouts import declare_payouts
-from rural_taobao.documents.promises import declare_promises, draws_of_one_kind, promises_told_apart
-from rural_taobao.documents.rules import declare_layers, declare_rules, named_categories
+from rural_taobao.documents.promises import declare_promises, draws_of_one_kind
+from rural_taobao.documents.rules import declare_layers, declare_rules
 from rural_taobao.documents.scalars import currency, day
-from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
+from rural_taobao.documents.structuring import Blamed, Structuring
 from rural_taobao.documents.toml_writer import toml_text
 from rural_taobao.documents.trees import LONGEST_TREE, Table, is_list, is_table, toml_tree
+from rural_taobao.documents.versions import check_version, fees_of_one_kind
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import CampaignId, CapId, CategoryCode, PlanId, RuleId, VersionId
+from rural_taobao.identifiers import PlanId, VersionId
+from rural_taobao.kinds import non_negative
 from rural_taobao.periods import Period, PeriodBackwards
 from rural_taobao.timeline import Entry, Source, Timeline, TimelineEmpty, TimelineGap, TimelineOverlap
 
-__all__ = ["PlanFormat", "condition_tree", "plan_from_text", "plan_schema", "plan_text", "read_plan", "write_plan"]
+__all__ = [
+    "PlanFormat",
+    "condition_tree",
+    "plan_from_text",
+    "plan_from_tree",
+    "plan_schema",
+    "plan_text",
+    "read_plan",
+    "write_plan",
+]
 
 _SECTIONS: Final = (
     "versions",
@@ -56,8 +67,6 @@ _SECTIONS: Final = (
     "versions.guarantees",
     "versions.draws",
 )
-_FINEST: Final = Currency("CLF")
-"""A currency whose minor unit is the finest of all: read in it, no amount is refused for the digits of another."""
 
 
 @final
@@ -65,6 +74,18 @@ class PlanFormat(StrEnum):
     """The formats of a plan document, the newest last."""
 
     ONE = "rural-taobao plan 1"
+
+
+_BLAMED: Final[Blamed] = {
+    BestIncomparable: ("hit_policy",),
+    CapTwice: ("campaigns",),
+    CappedLevels: ("caps", "campaigns"),
+    FeeCapped: ("caps", "campaigns"),
+    FeeCounted: ("guarantees", "draws"),
+    PeriodBackwards: ("to",),
+    RunningTotalsNotStated: ("running_totals",),
+}
+"""The key of a version that each error of it is about."""
 
 
 def _period(version: "_Version") -> Period:
@@ -136,7 +157,7 @@ class _EarnedOn:
     """A moment and the days after it, as they stand in a document."""
 
     moment: Moment
-    days_after: int = 0
+    days_after: int = field(default=0, validator=non_negative)
 
 
 def read_plan(path: Path) -> CommissionPlan:
@@ -168,11 +189,24 @@ def plan_from_text(text: str, *, file: str = "plan") -> CommissionPlan:
         >>> plan_from_text(plan_text(one_plan())) == one_plan()
         True
     """
-    tree = toml_tree(text, file=file)
+    return plan_from_tree(toml_tree(text, file=file), file=file)
+
+
+def plan_from_tree(tree: Table, *, file: str = "plan") -> CommissionPlan:
+    """
+    Make a plan of the tree of its document.
+
+    Args:
+        tree: What was parsed.
+        file: What the faults call it.
+
+    Raises:
+        DocumentsRefused: It has faults; all are told.
+    """
     try:
         paid_in = currency(tree.get("currency"))
     except RuralTaobaoError:
-        paid_in = _FINEST
+        paid_in = FINEST
     plan = _structuring(paid_in).read(_Plan, tree, PlanFormat, file=file)
     versions = sorted(plan.versions, key=lambda each: each.start)
     entries = [
@@ -248,7 +282,7 @@ def condition_tree(condition: Condition) -> object:
         >>> condition_tree(InCategory(["seeds"]))
         {'category': ['seeds']}
     """
-    return _structuring(_FINEST).tree(condition)
+    return _structuring(FINEST).tree(condition)
 
 
 def plan_schema() -> Table:
@@ -262,7 +296,7 @@ def plan_schema() -> Table:
         >>> schema["title"], schema["required"]
         ('rural-taobao plan 1', ['format', 'plan', 'currency', 'versions'])
     """
-    return _structuring(_FINEST).schema(_Plan, PlanFormat)
+    return _structuring(FINEST).schema(_Plan, PlanFormat)
 
 
 @cache
@@ -284,7 +318,8 @@ def _structuring(paid_in: Currency) -> Structuring:
     structuring.table(Category, code="code", parent="parent", name="name")
     structuring.table(
         _Version,
-        check=partial(_check_version, structuring),
+        check=partial(check_version, structuring),
+        blamed=_BLAMED,
         stands_for=PlanVersion,
         version="version",
         start="from",
@@ -329,116 +364,11 @@ def _earned_on_tree(structuring: Structuring, earned_on: EarnedOn) -> object:
     return structuring.tree(_EarnedOn(earned_on.moment, earned_on.days_after))
 
 
-def _check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
-    """Tell of names that are given twice, and of a running total that nothing is said about, whatever else is wrong."""
-    yield from _rules_told_apart(table)
-    yield from promises_told_apart(structuring, table, (rule.get("rule") for rule in _every_rule(table)))
-    yield from _layers_told_apart(table)
-    yield from _check_categories(structuring, table)
-    yield from twice(table, "caps", "cap", CapTwice)
-    yield from _capped(structuring, table)
-    if "running_totals" in table:
-        return
-    for rule in _every_rule(table):
-        allowance = rule.get("allowance")
-        by_period = is_table(allowance) and allowance.get("per") == AllowedPer.PERIOD
-        if by_period or rule.get("measured_on") in (MeasuredOn.RUNNING_TOTAL, MeasuredOn.COUNTY_TOTAL):
-            version = structuring.sound(VersionId, table.get("version"))
-            named = structuring.sound(RuleId, rule.get("rule"))
-            if version is None or named is None:
-                yield "running_totals", KeyMissing("running_totals", expectation(RunningTotals))
-            else:
-                yield "running_totals", RunningTotalsNotStated(version, named)
-            return
-
-
-def _lists(table: Table, key: str) -> list[tuple[int, Table]]:
-    """Give the tables in a list of a table, each with its place."""
-    items = table.get(key)
-    return [(place, each) for place, each in enumerate(items if is_list(items) else ()) if is_table(each)]
-
-
-def _every_rule(table: Table) -> Iterator[Table]:
-    """Give the rules of all layers of a version."""
-    yield from (rule for _, rule in _rules_behind_paths(table))
-
-
-def _rules_told_apart(table: Table) -> Iterator[Told]:
-    """Tell of rules with one id, in whichever layers they are; those within one campaign are told of by itself."""
-    yield from twice(table, "rules", "rule", RuleTwice)
-    seen = {rule.get("rule") for _, rule in _lists(table, "rules") if isinstance(rule.get("rule"), str)}
-    for key in ("campaigns", "exceptions"):
-        for place, layer in _lists(table, key):
-            here: set[object] = set()
-            for number, rule in _lists(layer, "rules"):
-                name = rule.get("rule")
-                if isinstance(name, str):
-                    if name in seen:
-                        yield f"{key}[{place}].rules[{number}].rule", RuleTwice(RuleId(name))
-                    here.add(name)
-            seen |= here
-
-
-def _layers_told_apart(table: Table) -> Iterator[Told]:
-    """Tell of campaigns and exceptions with one id."""
-    seen: set[str] = set()
-    for key, name_key in (("campaigns", "campaign"), ("exceptions", "exception")):
-        for place, layer in _lists(table, key):
-            name = layer.get(name_key)
-            if isinstance(name, str):
-                if name in seen:
-                    yield f"{key}[{place}].{name_key}", LayerTwice(CampaignId(name))
-                seen.add(name)
-
-
-def _capped(structuring: Structuring, table: Table) -> Iterator[Told]:
-    """Tell of rules that caps name and nobody states."""
-    known = {rule.get("rule") for rule in _every_rule(table) if isinstance(rule.get("rule"), str)}
-    for place, cap in _lists(table, "caps"):
-        named, rules = structuring.sound(CapId, cap.get("cap")), cap.get("rules")
-        for number, each in enumerate(rules if is_list(rules) else ()):
-            rule = structuring.sound(RuleId, each)
-            if named is not None and rule is not None and rule not in known:
-                yield f"caps[{place}].rules[{number}]", CappedRuleUnknown(named, rule)
-
-
-def _check_categories(structuring: Structuring, table: Table) -> Iterator[Told]:
-    """Tell of categories that do not lie below each other, and of those that rules name and nobody declares."""
-    listed = table.get("categories")
-    if not is_list(listed) or not listed:
-        return
-
-    def code(tree: object, key: str) -> CategoryCode | None:
-        return structuring.sound(CategoryCode, tree.get(key)) if is_table(tree) else None
-
-    codes = [code(each, "code") for each in listed]
-    for place, what, fault in category_faults(codes, [code(each, "parent") for each in listed]):
-        yield f"categories[{place}].{what}", fault
-    for path, rule in _rules_behind_paths(table):
-        named = structuring.sound(RuleId, rule.get("rule"))
-        conditions = [("when", rule), *((f"boosts[{place}].when", boost) for place, boost in _lists(rule, "boosts"))]
-        if named is None:
-            continue
-        found = [named_categories(holder.get("when"), f"{path}.{key}") for key, holder in conditions]
-        for way, each in chain(*found, keyed_categories(rule.get("rate"), f"{path}.rate")):
-            category = structuring.sound(CategoryCode, each)
-            if category is not None and category not in codes:
-                yield way, CategoryUnknown(named, category)
-
-
-def _rules_behind_paths(table: Table) -> Iterator[tuple[str, Table]]:
-    """Give the rules of all layers of a version, each behind the key path to it."""
-    yield from ((f"rules[{place}]", rule) for place, rule in _lists(table, "rules"))
-    for key in ("campaigns", "exceptions"):
-        for number, layer in _lists(table, key):
-            yield from ((f"{key}[{number}].rules[{place}]", rule) for place, rule in _lists(layer, "rules"))
-
-
 def _check_plan(structuring: Structuring, table: Table) -> Iterator[Told]:
     """Tell of versions with one name, and of their days, whatever else is wrong."""
     plan: Any = table.get("plan")
     yield from twice(table, "versions", "version", lambda version: PlanVersionTwice(plan, version))
-    yield from draws_of_one_kind(structuring, table)
+    yield from (*draws_of_one_kind(structuring, table), *fees_of_one_kind(structuring, table))
     versions = table.get("versions")
     if not is_list(versions):
         return

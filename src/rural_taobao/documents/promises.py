@@ -5,8 +5,15 @@ from typing import Any
 
 from rural_taobao.commission.draws import Draw
 from rural_taobao.commission.guarantees import Guarantee
-from rural_taobao.commission.promises import CountedRuleUnknown, DrawChanged, PromiseTwice
-from rural_taobao.documents.structuring import Structuring, Told
+from rural_taobao.commission.promises import (
+    CountedRuleUnknown,
+    DrawChanged,
+    NoRulesCounted,
+    NothingPromised,
+    PromiseTwice,
+)
+from rural_taobao.documents.misfits import Told
+from rural_taobao.documents.structuring import Blamed, Structuring
 from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.identifiers import RuleId
 
@@ -24,10 +31,14 @@ def declare_promises(structuring: Structuring) -> None:
         >>> structuring.value(Guarantee, {"guarantee": "start", "amount": "100.00", "prorated": "whole"}).amount
         Money(10000, 'CNY')
     """
-    structuring.table(Guarantee, filled=("rules",), id="guarantee", amount="amount", rules="rules", prorated="prorated")
+    blamed: Blamed = {NothingPromised: ("amount",), NoRulesCounted: ("rules",)}
+    structuring.table(
+        Guarantee, filled=("rules",), blamed=blamed, id="guarantee", amount="amount", rules="rules", prorated="prorated"
+    )
     structuring.table(
         Draw,
         filled=("rules",),
+        blamed=blamed,
         id="draw",
         amount="amount",
         recoverable="recoverable",

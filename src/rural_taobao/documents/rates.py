@@ -30,7 +30,8 @@ from rural_taobao.commission.rates import (
 )
 from rural_taobao.commission.tiers import NoTiers, Tier
 from rural_taobao.documents.attainment import declare_attainment
-from rural_taobao.documents.structuring import Structuring, Told
+from rural_taobao.documents.misfits import Told
+from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.tiers import declare_tiers
 from rural_taobao.documents.trees import Table, is_list
 from rural_taobao.errors import RuralTaobaoError

@@ -1,18 +1,13 @@
-"""
-Reviewing: what plans leave open, and what in them can never matter, told as faults are, although it is none.
+"""Reviewing: what plans leave open, and what in them can never matter, told as faults are, although it is none."""
 
-The places of what is told name versions and rules by their ids, as in `versions[2016a].rules[phones].when`.
-"""
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Final, assert_never, final
 
 from attrs import frozen
 
-from rural_taobao.commission.attainment import Attainment
-from rural_taobao.commission.conditions import AtStation, DuringFestival, Leaf, Moment, UnderCentre, UnderVersion
+from rural_taobao.commission.conditions import DuringFestival, Leaf, Moment
 from rural_taobao.commission.coverage import outside_tables, overlaps, uncovered, unreachable
 from rural_taobao.commission.findings import (
     CategoryUncovered,
@@ -27,8 +22,11 @@ from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.commission.witnesses import Ground
 from rural_taobao.documents.checking import Document
+from rural_taobao.documents.conditions import named_in
 from rural_taobao.documents.faults import Fault
 from rural_taobao.documents.models import Models
+from rural_taobao.documents.trees import Table, is_table
+from rural_taobao.documents.versions import conditions_in, rules_in, tables_in
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals.calendar import FestivalCalendar
 from rural_taobao.identifiers import PlanId, VersionId
@@ -98,8 +96,11 @@ def review(plans: Iterable[Document[CommissionPlan]], around: Surroundings) -> t
         What was found, by file and place.
 
     Example:
+        >>> from rural_taobao.documents.plans import plan_text
+        >>> from rural_taobao.documents.trees import toml_tree
         >>> from rural_taobao.samples import one_plan
-        >>> review([Document("plan.toml", one_plan())], Surroundings())
+        >>> tree = toml_tree(plan_text(one_plan()), file="plan.toml")
+        >>> review([Document("plan.toml", tree, one_plan())], Surroundings())
         ()
     """
     given = list(plans)
@@ -108,8 +109,11 @@ def review(plans: Iterable[Document[CommissionPlan]], around: Surroundings) -> t
 
 
 def _of_plan(plan: Document[CommissionPlan], around: Surroundings) -> Iterator[Fault]:
+    tables = {str(table.get("version")): (place, table) for place, table in tables_in(plan.tree, "versions")}
     for entry in plan.value.versions.entries:
         version = entry.value
+        number, table = tables[version.version]
+        paths = {str(rule.get("rule")): path for path, rule in rules_in(table)}
         ground = Ground(entry.period, _never(entry, around))
         found: list[Finding] = [
             *overlaps(version, ground),
@@ -118,19 +122,20 @@ def _of_plan(plan: Document[CommissionPlan], around: Surroundings) -> Iterator[F
             *uncovered(version, around.categories, ground),
         ]
         for each in found:
-            yield Fault(plan.file, 0, f"versions[{version.version}].{_place(each)}", str(each))
-        for place, error in _unknown(version, around):
-            yield Fault(plan.file, 0, f"versions[{version.version}].{place}", str(error))
+            yield Fault(plan.file, 0, f"versions[{number}].{_place(each, paths)}", str(each))
+        for place, error in _unknown(table, around):
+            yield Fault(plan.file, 0, f"versions[{number}].{place}", str(error))
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: Finding, paths: Mapping[str, str]) -> str:
+    """Give the key path of what was found, from those of the rules of the version."""
     match finding:
         case Overlap(rules=(_, rule)):
-            return f"rules[{rule}].when"
+            return f"{paths[rule]}.when"
         case RuleIdle(rule=rule) | RuleShadowed(rule=rule):
-            return f"rules[{rule}].when"
+            return f"{paths[rule]}.when"
         case OutsideTable(rule=rule, choice=choice):
-            return f"rules[{rule}].rate.{choice}"
+            return f"{paths[rule]}.rate.{choice}"
         case CategoryUncovered() | NotLookedThrough():
             return "rules"
         case _:
@@ -159,36 +164,31 @@ def _missed(campaign: DuringFestival, days: Period, calendar: FestivalCalendar, 
     return False
 
 
-def _unknown(version: PlanVersion, around: Surroundings) -> Iterator[tuple[str, UnknownReference]]:
+def _unknown(version: Table, around: Surroundings) -> Iterator[tuple[str, UnknownReference]]:
     """Tell of stations, county centres, model versions and payees that rules name and nobody knows."""
     network, models = around.network, around.models
     known = {
-        "station": None if network is None else {each.id for each in network.stations},
-        "county centre": None if network is None else {each.id for each in network.centres},
-        "model version": None if models is None else {each.id for each in models.value.versions},
+        ("station", "station"): None if network is None else {str(each.id) for each in network.stations},
+        ("centre", "county centre"): None if network is None else {str(each.id) for each in network.centres},
+        ("version", "model version"): None if models is None else {str(each.id) for each in models.value.versions},
     }
-    for rule in version.every_rule:
-        for kind, name in sorted({named for leaf in rule.asks for named in _named(leaf)}):
-            there = known[kind]
-            if there is not None and name not in there:
-                yield f"rules[{rule.id}].when", UnknownReference(None, kind, name)
-        if network is not None and isinstance(rule.rate, Attainment):
-            named = {each.payee for each in rule.rate.quotas}
-            for payee in sorted(named.difference(each.id for each in network.payees)):
-                yield f"rules[{rule.id}].rate.quotas", UnknownReference(None, "payee", payee)
-
-
-def _named(leaf: Leaf) -> Iterator[tuple[str, str]]:
-    """Give what a condition names of a network, each with its kind."""
-    match leaf:
-        case AtStation(stations):
-            yield from (("station", each) for each in stations)
-        case UnderCentre(centres):
-            yield from (("county centre", each) for each in centres)
-        case UnderVersion(versions):
-            yield from (("model version", each) for each in versions)
-        case _:
-            pass
+    for path, rule in rules_in(version):
+        for (key, kind), there in known.items():
+            found = (named for way, when in conditions_in(rule, path) for named in named_in(when, key, way))
+            yield from (
+                (place, UnknownReference(None, kind, str(name)))
+                for place, name in found
+                if there is not None and name not in there
+            )
+        rate = rule.get("rate")
+        if network is not None and is_table(rate):
+            payees = {str(each.id) for each in network.payees}
+            for number, quota in tables_in(rate, "quotas"):
+                if quota.get("payee") not in payees:
+                    yield (
+                        f"{path}.rate.quotas[{number}].payee",
+                        UnknownReference(None, "payee", str(quota.get("payee"))),
+                    )
 
 
 def _of_models(plans: dict[PlanId, CommissionPlan], around: Surroundings) -> Iterator[Fault]:
@@ -196,7 +196,7 @@ def _of_models(plans: dict[PlanId, CommissionPlan], around: Surroundings) -> Ite
     models, network = around.models, around.network
     if models is None:
         return
-    for version in models.value.versions:
+    for place, version in enumerate(models.value.versions):
         if version.plan not in plans:
             continue
         covered = plans[version.plan].versions.covered
@@ -206,4 +206,4 @@ def _of_models(plans: dict[PlanId, CommissionPlan], around: Surroundings) -> Ite
         days = union(span for each in used for span in gaps([covered], each))
         if days:
             finding = DaysWithoutPlan(version.id, version.plan, days)
-            yield Fault(models.file, 0, f"versions[{version.id}].plan", str(finding))
+            yield Fault(models.file, 0, f"versions[{place}].plan", str(finding))

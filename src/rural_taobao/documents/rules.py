@@ -1,60 +1,64 @@
-"""
-The tables of a rule in a plan, and its conditions in a short form and a long one.
-
-A condition is a table whose keys must all hold, such as `kind`, `category` and `festival`; an empty one always holds.
-What does not fit that is written `{ all = [ … ] }`, `{ any = [ … ] }` or `{ not = { … } }`.
-"""
+"""The tables of a rule in a plan, and of the layers and shared caps that hold rules."""
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
-from itertools import pairwise
 from typing import Any, Final, assert_never, final
 
 from attrs import frozen
 
-from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, PartOff, PartOn, basis_form
-from rural_taobao.commission.boosts import Boost, BoostTwice, Multiplied, Raised
-from rural_taobao.commission.bounds import Allowance, UnitBounds
-from rural_taobao.commission.caps import SharedCap
-from rural_taobao.commission.circumstances import Seniority, Tagged
-from rural_taobao.commission.conditions import (
-    AllOf,
-    Always,
-    AnyOf,
-    AtStation,
-    Condition,
-    CreditKind,
-    DuringFestival,
-    InCategory,
-    Not,
-    OfAmount,
-    OfKind,
-    OnDays,
-    UnderCentre,
-    UnderVersion,
-)
+from rural_taobao.commission.attainment import QuotaUnfit
+from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, BasisUnfit, PartOff, PartOn, basis_form
+from rural_taobao.commission.boosts import Boost, BoostTwice, BoostUnfit, Multiplied, Raised
+from rural_taobao.commission.bounds import Allowance, AllowanceUnfit, BoundsCrossed, UnitBounds
+from rural_taobao.commission.caps import CapBelowZero, CapHolderUnfit, NothingCapped, SharedCap
+from rural_taobao.commission.clawback import ClawbackUnfit
+from rural_taobao.commission.conditions import Condition
+from rural_taobao.commission.fees import FeeUnfit
 from rural_taobao.commission.keyed import RuleRate
-from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
-from rural_taobao.commission.levels import Level, Levels, LevelTwice, PaidNotOneWay
-from rural_taobao.commission.rules import CommissionRule
+from rural_taobao.commission.layers import CampaignLayer, ExceptionEndless, ExceptionLayer, LayerEmpty
+from rural_taobao.commission.levels import (
+    Level,
+    Levels,
+    LevelsUnfit,
+    LevelTwice,
+    NoLevels,
+    NothingToLeave,
+    PaidNotOneWay,
+)
+from rural_taobao.commission.rules import CommissionRule, MeasureUnfit, RefundUnfit
 from rural_taobao.commission.splits import Shared
 from rural_taobao.commission.versions import RuleTwice
 from rural_taobao.documents.clawbacks import declare_clawbacks
+from rural_taobao.documents.conditions import declare_conditions
 from rural_taobao.documents.expectations import NotOfKind
 from rural_taobao.documents.keyed import declare_keyed
+from rural_taobao.documents.misfits import KeyMissing, Told, twice
 from rural_taobao.documents.rates import declare_rates
 from rural_taobao.documents.splits import declare_splits
-from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
-from rural_taobao.documents.trees import Table, is_list, is_table
+from rural_taobao.documents.structuring import Blamed, Structuring
+from rural_taobao.documents.trees import Table
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
-from rural_taobao.identifiers import CampaignId, CategoryCode, CentreId, StationId, TagCode, VersionId
+from rural_taobao.identifiers import CampaignId
 from rural_taobao.money import UnitPrice
-from rural_taobao.periods import Period
 
-__all__ = ["BoostNotSaid", "CombinedNotAlone", "declare_layers", "declare_rules", "named_categories"]
+__all__ = ["BoostNotSaid", "declare_layers", "declare_rules"]
+
+
+_BLAMED: Final[Blamed] = {
+    AllowanceUnfit: ("allowance",),
+    BasisUnfit: ("basis",),
+    BoostUnfit: ("boosts",),
+    BoundsCrossed: ("cap", "floor"),
+    ClawbackUnfit: ("clawback",),
+    FeeUnfit: ("direction",),
+    LevelsUnfit: ("levels",),
+    MeasureUnfit: ("measured_on",),
+    QuotaUnfit: ("measured_on",),
+    RefundUnfit: ("on_refund",),
+}
+"""The key of a rule that each error of it is about."""
 
 
 @final
@@ -79,28 +83,6 @@ class BoostNotSaid(RuralTaobaoError, ValueError):
         )
 
 
-@final
-class CombinedNotAlone(RuralTaobaoError, ValueError):
-    """
-    A condition combines conditions by `all`, `any` or `not`, and states others beside them.
-
-    Attributes:
-        key: What it combines by.
-        others: The keys beside it.
-    """
-
-    def __init__(self, key: str, others: tuple[str, ...]) -> None:
-        self.key = key
-        self.others = others
-        super().__init__(key, others)
-
-    def __str__(self) -> str:
-        return (
-            f"a condition with '{self.key}' must have no other key, but {' and '.join(self.others)} stood beside it; "
-            "put both into the list of an 'all'"
-        )
-
-
 def declare_rules(structuring: Structuring) -> None:
     """
     Declare the table of a rule, and all that it is made of.
@@ -109,12 +91,10 @@ def declare_rules(structuring: Structuring) -> None:
         >>> from rural_taobao.currencies import CNY
         >>> structuring = Structuring(CNY)
         >>> declare_rules(structuring)
-        >>> structuring.tree(AllOf([OfKind("order"), InCategory(["phones"])]))
-        {'kind': 'order', 'category': ['phones']}
-        >>> structuring.tree(AllOf([InCategory(["phones"]), OfKind("order")]))
-        {'all': [{'category': ['phones']}, {'kind': 'order'}]}
+        >>> structuring.value(Level, {"party": "partner", "rate": {"form": "percentage", "rate": "3 %"}}).party
+        <Party.PARTNER: 'partner'>
     """
-    _declare_conditions(structuring)
+    declare_conditions(structuring)
     declare_rates(structuring)
     declare_clawbacks(structuring)
     declare_keyed(structuring)
@@ -126,13 +106,22 @@ def declare_rules(structuring: Structuring) -> None:
         kind: Any = union
         structuring.custom(kind | None, partial(structuring.value, kind), like=(kind,))
     structuring.table(Level, party="party", rate="rate")
-    structuring.table(Levels, check=_stands, filled=("levels",), mode="mode", missing="missing", levels="levels")
+    structuring.table(
+        Levels,
+        check=_stands,
+        filled=("levels",),
+        blamed={NoLevels: ("levels",), NothingToLeave: ("levels",)},
+        mode="mode",
+        missing="missing",
+        levels="levels",
+    )
     structuring.custom(BasisForm, _basis, (AmountOf, str), like=(Basis, _AMOUNT), expected=_BASIS)
     structuring.table(
         CommissionRule,
         check=partial(_rule, structuring),
         instead=(PaidNotOneWay,),
         also=_PAID_ONE_WAY,
+        blamed=_BLAMED,
         id="rule",
         direction="direction",
         when="when",
@@ -165,13 +154,21 @@ def declare_layers(structuring: Structuring) -> None:
         >>> structuring.value(SharedCap, cap).amount
         Money(500, 'CNY')
     """
-    structuring.table(SharedCap, filled=("rules",), id="cap", amount="amount", of="of", within="within", rules="rules")
-    value = structuring.value
-    structuring.custom(Period, lambda tree: value(_Days, tree).period, (Period, _days_tree), like=(_Days,))
+    structuring.table(
+        SharedCap,
+        filled=("rules",),
+        blamed={NothingCapped: ("rules",), CapBelowZero: ("amount",), CapHolderUnfit: ("within",)},
+        id="cap",
+        amount="amount",
+        of="of",
+        within="within",
+        rules="rules",
+    )
     structuring.table(
         CampaignLayer,
         check=_rules_told_apart,
         filled=("rules",),
+        blamed={LayerEmpty: ("rules",)},
         id="campaign",
         effect="effect",
         days="days",
@@ -182,6 +179,7 @@ def declare_layers(structuring: Structuring) -> None:
         ExceptionLayer,
         check=_rules_told_apart,
         filled=("rules",),
+        blamed={LayerEmpty: ("rules",), ExceptionEndless: ("days",)},
         id="exception",
         effect="effect",
         days="days",
@@ -191,11 +189,6 @@ def declare_layers(structuring: Structuring) -> None:
 
 def _rules_told_apart(table: Table) -> Iterator[Told]:
     yield from twice(table, "rules", "rule", RuleTwice)
-
-
-def _days_tree(days: Period) -> Table:
-    ends = {} if days.end is None else {"to": days.end}
-    return {"from": days.start, **ends}
 
 
 def _boosts_told_apart(table: Table) -> Iterator[Told]:
@@ -293,197 +286,3 @@ def _basis(tree: object) -> BasisForm:
     if not isinstance(tree, str):
         raise NotOfKind(_BASIS, tree)
     return basis_form(tree)
-
-
-# --- conditions
-
-_SHORT: Final = (
-    OfKind,
-    InCategory,
-    AtStation,
-    UnderCentre,
-    UnderVersion,
-    OfAmount,
-    OnDays,
-    DuringFestival,
-    Tagged,
-    Seniority,
-)
-"""What the short form combines, in the order in which it does."""
-_ALONE: Final = {"dependentSchemas": {key: {"maxProperties": 1} for key in ("all", "any", "not")}}
-"""How a schema says what `CombinedNotAlone` refuses."""
-
-
-@final
-@frozen
-class _Days:
-    """
-    Days as they stand in a document.
-
-    Attributes:
-        start: The first day.
-        end: The first day after; left out where there is no end.
-    """
-
-    start: date
-    end: date | None = None
-
-    @property
-    def period(self) -> Period:
-        return Period(self.start, self.end)
-
-
-@final
-@frozen
-class _When:
-    """A condition: all that is stated must hold; where nothing is, it always does."""
-
-    kind: OfKind | None = None
-    category: InCategory | None = None
-    station: AtStation | None = None
-    centre: UnderCentre | None = None
-    version: UnderVersion | None = None
-    amount: OfAmount | None = None
-    days: OnDays | None = None
-    festival: DuringFestival | None = None
-    tag: Tagged | None = None
-    seniority: Seniority | None = None
-    every: AllOf | None = None
-    some: AnyOf | None = None
-    no: Not | None = None
-
-    def condition(self) -> Condition:
-        short = {
-            "kind": self.kind,
-            "category": self.category,
-            "station": self.station,
-            "centre": self.centre,
-            "version": self.version,
-            "amount": self.amount,
-            "days": self.days,
-            "festival": self.festival,
-            "tag": self.tag,
-            "seniority": self.seniority,
-        }
-        parts = {key: part for key, part in short.items() if part is not None}
-        combined = {"all": self.every, "any": self.some, "not": self.no}
-        for key, part in combined.items():
-            if part is not None:
-                others = (*parts, *(each for each, other in combined.items() if other is not None and each != key))
-                if others:
-                    raise CombinedNotAlone(key, others)
-                return part
-        if len(parts) > 1:
-            return AllOf(parts.values())
-        return next(iter(parts.values()), Always())
-
-
-def _declare_conditions(structuring: Structuring) -> None:
-    value = structuring.value
-    structuring.custom(OfKind, lambda tree: OfKind(value(CreditKind, tree)))
-    structuring.custom(InCategory, lambda tree: InCategory(value(frozenset[CategoryCode], tree)))
-    structuring.custom(AtStation, lambda tree: AtStation(value(frozenset[StationId], tree)))
-    structuring.custom(UnderCentre, lambda tree: UnderCentre(value(frozenset[CentreId], tree)))
-    structuring.custom(UnderVersion, lambda tree: UnderVersion(value(frozenset[VersionId], tree)))
-    structuring.table(OfAmount, basis="basis", start="from", end="to")
-    structuring.table(_Days, start="from", end="to")
-    structuring.custom(OnDays, lambda tree: OnDays(value(_Days, tree).period))
-    structuring.table(DuringFestival, festival="id", clock="clock", windows="windows", editions="editions")
-    structuring.custom(Tagged, lambda tree: Tagged(value(frozenset[TagCode], tree)))
-    structuring.table(Seniority, months_from="months_from", months_to="months_to")
-    structuring.custom(AllOf, lambda tree: AllOf(value(tuple[Condition, ...], tree)))
-    structuring.custom(AnyOf, lambda tree: AnyOf(value(tuple[Condition, ...], tree)))
-    structuring.custom(Not, lambda tree: Not(*value(tuple[Condition, ...], [tree])))
-    structuring.table(
-        _When,
-        also=_ALONE,
-        filled=("category", "station", "centre", "version", "tag", "all", "any"),
-        kind="kind",
-        category="category",
-        station="station",
-        centre="centre",
-        version="version",
-        amount="amount",
-        days="days",
-        festival="festival",
-        tag="tag",
-        seniority="seniority",
-        every="all",
-        some="any",
-        no="not",
-    )
-    written = partial(_condition_tree, structuring)
-    structuring.custom(
-        Condition,
-        lambda tree: value(_When, tree).condition(),
-        *((each, written) for each in (Always, *_SHORT, AllOf, AnyOf, Not)),
-        like=(_When,),
-        expected="a table, such as { kind = 'order' }, or {} where it always holds",
-    )
-
-
-def _condition_tree(structuring: Structuring, condition: Condition) -> Table:
-    tree = structuring.tree
-    match condition:
-        case Always():
-            return {}
-        case OfKind(kind):
-            return {"kind": kind.value}
-        case InCategory(categories):
-            return {"category": tree(categories)}
-        case AtStation(stations):
-            return {"station": tree(stations)}
-        case UnderCentre(centres):
-            return {"centre": tree(centres)}
-        case UnderVersion(versions):
-            return {"version": tree(versions)}
-        case OfAmount(basis=basis, start=start, end=end):
-            ends = {} if end is None else {"to": tree(end)}
-            return {"amount": {"basis": basis.value, "from": tree(start), **ends}}
-        case OnDays(days):
-            return {"days": _days_tree(days)}
-        case DuringFestival(festival, clock, windows, editions):
-            table: Table = {"id": str(festival), "clock": clock.value}
-            some = {"windows": sorted(windows), "editions": sorted(editions)}
-            return {"festival": {**table, **{key: listed for key, listed in some.items() if listed}}}
-        case Tagged(tags):
-            return {"tag": tree(tags)}
-        case Seniority(start, end):
-            return {"seniority": {"months_from": start, **({} if end is None else {"months_to": end})}}
-        case AllOf(conditions):
-            trees = [_condition_tree(structuring, each) for each in conditions]
-            if len(trees) > 1 and _is_short(conditions):
-                return {key: part for each in trees for key, part in each.items()}
-            return {"all": trees}
-        case AnyOf(conditions):
-            return {"any": [_condition_tree(structuring, each) for each in conditions]}
-        case Not(other):
-            return {"not": _condition_tree(structuring, other)}
-        case _:
-            assert_never(condition)
-
-
-def named_categories(when: object, path: str = "when") -> Iterator[tuple[str, object]]:
-    """
-    Find the categories that a condition names, as it stands in a document, each behind the key path to it.
-
-    Example:
-        >>> list(named_categories({"any": [{"category": ["seeds"]}, {"not": {"category": ["tools"]}}]}))
-        [('when.any[0].category[0]', 'seeds'), ('when.any[1].not.category[0]', 'tools')]
-    """
-    if not is_table(when):
-        return
-    for key in ("category", "all", "any"):
-        listed = when.get(key)
-        for place, each in enumerate(listed if is_list(listed) else ()):
-            if key == "category":
-                yield f"{path}.{key}[{place}]", each
-            else:
-                yield from named_categories(each, f"{path}.{key}[{place}]")
-    yield from named_categories(when.get("not"), f"{path}.not")
-
-
-def _is_short(conditions: tuple[Condition, ...]) -> bool:
-    """Tell whether conditions are each of another kind that the short form has, in its order."""
-    places = [_SHORT.index(type(each)) if type(each) in _SHORT else -1 for each in conditions]
-    return places[0] >= 0 and all(earlier < later for earlier, later in pairwise(places))

@@ -18,6 +18,7 @@ from rural_taobao.documents.expectations import NotOfKind, expectation
 from rural_taobao.exact import Rate
 from rural_taobao.identifiers import Identifier
 from rural_taobao.instants import UtcOffset, fixed
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Month
 
@@ -224,9 +225,13 @@ def offset(value: object) -> UtcOffset:
 
     Raises:
         MalformedOffset: It is something else.
-        WrongNumber: It is further from UTC than 14 hours.
+        NotOfKind: It is further from UTC than 14 hours.
     """
-    return UtcOffset.parse(value)  # type: ignore[arg-type] # checked at run time by the type itself
+    try:
+        return UtcOffset.parse(value)  # type: ignore[arg-type] # checked at run time by the type itself
+    except WrongNumber:
+        expected = "an offset from UTC of at most 14 hours, such as +08:00"
+        raise NotOfKind(expected, value) from None
 
 
 def rate(value: object) -> Rate:
@@ -234,10 +239,9 @@ def rate(value: object) -> Rate:
     Read a rate, which must bear its percent sign: a bare 3 could be 3 % or 300 %.
 
     Raises:
-        NotOfKind: It is no text, or ends otherwise.
+        NotOfKind: It is no text, ends otherwise, or is below 0.
         NotANumber: What stands before the sign is no exact number.
         NumberTooFine: It is finer than 0.0001 %.
-        WrongNumber: It is below 0.
 
     Example:
         >>> rate("2.5 %")
@@ -245,7 +249,11 @@ def rate(value: object) -> Rate:
     """
     if not isinstance(value, str) or not value.endswith("%"):
         raise NotOfKind(expectation(Rate), value)
-    return Rate.parse(value)
+    try:
+        return Rate.parse(value)
+    except WrongNumber:
+        expected = "a rate of 0 % or more"
+        raise NotOfKind(expected, value) from None
 
 
 def money(value: object, paid_in: Currency) -> Money:
@@ -272,14 +280,17 @@ def unit_price(value: object, paid_in: Currency) -> UnitPrice:
     Read a price in major units, from a text or a decimal.
 
     Raises:
-        NotOfKind: It is something else.
+        NotOfKind: It is something else, or below 0.
         NotANumber: It is no exact, finite number.
         NumberTooFine: It is finer than a millionth of a minor unit.
-        WrongNumber: It is below 0.
     """
     if not isinstance(value, str | Decimal):
         raise NotOfKind(expectation(UnitPrice), value)
-    return UnitPrice.parse(value, paid_in)
+    try:
+        return UnitPrice.parse(value, paid_in)
+    except WrongNumber:
+        expected = "a price of 0 or more"
+        raise NotOfKind(expected, value) from None
 
 
 def _by_kind(value: object, kind: type) -> object:

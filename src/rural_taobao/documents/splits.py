@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, final
 
 from attrs import frozen
 
-from rural_taobao.commission.portions import Remaining
+from rural_taobao.commission.portions import Remaining, RestUnfit
 from rural_taobao.commission.splits import (
     AbsenceUnstated,
     Helper,
@@ -26,7 +26,8 @@ from rural_taobao.commission.splits import (
     Waterfall,
 )
 from rural_taobao.documents.expectations import NotOfKind, expectation
-from rural_taobao.documents.structuring import KeyMissing, Structuring, Told, twice
+from rural_taobao.documents.misfits import KeyMissing, Told, twice
+from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.trees import Table, is_table
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
@@ -207,7 +208,15 @@ def declare_splits(structuring: Structuring) -> None:
     )
     for form, stands, tree in forms:
         structuring.custom(form, partial(_stood_for, structuring, stands), (form, tree), like=(stands,))
-    structuring.table(Split, check=_parties, filled=("shares",), mode="mode", shares="shares", rest="rest")
+    structuring.table(
+        Split,
+        check=_parties,
+        filled=("shares",),
+        blamed={RestUnfit: ("rest",)},
+        mode="mode",
+        shares="shares",
+        rest="rest",
+    )
     structuring.table(Waterfall, filled=("steps",), steps="steps", rest="rest")
     shared = "a table with 'shares' or with 'steps'"
     structuring.custom(Shared, partial(_shared, structuring), like=(Split, Waterfall), expected=shared)

@@ -4,7 +4,6 @@ Structuring: from the tree of a document to values and back, with every fault to
 Each kind of document has a `Structuring` of its own; there is no converter that all share.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final, TypeAlias, TypeVar, cast, final, get_args, get_origin
@@ -18,143 +17,32 @@ from rural_taobao.currencies import Currency
 from rural_taobao.documents.expectations import NotOfKind, expectation
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.messages import worded
+from rural_taobao.documents.misfits import KeyMissing, KeyUnknown, ListedTwice, Misfit, Told, of_whole, sentences, step
 from rural_taobao.documents.scalars import option, scalar_hooks, scalar_written
 from rural_taobao.documents.schemas import Form, LikeForm, NamedForm, TableForm, TaggedForm, json_schema
 from rural_taobao.documents.trees import Table, is_list, is_table
-from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
 from rural_taobao.identifiers import Identifier
 from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.timeline import Source
 
-__all__ = ["KeyMissing", "KeyUnknown", "ListedTwice", "Structuring", "Told", "twice"]
+__all__ = ["Blamed", "Structuring"]
 
 T = TypeVar("T")
 AnAttrs = TypeVar("AnAttrs", bound=AttrsInstance)
-Told: TypeAlias = tuple[str, RuralTaobaoError]
-"""What is wrong, behind the key path to it from the table that was looked at."""
 Check: TypeAlias = Callable[[Table], Iterable[Told]]
 
-_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _UNCHECKED: Final[Mapping[str, object]] = {}
-
-
-@final
-class KeyMissing(RuralTaobaoError, LookupError):
-    """
-    A table does not state something that has no default.
-
-    Attributes:
-        key: The key.
-        expected: What it must state, in words.
-    """
-
-    def __init__(self, key: str, expected: str) -> None:
-        self.key = key
-        self.expected = expected
-        super().__init__(key, expected)
-
-    def __str__(self) -> str:
-        return f"{self.key!r} must be stated, but it is missing; state {self.expected}"
-
-
-@final
-class KeyUnknown(RuralTaobaoError, LookupError):
-    """
-    A table has a key that means nothing there.
-
-    Attributes:
-        key: The key.
-        known: Those that mean something.
-    """
-
-    def __init__(self, key: str, known: tuple[str, ...]) -> None:
-        self.key = key
-        self.known = known
-        super().__init__(key, known)
-
-    def __str__(self) -> str:
-        return (
-            f"a key of this table must be one of {', '.join(self.known) or 'none'}, but {shown(self.key)} was given; "
-            "mend it or leave it out"
-        )
-
-
-@final
-class ListedTwice(RuralTaobaoError, ValueError):
-    """
-    A list whose order means nothing names something twice.
-
-    Attributes:
-        given: What is named twice.
-    """
-
-    def __init__(self, given: object) -> None:
-        self.given = given
-        super().__init__(given)
-
-    def __str__(self) -> str:
-        return f"a list here must name each thing once, but {shown(self.given)} is named twice; leave one out"
-
-
-@final
-class _Misfit(Exception):
-    """What is wrong within a value: sentences, each behind the key path to it."""
-
-    def __init__(self, told: Iterable[tuple[str, str]]) -> None:
-        self.told = tuple(told)
-        super().__init__(self.told)
+Blamed: TypeAlias = Mapping[type[RuralTaobaoError], tuple[str, ...]]
+"""Keys by the errors that are about them."""
+_UNBLAMED: Final[Blamed] = {}
 
 
 def _is_list(kind: object) -> bool:
     origin: object = get_origin(kind)
     return origin is tuple or origin is frozenset
-
-
-def _joined(step: str, path: str) -> str:
-    return f"{step}.{path}" if step and path and not path.startswith("[") else f"{step}{path}"
-
-
-def _step(key: str) -> str:
-    """Give a key as a step of a key path."""
-    return key if _PLAIN_KEY.fullmatch(key) else shown(key)
-
-
-def _sentences(step: str, error: Exception) -> Iterator[tuple[str, str]]:
-    """Give the sentences of an error, each behind the path that a step leads to; a defect of ours is raised."""
-    if isinstance(error, _Misfit):
-        yield from ((_joined(step, path), message) for path, message in error.told)
-    elif isinstance(error, RuralTaobaoError):
-        yield step, worded(error)
-    else:
-        raise error
-
-
-def twice(table: Table, lists: str, key: str, error: Callable[[Any], RuralTaobaoError]) -> Iterator[Told]:
-    """
-    Tell of tables in a list that state the same under a key, whatever else is wrong with them.
-
-    Args:
-        table: The table that holds the list.
-        lists: The key of the list.
-        key: The key within each of its tables.
-        error: Makes the error of what is stated twice.
-
-    Example:
-        >>> from rural_taobao.commission.versions import RuleTwice
-        >>> rules = [{"rule": "phones"}, {"rule": "seeds"}, {"rule": "phones"}]
-        >>> [path for path, _ in twice({"rules": rules}, "rules", "rule", RuleTwice)]
-        ['rules[2].rule']
-    """
-    seen: set[object] = set()
-    items = table.get(lists)
-    for place, item in enumerate(items if is_list(items) else ()):
-        stated = item.get(key) if is_table(item) else None
-        if type(stated) in (str, int):
-            if stated in seen:
-                yield f"{lists}[{place}].{key}", error(stated)
-            seen.add(stated)
 
 
 @final
@@ -200,6 +88,7 @@ class Structuring:
         filled: Collection[str] = (),
         also: Mapping[str, object] = _UNCHECKED,
         instead: tuple[type[RuralTaobaoError], ...] = (),
+        blamed: Blamed = _UNBLAMED,
         **keys: str,
     ) -> None:
         """
@@ -209,6 +98,8 @@ class Structuring:
             kind: The class; what its constructor refuses is told of the table.
             check: Finds what can be told of the table as it stands, even where parts of it are broken.
             instead: What the constructor refuses that is not told again where the check has told of a missing key.
+            blamed: The keys that what the constructor refuses is told at: the first that the table states, or else the
+                first; what is not named here is told of the whole table, or of the key of the number it is about.
             absent: What keys stand for that may be left out, besides the defaults of the class.
             stands_for: The class that this one stands in for in a document, and whose docstring tells of attributes
                 that its own does not.
@@ -231,9 +122,10 @@ class Structuring:
             try:
                 found = reader({**absent, **value}, kind)
             except ClassValidationError as group:
-                raise _Misfit([*told, *self._of_table(group, keys, known)]) from None
+                at = {error: next(filter(value.__contains__, some), some[0]) for error, some in blamed.items()}
+                raise Misfit([*told, *self._of_table(group, keys, known, at)]) from None
             if told:
-                raise _Misfit(told)
+                raise Misfit(told)
             return found
 
         def written(value: AnAttrs) -> Table:
@@ -261,10 +153,10 @@ class Structuring:
             if not is_table(value):
                 raise NotOfKind(self._expected[union], value)
             if key not in value:
-                raise _Misfit([(key, str(KeyMissing(key, expected)))])
+                raise Misfit([(key, str(KeyMissing(key, expected)))])
             form = value[key]
             if not isinstance(form, str) or form not in forms:
-                raise _Misfit([(key, str(NotOfKind(expected, form)))])
+                raise Misfit([(key, str(NotOfKind(expected, form)))])
             rest = {each: part for each, part in value.items() if each != key}
             found: object = self._converter.structure(rest, forms[form])
             return found
@@ -296,10 +188,10 @@ class Structuring:
             for name, each in value.items():
                 try:
                     found[name] = self._converter.structure(each, cast("type[object]", item))
-                except (_Misfit, RuralTaobaoError) as error:
-                    told.extend(_sentences(_step(name), error))
+                except (Misfit, RuralTaobaoError) as error:
+                    told.extend(sentences(step(name), error))
             if told:
-                raise _Misfit(told)
+                raise Misfit(told)
             return made(found)
 
         self._converter.register_structure_hook_func(lambda each: each == kind, read)
@@ -341,7 +233,7 @@ class Structuring:
         """Make a part of a document of its tree, for a check; None where anything is wrong with it."""
         try:
             return self._converter.structure(tree, kind)
-        except (_Misfit, RuralTaobaoError):
+        except (Misfit, RuralTaobaoError):
             return None
 
     def tree(self, value: object) -> object:
@@ -393,7 +285,7 @@ class Structuring:
             found = self._converter.structure(rest, kind)
             if not told:
                 return found
-        except _Misfit as misfit:
+        except Misfit as misfit:
             told.extend(misfit.told)
         raise DocumentsRefused(Fault(file, 0, path, message) for path, message in told)
 
@@ -415,16 +307,20 @@ class Structuring:
                     found.append(part)
                     if unordered:
                         seen.add(part)
-                except (_Misfit, RuralTaobaoError) as error:
-                    told.extend(_sentences(f"[{place}]", error))
+                except (Misfit, RuralTaobaoError) as error:
+                    told.extend(sentences(f"[{place}]", error))
             if told:
-                raise _Misfit(told)
+                raise Misfit(told)
             return frozenset(found) if unordered else tuple(found)
 
         return read
 
     def _of_table(
-        self, group: ClassValidationError, keys: Mapping[str, str], known: tuple[type[Exception], ...]
+        self,
+        group: ClassValidationError,
+        keys: Mapping[str, str],
+        known: tuple[type[Exception], ...],
+        blamed: Mapping[type[RuralTaobaoError], str],
     ) -> Iterator[tuple[str, str]]:
         """Give the sentences of all that cattrs found wrong with a table, but of the whole only what is not known."""
         for error in group.exceptions:
@@ -432,11 +328,12 @@ class Structuring:
             note = next(notes, None)
             if isinstance(error, ForbiddenExtraKeysError):
                 for key in sorted(error.extra_fields):
-                    yield _step(key), str(KeyUnknown(key, tuple(keys.values())))
+                    yield step(key), str(KeyUnknown(key, tuple(keys.values())))
             elif note is None:
-                yield from () if isinstance(error, known) else _sentences("", error)
+                if not isinstance(error, known):
+                    yield from of_whole(error, keys, blamed)
             elif isinstance(error, KeyError):
                 key = keys[note.name]
                 yield key, str(KeyMissing(key, self.expectation(note.type)))
             else:
-                yield from _sentences(keys[note.name], error)
+                yield from sentences(keys[note.name], error)

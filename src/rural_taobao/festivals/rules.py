@@ -110,7 +110,7 @@ def _in_every_year(rule: "FixedDay", _attribute: object, day: int) -> None:
 def _not_before_first(rule: "FixedDay", attribute: "Attribute[int | None]", last: int | None) -> None:
     """Refuse a last year that would leave the rule none."""
     if last is not None and (type(last) is not int or not rule.first_year <= last <= LAST_YEAR):
-        demand = f"a year from {rule.first_year} to {LAST_YEAR}, or None"
+        demand = f"a year from {rule.first_year} to {LAST_YEAR}, or left out"
         raise WrongNumber(attribute.name, last, demand)
 
 

@@ -11,7 +11,7 @@ from typing import Final, Self, TypeAlias, final
 
 from attrs import Attribute, field, frozen
 
-from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.errors import RuralTaobaoError, shown, spelled
 from rural_taobao.instants import DAY, UtcOffset, fixed, microseconds
 
 __all__ = [
@@ -136,7 +136,7 @@ def named(instance: object, attribute: "Attribute[str]", value: object) -> None:
         MalformedName: It is no text, empty, too long, or holds what cannot be printed.
     """
     if not isinstance(value, str) or not 1 <= len(value) <= _NAME or not value.isprintable() or value != value.strip():
-        what = f"{attribute.name} of a {type(instance).__name__}"
+        what = f"{attribute.name} of a {spelled(type(instance).__name__).replace('_', ' ')}"
         raise MalformedName(what, value)
 
 

@@ -170,7 +170,8 @@ def inquire(
         EventUnknown: No event has that id.
         EventsRefused: Events do not go together.
         PlanMissing, PlanTwice: A plan is not there once.
-        CurrencyMismatch: Network, plans and events are not in one currency.
+        PlanCurrencyUnfit: A plan is in another currency than the network.
+        CurrencyMismatch: Network and events are not in one currency.
         RuleAmbiguous: Two rules match where the plan wants one.
         PartsUnstated: Rules measure parts that orders or refunds do not state.
         NameNotInTable: A table by key has no rate for an event, and the plan calls that an error.

@@ -36,7 +36,31 @@ from rural_taobao.settlement.scope import Control, ControlMissed, PayeeUnknown, 
 from rural_taobao.settlement.sorting import Sorter
 from rural_taobao.settlement.statements import Statement, Sum, drawn
 
-__all__ = ["PlanTwice", "Settlement", "open_from", "plans_by_id", "settle"]
+__all__ = ["PlanCurrencyUnfit", "PlanTwice", "Settlement", "open_from", "plans_by_id", "settle"]
+
+
+@final
+class PlanCurrencyUnfit(RuralTaobaoError, ValueError):
+    """
+    A plan pays in another currency than the network.
+
+    Attributes:
+        plan: The plan; None where its id is not known.
+        given: Its currency.
+        wanted: That of the network.
+    """
+
+    def __init__(self, plan: PlanId | None, given: Currency, wanted: Currency) -> None:
+        self.plan = plan
+        self.given = given
+        self.wanted = wanted
+        super().__init__(plan, given, wanted)
+
+    def __str__(self) -> str:
+        return (
+            f"a plan must be in the currency of its network, {self.wanted.code}, but {self.plan or 'this one'} is in "
+            f"{self.given.code}; state it in {self.wanted.code}, or settle it with a network of its own"
+        )
 
 
 @final
@@ -125,7 +149,8 @@ def settle(
         PostedEventMissing: An event that was posted within the scope is not among them.
         PayeeUnknown: The scope names a payee that nobody knows.
         PlanMissing, PlanTwice: A plan is not there once.
-        CurrencyMismatch: Network, plans, events and what is posted within the scope are not in one currency.
+        PlanCurrencyUnfit: A plan is in another currency than the network.
+        CurrencyMismatch: Network, events and what is posted within the scope are not in one currency.
         RuleAmbiguous: Two rules match where the plan wants one.
         PartsUnstated: Rules measure parts that orders or refunds do not state.
         NameNotInTable: A table by key has no rate for an event, and the plan calls that an error.
@@ -210,13 +235,13 @@ def plans_by_id(plans: Iterable[CommissionPlan], currency: Currency) -> dict[Pla
 
     Raises:
         PlanTwice: One is given twice.
-        CurrencyMismatch: One pays in another currency.
+        PlanCurrencyUnfit: One pays in another currency.
     """
     by_id: dict[PlanId, CommissionPlan] = {}
     for plan in plans:
         if plan.id in by_id:
             raise PlanTwice(plan.id)
         if plan.currency != currency:
-            raise CurrencyMismatch(currency, plan.currency)
+            raise PlanCurrencyUnfit(plan.id, plan.currency, currency)
         by_id[plan.id] = plan
     return by_id
