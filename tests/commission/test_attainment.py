@@ -285,6 +285,12 @@ class TestProration:
         assert self.starts(for_payee(plan, "li", 30, 30)) == [0, 500_00, 1_000_00]
         assert self.starts(for_payee(evolve(plan, prorated="whole"), "li", 20, 30)) == [0, 500_00, 1_000_00]
 
+    def test_steps_are_in_the_currency_of_the_quota(self) -> None:
+        plan = attainment(*self.STEPS, quota=Money(1_000_00, Currency("USD")))
+        assert [tier.start for tier in for_all(plan).tiers] == [
+            Money(each, Currency("USD")) for each in (0, 500_00, 1_000_00)
+        ]
+
     def test_whoever_was_in_charge_on_no_day_has_the_whole_quota(self) -> None:
         plan = attainment(*self.STEPS, quota=yuan("1000.00"), prorated="by_days")
         assert for_payee(plan, "feixi-centre", 0, 30) == for_all(plan)

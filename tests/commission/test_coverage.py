@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -40,6 +41,7 @@ from rural_taobao.commission import (
     WholeAmount,
 )
 from rural_taobao.commission.bases import Basis
+from rural_taobao.commission.bounds import Allowance
 from rural_taobao.commission.categories import Category
 from rural_taobao.commission.choosing import SeveralMatch, chosen
 from rural_taobao.commission.circumstances import Seniority, Tagged
@@ -58,7 +60,7 @@ from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
 from rural_taobao.commission.matching import matches
 from rural_taobao.commission.rating import curve
 from rural_taobao.commission.witnesses import ANY, Ground, TooManyCombinations, Witness
-from rural_taobao.currencies import CNY
+from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import Rate
 from rural_taobao.identifiers import CategoryCode, RuleId, VersionId
 from rural_taobao.money import Money, UnitPrice
@@ -296,6 +298,19 @@ class TestUnreachableRules:
         by = tuple(map(RuleId, ("one", "three")))
         assert unreachable(drawn) == ((RuleShadowed(TWO, by, HitPolicy.MOST_SPECIFIC),) if shadowed else ())
 
+    def test_are_shadowed_by_none_that_is_as_specific_as_they_are(self) -> None:
+        order = OfKind("order")
+        drawn = version(
+            "most_specific",
+            AllOf([PHONES, order, SALE]),
+            AllOf([PHONES, order, Not(SALE)]),
+            *[AllOf([PHONES, order])] * 2,
+        )
+        by = (ONE, TWO)
+        assert unreachable(drawn) == tuple(
+            RuleShadowed(RuleId(each), by, HitPolicy.MOST_SPECIFIC) for each in ("three", "four")
+        )
+
     @given(st.lists(conditions(currency=CURRENCY), max_size=3), st.integers(0, 3))
     def test_are_all_that_follow_a_rule_for_everything(self, drawn: Sequence[Condition], place: int) -> None:
         found = version("first", *drawn[:place], Always(), *drawn[place:])
@@ -430,15 +445,33 @@ class TestEndsOfTables:
             (OfAmount(basis="gross", start=Money(10_000), end=Money(30_001)), {}, ["underflow"]),
             (TENDER, {"basis": "gross"}, []),
             (TENDER, {"basis": "gross", "measured_on": "running_total"}, ["underflow", "overflow"]),
+            (
+                TENDER,
+                {"basis": "gross", "allowance": Allowance(per="order", measure=Money(1))},
+                ["underflow", "overflow"],
+            ),
+            (TENDER, {"basis": "margin"}, ["underflow", "overflow"]),
+            (TENDER, {"basis": "gross + shipping"}, ["underflow", "overflow"]),
+            (OfAmount(basis="net", start=Money(0), end=Money(1)), {}, []),
+            (OfAmount(basis="net", start=Money(0), end=Money(2)), {}, ["underflow"]),
         ],
     )
     def test_are_told_where_the_rule_may_measure_such(
-        self, when: Condition, others: dict[str, str], told: list[str]
+        self, when: Condition, others: dict[str, Any], told: list[str]
     ) -> None:
-        tier = Tier(Money(10_000), Rate.parse("1 %"), Money(30_000))
+        edges = {"underflow": Money(10_000), "overflow": Money(30_000)}
+        tier = Tier(edges["underflow"], Rate.parse("1 %"), edges["overflow"])
         table = Graduated(tiers=[tier], boundary="upper_inclusive", overflow="nothing", underflow="nothing")
         found = outside_tables(_of(rule("one", when, table, **{"basis": "net", **others})))
-        assert [each.choice for each in found] == told
+        assert found == tuple(OutsideTable(ONE, choice, edges[choice]) for choice in told)
+
+    def test_are_told_in_the_currency_of_the_table(self) -> None:
+        dollars = partial(Money, currency=Currency("USD"))
+        tier = Tier(dollars(100), Rate.parse("1 %"), dollars(300))
+        table = Graduated(tiers=[tier], boundary="upper_inclusive", overflow="nothing", underflow="nothing")
+        for end, told in ((301, ["underflow"]), (302, ["underflow", "overflow"])):
+            when = OfAmount(basis="net", start=dollars(99), end=dollars(end))
+            assert [each.choice for each in outside_tables(_of(rule("one", when, table, basis="net")))] == told
 
     @pytest.mark.parametrize(
         ("rate", "edges"),
@@ -486,6 +519,12 @@ class TestTooManyCombinations:
         assert all(each in whole or each == doubt for each in told)
         assert doubt in told or len(told) == len(whole)
 
+    def test_are_not_those_in_which_what_was_found_is_found_again(self) -> None:
+        either = AnyOf([PHONES, SALE])
+        drawn = version("unique", either, either)
+        [found] = overlaps(drawn, Ground(most=3))
+        assert isinstance(found, Overlap)
+
     def test_are_told_with_what_was_found_before(self) -> None:
         drawn = version("unique", PHONES, PHONES, SEEDS, AllOf([SALE, SEEDS, TENDER]))
         found = overlaps(drawn, Ground(most=3))
@@ -522,6 +561,14 @@ class TestSentences:
                 (
                     "one rule must be found for each event under hit policy 'unique', but one and two both match an "
                     "order in category phones; narrow one, or state another hit policy"
+                ),
+            ),
+            (
+                Overlap((ONE, TWO), WITNESS, HitPolicy.MOST_SPECIFIC),
+                (
+                    "one rule must be found for each event under hit policy 'most_specific', but one and two both "
+                    "match an order in category phones, the one as specifically as the other; narrow one, or state "
+                    "another hit policy"
                 ),
             ),
             (

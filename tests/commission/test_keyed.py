@@ -1,6 +1,7 @@
 """Tables by key: what they hold, and what a rule with one must say."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from attrs import evolve
@@ -27,6 +28,8 @@ from rural_taobao.commission import (
     WholeAmount,
 )
 from rural_taobao.commission.bases import BasisUnfit
+from rural_taobao.commission.boosts import Boost, Multiplied
+from rural_taobao.commission.categories import Category
 from rural_taobao.commission.choosing import Pick
 from rural_taobao.commission.keyed import NameTwice, NoNames, RateByKey, forms_of
 from rural_taobao.commission.pipeline import Pipeline
@@ -62,9 +65,9 @@ def rule(rate: ByKey, *, basis: str = "net", measured_on: str = "order", on_refu
     )
 
 
-def looked_up(commission_rule: CommissionRule) -> Tariffs:
+def looked_up(commission_rule: CommissionRule, *boosts: Boost) -> Tariffs:
     version = PlanVersion(version="v", hit_policy="first", earned_on=EarnedOn("placed"), rules=[])
-    return tariffs((Pick(commission_rule, ()),), CREDIT, version, plan=PlanId("example"), event="o-1")
+    return tariffs((Pick(commission_rule, boosts),), CREDIT, version, plan=PlanId("example"), event="o-1")
 
 
 class TestTablesByKey:
@@ -162,6 +165,28 @@ class TestTariffs:
         assert looked_up(plain) == (Tariff(plain),)
         assert plain.form == ONE
 
+    def test_it_has_the_boosts_of_the_pick(self) -> None:
+        more = Multiplied("double-11", Always(), Rate.parse("200 %"))
+        keyed = rule(by_key())
+        assert looked_up(keyed, more) == (Tariff(evolve(keyed, rate=ONE), (more,), "seeds"),)
+        plain = evolve(keyed, rate=ONE)
+        assert looked_up(plain, more) == (Tariff(plain, (more,)),)
+
+    @pytest.mark.parametrize("names", [("farm", "grain", "goods"), ("farm", "goods"), ("goods", "sown"), ("goods",)])
+    def test_of_categories_that_lie_below_each_other_it_is_the_nearest(self, names: tuple[str, ...]) -> None:
+        above = ("goods", "farm", "sown", "grain", "seeds")
+        version = PlanVersion(
+            version="v",
+            hit_policy="first",
+            earned_on=EarnedOn("placed"),
+            categories=[Category("goods"), *(Category(low, high) for high, low in pairwise(above))],
+            rules=[],
+        )
+        credit = evolve(CREDIT, above=version.above("seeds"))
+        keyed = rule(by_key(dict.fromkeys(names, ONE)))
+        [found] = tariffs((Pick(keyed, ()),), credit, version, plan=PlanId("example"), event="o-1")
+        assert found.name == max(names, key=above.index)
+
     def test_a_rule_with_one_has_no_rate_before_it_is_looked_up(self) -> None:
         with pytest.raises(RateByKey, match="rule keyed has a table of them by key"):
             Pipeline(rule(by_key()), ())
@@ -172,4 +197,4 @@ class TestTariffs:
     def test_the_table_may_call_it_an_error(self) -> None:
         with pytest.raises(NameNotInTable, match="of plan example pays for must be one of phones, rice") as refused:
             looked_up(rule(by_key({"rice": ONE, "phones": ONE}, otherwise="error")))
-        assert refused.value.key is Key.CATEGORY
+        assert refused.value.args == ("example", "keyed", Key.CATEGORY, "o-1", ("phones", "rice"))

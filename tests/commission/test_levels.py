@@ -15,8 +15,10 @@ from rural_taobao.commission.levels import (
     NoLevels,
     NothingToLeave,
 )
+from rural_taobao.commission.operands import Banded, Units
 from rural_taobao.commission.overrides import Ladder
-from rural_taobao.commission.rates import Flat, Percentage, PerUnit, RateForm
+from rural_taobao.commission.rates import Flat, Interpolated, Percentage, PerUnit, Point, RateForm
+from rural_taobao.commission.terms import Levelled, Rounded
 from rural_taobao.exact import MILLIONTHS, Exact, Rate, Rounding
 from rural_taobao.identifiers import Party, RuleId
 from rural_taobao.money import Money, UnitPrice
@@ -129,6 +131,25 @@ class TestTerms:
     def test_a_fixed_amount_is_no_more_rounded_than_it_is(self) -> None:
         ladder = Ladder(Levels("additive", "skip", [Level("helper", Flat(Money(50)))]), Rounding.UP)
         assert evaluated(ladder.term(1, [HELPER], 0)) == Exact(50)
+        assert ladder.term(1, [HELPER], 0) == Levelled(Units(50), HELPER, 0, 0)
+
+    @pytest.mark.parametrize(
+        ("mode", "measure", "off", "below"),
+        [(ADDITIVE, 1000, 0, 0), (SUBTRACT_LOWER, 900, 100, 0), (DIFFERENTIAL, 1000, 0, 100)],
+    )
+    def test_it_names_the_level_and_what_those_below_it_take(
+        self, mode: LevelMode, measure: int, off: int, below: int
+    ) -> None:
+        ladder = Ladder(levels(mode, [100_000, 200_000]), Rounding.UP)
+        own = Rounded(Banded(((measure, 200_000),)), Rounding.UP)
+        assert ladder.term(1000, UPWARDS, 1) == Levelled(own, PARTNER, off, below)
+
+    def test_a_rate_that_moves_in_a_straight_line_is_one_of_a_level(self) -> None:
+        """By hand, from 0 % at ¥0.00 to 10 % at ¥10.00: of ¥5.00 5 %, ¥0.25."""
+        rate = Interpolated(points=[Point(Money(0), Rate(0)), Point(Money(1000), Rate.parse("10 %"))], overflow="error")
+        ladder = Ladder(Levels("additive", "skip", [Level("helper", rate)]), Rounding.UP)
+        assert ladder.earned(500, [HELPER]) == (25,)
+        assert evaluated(ladder.term(500, [HELPER], 0)) == Exact(25)
 
 
 class TestMissingLevels:

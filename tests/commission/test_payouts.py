@@ -164,6 +164,12 @@ class TestMinimum:
         else:
             assert {payout.paid, payout.withheld, payout.not_withheld} == {NOTHING}
 
+    def test_what_is_not_paid_is_short_of_no_tax(self) -> None:
+        """Half of the ¥100.00 taxed before is still due, but of ¥0.00 nothing is paid, and so nothing is short."""
+        half = terms(withholding=FlatWithholding(Rate.parse("50 %"), Rounding.DOWN))
+        payout = paid_out(half, NOTHING, carried_before=NOTHING, taxed_before=yuan("100"), withheld_before=NOTHING)
+        assert (payout.paid, payout.withheld, payout.not_withheld) == (NOTHING, NOTHING, NOTHING)
+
     @given(small_terms, earnings)
     def test_what_is_carried_forward_could_not_have_been_paid(self, given_terms: PayoutTerms, gross: int) -> None:
         payout = first(given_terms, Money(gross))
@@ -229,7 +235,7 @@ class TestDeductions:
             "garnishment", 1, FixedSum(Money.parse("300", USD)), max_share=Rate.parse("25 %"), max_share_of="payable"
         )
         payout = first(terms(garnished, minimum=Money(0, USD)), Money.parse("500", USD))
-        assert payout.deductions[0].taken == Money.parse("125", USD)
+        assert payout.deductions[0].most == payout.deductions[0].taken == Money.parse("125", USD)
         assert payout.deductions[0].rest == Money.parse("175", USD)
         assert payout.paid == Money.parse("375", USD)
 
@@ -245,12 +251,12 @@ class TestDeductions:
         ]
 
     def test_all_that_is_left_is_the_most(self) -> None:
-        loan, rent = (
+        three = [
             deduction(name, turn, FixedSum(yuan("80.00")), max_share_of="payable")
-            for name, turn in (("loan", 1), ("rent", 2))
-        )
-        taken = [each.taken for each in first(terms(loan, rent), yuan("100.00")).deductions]
-        assert taken == [yuan("80.00"), yuan("20.00")]
+            for turn, name in enumerate(("loan", "rent", "stock"), 1)
+        ]
+        taken = [each.taken for each in first(terms(*three), yuan("100.00")).deductions]
+        assert taken == [yuan("80.00"), yuan("20.00"), NOTHING]
 
 
 class TestWithholding:
@@ -338,6 +344,13 @@ class TestTerms:
         with pytest.raises(CurrencyMismatch):
             make()
 
+    @pytest.mark.parametrize("place", range(4))
+    def test_an_amount_in_another_currency_is_refused_with_both(self, place: int) -> None:
+        gross, carried, taxed, withheld = (Money(0, USD if each == place else CNY) for each in range(4))
+        with pytest.raises(CurrencyMismatch) as refused:
+            paid_out(terms(), gross, carried_before=carried, taxed_before=taxed, withheld_before=withheld)
+        assert refused.value.args == (CNY, USD)
+
     @given(days())
     def test_a_plan_pays_out_in_its_currency(self, day: Any) -> None:
         def plan(currency: Currency) -> CommissionPlan:
@@ -365,8 +378,9 @@ class TestTerms:
     @pytest.mark.parametrize("name", ["taxed_before", "withheld_before"])
     def test_what_was_before_is_no_debt(self, name: str) -> None:
         before = {"taxed_before": NOTHING, "withheld_before": NOTHING, name: Money(-1)}
-        with pytest.raises(MoneyBelowZero, match=f"{name} must be 0 or more"):
+        with pytest.raises(MoneyBelowZero, match=f"{name} must be 0 or more") as refused:
             paid_out(terms(), Money(1), carried_before=NOTHING, **before)
+        assert refused.value.args == (name, Money(-1))
 
     @pytest.mark.parametrize(
         ("facts", "error"),

@@ -6,6 +6,7 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from rural_taobao.commission.caps import SharedCap
 from rural_taobao.commission.conditions import Always, Moment
 from rural_taobao.commission.plans import CommissionPlan, PlanVersionTwice
 from rural_taobao.commission.policies import HitPolicy, RunningTotals, RunningTotalsNotStated
@@ -91,6 +92,14 @@ class TestRulesOfAVersion:
         with pytest.raises(RuleUnknown) as refused:
             drawn.rule(RuleId("e"))
         assert refused.value.args == (drawn.version, "e")
+
+    def test_each_uses_up_the_caps_that_name_it_and_no_other(self) -> None:
+        caps = [
+            SharedCap(id=name, amount=Money(5), of="payee", within="earned_period", rules=rules)
+            for name, rules in (("b", ["one", "two"]), ("a", ["two"]))
+        ]
+        drawn = evolve(version("v", rule("one"), rule("two"), rule("three"), running_totals="carry"), caps=caps)
+        assert [drawn.caps_on(RuleId(each)) for each in ("one", "two", "three")] == [(caps[0],), tuple(caps), ()]
 
     def test_a_version_may_pay_nothing(self) -> None:
         assert PlanVersion(version="pause", hit_policy="sum", earned_on=EarnedOn("paid"), rules=[]).rules == ()

@@ -85,6 +85,10 @@ class TestWhatIsDue:
     def test_nothing_is_due_for_no_day(self, amount: int, how: Proration) -> None:
         assert prorated(amount, how, 0, 30) == Units(0)
 
+    @given(st.integers(1, 10**12), st.integers(28, 31))
+    def test_all_days_of_a_month_are_not_counted(self, amount: int, of: int) -> None:
+        assert prorated(amount, Proration.BY_DAYS, of, of) == Units(amount)
+
     def test_half_a_coin_is_rounded_up(self) -> None:
         # Paper: 15 of 30 days of 1.01 are 0.505.
         assert evaluated(prorated(101, Proration.BY_DAYS, 15, 30)).rounded(Rounding.DOWN) == 51

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -341,13 +342,21 @@ class TestBanded:
         with pytest.raises(MeasureBetweenBands, match=r"KES 100\.50 is above KES 100\.00 and below KES 101\.00; let"):
             curve(mpesa())(100_50)
 
+    @pytest.mark.parametrize("place", range(len(MPESA) - 1))
+    def test_so_is_one_between_any_two_rows(self, place: int) -> None:
+        _, end, _ = MPESA[place]
+        for work in (curve(mpesa()), partial(term, mpesa())):
+            with pytest.raises(MeasureBetweenBands) as refused:
+                work(end * 100 + 1)
+            assert refused.value.args == (end * 100 + 1, Money(end * 100, KES), Money((end + 1) * 100, KES))
+
     def test_outside_it_the_plan_says(self) -> None:
         with pytest.raises(MeasureOutsideTiers, match="below"):
             curve(mpesa())(49_00)
         with pytest.raises(MeasureOutsideTiers, match="above"):
             curve(mpesa())(10_011_00)
-        assert curve(mpesa(underflow="nothing"))(49_00) == 0
-        assert curve(mpesa(overflow="nothing"))(10_011_00) == 0
+        assert earned(mpesa(underflow="nothing"), "49", KES) == 0
+        assert earned(mpesa(overflow="nothing"), "10011", KES) == 0
         assert earned(mpesa(overflow="last_tier"), "10011", KES) == 28
 
     def test_a_row_may_pay_a_share_a_share_and_a_flat_amount_or_a_price(self) -> None:

@@ -13,17 +13,24 @@ from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.commission.earning import bands, numerator
 from rural_taobao.commission.edges import Boundary, FirstFlat, Overflow, Underflow, size_of
 from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
+from rural_taobao.commission.operands import Banded as Paid
+from rural_taobao.commission.operands import Counted, Sloped, Units
 from rural_taobao.commission.rates import (
     Banded,
     Flat,
     Graduated,
     Interpolated,
+    Linear,
     Percentage,
+    PercentageAndFlat,
+    PerPackage,
     PerUnit,
+    Point,
     RateForm,
     WholeAmount,
 )
-from rural_taobao.commission.rating import curve, pieces, rounded_curve, scale, term
+from rural_taobao.commission.rating import curve, line, pieces, rounded_curve, scale, term
+from rural_taobao.commission.terms import Sum, Term
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.currencies import CNY
 from rural_taobao.exact import MILLIONTHS, Exact, Rate, Rounding
@@ -498,3 +505,60 @@ class TestPieces:
         tiers = [Tier(Money(10, CNY), Rate(2), Money(20)), Tier(Money(20), Rate(5), Money(30))]
         table = Graduated(tiers=tiers, boundary=UPPER, overflow="nothing", underflow="nothing")
         assert pieces(table) == ((0, 0, 0), (10, 2, -20), (20, 5, -80), (30, 0, 70))
+
+
+class TestTerms:
+    """How an amount came about tells each part that earns once, and no sum where there is one part."""
+
+    @pytest.mark.parametrize(
+        ("form", "measure", "told"),
+        [
+            (Flat(Money(200)), 5, Units(200)),
+            (PerUnit(UnitPrice(3)), 5, Paid(((5, 3),))),
+            (PerPackage(2, UnitPrice(3)), 5, Counted(3, 3)),
+            (PercentageAndFlat(Rate(3), Money(200)), 5, Sum((Paid(((5, 3),)), Units(200)))),
+            (
+                WholeAmount(
+                    tiers=[Tier(0, UnitPrice(3), flat=Money(200), package=2)], boundary=UPPER, first_flat="above_zero"
+                ),
+                5,
+                Sum((Counted(3, 3), Units(200))),
+            ),
+            (Linear(5, UnitPrice(3)), 6, Paid(((1, 3),))),
+            (Linear(5, UnitPrice(3)), 5, Paid(())),
+            (Linear(5, UnitPrice(3)), 4, Paid(())),
+        ],
+    )
+    def test_of_one_part_or_of_several(self, form: RateForm, measure: int, told: Term) -> None:
+        assert term(form, measure) == told
+
+    @pytest.mark.parametrize(
+        ("measure", "told"),
+        [
+            (1, Paid(())),
+            (2, Sloped(2, 2, 10, 4, 20)),
+            (4, Sloped(4, 2, 10, 4, 20)),
+            (5, Sloped(5, 4, 20, 8, 10)),
+            (8, Sloped(8, 4, 20, 8, 10)),
+            (9, Paid(((9, 10),))),
+        ],
+    )
+    def test_at_a_point_of_the_line_that_ends_there(self, measure: int, told: Term) -> None:
+        points = [Point(2, UnitPrice(10)), Point(4, UnitPrice(20)), Point(8, UnitPrice(10))]
+        assert term(Interpolated(points=points, overflow="last_tier", underflow="nothing"), measure) == told
+
+
+class TestLines:
+    """A form that is one straight line gives, at every measure, its slope times that and what is to be added."""
+
+    @given(rate_forms(), st.integers(min_value=0))
+    @example(Flat(Money(3)), 0)
+    @example(PerUnit(UnitPrice(3)), 0)
+    @example(Percentage(Rate(3)), 0)
+    @example(PercentageAndFlat(Rate(3), Money(5)), 7)
+    def test_which_forms_are_lines(self, form: RateForm, measure: int) -> None:
+        found = line(form)
+        assert (found is None) is not isinstance(form, Flat | PerUnit | Percentage | PercentageAndFlat)
+        if found is not None:
+            slope, rest = found
+            assert measure * slope + rest == curve(form)(measure)

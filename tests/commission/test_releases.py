@@ -39,7 +39,7 @@ class TestDeferral:
     def test_the_parts_make_the_whole(self, principal: int, curve: list[Rate]) -> None:
         parts = deferred(Money(principal, KRW), curve)
         assert len(parts) == len(curve)
-        assert sum(part.minor for part in parts) == principal
+        assert sum(parts, Money(0, KRW)) == Money(principal, KRW)
 
     @given(amounts, curves)
     def test_no_part_but_the_last_is_more_than_its_share(self, principal: int, curve: list[Rate]) -> None:
@@ -59,8 +59,9 @@ class TestDeferral:
 
     @pytest.mark.parametrize("curve", [[], [Rate(999_999)], [Rate(600_000), Rate(600_000)]])
     def test_a_curve_is_the_whole(self, curve: list[Rate]) -> None:
-        with pytest.raises(CurveNotWhole):
+        with pytest.raises(CurveNotWhole) as refused:
             deferred(Money(1), curve)
+        assert refused.value.total == Rate(sum(point.millionths for point in curve))
 
 
 class TestRelease:
@@ -96,17 +97,20 @@ class TestRelease:
         assert released(usd("2"), usd("20"), [usd("20"), usd("1")], Rounding.UP) == (usd("2"), usd("0"))
 
     @pytest.mark.parametrize(
-        ("of", "payment", "error"),
+        ("of", "payment", "error", "facts"),
         [
-            (Money(0), Money(0), NothingToReleaseBy),
-            (Money(-5), Money(0), NothingToReleaseBy),
-            (Money(5), Money(-1), MoneyBelowZero),
-            (Money(5), Money(1, USD), CurrencyMismatch),
+            (Money(0), Money(0), NothingToReleaseBy, (Money(0),)),
+            (Money(-5), Money(0), NothingToReleaseBy, (Money(-5),)),
+            (Money(5), Money(-1), MoneyBelowZero, ("a payment", Money(-1))),
+            (Money(5, KRW), Money(1, USD), CurrencyMismatch, (KRW, USD)),
         ],
     )
-    def test_what_cannot_be_paid_is_refused(self, of: Money, payment: Money, error: type[Exception]) -> None:
-        with pytest.raises(error):
+    def test_what_cannot_be_paid_is_refused(
+        self, of: Money, payment: Money, error: type[Exception], facts: tuple[object, ...]
+    ) -> None:
+        with pytest.raises(error) as refused:
             released(Money(1), of, [payment], Rounding.DOWN)
+        assert refused.value.args == facts
 
 
 class TestChain:

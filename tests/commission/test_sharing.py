@@ -127,6 +127,13 @@ class TestHelpers:
         assert split.parts(1000, helped=True) == (300, 700)
         assert split.parts(1000) == (0, 1000)
 
+    def test_where_nothing_is_said_none_served(self) -> None:
+        kept = Split([Share(Helper(Kept()), 3), Share("partner", 7)], FIRST)
+        assert [kept_of(kept, 100), kept_of(kept, 100, helped=False), kept_of(kept, 100, helped=True)] == [30, 30, 0]
+        given_away = Split([Share(Helper("platform"), 3), Share("partner", 7)], FIRST)
+        assert given_away.parts(100) == (0, 30, 70)
+        assert share_of(given_away, Units(100), PLATFORM) == Part(Units(100), (3, 7), FIRST, 0)
+
 
 class TestWaterfalls:
     """No step takes more than its maximum, and none takes anything before those above it are full."""

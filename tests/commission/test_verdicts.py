@@ -109,6 +109,21 @@ class TestVerdicts:
             verdict("parcels", "autumn", Fate.NOT_MATCHED, unmet=(PARCEL,)),
         )
 
+    @pytest.mark.parametrize(
+        ("policy", "fates"),
+        [
+            ("first", (Fate.PAID, Fate.PASSED_OVER)),
+            ("best_for_payee", (Fate.COMPARED, Fate.COMPARED)),
+        ],
+    )
+    def test_what_became_of_the_rules_of_a_layer_is_told_with_its_name(
+        self, policy: str, fates: tuple[Fate, ...]
+    ) -> None:
+        over = CampaignLayer(id="autumn", effect="adds", rules=[flat("seeds", SEED), flat("all", Always())])
+        found = verdicts(version(policy, flat("phones", PHONES), campaigns=[over]), SEEDS)
+        assert [(each.rule, each.layer) for each in found] == [("phones", None), ("seeds", "autumn"), ("all", "autumn")]
+        assert tuple(each.fate for each in found[1:]) == fates
+
     @given(
         st.lists(st.sampled_from([PARCEL, PHONES, SEED, Always(), AtStation(["sanhe"])]), max_size=4),
         st.lists(st.sampled_from([PARCEL, SEED]), max_size=2),

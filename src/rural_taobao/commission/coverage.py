@@ -11,7 +11,7 @@ from typing import Final, final
 
 from attrs import evolve, frozen
 
-from rural_taobao.commission.bases import Basis
+from rural_taobao.commission.bases import Basis, BasisForm
 from rural_taobao.commission.conditions import AllOf, AmountBasis, Condition, InCategory, OfAmount
 from rural_taobao.commission.edges import Overflow, Underflow, size_of
 from rural_taobao.commission.extents import Ended, ends
@@ -35,7 +35,7 @@ from rural_taobao.money import Money
 
 __all__ = ["outside_tables", "overlaps", "reached", "uncovered", "unreachable"]
 
-_AMOUNTS: Final = {Basis.GROSS: AmountBasis.GROSS, Basis.NET: AmountBasis.NET}
+_AMOUNTS: Final[Mapping[BasisForm, AmountBasis]] = {Basis.GROSS: AmountBasis.GROSS, Basis.NET: AmountBasis.NET}
 
 
 @final
@@ -269,20 +269,20 @@ def _outside(rule: CommissionRule, when: Condition, ground: Ground) -> Iterator[
     if not isinstance(rule.rate, Ended):
         return
     first, last = ends(rule.rate)
-    if rule.rate.underflow is Underflow.NOTHING and size_of(first) > 1 and _may_lie(rule, when, ground, 1, first):
+    if (
+        rule.rate.underflow is Underflow.NOTHING
+        and size_of(first) > 1
+        and _may_lie(rule, when, ground, first, above=False)
+    ):
         yield OutsideTable(rule.id, "underflow", first)
-    if rule.rate.overflow is Overflow.NOTHING and last is not None and _may_lie(rule, when, ground, last, None):
+    if rule.rate.overflow is Overflow.NOTHING and last is not None and _may_lie(rule, when, ground, last, above=True):
         yield OutsideTable(rule.id, "overflow", last)
 
 
-def _may_lie(
-    rule: CommissionRule, when: Condition, ground: Ground, start: Money | int, end: Money | int | None
-) -> bool:
-    """Tell whether a rule may measure something between two edges; of anything but one order's amount, nobody knows."""
-    edges = [edge for edge in (start, end) if isinstance(edge, Money)]
-    basis = _AMOUNTS.get(rule.basis) if isinstance(rule.basis, Basis) else None
-    if rule.measured_on is not MeasuredOn.ORDER or rule.allowance is not None or basis is None or not edges:
+def _may_lie(rule: CommissionRule, when: Condition, ground: Ground, edge: Money | int, *, above: bool) -> bool:
+    """Tell whether a rule may measure something past an edge; of anything but one order's amount, nobody knows."""
+    basis = _AMOUNTS.get(rule.basis) if rule.measured_on is MeasuredOn.ORDER and rule.allowance is None else None
+    if basis is None or not isinstance(edge, Money):
         return True
-    least = Money(size_of(start) + 1 if end is None else 1, edges[0].currency)
-    amounts = OfAmount(basis=basis, start=least, end=None if end is None else edges[-1])
-    return _together([when, amounts], ground)
+    start = Money(edge.minor + 1 if above else 1, edge.currency)
+    return _together([when, OfAmount(basis=basis, start=start, end=None if above else edge)], ground)

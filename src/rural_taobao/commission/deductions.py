@@ -144,6 +144,6 @@ def deducted(deduction: Deduction, *, gross: Money, payable: Money, left: Money)
             of = left
         case _:
             assert_never(deduction.max_share_of)
-    share = max(0, of.minor) * deduction.max_share.millionths // MILLIONTHS
-    most = Money(min(share, max(0, left.minor)), left.currency)
+    share = of.minor * deduction.max_share.millionths // MILLIONTHS
+    most = Money(max(0, min(share, left.minor)), left.currency)
     return Deducted(deduction, wanted, most, min(wanted, most))

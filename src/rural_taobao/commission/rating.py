@@ -292,14 +292,14 @@ def _printed(table: Banded) -> Callable[[int], int]:
     """Compile a printed table: what each of its bands pays."""
     outside, starts = beyond(table), [size_of(band.start) for band in table.bands]
     pays = [curve(band.pays) for band in table.bands]
-    ended = [None if band.end is None else size_of(band.end) for band in table.bands[:-1]]
+    # Only the last band may be open, and past its end the measure lies outside.
+    ended = [size_of(band.end) for band in table.bands[:-1] if band.end is not None]
 
     def along(measure: int) -> int:
         if outside(measure) or measure < starts[0]:
             return 0
         place = bisect_right(starts, measure) - 1
-        end = ended[place] if place < len(ended) else None
-        if end is not None and measure > end:
+        if place < len(ended) and measure > ended[place]:
             band_at(table, measure)
         return pays[place](measure)
 
