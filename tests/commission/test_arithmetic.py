@@ -277,6 +277,10 @@ class TestArithmetic:
         """Source: developer.squareup.com, app fee refunds: of a fee of $2.00 on $20.00, $15.00 take back $1.50."""
         assert evaluated(Scaled(Units(200), 1500, 2000)) == Exact(150)
 
+    def test_refunds_take_back_each_by_its_age(self) -> None:
+        """By hand: of ¥2.00 on ¥20.00, ¥5.00 take back all of ¥0.50, and ¥10.00 after 40 days half of ¥1.00."""
+        assert evaluated(Aged(Units(200), ((500, 3, 100), (1000, 40, 50)), 2000, 100, AgeUnit.DAYS)) == Exact(100)
+
     def test_a_partial_payment_releases_in_proportion(self) -> None:
         """Source: OCA/commission#480: of a commission of 200 on 1000, a payment of 500 releases 100."""
         assert evaluated(Scaled(Units(20_000), 50_000, 100_000)) == Exact(10_000)

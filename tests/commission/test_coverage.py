@@ -239,6 +239,12 @@ class TestOverlaps:
         found = overlaps(version("unique", PHONES, Always(), SEEDS))
         assert [each.rules for each in found if isinstance(each, Overlap)] == [("one", "two"), ("two", "three")]
 
+    @pytest.mark.parametrize("policy", [HitPolicy.UNIQUE, HitPolicy.MOST_SPECIFIC])
+    def test_are_told_with_the_policy_that_wants_one(self, policy: HitPolicy) -> None:
+        [found] = overlaps(version(policy, PHONES, PHONES))
+        assert isinstance(found, Overlap)
+        assert found.policy is policy
+
     def test_are_those_that_are_as_specific_as_each_other_where_that_decides(self) -> None:
         drawn = version("most_specific", PHONES, OfKind("order"), AllOf([PHONES, OfKind("order")]), SEEDS)
         assert [each.rules for each in overlaps(drawn) if isinstance(each, Overlap)] == [("two", "four")]
@@ -524,6 +530,8 @@ class TestTooManyCombinations:
         drawn = version("unique", either, either)
         [found] = overlaps(drawn, Ground(most=3))
         assert isinstance(found, Overlap)
+        for policy in ("first", "most_specific"):
+            assert list(reached(version(policy, either), Ground(most=3))) == [ONE]
 
     def test_are_told_with_what_was_found_before(self) -> None:
         drawn = version("unique", PHONES, PHONES, SEEDS, AllOf([SALE, SEEDS, TENDER]))
@@ -536,11 +544,19 @@ class TestTooManyCombinations:
     def test_are_as_many_facts_as_none_could_look_through(self) -> None:
         festivals = [DuringFestival(f"f{number}", "placed") for number in range(2_000)]
         assert unreachable(version("first", AllOf(festivals))) == (NotLookedThrough(V, ANY.most),)
+        assert overlaps(version("first", AllOf(festivals))) == ()
 
     def test_are_more_sets_of_tags_than_are_looked_at(self) -> None:
         tags = [Tagged([f"t{number}"]) for number in range(9)]
         assert unreachable(version("first", AllOf(tags)), Ground(most=100)) == (NotLookedThrough(V, 100),)
         assert unreachable(version("first", AllOf(tags)), Ground(most=1_000)) == ()
+        with pytest.raises(TooManyCombinations) as refused:
+            reached(version("first", AllOf(tags)), Ground(most=100))
+        assert refused.value.most == 100
+
+    def test_are_not_as_many_sets_of_tags_as_are_looked_at(self) -> None:
+        parcels = AllOf([OfKind("parcel"), *(Tagged([f"t{number}"]) for number in range(3))])
+        assert unreachable(version("first", parcels), Ground(most=2**3)) == (RuleIdle(ONE, V),)
 
     def test_cover_a_category_and_take_what_a_rule_matches_in_doubt(self) -> None:
         drawn = version("first", PHONES, AllOf([PHONES, SALE]))

@@ -4,8 +4,9 @@ from itertools import combinations, product
 
 import pytest
 
-from rural_taobao.commission.conditions import DuringFestival
-from rural_taobao.commission.facts import is_within
+from rural_taobao.commission.conditions import CreditKind, DuringFestival
+from rural_taobao.commission.facts import Fact, go_together, in_words, is_within
+from rural_taobao.currencies import Currency
 
 WINDOWS, EDITIONS = ("presale", "sale", "encore"), (2015, 2016, 2017)
 Held = set[tuple[str, int]]
@@ -31,3 +32,65 @@ class TestWithin:
     @pytest.mark.parametrize("other", [DuringFestival("double-12", "placed"), DuringFestival("double-11", "paid")])
     def test_of_another_festival_or_clock_none_does(self, other: DuringFestival) -> None:
         assert not is_within(DuringFestival("double-11", "placed"), other)
+
+
+class TestTogether:
+    """Facts go together where one event can have them: an order has amounts, of which the net is at most the gross."""
+
+    @pytest.mark.parametrize(
+        ("chosen", "together"),
+        [
+            ({"gross": 100, "net": 99}, True),
+            ({"gross": 100, "net": 100}, True),
+            ({"gross": 100, "net": 101}, False),
+            ({"gross": None, "net": None}, True),
+            ({"gross": 100, "net": None}, False),
+            ({"kind": "order", "net": 100}, True),
+            ({"kind": "order", "net": None}, False),
+            ({"kind": "parcel", "net": None}, True),
+            ({"kind": "parcel", "net": 0}, False),
+            ({"kind": "parcel", "tags": frozenset()}, True),
+            ({"kind": "parcel", "tags": frozenset(["group"])}, False),
+            ({"kind": "order", "tags": frozenset(["group"])}, True),
+            ({"tags": frozenset(["group"])}, True),
+        ],
+    )
+    def test_of_kinds_amounts_and_tags(self, chosen: dict[Fact, object], *, together: bool) -> None:
+        kinds = {**chosen, "kind": CreditKind(chosen["kind"])} if "kind" in chosen else chosen
+        for newest in chosen:
+            assert go_together(kinds, newest) is together
+
+    def test_of_festivals_one_within_another(self) -> None:
+        whole, sale = DuringFestival("double-11", "placed"), DuringFestival("double-11", "placed", ["sale"])
+        in_it, out_of_it = frozenset("x"), frozenset("")
+        for held, more, together in (
+            (in_it, in_it, True),
+            (in_it, out_of_it, False),
+            (out_of_it, in_it, True),
+            (out_of_it, out_of_it, True),
+        ):
+            for newest in (sale, whole):
+                assert go_together({sale: held, whole: more}, newest) is together
+
+
+class TestWords:
+    """A fact is said in the words of whoever reads of a witness; what goes without saying is not said."""
+
+    @pytest.mark.parametrize(
+        ("fact", "value", "words"),
+        [
+            (DuringFestival("double-11", "paid"), frozenset("x"), ["paid during double-11"]),
+            (DuringFestival("double-11", "paid"), frozenset(), ["paid outside double-11"]),
+            (
+                DuringFestival("double-11", "placed", ["sale", "presale"]),
+                frozenset("x"),
+                ["placed during double-11 (presale, sale)"],
+            ),
+            ("kind", "order", []),
+            ("gross", None, []),
+            ("gross", 0, ["of $0.00 gross"]),
+            ("months", 12, ["of a partner of 12 months"]),
+        ],
+    )
+    def test_by_example(self, fact: Fact, value: object, words: list[str]) -> None:
+        assert [*in_words(fact, value, Currency("USD"))] == words

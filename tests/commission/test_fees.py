@@ -202,6 +202,12 @@ class TestChosen:
         found = stacked(version(rule("a"), campaigns=[campaign]))
         assert [(each.direction, each.layer) for each in found] == [(Direction.EARNS, None), (Direction.OWES, "c")]
 
+    @pytest.mark.parametrize("effect", ["adds", "replaces"])
+    def test_the_base_replaces_nothing(self, effect: str) -> None:
+        over = CampaignLayer(id="c", effect=effect, rules=[fee("less")])
+        found = stacked(version(rule("a"), fee(), campaigns=[over]))
+        assert [each.replaces for each in found] == [False, False, effect == "replaces"]
+
     def test_it_is_said_of_each_what_became_of_it(self) -> None:
         replaced = CampaignLayer(id="c", effect="replaces", rules=[fee("less")])
         of = version(

@@ -23,7 +23,7 @@ from rural_taobao.commission.conditions import InCategory, OnDays
 from rural_taobao.commission.layers import CampaignLayer, ExceptionEndless, ExceptionLayer, LayerEmpty, LayerTwice
 from rural_taobao.commission.levels import Level, Levels
 from rural_taobao.commission.matching import Credit
-from rural_taobao.commission.policies import RunningTotalsNotStated
+from rural_taobao.commission.policies import HitPolicy, RunningTotalsNotStated
 from rural_taobao.commission.versions import RuleTwice
 from rural_taobao.currencies import Currency
 from rural_taobao.identifiers import RuleId
@@ -86,9 +86,10 @@ class TestLayers:
         assert paid(version(campaigns=[instead, more])) == ["instead", "more"]
         assert paid(version(campaigns=[more], exceptions=[exception("c", "replaces", flat("li"))])) == ["li"]
 
-    def test_a_layer_that_matches_nothing_does_nothing(self) -> None:
+    @pytest.mark.parametrize("policy", HitPolicy)
+    def test_a_layer_that_matches_nothing_does_nothing(self, policy: HitPolicy) -> None:
         parcels = campaign("a", "replaces", flat("parcels", OfKind("parcel")))
-        assert paid(version(campaigns=[parcels])) == ["base"]
+        assert paid(version(hit_policy=policy, campaigns=[parcels])) == ["base"]
 
     def test_a_layer_chooses_among_its_own_rules(self) -> None:
         two = campaign("a", "adds", flat("seeds", InCategory(["seeds"])), flat("all"))

@@ -19,7 +19,7 @@ from rural_taobao.commission.keyed import ByKey
 from rural_taobao.commission.matching import Credit, specificity
 from rural_taobao.commission.operands import Units
 from rural_taobao.commission.pipeline import Pipeline
-from rural_taobao.commission.policies import BestIncomparable
+from rural_taobao.commission.policies import BestIncomparable, HitPolicy
 from rural_taobao.commission.quotas import for_all
 from rural_taobao.commission.rates import Attainment, Flat, Graduated, PercentageAndFlat, PerUnit
 from rural_taobao.commission.terms import PastFree, Rounded
@@ -354,8 +354,14 @@ class TestMostSpecific:
 
     def test_as_many_in_two_are_an_error(self) -> None:
         other = rule(id="other", when=OfKind("order"))
-        with pytest.raises(SeveralMatch, match="seed and other match as specifically as each other"):
+        with pytest.raises(SeveralMatch, match="seed and other match as specifically as each other") as refused:
             chosen(version("most_specific", self.ANY, self.SEED, other), SEEDS)
+        assert refused.value.args == (HitPolicy.MOST_SPECIFIC, ("seed", "other"))
+
+    def test_so_are_two_at_all_where_one_is_to_match(self) -> None:
+        with pytest.raises(SeveralMatch, match="any and seed match; narrow one") as refused:
+            chosen(version("unique", self.ANY, self.SEED), SEEDS)
+        assert refused.value.args == (HitPolicy.UNIQUE, ("any", "seed"))
 
     @pytest.mark.parametrize(
         ("condition", "things"),
@@ -363,6 +369,8 @@ class TestMostSpecific:
             (Always(), 0),
             (AllOf([Always()]), 0),
             (AnyOf([AllOf([OfKind("order"), InCategory(["seeds"])]), OfKind("parcel")]), 1),
+            (AnyOf([OfKind("parcel"), Always()]), 0),
+            (AnyOf([AllOf([OfKind("order"), InCategory(["seeds"])])]), 2),
             (Not(AllOf([OfKind("order"), InCategory(["seeds"])])), 1),
         ],
     )

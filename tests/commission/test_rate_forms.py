@@ -45,7 +45,7 @@ from rural_taobao.commission.rates import (
 from rural_taobao.commission.rating import curve, scale, term
 from rural_taobao.commission.terms import Sum
 from rural_taobao.commission.tiers import FlatBelowZero, NoTiers, Tier, TierChoiceMissing
-from rural_taobao.currencies import Currency
+from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import MILLIONTHS, Rate
 from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import Money, UnitPrice
@@ -366,9 +366,9 @@ class TestBanded:
             Band(yuan("100"), None, PercentageAndFlat(Rate.parse("1 %"), yuan("1"))),
         ]
         table = Banded(step=Money(1), bands=rows)
-        assert [curve(table)(each) // MILLIONTHS for each in (50_00, 200_00)] == [100, 300]
+        assert [earned(table, each, CNY) for each in ("50", "200")] == [1, 3]
         units = Banded(step=1, bands=[Band(0, 9, PerUnit(UnitPrice.parse("0.30"))), Band(10, None, Flat(Money(250)))])
-        assert [curve(units)(each) // MILLIONTHS for each in (0, 9, 10)] == [0, 270, 250]
+        assert [earned(units, each, CNY) for each in (0, 9, 10)] == [0, Decimal("2.70"), Decimal("2.50")]
 
     @pytest.mark.parametrize(
         ("rows", "step", "error"),
@@ -493,7 +493,7 @@ class TestBonus:
         assert pays(totals[-1]) == (amount * MILLIONTHS if totals[-1] >= threshold else 0)
 
     def test_at_the_threshold_itself(self) -> None:
-        assert [curve(Bonus(5, Money(300)))(each) // MILLIONTHS for each in (4, 5, 6)] == [0, 300, 300]
+        assert [earned(Bonus(5, Money(300)), each, CNY) for each in (4, 5, 6)] == [0, 3, 3]
 
     def test_it_cannot_lie_below_zero(self) -> None:
         with pytest.raises(TierBelowZero):

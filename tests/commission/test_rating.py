@@ -506,6 +506,18 @@ class TestPieces:
         table = Graduated(tiers=tiers, boundary=UPPER, overflow="nothing", underflow="nothing")
         assert pieces(table) == ((0, 0, 0), (10, 2, -20), (20, 5, -80), (30, 0, 70))
 
+    def test_the_first_begins_at_zero_whatever_follows(self) -> None:
+        table = Graduated(tiers=[Tier(0, UnitPrice(5), 10)], boundary=UPPER, overflow="nothing")
+        assert pieces(table) == ((0, 5, 0), (10, 0, 50))
+
+    def test_the_first_begins_below_zero_where_zero_earns_no_flat_amount(self) -> None:
+        tiers = [Tier(0, UnitPrice(5), flat=Money(3))]
+        for first_flat, found in (
+            ("above_zero", ((-1, 5, 0), (0, 5, 3 * MILLIONTHS))),
+            ("at_zero", ((0, 5, 3 * MILLIONTHS),)),
+        ):
+            assert pieces(Graduated(tiers=tiers, boundary=UPPER, first_flat=first_flat)) == found
+
 
 class TestTerms:
     """How an amount came about tells each part that earns once, and no sum where there is one part."""

@@ -132,22 +132,24 @@ def among(policy: HitPolicy, rules: Sequence[tuple[CommissionRule, Condition]], 
         SeveralMatch: More than one of them matches where one is paid.
     """
     hits = [(rule, when) for rule, when in rules if matches(when, credit)]
+    if not hits:
+        return ()
     picks = tuple(Pick(rule, tuple(boost for boost in rule.boosts if matches(boost.when, credit))) for rule, _ in hits)
     match policy:
         case HitPolicy.UNIQUE:
             if len(picks) > 1:
                 raise SeveralMatch(policy, tuple(pick.rule.id for pick in picks))
-            return (picks,) if picks else ()
+            return (picks,)
         case HitPolicy.FIRST:
-            return (picks[:1],) if picks else ()
+            return (picks[:1],)
         case HitPolicy.MOST_SPECIFIC:
-            most = max((specificity(when) for _, when in hits), default=0)
+            most = max(specificity(when) for _, when in hits)
             best = tuple(pick for pick, (_, when) in zip(picks, hits, strict=True) if specificity(when) == most)
             if len(best) > 1:
                 raise SeveralMatch(policy, tuple(pick.rule.id for pick in best))
-            return (best,) if best else ()
+            return (best,)
         case HitPolicy.BEST_FOR_PAYEE:
-            return (picks,) if picks else ()
+            return (picks,)
         case HitPolicy.SUM:
             return tuple((pick,) for pick in picks)
         case _:

@@ -117,10 +117,11 @@ def is_outside(table: Ended, measure: int) -> bool:
 
 def beyond(table: Ended) -> Callable[[int], bool]:
     """Compile `is_outside`: where a table starts and ends is looked up once."""
-    first, last = (None if edge is None else size_of(edge) for edge in ends(table))
+    first, last = ends(table)
+    lowest, highest = size_of(first), None if last is None else size_of(last)
 
     def outside(measure: int) -> bool:
-        within = (first is None or measure >= first) and (last is None or measure <= last)
+        within = measure >= lowest and (highest is None or measure <= highest)
         return not within and is_outside(table, measure)
 
     return outside

@@ -233,7 +233,7 @@ def pieces(table: Graduated) -> tuple[tuple[int, int, int], ...]:
 
     edges = {edge for tier in table.tiers for edge in (tier.first, tier.last) if edge is not None}
     found: list[tuple[int, int, int]] = []
-    for begin in sorted({_NOWHERE, 0, *edges, *(edge - 1 for edge in edges if edge)}):
+    for begin in sorted({_NOWHERE, *edges, *(edge - 1 for edge in edges if edge)}):
         slope = _slope(sound, max(begin + 1, 1))
         rest = numerator(graduated_bands(sound, begin + 1)) - slope * (begin + 1)
         if not found or found[-1][1:] != (slope, rest):
