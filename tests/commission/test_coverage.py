@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rural_taobao.commission import (
@@ -221,12 +221,15 @@ class TestOverlaps:
             (TENDER, OfAmount(basis="net", start=Money(20_000)), "an order of ¥299.99 gross of ¥200.00 net"),
             (Not(TENDER), OfKind("order"), "an order of ¥300.00 gross"),
             (Not(TENDER), OfKind("parcel"), "a parcel"),
+            (OfKind("order"), Not(OfAmount(basis="gross", start=Money(1))), "an order of ¥0.00 gross"),
+            (OfKind("order"), Not(OfAmount(basis="net", start=Money(1))), "an order of ¥0.00 net"),
             (OnDays(Period(date(2016, 11, 11))), Always(), "an order on 2016-11-11"),
             (InCategory(["other"]), Not(PHONES), "an order in category other"),
             (Tagged(["group"]), Tagged(["gift"]), "an order tagged gift, group"),
             (Not(Tagged(["group"])), PHONES, "an order without a tag that matters in category phones"),
             (Seniority(12), Always(), "an order of a partner of 12 months"),
             (Not(Seniority(0)), Always(), "an order at a vacant station"),
+            (Not(Seniority(1)), Always(), "an order of a partner of 0 months"),
             (Not(InCategory(["other"])), Not(PHONES), "an order in category other-2"),
         ],
     )
@@ -248,6 +251,28 @@ class TestOverlaps:
     def test_are_those_that_are_as_specific_as_each_other_where_that_decides(self) -> None:
         drawn = version("most_specific", PHONES, OfKind("order"), AllOf([PHONES, OfKind("order")]), SEEDS)
         assert [each.rules for each in overlaps(drawn) if isinstance(each, Overlap)] == [("two", "four")]
+
+
+class TestWitnesses:
+    """A witness is an event that there can be: an order, whose net amount is at most the gross, or a parcel."""
+
+    @given(small_versions(HitPolicy.SUM, layers=True))
+    @example(version("sum", PHONES))
+    @example(version("sum", OfAmount(basis="net", start=Money(20_000))))
+    @example(
+        version("sum", OfAmount(basis="net", start=Money(20_000)), OfAmount(basis="gross", start=Money(9_000_000)))
+    )
+    @example(version("sum", OfAmount(basis="gross", start=Money(0), end=Money(1))))
+    @example(version("sum", OfKind("parcel")))
+    def test_is_an_order_of_some_amounts_or_a_parcel_of_none(self, drawn: PlanVersion) -> None:
+        for witness in reached(drawn).values():
+            gross, net = witness.credit.gross, witness.credit.net
+            if witness.credit.kind == "parcel":
+                assert gross is net is None
+            else:
+                assert gross is not None
+                assert net is not None
+                assert 0 <= net <= gross
 
 
 def _refused(drawn: PlanVersion, credit: Credit) -> tuple[str, ...]:
@@ -408,6 +433,19 @@ class TestUncoveredCategories:
         [overlap] = overlaps(evolve(drawn, hit_policy="unique", rules=[*drawn.rules, rule("two", SEEDS)]))
         assert "in category seeds" in str(overlap)
 
+    @pytest.mark.parametrize(
+        ("declared", "told"),
+        [
+            ([Category("farm"), Category("tools")], "an order in category tools"),
+            ([Category("farm"), Category("other", "farm")], "an order in category other-2"),
+        ],
+    )
+    def test_are_shown_by_one_that_is_declared_where_one_is(self, declared: list[Category], told: str) -> None:
+        farm = Not(InCategory(["farm"]))
+        [found] = overlaps(evolve(version("unique", farm, farm), categories=declared))
+        assert isinstance(found, Overlap)
+        assert str(found.witness) == told
+
     def test_are_none_where_a_rule_is_for_everything(self) -> None:
         assert uncovered(version("first", PHONES, Always()), ["seeds"]) == ()
 
@@ -514,15 +552,23 @@ def _of(drawn: CommissionRule) -> PlanVersion:
 
 
 class TestTooManyCombinations:
-    """Of what was not looked through nothing is said, but that it was not."""
+    """Of what was not looked through nothing is said, but that it was not; of what shadows a rule, what may."""
 
     @given(small_versions(), st.integers(1, 6))
+    @example(version("first", Always(), OfAmount(basis="gross", start=Money(0)), Not(OfKind("order"))), 1)
+    @example(version("first", Always(), AllOf([PHONES, SEEDS])), 1)
     def test_leave_every_finding_true(self, drawn: PlanVersion, most: int) -> None:
         ground = Ground(DAYS, most=most)
         told = [*overlaps(drawn, ground), *unreachable(drawn, ground)]
         whole = [*overlaps(drawn, Ground(DAYS)), *unreachable(drawn, Ground(DAYS))]
         doubt = NotLookedThrough(V, most)
-        assert all(each in whole or each == doubt for each in told)
+        by = {each.rule: set(each.by) for each in whole if isinstance(each, RuleShadowed)}
+        by |= {each.rule: set() for each in whole if isinstance(each, RuleIdle)}
+        for each in told:
+            if isinstance(each, RuleShadowed):
+                assert by[each.rule] <= set(each.by)
+            else:
+                assert each in whole or each == doubt
         assert doubt in told or len(told) == len(whole)
 
     def test_are_not_those_in_which_what_was_found_is_found_again(self) -> None:

@@ -17,6 +17,7 @@ from rural_taobao.commission.operands import Banded as Paid
 from rural_taobao.commission.operands import Counted, Sloped, Units
 from rural_taobao.commission.rates import (
     Banded,
+    Bonus,
     Flat,
     Graduated,
     Interpolated,
@@ -409,6 +410,7 @@ class TestTwoInterpreters:
     @example((Graduated(tiers=[Tier(Money(0), Rate(1))], boundary=UPPER), 2**70))
     @example((Graduated(tiers=[Tier(0, UnitPrice(1), 5)], boundary=UPPER, overflow="last_tier"), 2**70))
     @example((WholeAmount(tiers=[Tier(2**70, UnitPrice(1))], boundary=UPPER, underflow="nothing"), 2**71))
+    @example((Bonus(5, Money(3)), 5))
     def test_the_curve_gives_what_its_bands_add_up_to(self, drawn: tuple[RateForm, int]) -> None:
         rate, measure = drawn
         assume(not isinstance(rate, Interpolated))

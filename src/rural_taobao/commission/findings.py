@@ -78,7 +78,8 @@ class RuleShadowed:
 
     Attributes:
         rule: The rule.
-        by: The rules that match some of the same and come before it: earlier ones, or more specific ones.
+        by: The rules that match some of the same and come before it, earlier ones or more specific ones; among them
+            those of which it takes too long to say.
         policy: The hit policy that prefers them.
     """
 

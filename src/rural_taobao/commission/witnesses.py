@@ -270,7 +270,7 @@ class _Search:
         if kind is not CreditKind.ORDER:
             gross = net = None
         elif gross == -1:
-            gross = _SOME_AMOUNT if net == -1 else max(net, self._top)
+            gross = max(net, self._top)
         held = frozenset[DuringFestival]().union(*(v for fact, v in chosen.items() if not isinstance(fact, str)))
         implied = (fact for fact in self._about if not isinstance(fact, str) and fact not in chosen)
         category = facts.get("category", CategoryCode(_OTHER))
