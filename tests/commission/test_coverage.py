@@ -230,6 +230,7 @@ class TestOverlaps:
             (Seniority(12), Always(), "an order of a partner of 12 months"),
             (Not(Seniority(0)), Always(), "an order at a vacant station"),
             (Not(Seniority(1)), Always(), "an order of a partner of 0 months"),
+            (Not(Seniority(0, 12)), Always(), "an order of a partner of 12 months"),
             (Not(InCategory(["other"])), Not(PHONES), "an order in category other-2"),
         ],
     )
@@ -273,6 +274,20 @@ class TestWitnesses:
                 assert gross is not None
                 assert net is not None
                 assert 0 <= net <= gross
+
+    def test_is_like_any_other_in_what_nobody_asks_of_it(self) -> None:
+        [witness] = reached(version("sum", Always()), Ground(DAYS)).values()
+        other = Credit("order", "other", "other", "other", "other", DAYS.start, gross=10_000, net=10_000, months=0)
+        assert witness.credit == evolve(other, above=frozenset([CategoryCode("other")]))
+
+    def test_is_what_it_was_asked_to_be(self) -> None:
+        [witness] = reached(version("sum", AllOf([PHONES, Tagged(["gift"]), AtStation(["north"])]))).values()
+        assert (witness.credit.category, witness.credit.tags, witness.credit.station) == ("phones", {"gift"}, "north")
+
+    def test_is_in_every_window_that_those_it_is_in_lie_in(self) -> None:
+        whole = DuringFestival("double-11", "placed")
+        drawn = version("first", SALE, AllOf([whole, PHONES]))
+        assert reached(drawn)[ONE].credit.during == {SALE, whole}
 
 
 def _refused(drawn: PlanVersion, credit: Credit) -> tuple[str, ...]:
