@@ -599,12 +599,15 @@ class TestTooManyCombinations:
         found = overlaps(drawn, Ground(most=3))
         assert [type(each) for each in found] == [Overlap, NotLookedThrough]
         assert unreachable(drawn, Ground(most=3)) == (NotLookedThrough(V, 3),)
-        with pytest.raises(TooManyCombinations):
+        with pytest.raises(TooManyCombinations) as refused:
             reached(drawn, Ground(most=3))
+        assert refused.value.most == 3
 
     def test_are_as_many_facts_as_none_could_look_through(self) -> None:
         festivals = [DuringFestival(f"f{number}", "placed") for number in range(2_000)]
-        assert unreachable(version("first", AllOf(festivals))) == (NotLookedThrough(V, ANY.most),)
+        for whens in ([AllOf(festivals)], [Always(), AllOf(festivals)], [AllOf(festivals[:201])]):
+            assert unreachable(version("first", *whens)) == (NotLookedThrough(V, ANY.most),)
+        assert unreachable(version("first", AllOf(festivals[:200]))) == ()
         assert overlaps(version("first", AllOf(festivals))) == ()
 
     def test_are_more_sets_of_tags_than_are_looked_at(self) -> None:
