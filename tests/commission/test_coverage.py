@@ -594,6 +594,9 @@ class TestTooManyCombinations:
         for policy in ("first", "most_specific"):
             assert list(reached(version(policy, either), Ground(most=3))) == [ONE]
 
+    def test_are_one_for_what_holds_whatever_comes(self) -> None:
+        assert list(reached(version("first", AnyOf([PHONES, Always()])), Ground(most=1))) == [ONE]
+
     def test_are_told_with_what_was_found_before(self) -> None:
         drawn = version("unique", PHONES, PHONES, SEEDS, AllOf([SALE, SEEDS, TENDER]))
         found = overlaps(drawn, Ground(most=3))

@@ -230,6 +230,10 @@ class TestChecked:
         assert isinstance(found, Overlap)
         assert found.rules == ("licence", "service")
 
+    def test_overlaps_of_fees_are_told_last(self) -> None:
+        found = overlaps(version(fee(), fee("service"), rule("a"), rule("b")))
+        assert [each.rules for each in found if isinstance(each, Overlap)] == [("a", "b"), ("licence", "service")]
+
     def test_a_fee_is_not_shadowed_by_a_commission(self) -> None:
         of = version(rule("a"), fee(), hit_policy="first")
         assert not unreachable(of)
