@@ -16,9 +16,11 @@ from rural_taobao.commission.edges import (
     MixedTiers,
     NotAscending,
     NothingHeld,
+    Overflow,
     TierBackwards,
     TierBelowZero,
     TierOpenInTheMiddle,
+    Underflow,
 )
 from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.operands import Banded as Paid
@@ -44,11 +46,12 @@ from rural_taobao.commission.rates import (
 )
 from rural_taobao.commission.rating import curve, scale, term
 from rural_taobao.commission.terms import Sum
-from rural_taobao.commission.tiers import FlatBelowZero, NoTiers, Tier, TierChoiceMissing
+from rural_taobao.commission.tiers import FlatBelowZero, NoTiers, Outside, Tier, TierChoiceMissing
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import MILLIONTHS, Rate
-from rural_taobao.kinds import WrongNumber
+from rural_taobao.kinds import WrongKind, WrongNumber
 from rural_taobao.money import Money, UnitPrice
+from tests.odd_values import Wrong
 
 USD, KES, INR = Currency("USD"), Currency("KES"), Currency("INR")
 UPPER, LOWER = Boundary.UPPER_INCLUSIVE, Boundary.LOWER_INCLUSIVE
@@ -373,23 +376,24 @@ class TestBanded:
     @pytest.mark.parametrize(
         ("rows", "step", "error"),
         [
-            ([], 1, NoTiers),
-            ([Band(0, 9, Flat(Money(1))), Band(9, 20, Flat(Money(2)))], 1, NotAscending),
-            ([Band(0, 9, Flat(Money(1))), Band(11, 20, Flat(Money(2)))], 1, BandGap),
-            ([Band(0, None, Flat(Money(1)))], 0, NothingHeld),
-            ([Band(Money(0), None, Flat(Money(1)))], Money(-1), NothingHeld),
-            ([Band(0, None, Flat(Money(1))), Band(11, 20, Flat(Money(2)))], 1, TierOpenInTheMiddle),
-            ([Band(0, 9, Flat(Money(1))), Band(Money(10), None, Flat(Money(2)))], 1, MixedTiers),
-            ([Band(Money(0), None, Flat(Money(1)))], 1, MixedTiers),
-            ([Band(0, 9, Flat(Money(1)))], 1, TierChoiceMissing),
-            ([Band(1, None, Flat(Money(1)))], 1, TierChoiceMissing),
+            ([], 1, NoTiers()),
+            ([Band(0, 9, Flat(Money(1))), Band(9, 20, Flat(Money(2)))], 1, NotAscending("bands", 9, 9)),
+            ([Band(0, 9, Flat(Money(1))), Band(11, 20, Flat(Money(2)))], 1, BandGap(9, 11, 1)),
+            ([Band(0, None, Flat(Money(1)))], 0, NothingHeld("step", 0)),
+            ([Band(Money(0), None, Flat(Money(1)))], Money(-1), NothingHeld("step", Money(-1))),
+            ([Band(2, None, Flat(Money(1))), Band(11, 20, Flat(Money(2)))], 1, TierOpenInTheMiddle(2)),
+            ([Band(0, 9, Flat(Money(1))), Band(Money(10), None, Flat(Money(2)))], 1, MixedTiers(1, Money(10))),
+            ([Band(Money(0), None, Flat(Money(1)))], 1, MixedTiers(1, Money(0))),
+            ([Band(0, 9, Flat(Money(1)))], 1, TierChoiceMissing(Outside.OVERFLOW, 9, tuple(Overflow))),
+            ([Band(1, None, Flat(Money(1)))], 1, TierChoiceMissing(Outside.UNDERFLOW, 1, tuple(Underflow))),
         ],
     )
     def test_a_table_that_leaves_a_step_or_says_two_things_is_refused(
-        self, rows: list[Band], step: Money | int, error: type[Exception]
+        self, rows: list[Band], step: Money | int, error: Exception
     ) -> None:
-        with pytest.raises(error):
+        with pytest.raises(type(error)) as refused:
             Banded(step=step, bands=rows)
+        assert refused.value.args == error.args
 
     def test_a_gap_is_judged_on_the_step_of_the_table(self) -> None:
         rows = [Band(0, 9, Flat(Money(1))), Band(15, None, Flat(Money(2)))]
@@ -400,23 +404,39 @@ class TestBanded:
     @pytest.mark.parametrize(
         ("start", "end", "pays", "error"),
         [
-            (0, Money(5), Flat(Money(1)), MixedTiers),
-            (0, 5, Percentage(Rate(1)), MixedTiers),
-            (0, 5, PercentageAndFlat(Rate(1), Money(1)), MixedTiers),
-            (Money(0), Money(5), PerUnit(UnitPrice(1)), MixedTiers),
-            (Money(0), None, PerUnit(UnitPrice(1)), MixedTiers),
-            (-1, 5, Flat(Money(1)), TierBelowZero),
-            (5, 4, Flat(Money(1)), TierBackwards),
-            (0.5, 4, Flat(Money(1)), WrongNumber),
-            (0, 4.5, Flat(Money(1)), WrongNumber),
-            (0, 4, Money(1), ValueError),
+            (0, Money(5), Flat(Money(1)), MixedTiers(0, Money(5))),
+            (0, 5, Percentage(Rate(1)), MixedTiers(0, Percentage(Rate(1)))),
+            (0, 5, PercentageAndFlat(Rate(1), Money(1)), MixedTiers(0, PercentageAndFlat(Rate(1), Money(1)))),
+            (Money(0), Money(5), PerUnit(UnitPrice(1)), MixedTiers(Money(0), PerUnit(UnitPrice(1)))),
+            (Money(0), None, PerUnit(UnitPrice(1)), MixedTiers(Money(0), PerUnit(UnitPrice(1)))),
+            (-1, 5, Flat(Money(1)), TierBelowZero(-1)),
+            (5, 4, Flat(Money(1)), TierBackwards(5, 4)),
+            (Money(5), Money(4), Flat(Money(1)), TierBackwards(Money(5), Money(4))),
         ],
     )
     def test_a_row_that_cannot_be_is_refused(
-        self, start: Money | int, end: Money | int | None, pays: Flat, error: type[Exception]
+        self, start: Money | int, end: Money | int | None, pays: Flat, error: Exception
+    ) -> None:
+        with pytest.raises(type(error)) as refused:
+            Band(start, end, pays)
+        assert refused.value.args == error.args
+
+    @pytest.mark.parametrize(
+        ("start", "end", "pays", "error"),
+        [
+            (0.5, 4, Flat(Money(1)), WrongNumber),
+            (0, 4.5, Flat(Money(1)), WrongNumber),
+            (0, 4, Money(1), WrongKind),
+        ],
+    )
+    def test_a_row_is_of_whole_measures_and_of_a_form(
+        self, start: Wrong, end: Wrong, pays: Wrong, error: type[Exception]
     ) -> None:
         with pytest.raises(error):
             Band(start, end, pays)
+
+    def test_a_row_may_hold_one_measure_alone(self) -> None:
+        assert [Band(at, at, Flat(Money(1))).start for at in (0, 5)] == [0, 5]
 
 
 class TestInterpolated:
@@ -464,21 +484,26 @@ class TestInterpolated:
     @pytest.mark.parametrize(
         ("points", "error"),
         [
-            ([], NoTiers),
-            ([Point(5, UnitPrice(1)), Point(5, UnitPrice(2))], NotAscending),
-            ([Point(0, UnitPrice(1)), Point(Money(5), Rate(2))], MixedTiers),
-            ([Point(0, UnitPrice(1)), Point(5, UnitPrice(2, USD))], MixedTiers),
-            ([Point(5, UnitPrice(1))], TierChoiceMissing),
-            ([Point(1, UnitPrice(1))], TierChoiceMissing),
+            ([], NoTiers()),
+            ([Point(5, UnitPrice(1)), Point(5, UnitPrice(2))], NotAscending("points", 5, 5)),
+            ([Point(0, UnitPrice(1)), Point(Money(5), Rate(2))], MixedTiers(0, Money(5))),
+            ([Point(0, UnitPrice(1)), Point(5, UnitPrice(2, USD))], MixedTiers(UnitPrice(1), UnitPrice(2, USD))),
+            ([Point(5, UnitPrice(1))], TierChoiceMissing(Outside.UNDERFLOW, 5, tuple(Underflow))),
+            ([Point(1, UnitPrice(1))], TierChoiceMissing(Outside.UNDERFLOW, 1, tuple(Underflow))),
         ],
     )
-    def test_points_that_say_two_things_are_refused(self, points: list[Point], error: type[Exception]) -> None:
-        with pytest.raises(error):
+    def test_points_that_say_two_things_are_refused(self, points: list[Point], error: Exception) -> None:
+        with pytest.raises(type(error)) as refused:
             Interpolated(points=points, overflow="error")
+        assert refused.value.args == error.args
 
     def test_a_point_is_of_money_or_of_units(self) -> None:
-        with pytest.raises(MixedTiers):
+        with pytest.raises(MixedTiers) as refused:
             Point(5, Rate(1))
+        assert refused.value.args == (5, Rate(1))
+        with pytest.raises(TierBelowZero) as below:
+            Point(-1, UnitPrice(1))
+        assert below.value.args == (-1,)
 
 
 class TestBonus:
@@ -496,10 +521,13 @@ class TestBonus:
         assert [earned(Bonus(5, Money(300)), each, CNY) for each in (4, 5, 6)] == [0, 3, 3]
 
     def test_it_cannot_lie_below_zero(self) -> None:
-        with pytest.raises(TierBelowZero):
+        with pytest.raises(TierBelowZero) as refused:
             Bonus(-1, Money(1))
-        with pytest.raises(FlatBelowZero):
+        assert refused.value.args == (-1,)
+        with pytest.raises(FlatBelowZero) as below:
             Bonus(1, Money(-1))
+        assert below.value.args == (Money(-1),)
+        assert Bonus(0, Money(0)).amount == Money(0)
 
 
 class TestWhatFormsName:

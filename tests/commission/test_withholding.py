@@ -155,23 +155,46 @@ class TestBrackets:
     """Brackets rise in amount and in rate, and the last one is open."""
 
     @pytest.mark.parametrize(
-        ("listed", "error", "place"),
+        ("listed", "place", "error"),
         [
-            ([], BracketsNotOpen, 0),
-            ([("20000", "20 %", "0")], BracketsNotOpen, 0),
-            ([("20000", "20 %", "0"), ("20000", "30 %", "2000"), (None, "40 %", "4000")], NotAscending, 1),
-            ([("0", "20 %", "0"), (None, "30 %", "0")], NotAscending, 0),
-            ([("20000", "20 %", "0"), (None, "20 %", "0")], NotAscending, 1),
-            ([(None, "20 %", "0"), (None, "30 %", "0")], TierOpenInTheMiddle, 0),
+            ([], 0, BracketsNotOpen(None)),
+            ([("20000", "20 %", "0")], 0, BracketsNotOpen(yuan("20000"))),
+            (
+                [("20000", "20 %", "0"), ("20000", "30 %", "2000"), (None, "40 %", "4000")],
+                1,
+                NotAscending("brackets", yuan("20000"), yuan("20000")),
+            ),
+            ([("0", "20 %", "0"), (None, "30 %", "0")], 0, NotAscending("brackets", yuan("0"), yuan("0"))),
+            (
+                [("20000", "20 %", "0"), (None, "20 %", "0")],
+                1,
+                NotAscending("rates of brackets", Rate.parse("20 %"), Rate.parse("20 %")),
+            ),
+            ([(None, "20 %", "0"), (None, "30 %", "0")], 0, TierOpenInTheMiddle(yuan("0"))),
+            ([*LABOUR, (None, "50 %", "9000")], 2, TierOpenInTheMiddle(yuan("50000"))),
         ],
     )
-    def test_what_is_wrong_is_told_of_its_bracket(
-        self, listed: Printed, error: type[RuralTaobaoError], place: int
-    ) -> None:
+    def test_what_is_wrong_is_told_of_its_bracket(self, listed: Printed, place: int, error: RuralTaobaoError) -> None:
         told = list(bracket_faults(brackets(listed)))
-        assert [(each, type(found)) for each, found in told] == [(place, error)]
-        with pytest.raises(error):
+        assert [(each, type(found), found.args) for each, found in told] == [(place, type(error), error.args)]
+        with pytest.raises(type(error)) as refused:
             progressive(listed)
+        assert refused.value.args == error.args
+
+    @pytest.mark.parametrize(
+        ("upto", "error"),
+        [
+            ((None, None), TierOpenInTheMiddle(Money(0, USD))),
+            ((5, 5, None), NotAscending("brackets", Money(5, USD), Money(5, USD))),
+            ((5, 6), BracketsNotOpen(Money(6, USD))),
+        ],
+    )
+    def test_it_is_told_in_their_currency(self, upto: tuple[int | None, ...], error: RuralTaobaoError) -> None:
+        listed = [
+            Bracket(None if end is None else Money(end, USD), Rate(place * MILLIONTHS // 5), Money(place, USD))
+            for place, end in enumerate(upto)
+        ]
+        assert [found.args for _, found in bracket_faults(listed)] == [error.args]
 
     def test_brackets_above_one_that_is_broken_are_not_judged(self) -> None:
         sound = brackets([*LABOUR[:2], (None, "40 %", "7001")])
@@ -179,14 +202,14 @@ class TestBrackets:
         assert list(bracket_faults([None])) == []
 
     @pytest.mark.parametrize(
-        "listed",
+        ("listed", "place"),
         [
-            [Bracket(Money(100, USD), Rate(0), Money(0)), Bracket(None, Rate(1), Money(0))],
-            [Bracket(Money(100), Rate(0), Money(0)), Bracket(None, Rate(1), Money(0, USD))],
+            ([Bracket(Money(100, USD), Rate(0), Money(0)), Bracket(None, Rate(1), Money(0))], 0),
+            ([Bracket(Money(100), Rate(0), Money(0)), Bracket(None, Rate(1), Money(0, USD))], 1),
         ],
     )
-    def test_they_are_in_one_currency(self, listed: list[Bracket]) -> None:
-        assert [type(error) for _, error in bracket_faults(listed)] == [CurrencyMismatch]
+    def test_they_are_in_one_currency(self, listed: list[Bracket], place: int) -> None:
+        assert [(each, error.args) for each, error in bracket_faults(listed)] == [(place, (CNY, USD))]
         with pytest.raises(CurrencyMismatch):
             ProgressiveWithholding(listed, "half_up")
 
