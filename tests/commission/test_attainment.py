@@ -117,17 +117,24 @@ class TestSteps:
     @pytest.mark.parametrize(
         ("steps", "error"),
         [
-            ([], NoTiers),
-            ([step("10 %", None, "100 %")], StepsNotFromZero),
-            ([step("0 %", "100 %", "100 %")], StepsNotFromZero),
-            ([step("0 %", None, "100 %"), step("100 %", None, "150 %")], TierOpenInTheMiddle),
-            ([step("0 %", "100 %", "100 %"), step("90 %", None, "150 %")], TiersNotAscending),
-            ([step("0 %", "100 %", "100 %"), step("110 %", None, "150 %")], TierGap),
+            ([], NoTiers()),
+            ([step("10 %", None, "100 %")], StepsNotFromZero(percent("10 %"), None)),
+            ([step("0 %", "100 %", "100 %")], StepsNotFromZero(percent("0 %"), percent("100 %"))),
+            ([step("0 %", None, "100 %"), step("100 %", None, "150 %")], TierOpenInTheMiddle(percent("0 %"))),
+            (
+                [step("0 %", "100 %", "100 %"), step("90 %", None, "150 %")],
+                TiersNotAscending(percent("100 %"), percent("90 %")),
+            ),
+            (
+                [step("0 %", "100 %", "100 %"), step("110 %", None, "150 %")],
+                TierGap(percent("100 %"), percent("110 %")),
+            ),
         ],
     )
-    def test_others_are_refused(self, steps: list[AttainmentStep], error: type[Exception]) -> None:
-        with pytest.raises(error):
+    def test_others_are_refused(self, steps: list[AttainmentStep], error: Exception) -> None:
+        with pytest.raises(type(error)) as refused:
             evolve(attainment(), steps=steps)
+        assert refused.value.args == error.args
 
     def test_a_gap_is_told_in_shares(self) -> None:
         with pytest.raises(TierGap, match="nothing is said between 100 % and 110 %"):
@@ -135,8 +142,9 @@ class TestSteps:
 
     @pytest.mark.parametrize("end", ["50 %", "40 %"])
     def test_a_step_that_holds_nothing_is_refused(self, end: str) -> None:
-        with pytest.raises(TierBackwards):
+        with pytest.raises(TierBackwards) as refused:
             step("50 %", end, "100 %")
+        assert refused.value.args == (percent("50 %"), percent(end))
 
     def test_a_share_that_is_no_whole_number_of_coins_is_refused_with_the_nearest_that_is(self) -> None:
         with pytest.raises(ShareOfQuotaNotWhole, match=r"33.3333 % of ¥100.00 is none; state 33.33 %"):
@@ -156,8 +164,9 @@ class TestSteps:
             assert all(quota * each % MILLIONTHS for each in range(share + 1, share + 1 + min(away, 500)))
 
     def test_a_factor_that_leaves_no_exact_rate_is_refused(self) -> None:
-        with pytest.raises(FactorTooFine, match=r"2.5 % times 133.3333 % is 0.033333325; state a factor"):
+        with pytest.raises(FactorTooFine, match=r"2.5 % times 133.3333 % is 0.033333325; state a factor") as refused:
             attainment(step("0 %", None, "133.3333 %"), rate=percent("2.5 %"))
+        assert refused.value.args == (percent("2.5 %"), percent("133.3333 %"))
 
 
 class TestQuotas:
@@ -165,21 +174,23 @@ class TestQuotas:
 
     @pytest.mark.parametrize("quota", [Money(0), Money(-5), 0])
     def test_none_is_refused(self, quota: Money | int) -> None:
-        with pytest.raises(NothingHeld, match="a quota must be larger than 0"):
+        with pytest.raises(NothingHeld, match="a quota must be larger than 0") as refused:
             attainment(quota=quota)
+        assert refused.value.args == ("quota", quota)
 
     @pytest.mark.parametrize(
-        "facts",
+        ("facts", "unlike"),
         [
-            {"quota": 5},
-            {"rate": UnitPrice(5)},
-            {"quotas": {"li": 5}},
-            {"quotas": {"li": Money(5, Currency("USD"))}},
+            ({"quota": 5}, (5, percent("8 %"))),
+            ({"rate": UnitPrice(5)}, (yuan("150000.00"), UnitPrice(5))),
+            ({"quotas": {"li": 5}}, (yuan("150000.00"), 5)),
+            ({"quotas": {"li": Money(5, Currency("USD"))}}, (yuan("150000.00"), Money(5, Currency("USD")))),
         ],
     )
-    def test_unlike_things_are_refused(self, facts: dict[str, Any]) -> None:
-        with pytest.raises(MixedTiers):
+    def test_unlike_things_are_refused(self, facts: dict[str, Any], unlike: tuple[object, ...]) -> None:
+        with pytest.raises(MixedTiers) as refused:
             attainment(**facts)
+        assert refused.value.args == unlike
 
     def test_two_of_one_payee_are_refused(self) -> None:
         with pytest.raises(QuotaTwice, match="li has two"):
@@ -187,8 +198,14 @@ class TestQuotas:
 
     def test_one_of_its_own_must_fit_the_steps_too(self) -> None:
         steps = (step("0 %", "50 %", "50 %"), step("50 %", None, "100 %"))
-        with pytest.raises(ShareOfQuotaNotWhole):
+        with pytest.raises(ShareOfQuotaNotWhole) as refused:
             attainment(*steps, quotas={"li": Money(5)})
+        assert refused.value.args == (Money(5), percent("50 %"), percent("60 %"))
+
+    def test_they_stand_in_the_order_of_the_payees(self) -> None:
+        named = {"wang": Money(5), "li": Money(6)}
+        listed = (OwnQuota("li", Money(6)), OwnQuota("wang", Money(5)))
+        assert attainment(quotas=named).quotas == attainment(quotas=listed[::-1]).quotas == listed
 
     def test_a_payee_with_one_of_its_own_goes_by_it(self) -> None:
         own = attainment(step("0 %", "100 %", "100 %"), step("100 %", None, "150 %"), quotas={"li": yuan("100.00")})

@@ -4,12 +4,14 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.attainment import AttainmentStep
 from rural_taobao.commission.edges import (
     Boundary,
     FirstFlat,
@@ -27,6 +29,7 @@ from rural_taobao.commission.operands import Banded as Paid
 from rural_taobao.commission.operands import Counted
 from rural_taobao.commission.printed import BandGap
 from rural_taobao.commission.rates import (
+    Attainment,
     Band,
     Banded,
     Bonus,
@@ -142,8 +145,12 @@ class TestLinear:
         assert earned(Linear(usd("100"), Rate.parse("10 %")), sales) == Decimal(commission)
 
     def test_its_parts_go_together(self) -> None:
-        with pytest.raises(MixedTiers):
+        with pytest.raises(MixedTiers) as refused:
             Linear(5, Rate(1))
+        assert refused.value.args == (5, Rate(1))
+        with pytest.raises(TierBelowZero) as below:
+            Linear(-5, UnitPrice(1))
+        assert below.value.args == (-5,)
         with pytest.raises(TierBelowZero):
             Linear(Money(-1), Rate(1))
 
@@ -210,11 +217,14 @@ class TestFlatsOfTiers:
             form(tiers=self.tiers(self.LAGO), boundary=UPPER)
 
     def test_a_flat_amount_is_in_the_currency_of_its_tier(self) -> None:
-        for start, rate in ((0, UnitPrice(1)), (Money(0), Rate(1))):
-            with pytest.raises(MixedTiers):
+        for start, rate, unlike in ((0, UnitPrice(1), UnitPrice(1)), (Money(0), Rate(1), Money(0))):
+            with pytest.raises(MixedTiers) as refused:
                 Tier(start, rate, None, usd("1"))
-        with pytest.raises(FlatBelowZero):
+            assert refused.value.args == (usd("1"), unlike)
+        with pytest.raises(FlatBelowZero) as below:
             Tier(0, UnitPrice(1), None, Money(-1))
+        assert below.value.args == (Money(-1),)
+        assert Tier(0, UnitPrice(1), None, Money(0)).entry == 0
 
     def test_a_currency_without_tiers_of_money_is_that_of_the_price(self) -> None:
         assert Tier(0, UnitPrice(1, USD)).currency == Tier(usd("1"), Rate(1)).currency == USD
@@ -280,20 +290,21 @@ class TestTiersOfPackages:
     @pytest.mark.parametrize(
         ("start", "rate", "package", "error"),
         [
-            (0, UnitPrice(1), 0, NothingHeld),
-            (0, UnitPrice(1), -1, NothingHeld),
-            (0, UnitPrice(1), Money(5), MixedTiers),
-            (Money(0), UnitPrice(1), 5, MixedTiers),
-            (Money(0), Rate(1), Money(5), MixedTiers),
-            (Money(0), UnitPrice(1, USD), Money(5), MixedTiers),
-            (0, UnitPrice(1), 0.5, WrongNumber),
+            (0, UnitPrice(1), 0, NothingHeld("package", 0)),
+            (0, UnitPrice(1), -1, NothingHeld("package", -1)),
+            (0, UnitPrice(1), Money(5), MixedTiers(0, Money(5))),
+            (Money(0), UnitPrice(1), 5, MixedTiers(Money(0), 5)),
+            (Money(0), Rate(1), Money(5), MixedTiers(Money(0), Rate(1))),
+            (Money(0), UnitPrice(1, USD), Money(5), MixedTiers(Money(0), UnitPrice(1, USD))),
+            (0, UnitPrice(1), 0.5, WrongNumber("package", 0.5, "Money, or a whole number of units")),
         ],
     )
     def test_a_package_holds_something_of_what_is_measured(
-        self, start: Money | int, rate: Rate | UnitPrice, package: Money | int, error: type[Exception]
+        self, start: Money | int, rate: Rate | UnitPrice, package: Money | int, error: Exception
     ) -> None:
-        with pytest.raises(error):
+        with pytest.raises(type(error)) as refused:
             Tier(start, rate, package=package)
+        assert refused.value.args == error.args
 
 
 MPESA = (
@@ -530,6 +541,14 @@ class TestBonus:
         assert Bonus(0, Money(0)).amount == Money(0)
 
 
+STEPS: dict[str, Any] = {
+    "mode": "graduated",
+    "boundary": UPPER,
+    "steps": [AttainmentStep(Rate(0), None, Rate(0))],
+    "prorated": "whole",
+}
+
+
 class TestWhatFormsName:
     """A form is measured in money or in units, and names the currencies that stand in it."""
 
@@ -546,6 +565,8 @@ class TestWhatFormsName:
             (Linear(1, UnitPrice(1, USD)), False, {USD}),
             (Bonus(1, usd("1")), False, {USD}),
             (Bonus(Money(1), usd("1")), True, {USD, Currency("CNY")}),
+            (Attainment(quota=usd("1"), rate=Rate(1), **STEPS), True, {USD}),
+            (Attainment(quota=1, rate=UnitPrice(1, USD), **STEPS), False, {USD}),
             (Graduated(tiers=[Tier(usd("0"), Rate(1))], boundary=UPPER), True, {USD}),
             (WholeAmount(tiers=[Tier(0, UnitPrice(1, USD))], boundary=UPPER), False, {USD}),
             (Interpolated(points=[Point(usd("0"), Rate(1))], overflow="error"), True, {USD}),

@@ -190,37 +190,42 @@ class TestWhatTiersMeasure:
     """Tiers measure money and pay a share of it, or measure units and pay a price for each; in one currency."""
 
     @pytest.mark.parametrize(
-        ("start", "rate", "end"),
+        ("start", "rate", "end", "unlike"),
         [
-            (Money(0), UnitPrice(1), None),
-            (0, Rate(1), None),
-            (Money(0), Rate(1), 5),
-            (0, UnitPrice(1), Money(5)),
-            (Money(0), Rate(1), Money(5, USD)),
+            (Money(0), UnitPrice(1), None, UnitPrice(1)),
+            (0, Rate(1), None, Rate(1)),
+            (Money(0), Rate(1), 5, 5),
+            (0, UnitPrice(1), Money(5), Money(5)),
+            (Money(0), Rate(1), Money(5, USD), Money(5, USD)),
         ],
     )
     def test_a_tier_of_unlike_parts_cannot_be_built(
-        self, start: Money | int, rate: Rate | UnitPrice, end: Money | int | None
+        self, start: Money | int, rate: Rate | UnitPrice, end: Money | int | None, unlike: object
     ) -> None:
-        with pytest.raises(MixedTiers):
+        with pytest.raises(MixedTiers) as refused:
             Tier(start, rate, end)
+        assert refused.value.args == (start, unlike)
 
     @pytest.mark.parametrize("form", FORMS)
     @pytest.mark.parametrize(
-        "second",
+        ("second", "unlike"),
         [
-            Tier(5, UnitPrice(1, USD)),
-            Tier(Money(5), Rate(1)),
+            (Tier(5, UnitPrice(1, USD)), (UnitPrice(1), UnitPrice(1, USD))),
+            (Tier(Money(5), Rate(1)), (0, Money(5))),
         ],
     )
-    def test_unlike_tiers_make_no_table(self, form: Callable[..., Any], second: Tier) -> None:
-        with pytest.raises(MixedTiers):
+    def test_unlike_tiers_make_no_table(
+        self, form: Callable[..., Any], second: Tier, unlike: tuple[object, ...]
+    ) -> None:
+        with pytest.raises(MixedTiers) as refused:
             form(tiers=[Tier(0, UnitPrice(1), 5), second], boundary="upper_inclusive")
+        assert refused.value.args == unlike
 
     @pytest.mark.parametrize("form", FORMS)
     def test_money_of_two_currencies_makes_no_table(self, form: Callable[..., Any]) -> None:
-        with pytest.raises(MixedTiers):
+        with pytest.raises(MixedTiers) as refused:
             form(tiers=[Tier(Money(0), Rate(1), Money(5)), Tier(Money(5, USD), Rate(1))], boundary="upper_inclusive")
+        assert refused.value.args == (Money(0), Money(5, USD))
 
     @pytest.mark.parametrize("edge", OUTRAGEOUS)
     def test_an_edge_is_money_or_a_whole_number_and_no_float(self, edge: Wrong) -> None:
