@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rural_taobao.commission import Category, CommissionRule, EarnedOn, InCategory, Not, PlanVersion
-from rural_taobao.commission.categories import CategoryTwice, CategoryUnknown, ParentsInCircle, ParentUnknown, lineage
+from rural_taobao.commission.categories import (
+    CategoryTwice,
+    CategoryUnknown,
+    ParentsInCircle,
+    ParentUnknown,
+    category_faults,
+    lineage,
+)
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CategoryCode
 from rural_taobao.samples import one_plan
@@ -64,6 +71,39 @@ class TestRefusals:
     ) -> None:
         with pytest.raises(error, match=message):
             version(*categories)
+
+    @pytest.mark.parametrize(
+        ("listed", "told"),
+        [
+            ([("a", None), ("b", "a"), ("a", None)], [(2, "code", CategoryTwice(CategoryCode("a")))]),
+            ([("a", None), ("a", "x")], [(1, "code", CategoryTwice(CategoryCode("a")))]),
+            ([("a", "x"), ("b", "a")], [(0, "parent", ParentUnknown(CategoryCode("a"), CategoryCode("x")))]),
+            (
+                [("c", "a"), ("a", "b"), ("b", "a")],
+                [(0, "parent", ParentsInCircle((CategoryCode("a"), CategoryCode("b"))))],
+            ),
+            (
+                [("d", None), ("a", "a"), ("b", "b")],
+                [
+                    (1, "parent", ParentsInCircle((CategoryCode("a"),))),
+                    (2, "parent", ParentsInCircle((CategoryCode("b"),))),
+                ],
+            ),
+            ([("a", "a"), (None, None), ("b", "a")], [(0, "parent", ParentsInCircle((CategoryCode("a"),)))]),
+            ([(None, "x"), ("a", "x")], [(1, "parent", ParentUnknown(CategoryCode("a"), CategoryCode("x")))]),
+            ([(None, None), ("a", None), (None, None), ("a", None)], [(3, "code", CategoryTwice(CategoryCode("a")))]),
+        ],
+    )
+    def test_each_is_told_of_the_category_that_it_is_of(
+        self, listed: list[tuple[str | None, str | None]], told: list[tuple[int, str, RuralTaobaoError]]
+    ) -> None:
+        codes, parents = (
+            [None if each is None else CategoryCode(each) for each in column] for column in zip(*listed, strict=True)
+        )
+        found = category_faults(codes, parents)
+        assert [(place, what, type(error), error.args) for place, what, error in found] == [
+            (place, what, type(error), error.args) for place, what, error in told
+        ]
 
     @given(st.permutations([Category("a", "b"), Category("b", "c"), Category("c", "a"), Category("d", "a")]))
     def test_a_circle_is_told_once_wherever_it_begins(self, categories: list[Category]) -> None:

@@ -18,6 +18,7 @@ from rural_taobao.commission.clawback import (
     Unearned,
     age,
     age_unit,
+    band_faults,
     share,
 )
 from rural_taobao.commission.edges import NotAscending, TierBackwards, TierOpenInTheMiddle
@@ -92,6 +93,34 @@ class TestBands:
         with pytest.raises(error) as refused:
             banded(listed)
         assert refused.value.args == facts
+
+    @pytest.mark.parametrize(
+        ("listed", "told"),
+        [
+            ([], [(0, ClawbackUncovered(0, None))]),
+            ([(1, None)], [(0, ClawbackUncovered(0, 0))]),
+            ([(0, 30), (31, 60)], [(1, ClawbackUncovered(61, None))]),
+            ([(0, 30), (32, None)], [(1, ClawbackUncovered(31, 31))]),
+            ([(0, 30), (31, 60), (60, None)], [(2, NotAscending("bands", 60, 60))]),
+            ([(0, None), (31, None)], [(0, TierOpenInTheMiddle(0))]),
+            ([(0, 30), (31, None), None], [(1, TierOpenInTheMiddle(31))]),
+            (
+                [(2, 5), (7, 9)],
+                [(0, ClawbackUncovered(0, 1)), (1, ClawbackUncovered(6, 6)), (1, ClawbackUncovered(10, None))],
+            ),
+            ([None], []),
+            ([None, (9, None)], []),
+            ([(0, 5), None], []),
+            ([(0, 5), None, (9, None)], []),
+        ],
+    )
+    def test_what_is_wrong_is_told_of_its_band(
+        self, listed: list[tuple[int, int | None] | None], told: list[tuple[int, RuralTaobaoError]]
+    ) -> None:
+        found = band_faults([None if each is None else ClawbackBand(*each, ALL) for each in listed])
+        assert [(place, type(error), error.args) for place, error in found] == [
+            (place, type(error), error.args) for place, error in told
+        ]
 
     @pytest.mark.parametrize(
         ("band", "error"),
