@@ -201,6 +201,11 @@ class TestBrackets:
         assert list(bracket_faults([sound[0], None, sound[2]])) == []
         assert list(bracket_faults([None])) == []
 
+    def test_those_below_it_are_and_so_is_the_end(self) -> None:
+        first, last = brackets([("20000", "20 %", "1"), ("50000", "30 %", "2000")])
+        told = [(place, error.args) for place, error in bracket_faults([first, None, last])]
+        assert told == [(0, (Rate.parse("20 %"), yuan("1"), Exact(0, MILLIONTHS))), (2, (yuan("50000"),))]
+
     @pytest.mark.parametrize(
         ("listed", "place"),
         [
