@@ -99,6 +99,12 @@ from rural_taobao.festivals.calendar import (
 )
 from rural_taobao.festivals.editions import CancelledWithWindows, WindowTwice
 from rural_taobao.festivals.festival import EditionComputed, EditionTwice, EditionUnknown
+from rural_taobao.festivals.lunisolar import (
+    DayBeyondTable,
+    LeapMonthMissing,
+    LunarMonthShorter,
+    YearBeyondTable,
+)
 from rural_taobao.festivals.rules import DayNotInEveryYear, NotAnnounced, YearNotCovered
 from rural_taobao.festivals.windows import (
     MalformedName,
@@ -323,12 +329,17 @@ SAMPLES: list[RuralTaobaoError] = [
     WrongNumber("quantity", -1, "a whole number of 1 or more"),
     # festivals
     CancelledWithWindows(2023),
+    DayBeyondTable(date(1901, 2, 18), date(1901, 2, 19), date(2101, 1, 28)),
     DayNotInEveryYear(2, 29),
     EditionComputed(FestivalId("double-11"), 2016),
     EditionTwice(FestivalId("double-11"), 2020),
     EditionUnknown(FestivalId("double-12"), 2024, "day 12 of month 12, from 2014 to 2022"),
     FestivalTwice(FestivalId("double-11")),
     FestivalUnknown("singles-day", (FestivalId("double-11"), FestivalId("double-12"))),
+    LeapMonthMissing(2016, 7, None),
+    LeapMonthMissing(2033, 7, 11),
+    LunarMonthShorter(2014, 9, leap=True),
+    LunarMonthShorter(2015, 12, leap=False),
     MalformedName("name of a window", " \ud800"),
     NotAnnounced(2022),
     NothingToPayOn(FestivalId("double-11"), 2022, ("presale", "wave 1", "wave 2")),
@@ -338,6 +349,7 @@ SAMPLES: list[RuralTaobaoError] = [
     WindowTooLong("sale", _NIGHT, _NIGHT.replace(year=2018)),
     WindowTwice(2020, "deposit"),
     WindowUnknown(FestivalId("double-11"), "sael", ("presale", "sale")),
+    YearBeyondTable(2101),
     YearNotCovered(2023, 2014, 2022),
     # identifiers
     MalformedIdentifier("StationId", "三河"),

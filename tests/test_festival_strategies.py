@@ -20,6 +20,7 @@ editions = festivals.editions()
 rules = festivals.fixed_days()
 held = festivals.festivals()
 calendars = festivals.calendars()
+lunar = festivals.lunar_days()
 
 
 def of_kind(kind: object) -> Callable[[Any], bool]:
@@ -50,6 +51,11 @@ CORNERS: list[Corner] = [
     ("a festival of several editions", held, lambda festival: len(festival.editions) > 1),
     ("no festival", calendars, lambda calendar: not calendar.festivals),
     ("several festivals", calendars, lambda calendar: len(calendar.festivals) > 1),
+    ("a day of a leap month", lunar, lambda day: day.leap),
+    ("a day of another month", lunar, lambda day: not day.leap),
+    ("a new year", lunar, lambda day: day.month == day.day == 1),
+    ("the last day of a long month", lunar, lambda day: day.day == 30),
+    ("a day in the Gregorian year after its own", lunar, lambda day: day.date.year > day.year),
 ]
 
 

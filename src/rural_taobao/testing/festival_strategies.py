@@ -1,4 +1,4 @@
-"""Strategies for festivals: windows, editions, rules, festivals, and calendars of them."""
+"""Strategies for festivals: windows, editions, rules, festivals, calendars of them, and lunar days."""
 
 from datetime import date, datetime, timedelta
 
@@ -8,6 +8,7 @@ from hypothesis.strategies import SearchStrategy
 from rural_taobao.festivals.calendar import FestivalCalendar
 from rural_taobao.festivals.editions import FIRST_YEAR, LAST_YEAR, Edition, EditionKind
 from rural_taobao.festivals.festival import Festival, FestivalKind
+from rural_taobao.festivals.lunisolar import LunarDay, lunar
 from rural_taobao.festivals.rules import Announced, FestivalRule, FixedDay
 from rural_taobao.festivals.windows import LONGEST, Window
 from rural_taobao.identifiers import FestivalId
@@ -15,13 +16,15 @@ from rural_taobao.instants import UtcOffset
 from rural_taobao.testing.strategies import identifiers, instants, offsets, sources
 from rural_taobao.timeline import Source
 
-__all__ = ["calendars", "editions", "festival_rules", "festivals", "fixed_days", "windows"]
+__all__ = ["calendars", "editions", "festival_rules", "festivals", "fixed_days", "lunar_days", "windows"]
 
 _PRINTED = st.characters(exclude_categories=["C", "Z"], include_characters=" ")
 _NAMES = st.text(_PRINTED, min_size=1, max_size=100).map(lambda text: text.strip() or "sale")
 _YEARS = st.integers(FIRST_YEAR, LAST_YEAR)
 _LENGTHS = st.builds(timedelta, microseconds=st.integers(1, LONGEST))
 _STARTS = instants(day=st.dates(date(FIRST_YEAR, 1, 3), date(LAST_YEAR, 12, 28)))
+_LUNAR = st.dates(date(1901, 2, 19), date(2101, 1, 28))
+"""The days of the lunar years that are known; the table is read when one of them is first drawn."""
 _DAYS_OF_EVERY_YEAR = st.dates(date(2015, 1, 1), date(2015, 12, 31))
 
 
@@ -175,3 +178,21 @@ def calendars(*, festival: SearchStrategy[Festival] | None = None) -> SearchStra
     held = festivals() if festival is None else festival
     listed = st.lists(held, max_size=3, unique_by=lambda each: each.id)
     return listed.map(FestivalCalendar)
+
+
+def lunar_days(*, day: SearchStrategy[date] | None = None) -> SearchStrategy[LunarDay]:
+    """
+    Draw lunar days.
+
+    Args:
+        day: The same day in the Gregorian calendar, from 1901-02-19 to 2101-01-28; any of these where
+            it is not given.
+
+    Example:
+        >>> from hypothesis import given
+        >>> @given(lunar_days())
+        ... def test_a_lunar_year_begins_in_the_gregorian_year_of_its_number(lunar_day):
+        ...     assert lunar_day.date.year - lunar_day.year in (0, 1)
+        >>> test_a_lunar_year_begins_in_the_gregorian_year_of_its_number()
+    """
+    return (_LUNAR if day is None else day).map(lunar)
