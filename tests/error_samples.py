@@ -70,6 +70,7 @@ from rural_taobao.commission.splits import AbsenceUnstated, NoSteps, PartyTwice,
 from rural_taobao.commission.tariffs import NameNotInTable
 from rural_taobao.commission.tiers import FlatBelowZero, NoTiers, Outside, TierChoiceMissing, TierGap, TiersNotAscending
 from rural_taobao.commission.versions import RuleTwice, RuleUnknown
+from rural_taobao.commission.volume import VolumeFalls, VolumeMixed, VolumeOfItself, VolumeTiersUnfit, VolumeUnfit
 from rural_taobao.commission.withholding import BracketsNotOpen, QuickDeductionWrong
 from rural_taobao.commission.witnesses import TooManyCombinations
 from rural_taobao.currencies import CNY, Currency, UnknownCurrency
@@ -318,6 +319,11 @@ SAMPLES: list[RuralTaobaoError] = [
     TierGap(30, 31),
     TierOpenInTheMiddle(Money(0)),
     TiersNotAscending(Money(500), Money(300)),
+    VolumeFalls(RuleId("sales")),
+    VolumeMixed(Money(500), 3),
+    VolumeOfItself(RuleId("sales"), Basis.QUANTITY),
+    VolumeTiersUnfit(Basis.QUANTITY, Money(0)),
+    VolumeUnfit("on a level"),
     # currencies
     UnknownCurrency("XAU"),
     # exact

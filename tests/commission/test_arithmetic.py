@@ -10,6 +10,7 @@ from rural_taobao.commission.operands import Banded, Counted, Exactly, Sloped, U
 from rural_taobao.commission.terms import (
     Aged,
     AgeUnit,
+    AtVolume,
     Boosted,
     Bounded,
     Fallen,
@@ -32,6 +33,7 @@ from rural_taobao.identifiers import CampaignId
 from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import Allocation
 from rural_taobao.testing import strategies
+from rural_taobao.testing.plan_strategies import bases
 
 amounts = st.integers(-(10**9), 10**9)
 bounds = st.none() | st.integers(0, 10**6)
@@ -66,6 +68,7 @@ def _grown(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
         | st.builds(Limited, inner, names, st.integers(0, 10**9))
         | st.builds(Fallen, inner, st.integers(0, 10**9))
         | st.builds(PastFree, inner, st.integers(0, 10**9))
+        | st.builds(AtVolume, inner, st.integers(0, 10**9), bases())
         | st.builds(Boosted, inner, names, st.integers(0, 10**7))
         | st.builds(Topped, inner, names, st.integers(0, 10**9), st.integers(0, 10**9))
         | st.builds(Scaled, inner, st.integers(0, 10**6), st.integers(1, 10**6))
@@ -165,7 +168,7 @@ def by_hand(term: Term) -> Fraction:
             return sum(map(by_hand, term.terms), Fraction(0))
         case Exactly():
             return Fraction(term.numerator, term.denominator)
-        case PastFree():
+        case PastFree() | AtVolume():
             return by_hand(term.term)
         case Boosted():
             return by_hand(term.term) * Fraction(term.factor, MILLIONTHS)

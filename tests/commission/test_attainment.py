@@ -30,14 +30,14 @@ from rural_taobao.commission.attainment import (
 )
 from rural_taobao.commission.edges import MixedTiers, NothingHeld, TierBackwards, TierOpenInTheMiddle
 from rural_taobao.commission.quotas import for_all, for_payee
-from rural_taobao.commission.rates import RateForm, currencies_of, pays_for_money
+from rural_taobao.commission.rates import MeasuredForm, currencies_of, pays_for_money
 from rural_taobao.commission.rating import curve, scale, term
 from rural_taobao.commission.rules import RefundUnfit
 from rural_taobao.commission.tiers import NoTiers, TierGap, TiersNotAscending
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding
 from rural_taobao.money import Money, UnitPrice
-from rural_taobao.testing.plan_strategies import rate_forms
+from rural_taobao.testing.plan_strategies import measured_forms
 from rural_taobao.testing.quota_strategies import attainments
 
 percent, yuan = Rate.parse, Money.parse
@@ -59,7 +59,7 @@ def attainment(*steps: AttainmentStep, **facts: Any) -> Attainment:
     return Attainment(steps=steps or [step("0 %", None, "100 %")], **(usual | facts))
 
 
-def earned(rate: RateForm, measure: int) -> Fraction:
+def earned(rate: MeasuredForm, measure: int) -> Fraction:
     exact = evaluated(term(rate, measure))
     return Fraction(exact.numerator, exact.denominator)
 
@@ -356,7 +356,7 @@ class TestRules:
             self.rule(attainment(mode="whole_amount"), on_refund="reverse")
         assert self.rule(attainment(), on_refund="reverse").on_refund is OnRefund.REVERSE
 
-    @given(rate_forms(currency=st.just(CNY)), MEASURES)
-    def test_attainment_is_among_the_forms_drawn(self, drawn: RateForm, measure: int) -> None:
+    @given(measured_forms(currency=st.just(CNY)), MEASURES)
+    def test_attainment_is_among_the_forms_drawn(self, drawn: MeasuredForm, measure: int) -> None:
         if isinstance(drawn, Attainment):
             assert evaluated(term(drawn, measure)).rounded(Rounding.DOWN) >= 0

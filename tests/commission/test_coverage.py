@@ -17,6 +17,7 @@ from rural_taobao.commission import (
     Band,
     Banded,
     Bonus,
+    ByVolume,
     CommissionRule,
     Condition,
     Credit,
@@ -480,6 +481,7 @@ class TestEndsOfTables:
     @given(rules(currency=CURRENCY, rate=tables(currency=CURRENCY) | _banded()))
     def test_earn_nothing_more_beyond(self, drawn: CommissionRule) -> None:
         for found in outside_tables(_of(drawn)):
+            assert not isinstance(drawn.form, ByVolume)
             earned, edge = curve(drawn.form), size_of(found.edge)
             if found.choice == "underflow":
                 assert earned(edge - 1) == earned(1) == 0

@@ -16,13 +16,13 @@ from rural_taobao.commission import (
     EarnedOn,
     Flat,
     Key,
+    MeasuredForm,
     MeasuredOn,
     OnRefund,
     Otherwise,
     Percentage,
     PerUnit,
     PlanVersion,
-    RateForm,
     Split,
     Tier,
     WholeAmount,
@@ -47,7 +47,7 @@ CREDIT = Credit("order", "seeds", "2.0", "sanhe", "feixi", date(2016, 11, 11), g
 
 
 def by_key(
-    table: dict[str, RateForm] | None = None, *, key: str = "category", otherwise: RateForm | str = "nothing"
+    table: dict[str, MeasuredForm] | None = None, *, key: str = "category", otherwise: MeasuredForm | str = "nothing"
 ) -> ByKey:
     return ByKey(key=key, table={"seeds": ONE, "phones": TWO} if table is None else table, otherwise=otherwise)
 
@@ -74,14 +74,14 @@ class TestTablesByKey:
     """A table by key has one rate for each of its names, and says what becomes of all others."""
 
     @given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([ONE, TWO, THREE]), min_size=1))
-    def test_the_order_of_its_names_means_nothing(self, table: dict[str, RateForm]) -> None:
+    def test_the_order_of_its_names_means_nothing(self, table: dict[str, MeasuredForm]) -> None:
         backwards = dict(reversed(list(table.items())))
         assert by_key(table) == by_key(backwards)
         assert hash(by_key(table)) == hash(by_key(backwards))
         assert {name: by_key(table).rate(name) for name in table} == table
 
     @pytest.mark.parametrize("otherwise", [THREE, *Otherwise])
-    def test_any_other_name_is_otherwise(self, otherwise: RateForm | str) -> None:
+    def test_any_other_name_is_otherwise(self, otherwise: MeasuredForm | str) -> None:
         table = by_key(otherwise=otherwise)
         assert table.rate("tools") == table.rate(None) == otherwise
 
@@ -110,7 +110,7 @@ class TestTablesByKey:
             by_key({"三河": ONE}, key="station")
 
     @pytest.mark.parametrize("wrong", [Rate(1), by_key(), None])
-    def test_it_holds_rate_forms_and_no_table_by_key(self, wrong: RateForm) -> None:
+    def test_it_holds_rate_forms_and_no_table_by_key(self, wrong: MeasuredForm) -> None:
         with pytest.raises(WrongKind):
             by_key({"seeds": wrong})
         with pytest.raises(WrongKind):
@@ -137,7 +137,7 @@ class TestRulesWithATableByKey:
         ],
     )
     def test_one_that_does_not_fit_is_refused(
-        self, place: str, form: RateForm, facts: dict[str, str], error: type[Exception]
+        self, place: str, form: MeasuredForm, facts: dict[str, str], error: type[Exception]
     ) -> None:
         table = by_key({"a": ONE, "b": form}) if place == "table" else by_key(otherwise=form)
         with pytest.raises(error):

@@ -17,7 +17,7 @@ from rural_taobao.commission.levels import (
 )
 from rural_taobao.commission.operands import Banded, Units
 from rural_taobao.commission.overrides import Ladder
-from rural_taobao.commission.rates import Flat, Interpolated, Percentage, PerUnit, Point, RateForm
+from rural_taobao.commission.rates import Flat, Interpolated, MeasuredForm, Percentage, PerUnit, Point
 from rural_taobao.commission.terms import Levelled, Rounded
 from rural_taobao.exact import MILLIONTHS, Exact, Rate, Rounding
 from rural_taobao.identifiers import Party, RuleId
@@ -184,7 +184,7 @@ class TestRefusals:
         assert refused.value.party is order[again]
 
     @pytest.mark.parametrize("rate", [Flat(Money(1)), PerUnit(UnitPrice(1))])
-    def test_units_of_which_nothing_can_be_left(self, rate: RateForm) -> None:
+    def test_units_of_which_nothing_can_be_left(self, rate: MeasuredForm) -> None:
         with pytest.raises(NothingToLeave) as refused:
             Levels("subtract_lower", "skip", [Level("helper", Percentage(Rate(1))), Level("partner", rate)])
         assert (refused.value.party, refused.value.rate) == (PARTNER, type(rate).__name__)

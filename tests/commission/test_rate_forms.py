@@ -37,6 +37,7 @@ from rural_taobao.commission.rates import (
     Graduated,
     Interpolated,
     Linear,
+    MeasuredForm,
     Percentage,
     PercentageAndFlat,
     PerPackage,
@@ -62,7 +63,7 @@ sizes = st.integers(0, 500)
 rates = st.integers(0, 200_000)
 
 
-def earned(rate: RateForm, measure: str | int, currency: Currency = USD) -> Decimal:
+def earned(rate: MeasuredForm, measure: str | int, currency: Currency = USD) -> Decimal:
     """Give what a measure earns, exactly, in major units: as the documents print it."""
     size = Money.parse(measure, currency).minor if isinstance(measure, str) else measure
     exact = Fraction(curve(rate)(size), scale(rate) * 10**currency.digits)

@@ -12,9 +12,9 @@ from rural_taobao.commission.extents import MeasureOutsideTiers
 from rural_taobao.commission.rates import (
     Flat,
     Graduated,
+    MeasuredForm,
     Percentage,
     PerUnit,
-    RateForm,
     WholeAmount,
 )
 from rural_taobao.commission.rating import curve
@@ -31,7 +31,7 @@ Band = tuple[str | None, str]
 """Up to where a band goes, and what it pays: as the documents print them."""
 
 
-def earned(rate: RateForm, measure: str | int, currency: Currency = USD) -> Decimal:
+def earned(rate: MeasuredForm, measure: str | int, currency: Currency = USD) -> Decimal:
     """Give what a measure earns, exactly, in major units: as the documents print it."""
     size = Money.parse(measure, currency).minor if isinstance(measure, str) else measure
     exact = Fraction(curve(rate)(size), MILLIONTHS * 10**currency.digits)
@@ -287,7 +287,7 @@ class TestDividingAnOrder:
         ids=lambda rate: type(rate).__name__,
     )
     @given(lines=st.lists(st.integers(0, 200)))
-    def test_lines_one_after_the_other_earn_what_the_order_earns(self, rate: RateForm, lines: list[int]) -> None:
+    def test_lines_one_after_the_other_earn_what_the_order_earns(self, rate: MeasuredForm, lines: list[int]) -> None:
         pays, total, earned_so_far = curve(rate), 0, 0
         for line in lines:
             earned_so_far += pays(total + line) - pays(total)

@@ -22,12 +22,12 @@ from rural_taobao.commission.rates import (
     Graduated,
     Interpolated,
     Linear,
+    MeasuredForm,
     Percentage,
     PercentageAndFlat,
     PerPackage,
     PerUnit,
     Point,
-    RateForm,
     WholeAmount,
 )
 from rural_taobao.commission.rating import curve, line, pieces, rounded_curve, scale, term
@@ -36,7 +36,7 @@ from rural_taobao.commission.tiers import Tier
 from rural_taobao.currencies import CNY
 from rural_taobao.exact import MILLIONTHS, Exact, Rate, Rounding
 from rural_taobao.money import Money, UnitPrice
-from rural_taobao.testing.plan_strategies import rate_forms, tables
+from rural_taobao.testing.plan_strategies import measured_forms, tables
 
 Table: TypeAlias = Graduated | WholeAmount
 UPPER, LOWER = Boundary.UPPER_INCLUSIVE, Boundary.LOWER_INCLUSIVE
@@ -104,7 +104,7 @@ def edges_of(table: Table) -> list[int]:
     return sorted({edge for tier in table.tiers for edge in (tier.first, tier.last) if edge is not None})
 
 
-def edges_of_form(rate: RateForm) -> list[int]:
+def edges_of_form(rate: MeasuredForm) -> list[int]:
     match rate:
         case Graduated() | WholeAmount():
             return edges_of(rate)
@@ -118,7 +118,7 @@ def edges_of_form(rate: RateForm) -> list[int]:
 
 
 @st.composite
-def rated(draw: st.DrawFn, form: st.SearchStrategy[RateForm]) -> tuple[RateForm, int]:
+def rated(draw: st.DrawFn, form: st.SearchStrategy[MeasuredForm]) -> tuple[MeasuredForm, int]:
     """Draw a rate form and a measure: any, or one that lies on an edge of a table or a coin beside it."""
     rate = draw(form)
     measure = st.integers(min_value=0)
@@ -400,26 +400,26 @@ class TestOutside:
 class TestTwoInterpreters:
     """`bands` says what earns at which rate, for people; `curve` gives the same number quickly."""
 
-    @given(rated(rate_forms()))
-    def test_the_curve_gives_what_the_term_comes_to(self, drawn: tuple[RateForm, int]) -> None:
+    @given(rated(measured_forms()))
+    def test_the_curve_gives_what_the_term_comes_to(self, drawn: tuple[MeasuredForm, int]) -> None:
         rate, measure = drawn
         along = answered(lambda each: Exact(curve(rate)(each), scale(rate)), measure)
         assert along == answered(lambda each: evaluated(term(rate, each)), measure)
 
-    @given(rated(rate_forms()))
+    @given(rated(measured_forms()))
     @example((Graduated(tiers=[Tier(Money(0), Rate(1))], boundary=UPPER), 2**70))
     @example((Graduated(tiers=[Tier(0, UnitPrice(1), 5)], boundary=UPPER, overflow="last_tier"), 2**70))
     @example((WholeAmount(tiers=[Tier(2**70, UnitPrice(1))], boundary=UPPER, underflow="nothing"), 2**71))
     @example((Bonus(5, Money(3)), 5))
-    def test_the_curve_gives_what_its_bands_add_up_to(self, drawn: tuple[RateForm, int]) -> None:
+    def test_the_curve_gives_what_its_bands_add_up_to(self, drawn: tuple[MeasuredForm, int]) -> None:
         rate, measure = drawn
         assume(not isinstance(rate, Interpolated))
         assert not isinstance(rate, Interpolated)
         assert answered(curve(rate), measure) == answered(lambda each: numerator(bands(rate, each)), measure)
 
-    @given(rated(rate_forms()), st.sampled_from(Rounding))
+    @given(rated(measured_forms()), st.sampled_from(Rounding))
     def test_the_rounded_curve_gives_what_rounding_the_curve_does(
-        self, drawn: tuple[RateForm, int], mode: Rounding
+        self, drawn: tuple[MeasuredForm, int], mode: Rounding
     ) -> None:
         rate, measure = drawn
         exactly = answered(lambda each: Exact(curve(rate)(each), scale(rate)).rounded(mode), measure)
@@ -543,7 +543,7 @@ class TestTerms:
             (Linear(5, UnitPrice(3)), 4, Paid(())),
         ],
     )
-    def test_of_one_part_or_of_several(self, form: RateForm, measure: int, told: Term) -> None:
+    def test_of_one_part_or_of_several(self, form: MeasuredForm, measure: int, told: Term) -> None:
         assert term(form, measure) == told
 
     @pytest.mark.parametrize(
@@ -565,12 +565,12 @@ class TestTerms:
 class TestLines:
     """A form that is one straight line gives, at every measure, its slope times that and what is to be added."""
 
-    @given(rate_forms(), st.integers(min_value=0))
+    @given(measured_forms(), st.integers(min_value=0))
     @example(Flat(Money(3)), 0)
     @example(PerUnit(UnitPrice(3)), 0)
     @example(Percentage(Rate(3)), 0)
     @example(PercentageAndFlat(Rate(3), Money(5)), 7)
-    def test_which_forms_are_lines(self, form: RateForm, measure: int) -> None:
+    def test_which_forms_are_lines(self, form: MeasuredForm, measure: int) -> None:
         found = line(form)
         assert (found is None) is not isinstance(form, Flat | PerUnit | Percentage | PercentageAndFlat)
         if found is not None:

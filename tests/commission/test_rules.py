@@ -17,6 +17,7 @@ from rural_taobao.commission.rates import (
     Flat,
     Graduated,
     Interpolated,
+    MeasuredForm,
     Percentage,
     PercentageAndFlat,
     PerUnit,
@@ -47,9 +48,9 @@ def table(form: type[Graduated] | type[WholeAmount], tiers: list[Tier]) -> Gradu
     return form(tiers=tiers, boundary="upper_inclusive")
 
 
-PAYS_FOR_MONEY: list[RateForm] = [Percentage(Rate(1)), table(Graduated, MONEY), table(WholeAmount, MONEY)]
-PAYS_FOR_UNITS: list[RateForm] = [PerUnit(UnitPrice(1)), table(Graduated, UNITS), table(WholeAmount, UNITS)]
-FLAT: RateForm = Flat(Money(50))
+PAYS_FOR_MONEY: list[MeasuredForm] = [Percentage(Rate(1)), table(Graduated, MONEY), table(WholeAmount, MONEY)]
+PAYS_FOR_UNITS: list[MeasuredForm] = [PerUnit(UnitPrice(1)), table(Graduated, UNITS), table(WholeAmount, UNITS)]
+FLAT: MeasuredForm = Flat(Money(50))
 
 
 LEVELS = Levels("additive", "skip", [Level("helper", FLAT), Level("partner", FLAT)])
@@ -297,7 +298,7 @@ class TestWhatARuleIsMadeOf:
 class TestRulesWithLevels:
     """A rule with levels is measured on the order and unbounded; each of its rates fits its basis and its refunds."""
 
-    def of(self, *rates: RateForm, **changes: Wrong) -> CommissionRule:
+    def of(self, *rates: MeasuredForm, **changes: Wrong) -> CommissionRule:
         levels = Levels("additive", "skip", [Level(party, each) for party, each in zip(Party, rates, strict=False)])
         return rule(rate=None, split=None, levels=levels, **changes)
 

@@ -14,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.bases import AmountOf, Basis
 from rural_taobao.commission.operands import Banded, Counted, Sloped, Units
 from rural_taobao.commission.terms import (
     Aged,
     AgeUnit,
+    AtVolume,
     Bounded,
     Less,
     Levelled,
@@ -226,6 +228,9 @@ class TestArithmetic:
                 '["part",["units",5],[1,1],"half_up",0]',
                 "of one of largest_remainder, first, largest_ratio,",
             ),
+            ('["at_volume",["units",5],7,"items"]', "of what a volume is of here, such as quantity"),
+            ('["at_volume",["units",5],7,["quantity"]]', "of what a volume is of here, such as quantity"),
+            ('["at_volume",["units",5],-7,"quantity"]', "of a whole number of 0 or more here"),
             ("[" * 65 + "]" * 65, "lists nested at most 64 deep"),
             ("[" * 100_000, "lists nested at most 64 deep"),
         ],
@@ -243,6 +248,11 @@ class TestArithmetic:
             (Sloped(50_000, 0, 0, 100_000, 100_000), '["sloped",50000,0,0,100000,100000]'),
             (Sum((Units(5), Banded(((2, 7),)))), '["sum",["units",5],["banded",[[2,7]]]]'),
             (Sum(()), '["sum"]'),
+            (AtVolume(Units(5), 7, Basis.QUANTITY), '["at_volume",["units",5],7,"quantity"]'),
+            (
+                AtVolume(Units(5), 700, AmountOf(less=["discount"], plus=["shipping"])),
+                '["at_volume",["units",5],700,"gross - discount + shipping"]',
+            ),
             (
                 Aged(Units(5), ((2, 45, 500_000),), 3, 10**6, AgeUnit.DAYS),
                 '["aged",["units",5],[[2,45,500000]],3,1000000,"days"]',

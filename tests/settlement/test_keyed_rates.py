@@ -23,6 +23,7 @@ from rural_taobao.commission import (
     Graduated,
     InCategory,
     Key,
+    MeasuredForm,
     Not,
     Otherwise,
     Percentage,
@@ -180,7 +181,7 @@ class TestATableByKey:
         st.sampled_from(["nothing", ONE]),
     )
     def test_over_a_running_total_for_each_name(
-        self, bought: list[tuple[str | None, int]], otherwise: RateForm | str
+        self, bought: list[tuple[str | None, int]], otherwise: MeasuredForm | str
     ) -> None:
         orders = [order(number, category, yuan) for number, (category, yuan) in enumerate(bought)]
         tiers = [Tier(Money(0), Rate.parse("1 %"), Money(500_00)), Tier(Money(500_00), Rate.parse("5 %"))]

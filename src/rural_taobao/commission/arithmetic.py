@@ -9,6 +9,7 @@ from typing import assert_never
 from rural_taobao.commission.operands import Banded, Counted, Exactly, Sloped, Units
 from rural_taobao.commission.terms import (
     Aged,
+    AtVolume,
     Boosted,
     Bounded,
     Fallen,
@@ -57,7 +58,7 @@ def evaluated(term: Term) -> Exact:
             return Exact(measure * rate, MILLIONTHS * (high - low))
         case Exactly(numerator, denominator):
             return Exact(numerator, denominator)
-        case PastFree(inner):
+        case PastFree(inner) | AtVolume(inner):
             return evaluated(inner)
         case Boosted(inner, _, factor):
             amount = evaluated(inner)

@@ -281,7 +281,9 @@ def _outside(rule: CommissionRule, when: Condition, ground: Ground) -> Iterator[
 
 def _may_lie(rule: CommissionRule, when: Condition, ground: Ground, edge: Money | int, *, above: bool) -> bool:
     """Tell whether a rule may measure something past an edge; of anything but one order's amount, nobody knows."""
-    basis = _AMOUNTS.get(rule.basis) if rule.measured_on is MeasuredOn.ORDER and rule.allowance is None else None
+    # What a rate by volume goes by is the volume.
+    measure = rule.basis if rule.volume is None else rule.volume
+    basis = _AMOUNTS.get(measure) if rule.measured_on is MeasuredOn.ORDER and rule.allowance is None else None
     if basis is None or not isinstance(edge, Money):
         return True
     start = Money(edge.minor + 1 if above else 1, edge.currency)

@@ -11,6 +11,7 @@ from rural_taobao.commission.rates import (
     Attainment,
     Banded,
     Bonus,
+    ByVolume,
     Flat,
     Graduated,
     Linear,
@@ -35,7 +36,7 @@ at its price, once a fixed amount.
 """
 
 
-def places(table: WholeAmount) -> Callable[[int], int]:
+def places(table: WholeAmount | ByVolume) -> Callable[[int], int]:
     """Make the look-up of the place of the tier that a measure inside the table reaches."""
     meeting = [tier.first for tier in table.tiers[1:]]
     search = bisect_left if table.boundary is Boundary.UPPER_INCLUSIVE else bisect_right

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import TypeAlias, assert_never, final
 
 from rural_taobao.commission.edges import Overflow, Underflow, size_of
-from rural_taobao.commission.rates import Band, Banded, Graduated, Interpolated, WholeAmount
+from rural_taobao.commission.rates import Band, Banded, ByVolume, Graduated, Interpolated, WholeAmount
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.money import Money
 
 __all__ = ["Ended", "MeasureBetweenBands", "MeasureOutsideTiers", "band_at", "beyond", "ends", "is_outside"]
 
-Ended: TypeAlias = Graduated | WholeAmount | Banded | Interpolated
+Ended: TypeAlias = Graduated | WholeAmount | Banded | Interpolated | ByVolume
 """Every rate form that says what is earned outside it."""
 
 
@@ -80,6 +80,8 @@ def ends(table: Ended) -> tuple[Money | int, Money | int | None]:
     match table:
         case Graduated(tiers=tiers) | WholeAmount(tiers=tiers):
             return tiers[0].start, tiers[-1].end
+        case ByVolume(tiers=rows):
+            return rows[0].start, rows[-1].end
         case Banded(bands=listed):
             return listed[0].start, listed[-1].end
         case Interpolated(points=points):
@@ -90,7 +92,7 @@ def ends(table: Ended) -> tuple[Money | int, Money | int | None]:
 
 def is_outside(table: Ended, measure: int) -> bool:
     """
-    Tell whether a measure lies outside a table, where nothing is earned; 0 never does.
+    Tell whether a measure lies outside a table, where nothing is earned; 0 never does, unless it is a volume.
 
     Raises:
         MeasureOutsideTiers: The table calls such an amount an error.
@@ -104,7 +106,7 @@ def is_outside(table: Ended, measure: int) -> bool:
         (False, True)
     """
     first, last = ends(table)
-    if 0 < measure < size_of(first):
+    if measure < size_of(first) and (measure or isinstance(table, ByVolume)):
         if table.underflow is Underflow.ERROR:
             raise MeasureOutsideTiers(measure, "below", first)
         return True

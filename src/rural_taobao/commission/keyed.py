@@ -12,7 +12,8 @@ from typing import Final, TypeAlias, assert_never, final
 from attrs import field, frozen
 
 from rural_taobao.commission.matching import Credit
-from rural_taobao.commission.rates import RateForm
+from rural_taobao.commission.rates import MeasuredForm, RateForm
+from rural_taobao.commission.volume import ByVolume, VolumeUnfit
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CategoryCode, CentreId, Identifier, RuleId, StationId, VersionId
 from rural_taobao.kinds import of_kind
@@ -99,27 +100,43 @@ NAMES: Final[Mapping[Key, type[Identifier]]] = {
     Key.VERSION: VersionId,
 }
 """What a name in a table is an id of, by its key."""
-_is_rate_or_says = of_kind((*RateForm.__args__, Otherwise), "a rate form, or an Otherwise")
-_is_rate = of_kind(RateForm.__args__, "a rate form")
+_is_rate_or_says = of_kind((*MeasuredForm.__args__, Otherwise), "a rate form, or an Otherwise")
+_is_rate = of_kind(MeasuredForm.__args__, "a rate form")
 
 
-def _by_name(table: Mapping[str, RateForm] | tuple[tuple[str, RateForm], ...]) -> tuple[tuple[str, RateForm], ...]:
+_ByName: TypeAlias = tuple[tuple[str, MeasuredForm], ...]
+
+
+def _by_name(table: Mapping[str, MeasuredForm] | _ByName) -> _ByName:
     pairs = table if isinstance(table, tuple) else table.items()
     return tuple(sorted(pairs, key=lambda pair: pair[0]))
 
 
-def _named(value: "ByKey", attribute: object, table: tuple[tuple[str, RateForm], ...]) -> None:
+def _of_one_measure(_value: object, _attribute: object, rate: object) -> None:
+    """Refuse a rate by volume: whether it would be that of one name, or of all, is not said."""
+    if isinstance(rate, ByVolume):
+        where = "in a table by key"
+        raise VolumeUnfit(where)
+
+
+def _named(value: "ByKey", attribute: object, table: _ByName) -> None:
     if not table:
         raise NoNames
     for name, rate in table:
         NAMES[value.key](name)
+        _of_one_measure(value, attribute, rate)
         _is_rate(value, attribute, rate)
     for (name, _), (other, _) in pairwise(table):
         if name == other:
             raise NameTwice(name)
 
 
-def _otherwise(stated: "RateForm | Otherwise | str") -> "RateForm | Otherwise":
+def _says_of_others(value: object, attribute: object, stated: MeasuredForm | Otherwise) -> None:
+    _of_one_measure(value, attribute, stated)
+    _is_rate_or_says(value, attribute, stated)
+
+
+def _otherwise(stated: "MeasuredForm | Otherwise | str") -> "MeasuredForm | Otherwise":
     return Otherwise(stated) if isinstance(stated, str) else stated
 
 
@@ -138,6 +155,7 @@ class ByKey:
         NoNames: The table is empty.
         NameTwice: A name has two rates.
         MalformedIdentifier: A name cannot be such an id.
+        VolumeUnfit: One of the rates is by volume.
 
     Example:
         >>> from rural_taobao.commission.rates import Percentage
@@ -149,8 +167,8 @@ class ByKey:
     """
 
     key: Key = field(converter=Key)
-    table: tuple[tuple[str, RateForm], ...] = field(converter=_by_name, validator=_named)
-    otherwise: RateForm | Otherwise = field(converter=_otherwise, validator=_is_rate_or_says)
+    table: _ByName = field(converter=_by_name, validator=_named)
+    otherwise: MeasuredForm | Otherwise = field(converter=_otherwise, validator=_says_of_others)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -172,9 +190,9 @@ class ByKey:
                 assert_never(self.key)
         return tuple(name for name in self.names if name in has)
 
-    def rate(self, name: str | None) -> RateForm | Otherwise:
+    def rate(self, name: str | None) -> MeasuredForm | Otherwise:
         """Give what is earned under a name; None is any that the table does not have."""
-        return dict[str | None, RateForm](self.table).get(name, self.otherwise)
+        return dict[str | None, MeasuredForm](self.table).get(name, self.otherwise)
 
 
 RuleRate: TypeAlias = RateForm | ByKey

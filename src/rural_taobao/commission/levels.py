@@ -12,7 +12,8 @@ from typing import final
 from attrs import field, frozen
 from attrs.validators import instance_of
 
-from rural_taobao.commission.rates import RateForm, pays_for_money
+from rural_taobao.commission.rates import MeasuredForm, pays_for_money
+from rural_taobao.commission.volume import ByVolume, VolumeUnfit
 from rural_taobao.errors import RuralTaobaoError, spelled
 from rural_taobao.identifiers import Party, RuleId
 
@@ -188,6 +189,13 @@ class PaidByLevels(RuralTaobaoError, LookupError):
         return f"a rule must have one rate here, but rule {self.rule} has levels; ask for those of each level"
 
 
+def _of_one_measure(_value: object, _attribute: object, rate: object) -> None:
+    """Refuse a rate by volume, which a level has none of."""
+    if isinstance(rate, ByVolume):
+        where = "on a level"
+        raise VolumeUnfit(where)
+
+
 @final
 @frozen
 class Level:
@@ -197,10 +205,13 @@ class Level:
     Attributes:
         party: Who stands there.
         rate: What the level earns.
+
+    Raises:
+        VolumeUnfit: It is a rate by volume.
     """
 
     party: Party = field(converter=Party)
-    rate: RateForm = field(validator=instance_of(RateForm))
+    rate: MeasuredForm = field(validator=[_of_one_measure, instance_of(MeasuredForm)])
 
 
 def _levels(levels: Iterable[Level]) -> tuple[Level, ...]:

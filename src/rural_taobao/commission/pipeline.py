@@ -19,13 +19,13 @@ A rule that is measured on a running total takes steps 5 to 9 for what the total
 that is boosted or bounded by units the exact amounts are added up, and step 8 rounds their sum, so that the events
 come to what the period does.
 
-Some rates let the total fall with an event: a tier of the whole amount at a lower rate, say.
+Some rates let the total fall with an event: a tier of the whole amount, or of a volume, at a lower rate, say.
 A fall is neither boosted nor bounded: steps 3 to 6 are for what an event earns.
 What caps had cut of the events before it comes off a fall first, since it was never paid; so the events of a period
 come to what the capped total does, and never to less than nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import assert_never, final
 
 from rural_taobao.commission import rating
@@ -34,6 +34,7 @@ from rural_taobao.commission.boosts import Boost, Multiplied, Raised
 from rural_taobao.commission.edges import size_of
 from rural_taobao.commission.operands import Exactly, Units
 from rural_taobao.commission.points import Linear
+from rural_taobao.commission.rates import ByVolume
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.terms import (
     Boosted,
@@ -69,7 +70,7 @@ class Pipeline:
         PaidByLevels: The rule has levels, which `Ladder` rates.
 
     Attributes:
-        rate: What a measure earns, as a numerator over `rate_scale`.
+        rate: What a measure earns, as a numerator over `rate_scale`; by volume, what it earns at a volume of 0.
         scale: The denominator of what `exact` gives.
         plain: Whether nothing lies between the rate and the bounds of the event.
         line: The slope of steps 2 to 4 and what to add, both over `scale`, where they are one straight line.
@@ -87,8 +88,14 @@ class Pipeline:
     """
 
     def __init__(self, rule: CommissionRule, boosts: tuple[Boost, ...]) -> None:
-        self.rate: Callable[[int], int] = rating.curve(rule.form)
-        self.rate_scale: int = rating.scale(rule.form)
+        form = rule.form
+        self._at: Callable[[int, int], int] | None = None
+        if isinstance(form, ByVolume):
+            at = self._at = rating.volume_curve(form)
+            self.rate: Callable[[int], int] = lambda measure: at(measure, 0)
+            self.rate_scale: int = MILLIONTHS
+        else:
+            self.rate, self.rate_scale = rating.curve(form), rating.scale(form)
         self.plain: bool = not boosts and rule.per_unit is None
         self._rule, self._boosts = rule, boosts
         self.scale: int = self.rate_scale
@@ -109,7 +116,7 @@ class Pipeline:
         self._unit_cap = None if per_unit is None else _millionths(per_unit.cap, finer)
         self._floor, self._cap = _minor(rule.floor), _minor(rule.cap)
         self.is_bounded: bool = self._floor is not None or self._cap is not None
-        straight = rating.line(rule.form)
+        straight = None if isinstance(form, ByVolume) else rating.line(form)
         self.line: tuple[int, int] | None = None
         if straight is not None and per_unit is None:
             # Here the rate is over a million, as `scale` is before the boosts.
@@ -117,6 +124,16 @@ class Pipeline:
         self.bend: tuple[int, int] | None = None
         if isinstance(rule.form, Linear) and per_unit is None and not self._lift:
             self.bend = size_of(rule.form.threshold), rule.form.factor.millionths * self._factor
+
+    def rates(self, measures: Sequence[int], volumes: Sequence[int]) -> list[int]:
+        """
+        Take step 2 for many measures, and give numerators over `rate_scale`.
+
+        Args:
+            measures: What is rated of each event, or of all up to it.
+            volumes: The volume of each; nothing where the rate goes by one measure.
+        """
+        return list(map(self.rate, measures) if self._at is None else map(self._at, measures, volumes))
 
     def exact(self, rated: int, measure: int, units: int) -> int:
         """
@@ -145,12 +162,15 @@ class Pipeline:
             commission = self._floor
         return commission if self._cap is None else min(commission, self._cap)
 
-    def alone(self, measure: int, units: int) -> int:
+    def alone(self, measure: int, units: int, volume: int = 0) -> int:
         """Take steps 2 to 6 and 8 for an event that is measured by itself, and give its commission in minor units."""
-        amount = self.exact(self.rate(measure), measure, units)
+        rated = self.rate(measure) if self._at is None else self._at(measure, volume)
+        amount = self.exact(rated, measure, units)
         return self.bounded(rounded(amount, self.scale, self._rule.rounding))
 
-    def term(self, measure: int, units: int, *, free: int = 0, limit: tuple[CapId, int] | None = None) -> Term:
+    def term(
+        self, measure: int, units: int, *, free: int = 0, limit: tuple[CapId, int] | None = None, volume: int = 0
+    ) -> Term:
         """
         Say how an event that is measured by itself comes to its commission, before it is split.
 
@@ -159,10 +179,11 @@ class Pipeline:
             units: Its units.
             free: What of it was free.
             limit: The shared cap that it is cut to, and what is left of that.
+            volume: Its volume, where the rate goes by one.
         """
         if free and not measure:
             return PastFree(Units(0), free)
-        amount = self._boosted(_past(rating.term(self._rule.form, measure), free), measure, units)
+        amount = self._boosted(_past(self._rated(measure, volume), free), measure, units)
         amount = _limited(self._bounded(amount), limit)
         return amount if _is_whole(amount) else Rounded(amount, self._rule.rounding)
 
@@ -176,6 +197,7 @@ class Pipeline:
         limit: tuple[CapId, int] | None = None,
         exactly: Exact | None = None,
         cut: int | None = None,
+        volumes: tuple[int, int] = (0, 0),
     ) -> Term:
         """
         Say how an event comes to the commission that a running total rises by with it, before that is split.
@@ -188,12 +210,13 @@ class Pipeline:
             limit: The shared cap that it is cut to, and what is left of that.
             exactly: What the events before it came to, where that is not what the rate gives for their total.
             cut: What caps had cut before, where the total falls; None where it rises.
+            volumes: The running volume before the event and with it, where the rate goes by one.
         """
         mode = self._rule.rounding
         if free and after == (before or 0):
             return PastFree(Units(0), free)
-        total = rating.term(self._rule.form, after)
-        already = None if before is None else rating.term(self._rule.form, before)
+        total = self._rated(after, volumes[1])
+        already = None if before is None else self._rated(before, volumes[0])
         if self.plain and exactly is None:
             amount: Term = _rounded(total, self._rule)
             # What nothing earns is left out.
@@ -210,6 +233,13 @@ class Pipeline:
             sums = Exactly(had.numerator, had.denominator)
             amount = Less(Rounded(Sum((sums, here)), mode), Rounded(sums, mode))
         return self._finished(amount, limit, cut)
+
+    def _rated(self, measure: int, volume: int) -> Term:
+        """Take step 2."""
+        form = self._rule.form
+        if isinstance(form, ByVolume):
+            return rating.volume_term(form, measure, volume)
+        return rating.term(form, measure)
 
     def _finished(self, amount: Term, limit: tuple[CapId, int] | None, cut: int | None) -> Term:
         """Take steps 5 to 7 for a rise, and set off what had been cut from a fall."""

@@ -17,7 +17,9 @@ from rural_taobao.commission.points import Bonus, Interpolated, Linear, Point
 from rural_taobao.commission.prices import Flat, Percentage, PercentageAndFlat, PerPackage, PerUnit
 from rural_taobao.commission.printed import Band, Banded
 from rural_taobao.commission.tiers import Tier, check_table
+from rural_taobao.commission.volume import ByVolume, VolumeTier
 from rural_taobao.currencies import Currency
+from rural_taobao.exact import Rate
 from rural_taobao.money import Money, UnitPrice
 
 __all__ = [
@@ -27,10 +29,12 @@ __all__ = [
     "Band",
     "Banded",
     "Bonus",
+    "ByVolume",
     "Flat",
     "Graduated",
     "Interpolated",
     "Linear",
+    "MeasuredForm",
     "PerPackage",
     "PerUnit",
     "Percentage",
@@ -38,6 +42,7 @@ __all__ = [
     "Point",
     "RateForm",
     "StraightForm",
+    "VolumeTier",
     "WholeAmount",
     "currencies_of",
     "pays_for_money",
@@ -129,7 +134,9 @@ StraightForm: TypeAlias = (
     | Attainment
 )
 """Every rate form of which each part of a measure earns at a stated rate, or a stated amount."""
-RateForm: TypeAlias = StraightForm | Interpolated
+MeasuredForm: TypeAlias = StraightForm | Interpolated
+"""Every rate form that goes by the one measure that it pays for."""
+RateForm: TypeAlias = MeasuredForm | ByVolume
 """Every rate form; a closed union."""
 
 
@@ -157,6 +164,8 @@ def pays_for_money(rate: RateForm) -> bool | None:
             return isinstance(tiers[0].start, Money)
         case Interpolated(points=points):
             return isinstance(points[0].at, Money)
+        case ByVolume(tiers=tiers):
+            return isinstance(tiers[0].rate, Rate)
         case _:
             assert_never(rate)
 
@@ -188,6 +197,8 @@ def currencies_of(rate: RateForm) -> frozenset[Currency]:
             named = (quota, base)
         case Graduated(tiers=tiers) | WholeAmount(tiers=tiers):
             named = (tiers[0].start, tiers[0].rate)
+        case ByVolume(tiers=rows):
+            named = (rows[0].start, rows[0].rate)
         case Interpolated(points=points):
             named = (points[0].at, points[0].rate)
         case Banded(step=step, bands=listed):

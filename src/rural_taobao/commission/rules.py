@@ -29,6 +29,7 @@ from rural_taobao.commission.rates import (
     AttainmentMode,
     Banded,
     Bonus,
+    ByVolume,
     Flat,
     Interpolated,
     PercentageAndFlat,
@@ -39,6 +40,7 @@ from rural_taobao.commission.rates import (
 )
 from rural_taobao.commission.sharing import currencies_in
 from rural_taobao.commission.splits import Shared
+from rural_taobao.commission.volume import VolumeFalls, VolumeOfItself, VolumeUnfit
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate, Rounding
@@ -189,6 +191,9 @@ class CommissionRule:
         BasisUnfit: The rate does not pay for such a basis.
         MeasureUnfit: A fixed amount for each event is measured on a running total.
         QuotaUnfit: What is attained of a quota is measured on each order.
+        VolumeOfItself: A rate by volume goes by the basis itself.
+        VolumeFalls: A rate that pays less at a higher volume is to be reversed.
+        VolumeUnfit: A rate by volume stands beside an allowance.
         RefundUnfit: A rate by the band of the whole measure is to be reversed.
         AllowanceUnfit: What is free is not of the kind of the basis.
         BoostUnfit: A campaign raises the rate by what does not pay for the basis.
@@ -278,8 +283,19 @@ class CommissionRule:
             raise MeasureUnfit(self.id)
         if isinstance(form, Attainment) and self.measured_on is MeasuredOn.ORDER:
             raise QuotaUnfit(self.id)
+        if isinstance(form, ByVolume):
+            self._check_volume(form)
         if _by_the_band(form) and self.on_refund is OnRefund.REVERSE:
             raise RefundUnfit(self.id)
+
+    def _check_volume(self, form: ByVolume) -> None:
+        if form.volume == self.basis:
+            raise VolumeOfItself(self.id, self.basis)
+        if self.allowance is not None:
+            where = "beside an allowance"
+            raise VolumeUnfit(where)
+        if form.falls and self.on_refund is OnRefund.REVERSE:
+            raise VolumeFalls(self.id)
 
     def _check_boosts(self, *, of_money: bool) -> None:
         names = [boost.campaign for boost in self.boosts]
@@ -307,6 +323,12 @@ class CommissionRule:
         if isinstance(rate, ByKey):
             raise RateByKey(self.id)
         return rate
+
+    @property
+    def volume(self) -> BasisForm | None:
+        """What the rate goes by besides the basis; None where it goes by that alone."""
+        rate = self.rate
+        return rate.volume if isinstance(rate, ByVolume) else None
 
     @property
     def categories(self) -> frozenset[CategoryCode]:

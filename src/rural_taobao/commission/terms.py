@@ -10,6 +10,7 @@ from typing import TypeAlias, final
 
 from attrs import frozen
 
+from rural_taobao.commission.bases import BasisForm
 from rural_taobao.commission.operands import Banded, Counted, Exactly, Sloped, Units
 from rural_taobao.exact import Rounding
 from rural_taobao.identifiers import Party
@@ -18,6 +19,7 @@ from rural_taobao.money import Allocation
 __all__ = [
     "AgeUnit",
     "Aged",
+    "AtVolume",
     "Boosted",
     "Bounded",
     "Fallen",
@@ -48,6 +50,23 @@ class Sum:
     """
 
     terms: "tuple[Term, ...]"
+
+
+@final
+@frozen
+class AtVolume:
+    """
+    What a measure earns at the rate that another measure, the volume, chooses.
+
+    Attributes:
+        term: What the measure earns.
+        volume: The volume, in minor units or in units, 0 or more.
+        basis: What the volume is of.
+    """
+
+    term: "Term"
+    volume: int
+    basis: BasisForm
 
 
 @final
@@ -322,6 +341,7 @@ Term: TypeAlias = (
     | Sloped
     | Exactly
     | Sum
+    | AtVolume
     | PastFree
     | Boosted
     | Topped

@@ -4,6 +4,7 @@ Tiers: the bands of a rate table, over money or over units, each with what it ea
 A table that overlaps, leaves a gap or does not say what happens outside it cannot be built.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 from typing import Protocol, final
@@ -31,6 +32,7 @@ from rural_taobao.kinds import of_kind
 from rural_taobao.money import Money, UnitPrice, is_money
 
 __all__ = [
+    "Ends",
     "FlatBelowZero",
     "NoTiers",
     "Outside",
@@ -38,6 +40,7 @@ __all__ = [
     "TierChoiceMissing",
     "TierGap",
     "TiersNotAscending",
+    "check_ends",
     "check_table",
     "not_below_zero",
 ]
@@ -246,7 +249,27 @@ def _alike(tiers: tuple[Tier, ...]) -> None:
             raise MixedTiers(first.rate, tier.rate)
 
 
-def _adjacent(tiers: tuple[Tier, ...]) -> None:
+class Span(Protocol):
+    """What lies between two edges."""
+
+    @property
+    def start(self) -> Money | int:  # pyright: ignore[reportReturnType] - a protocol has no bodies
+        """Where it starts."""
+
+    @property
+    def end(self) -> Money | int | None:
+        """Where it ends; None where it is open."""
+
+    @property
+    def first(self) -> int:  # pyright: ignore[reportReturnType] - a protocol has no bodies
+        """Its start in minor units, or in units."""
+
+    @property
+    def last(self) -> int | None:
+        """Its end in minor units, or in units."""
+
+
+def _adjacent(tiers: Sequence[Span]) -> None:
     """Refuse an order, an overlap or a gap that leaves an amount with two rates or with none."""
     for earlier, later in pairwise(tiers):
         if later.first <= earlier.first:
@@ -259,7 +282,7 @@ def _adjacent(tiers: tuple[Tier, ...]) -> None:
             raise TierGap(earlier.end, later.start)
 
 
-class Table(Protocol):
+class Ends(Protocol):
     """What says of itself what happens outside its tiers."""
 
     @property
@@ -270,9 +293,23 @@ class Table(Protocol):
     def underflow(self) -> Underflow | None:
         """What is earned below a first tier that starts above zero."""
 
+
+class Table(Ends, Protocol):
+    """What says besides what its first tier pays once."""
+
     @property
     def first_flat(self) -> FirstFlat | None:
         """From where on a first tier that starts at zero pays its flat amount."""
+
+
+def check_ends(table: Ends, tiers: Sequence[Span]) -> None:
+    """Refuse one tier or more that do not meet, and a table that does not say what happens outside them."""
+    _adjacent(tiers)
+    last = tiers[-1]
+    if last.end is not None and table.overflow is None:
+        raise TierChoiceMissing(Outside.OVERFLOW, last.end, tuple(Overflow))
+    if tiers[0].first > 0 and table.underflow is None:
+        raise TierChoiceMissing(Outside.UNDERFLOW, tiers[0].start, tuple(Underflow))
 
 
 def check_table(table: Table, _attribute: object, tiers: tuple[Tier, ...]) -> None:
@@ -280,11 +317,6 @@ def check_table(table: Table, _attribute: object, tiers: tuple[Tier, ...]) -> No
     if not tiers:
         raise NoTiers
     _alike(tiers)
-    _adjacent(tiers)
-    last = tiers[-1]
-    if last.end is not None and table.overflow is None:
-        raise TierChoiceMissing(Outside.OVERFLOW, last.end, tuple(Overflow))
-    if tiers[0].first > 0 and table.underflow is None:
-        raise TierChoiceMissing(Outside.UNDERFLOW, tiers[0].start, tuple(Underflow))
+    check_ends(table, tiers)
     if tiers[0].flat is not None and tiers[0].first == 0 and table.first_flat is None:
         raise TierChoiceMissing(Outside.FIRST_FLAT, tiers[0].start, tuple(FirstFlat))

@@ -8,10 +8,12 @@ of three shares of 2 % of 119900, rounded.
 import json
 from typing import Final, Never, TypeAlias, TypeVar, assert_never, final
 
+from rural_taobao.commission.bases import BasisForm, basis_form
 from rural_taobao.commission.operands import Banded, Counted, Exactly, Sloped, Units
 from rural_taobao.commission.terms import (
     Aged,
     AgeUnit,
+    AtVolume,
     Boosted,
     Bounded,
     Fallen,
@@ -48,6 +50,7 @@ _NAMES: Final = (
     "sloped",
     "exactly",
     "sum",
+    "at_volume",
     "past_free",
     "boosted",
     "topped",
@@ -110,6 +113,8 @@ def arithmetic_text(term: Term) -> str:
             return f'["exactly",{numerator},{denominator}]'
         case PastFree(inner, free):
             return f'["past_free",{arithmetic_text(inner)},{free}]'
+        case AtVolume(inner, volume, basis):
+            return f'["at_volume",{arithmetic_text(inner)},{volume},"{basis}"]'
         case Boosted(inner, campaign, factor):
             return f'["boosted",{arithmetic_text(inner)},{json.dumps(campaign)},{factor}]'
         case Topped(inner, campaign, measure, rate):
@@ -211,6 +216,8 @@ def _term(tree: _Json) -> Term:
             return Exactly(_whole(numerator), _whole(denominator, 1))
         case ["past_free", inner, free]:
             return PastFree(_term(inner), _whole(free, 0))
+        case ["at_volume", inner, volume, basis]:
+            return AtVolume(_term(inner), _whole(volume, 0), _basis(basis))
         case ["boosted", inner, campaign, factor]:
             return Boosted(_term(inner), _name(campaign), _whole(factor, 0))
         case ["topped", inner, campaign, measure, rate]:
@@ -271,6 +278,15 @@ def _name(value: _Json) -> str:
         return Identifier(value)  # type: ignore[arg-type]
     except RuralTaobaoError:
         demand = "of the name of a campaign or a cap here"
+        raise ArithmeticMalformed(demand, value) from None
+
+
+def _basis(value: _Json) -> BasisForm:
+    """Read what a volume is of."""
+    try:
+        return basis_form(value)  # type: ignore[arg-type]
+    except RuralTaobaoError:
+        demand = "of what a volume is of here, such as quantity"
         raise ArithmeticMalformed(demand, value) from None
 
 

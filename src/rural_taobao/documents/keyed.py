@@ -7,7 +7,7 @@ from typing import cast, final
 from attrs import frozen
 
 from rural_taobao.commission.keyed import NAMES, ByKey, Key, NoNames, Otherwise, RuleRate
-from rural_taobao.commission.rates import RateForm
+from rural_taobao.commission.rates import MeasuredForm
 from rural_taobao.documents.expectations import expectation
 from rural_taobao.documents.misfits import Told
 from rural_taobao.documents.rates import FORMS
@@ -23,7 +23,7 @@ __all__ = ["declare_keyed", "keyed_categories"]
 class _Rates:
     """Rates by name as they stand in a document."""
 
-    by_name: Mapping[str, RateForm]
+    by_name: Mapping[str, MeasuredForm]
 
 
 @final
@@ -33,7 +33,7 @@ class _ByKey:
 
     key: Key
     table: _Rates
-    otherwise: RateForm | Otherwise
+    otherwise: MeasuredForm | Otherwise
 
     def value(self) -> ByKey:
         return ByKey(key=self.key, table=self.table.by_name, otherwise=self.otherwise)
@@ -55,11 +55,11 @@ def declare_keyed(structuring: Structuring) -> None:
         >>> tree["table"], tree["otherwise"]
         ({'2.0': {'form': 'flat', 'amount': '0.50'}}, 'nothing')
     """
-    structuring.named(_Rates, RateForm, _Rates)
+    structuring.named(_Rates, MeasuredForm, _Rates)
     structuring.custom(
-        RateForm | Otherwise,
+        MeasuredForm | Otherwise,
         partial(_rate_or_says, structuring),
-        like=(RateForm, Otherwise),
+        like=(MeasuredForm, Otherwise),
         expected=f"a table with the rate of all others, or {expectation(Otherwise)}",
     )
     structuring.table(
@@ -76,9 +76,9 @@ def declare_keyed(structuring: Structuring) -> None:
     structuring.tagged(RuleRate, "form", **FORMS, by_key=ByKey)
 
 
-def _rate_or_says(structuring: Structuring, tree: object) -> RateForm | Otherwise:
+def _rate_or_says(structuring: Structuring, tree: object) -> MeasuredForm | Otherwise:
     """Read what a table by key says of all others: a table with their rate, or a word."""
-    form = cast("type[RateForm]", RateForm)
+    form = cast("type[MeasuredForm]", MeasuredForm)
     return structuring.value(form, tree) if is_table(tree) else structuring.value(Otherwise, tree)
 
 

@@ -17,10 +17,12 @@ from rural_taobao.commission.rates import (
     Band,
     Banded,
     Bonus,
+    ByVolume,
     Flat,
     Graduated,
     Interpolated,
     Linear,
+    MeasuredForm,
     Percentage,
     PercentageAndFlat,
     PerPackage,
@@ -30,16 +32,18 @@ from rural_taobao.commission.rates import (
 )
 from rural_taobao.commission.tiers import NoTiers, Tier
 from rural_taobao.documents.attainment import declare_attainment
+from rural_taobao.documents.bases import declare_bases
 from rural_taobao.documents.misfits import Told
 from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.tiers import declare_tiers
 from rural_taobao.documents.trees import Table, is_list
+from rural_taobao.documents.volume import declare_volume
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.money import Money
 
-__all__ = ["FORMS", "declare_rates"]
+__all__ = ["FORMS", "MEASURED", "declare_rates"]
 
-FORMS: Final[Mapping[str, type[object]]] = {
+MEASURED: Final[Mapping[str, type[object]]] = {
     "flat": Flat,
     "per_unit": PerUnit,
     "per_package": PerPackage,
@@ -53,7 +57,9 @@ FORMS: Final[Mapping[str, type[object]]] = {
     "bonus": Bonus,
     "attainment": Attainment,
 }
-"""The rate forms by what a table states as its `form`."""
+"""The rate forms that go by one measure, by what a table states as its `form`."""
+FORMS: Final[Mapping[str, type[object]]] = {**MEASURED, "by_volume": ByVolume}
+"""All rate forms, likewise."""
 
 
 @final
@@ -108,6 +114,9 @@ def declare_rates(structuring: Structuring) -> None:
             tiers="tiers",
         )
     declare_attainment(structuring)
+    declare_bases(structuring)
+    declare_volume(structuring)
+    structuring.tagged(MeasuredForm, "form", **MEASURED)
     structuring.tagged(RateForm, "form", **FORMS)
 
 

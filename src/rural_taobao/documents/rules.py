@@ -1,6 +1,5 @@
 """The tables of a rule in a plan, and of the layers and shared caps that hold rules."""
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final, assert_never, final
@@ -8,7 +7,7 @@ from typing import Any, Final, assert_never, final
 from attrs import frozen
 
 from rural_taobao.commission.attainment import QuotaUnfit
-from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, BasisUnfit, PartOff, PartOn, basis_form
+from rural_taobao.commission.bases import BasisUnfit
 from rural_taobao.commission.boosts import Boost, BoostTwice, BoostUnfit, Multiplied, Raised
 from rural_taobao.commission.bounds import Allowance, AllowanceUnfit, BoundsCrossed, UnitBounds
 from rural_taobao.commission.caps import CapBelowZero, CapHolderUnfit, NothingCapped, SharedCap
@@ -29,9 +28,9 @@ from rural_taobao.commission.levels import (
 from rural_taobao.commission.rules import CommissionRule, MeasureUnfit, RefundUnfit
 from rural_taobao.commission.splits import Shared
 from rural_taobao.commission.versions import RuleTwice
+from rural_taobao.commission.volume import VolumeFalls, VolumeOfItself, VolumeUnfit
 from rural_taobao.documents.clawbacks import declare_clawbacks
 from rural_taobao.documents.conditions import declare_conditions
-from rural_taobao.documents.expectations import NotOfKind
 from rural_taobao.documents.keyed import declare_keyed
 from rural_taobao.documents.misfits import KeyMissing, Told, twice
 from rural_taobao.documents.rates import declare_rates
@@ -57,6 +56,9 @@ _BLAMED: Final[Blamed] = {
     MeasureUnfit: ("measured_on",),
     QuotaUnfit: ("measured_on",),
     RefundUnfit: ("on_refund",),
+    VolumeFalls: ("on_refund",),
+    VolumeOfItself: ("rate",),
+    VolumeUnfit: ("allowance",),
 }
 """The key of a rule that each error of it is about."""
 
@@ -115,7 +117,6 @@ def declare_rules(structuring: Structuring) -> None:
         missing="missing",
         levels="levels",
     )
-    structuring.custom(BasisForm, _basis, (AmountOf, str), like=(Basis, _AMOUNT), expected=_BASIS)
     structuring.table(
         CommissionRule,
         check=partial(_rule, structuring),
@@ -276,13 +277,3 @@ _PAID_ONE_WAY: Final = {
     ]
 }
 """How a schema says what `PaidNotOneWay` refuses."""
-
-_AMOUNT: Final = re.compile(rf"{Basis.GROSS}( - ({'|'.join(PartOff)})| \+ ({'|'.join(PartOn)}))*")
-"""What an amount part by part looks like."""
-_BASIS: Final = f"one of {', '.join(Basis)}, or an amount part by part, such as 'gross - discount + shipping'"
-
-
-def _basis(tree: object) -> BasisForm:
-    if not isinstance(tree, str):
-        raise NotOfKind(_BASIS, tree)
-    return basis_form(tree)

@@ -101,16 +101,29 @@ class Bases:
         """
         return self._left(rule, rule.basis, rows, self.whole(rule, rows))
 
+    def volumes(self, rule: CommissionRule, rows: Sequence[int]) -> Sequence[int]:
+        """Give the volume of each row that the rate of a rule goes by; nothing where it goes by its basis alone."""
+        volume = rule.volume
+        return () if volume is None else self._left(rule, volume, rows, self._whole(rule, volume, rows))
+
     def units(self, rule: CommissionRule, rows: Sequence[int]) -> Sequence[int]:
         """Give the units of each row that the bounds of a unit are counted by: all, or what refunds left."""
         return self._left(rule, Basis.QUANTITY, rows, self.whole_units(rows))
 
     def whole(self, rule: CommissionRule, rows: Sequence[int]) -> Sequence[int]:
         """Give what of each row a rule measures, as it was ordered; a part that is not stated is noted."""
-        if rule.basis is Basis.NET:
+        return self._whole(rule, rule.basis, rows)
+
+    def whole_volumes(self, rule: CommissionRule, rows: Sequence[int]) -> Sequence[int]:
+        """Give the volume of each row, as it was ordered; see `volumes`."""
+        volume = rule.volume
+        return () if volume is None else self._whole(rule, volume, rows)
+
+    def _whole(self, rule: CommissionRule, basis: BasisForm, rows: Sequence[int]) -> Sequence[int]:
+        if basis is Basis.NET:
             return picked(rows, self.net)
-        self._unstated.update(_unstated(rule, self._events, rows))
-        return _wholes(rule.basis, self._events, rows)
+        self._unstated.update(_unstated(rule, basis, self._events, rows))
+        return _wholes(basis, self._events, rows)
 
     def whole_units(self, rows: Sequence[int]) -> Sequence[int]:
         """Give the units of each row, as it was ordered."""
@@ -137,9 +150,11 @@ class Bases:
             raise PartsUnstated(tuple(sorted(self._unstated)))
 
 
-def _unstated(rule: CommissionRule, events: EventColumns, rows: Sequence[int]) -> Iterator[PartUnstated]:
+def _unstated(
+    rule: CommissionRule, basis: BasisForm, events: EventColumns, rows: Sequence[int]
+) -> Iterator[PartUnstated]:
     """Find the parts that a rule measures of rows, and that an order or a refund does not state."""
-    amount = amount_of(rule.basis)
+    amount = amount_of(basis)
     if amount is None:
         return
     if PartOff.COST in amount.less:

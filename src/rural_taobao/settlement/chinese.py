@@ -56,6 +56,8 @@ _STEP = StepWords(
     nothing="此处不计佣金 = {amount}",
     begun="{count} 包（不足一包按一包计）× {price} = {amount}",
     between="{measure} × 插值比率（{low} 处为 {low_rate}，{high} 处为 {high_rate}）= {amount}",
+    at_volume="{what}达到 {volume}：{step}",
+    volumes={Basis.QUANTITY: "数量", Basis.COUNT: "笔数"},
     events_before="此前各笔合计 {amount}",
     free="其中 {amount} 免计佣金",
     campaign="活动 {campaign}：{sum}",

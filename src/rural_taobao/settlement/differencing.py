@@ -106,12 +106,22 @@ def posted_within(ledger: Ledger, coverage: Coverage, currency: Currency) -> dic
 
 
 class _Measured(NamedTuple):
-    """What is measured of an event, the running total before it, whether it posts, and whether refunds are measured."""
+    """
+    What is measured of an event now.
+
+    Attributes:
+        measured: What is measured of it.
+        before: The running total before it.
+        posts: Whether it posts.
+        rerated: Whether refunds are measured.
+        by_volume: Whether another measure, which no entry tells, chooses its rate.
+    """
 
     measured: int
     before: int | None
     posts: bool
     rerated: bool
+    by_volume: bool
 
 
 def _all(differ: "Differ") -> dict[Cell, Posted]:
@@ -156,9 +166,9 @@ class Differ:
         self._rows.update(rows)
         for tally in tallies:
             for run in tally.runs:
-                rerated = run.rule.on_refund is OnRefund.RERATE
+                rerated, by_volume = run.rule.on_refund is OnRefund.RERATE, run.rule.volume is not None
                 for place, row in enumerate(run.rows):
-                    measured = _Measured(run.bases[place], run.before(place), any(run.parts[place]), rerated)
+                    measured = _Measured(run.bases[place], run.before(place), any(run.parts[place]), rerated, by_volume)
                     now = self._now.setdefault(tally.account_of(run, place), {})
                     now[self.desk.events.ids[row]] = measured
 
@@ -213,7 +223,7 @@ class Differ:
         was, now = self._was.get(of, {}).get(here[1]), self._now.get(of, {}).get(here[1])
         if own:
             return own[0].reason, own[0].event
-        if earlier and was is not None and now is not None and self._shifted(of, here, was.before, now.before):
+        if earlier and was is not None and now is not None and self._shifted(of, here, was, now):
             return earlier[0].reason, earlier[0].event
         # What used up a cap before it, or did so no more, leaves its measures as they are.
         others = [cause for each in sorted(self.links.around(of)) for cause in self._causes_of(each)]
@@ -226,14 +236,19 @@ class Differ:
             self._causes[of] = sorted(self._changes(of))
         return self._causes[of]
 
-    def _shifted(self, of: Account, here: tuple[int, str], was: int | None, now: int | None) -> bool:
-        """Tell whether what comes before an event was changed: the total, or that there is anything at all."""
+    def _shifted(self, of: Account, here: tuple[int, str], was: Entry, now: _Measured) -> bool:
+        """
+        Tell whether what comes before an event was changed: the total, or that there is anything at all.
+
+        Of a volume no entry tells how far it had come, so that whatever was changed before may have changed that.
+        """
         placed = self.desk.events.placed
         starts = [
             min((placed[self._rows[event]], event) for event in known) == here
             for known in (self._was[of], self._now[of])
         ]
-        return was != now or (was is not None and starts[0] != starts[1])
+        shifted = was.before != now.before or (was.before is not None and starts[0] != starts[1])
+        return shifted or now.by_volume
 
     def _correction(self, of: Account) -> Reason:
         return Reason.RESTATEMENT if of.earned in self.scope.restated else Reason.CORRECTION
@@ -250,7 +265,7 @@ class Differ:
                 # What comes to less than a coin, or is kept, has no line: that it was there only its instant tells.
                 if now[event].posts or events.known[row] >= self.since:
                     yield Cause(*here, Reason.LATE_EVENT, event)
-            elif was[event].measured != now[event].measured:
+            elif was[event].measured != now[event].measured or self._volume_fell(row, now[event]):
                 refunds = events.refunds.get(row, ())
                 # A margin may rise, where what came back was sold at a loss.
                 came = now[event].rerated and any(each.known >= self.since for each in refunds)
@@ -258,6 +273,11 @@ class Differ:
                     yield Cause(*here, Reason.REFUND, latest(refunds))
                 else:
                     yield Cause(*here, self._correction(of), "")
+
+    def _volume_fell(self, row: int, now: _Measured) -> bool:
+        """Tell whether a refund became known that takes something of a volume, whatever is measured besides."""
+        refunds = self.desk.events.refunds.get(row, ())
+        return now.by_volume and now.rerated and any(each.known >= self.since for each in refunds)
 
     def _gone(self, of: Account, row: int) -> Cause:
         """Say why an event that was posted counts no more."""

@@ -58,6 +58,8 @@ _STEP = StepWords(
     nothing="nothing is earned here = {amount}",
     begun="{count} begun × {price} = {amount}",
     between="{measure} × the rate between {low_rate} at {low} and {high_rate} at {high} = {amount}",
+    at_volume="{what} reaches {volume}: {step}",
+    volumes={Basis.QUANTITY: "the quantity", Basis.COUNT: "the number of events"},
     events_before="{amount} for the events before it",
     free="{amount} of it is free",
     campaign="campaign {campaign}: {sum}",

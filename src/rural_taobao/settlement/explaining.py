@@ -7,7 +7,7 @@ Everything said is read off the line itself, so that a ledger explains itself wi
 from typing import Final
 
 from rural_taobao.commission.arithmetic import evaluated
-from rural_taobao.commission.bases import Basis, BasisForm, PartOff, amount_of
+from rural_taobao.commission.bases import Basis, BasisForm
 from rural_taobao.commission.operands import Units
 from rural_taobao.commission.terms import Bounded, Less, Rounded, Scaled, Term
 from rural_taobao.money import Money
@@ -72,7 +72,7 @@ def explained(line: Line, language: Language = Language.ENGLISH) -> str:
 def _of_an_event(line: Line, basis: BasisForm, words: Words) -> list[str]:
     """Say what a line of an event is for, and how it came about."""
     said, teller = words.line, Teller(words, basis, line.amount.currency)
-    measured = said.measured.format(what=_what_is_measured(basis, words), amount=teller.measure(line.measured))
+    measured = said.measured.format(what=words.what(basis, said.units), amount=teller.measure(line.measured))
     if line.before is not None and line.component in {Component.COMMISSION, Component.FEE}:
         measured = said.so_far.format(measured=measured, before=teller.measure(line.before), month=line.earned)
     if line.reason is Reason.ACCRUAL and line.cause:
@@ -147,13 +147,3 @@ def _what(line: Line, words: Words) -> str:
     if line.number == 1 and line.corrects:
         return of.format(refund=line.event, event=LineKey.parse(line.corrects).cell.event)
     return alone.format(refund=line.event)
-
-
-def _what_is_measured(basis: BasisForm, words: Words) -> str:
-    """Say a basis in words, part by part."""
-    amount, said = amount_of(basis), words.line
-    if amount is None:
-        return said.units[Basis(str(basis))]
-    first = said.after_discounts if PartOff.DISCOUNT in amount.less else said.before_discounts
-    others = [text for part, text in said.parts.items() if part in amount.less or part in amount.plus]
-    return said.amount.format(parts=words.both([first, *others]))

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
-from itertools import accumulate, compress, islice, pairwise
+from itertools import accumulate, compress, islice, pairwise, repeat
 from math import lcm
 from operator import sub
 from typing import TypeVar, final
@@ -13,7 +13,7 @@ from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.bounds import AllowedPer
 from rural_taobao.commission.edges import Overflow, Underflow
 from rural_taobao.commission.pipeline import Pipeline
-from rural_taobao.commission.rates import Graduated
+from rural_taobao.commission.rates import ByVolume, Graduated
 from rural_taobao.commission.rating import is_straight, pieces, rounded_curve
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.sharing import keeps
@@ -52,8 +52,14 @@ class Rated:
         mode = rule.rounding
         self._rule, self._boosts, self._clock = rule, boosts, clock
         self._cumulative = rule.cumulative
-        self._total = rounded_curve(rule.form, mode)
-        self._alone = Remembered(self._plainly if pipeline.plain else lambda each: pipeline.alone(each, 0)).__getitem__
+        rate = rule.form
+        # None where two measures decide.
+        total = self._total = None if isinstance(rate, ByVolume) else rounded_curve(rate, mode)
+        self._alone = Remembered(
+            (lambda each: pipeline.alone(each, 0))
+            if total is None or not pipeline.plain
+            else (lambda each: pipeline.bounded(total(each)))
+        ).__getitem__
         split = rule.shares.split
         self._keeps = keeps(split)
         self._parts = owed(memory(split)) if rule.is_fee else memory(split)
@@ -62,7 +68,6 @@ class Rated:
         self._up = {Rounding.HALF_UP: over // 2, Rounding.DOWN: 0, Rounding.UP: over - 1}.get(mode)
         up = {Rounding.HALF_UP: MILLIONTHS // 2, Rounding.DOWN: 0, Rounding.UP: MILLIONTHS - 1}.get(mode)
         straight, ends = None, tuple[int | None, ...]()
-        rate = rule.form
         plain = isinstance(rate, Graduated) and is_straight(rate) and rate.underflow is not Underflow.ERROR
         if isinstance(rate, Graduated) and plain and up is not None:
             straight = tuple((slope, rest + up) for _, slope, rest in pieces(rate))
@@ -85,14 +90,17 @@ class Rated:
         rows = stretches[0].rows if alone else [row for each in stretches for row in each.rows]
         measured = tuple(bases.of(rule, rows))
         units = tuple(bases.units(rule, rows)) if rule.per_unit is not None else ()
-        singles = self._singles(measured, units) if rule.allowance is None and not self._cumulative else ()
+        volumes = tuple(bases.volumes(rule, rows)) if rule.volume is not None else ()
+        singles = self._singles(measured, units, volumes) if rule.allowance is None and not self._cumulative else ()
         if alone:
-            return [self._run(stretches[0], measured, units, singles, events)]
+            return [self._run(stretches[0], measured, units, volumes, singles=singles, events=events)]
         runs: list[Run] = []
         begin = 0
         for stretch in stretches:
             here = slice(begin, begin + len(stretch.rows))
-            runs.append(self._run(stretch, measured[here], units[here], singles[here], events))
+            runs.append(
+                self._run(stretch, measured[here], units[here], volumes[here], singles=singles[here], events=events)
+            )
             begin = here.stop
         return runs
 
@@ -101,6 +109,8 @@ class Rated:
         stretch: Stretch,
         measured: tuple[int, ...],
         units: tuple[int, ...],
+        volumes: tuple[int, ...],
+        *,
         singles: Sequence[int],
         events: EventColumns,
     ) -> Run:
@@ -116,13 +126,15 @@ class Rated:
         if self._cumulative:
             totals = tuple(accumulate(measured, initial=0 if standing is None else standing.measured))
         if rule.measured_on is MeasuredOn.ORDER:
-            earned = singles or self._singles(rated, units)
+            earned = singles or self._singles(rated, units, volumes)
             if free:
                 earned = [
                     0 if left == 0 and gone else each for each, left, gone in zip(earned, rated, free, strict=True)
                 ]
         else:
             marks = totals
+            if volumes:
+                volumes = tuple(accumulate(volumes, initial=0 if standing is None else standing.volume))
             if free:
                 begun = 0 if standing is None else standing.measured - standing.free
                 marks = tuple(accumulate(rated, initial=begun))
@@ -132,13 +144,15 @@ class Rated:
             same = standing is not None and (standing.rule is rule or standing.rule == rule)
             begun_at = standing.sums if same and standing is not None else None
             if self.pipeline.plain and begun_at is None:
-                earned = self._rises(marks, first)
+                earned = self._rises(marks, volumes, first)
                 if self.pipeline.is_bounded:
-                    rates = list(map(self.pipeline.rate, marks))
+                    rates = self.pipeline.rates(marks, volumes)
                     fallen = [place != first and rates[place + 1] < rates[place] for place in range(len(rows))]
                     earned, falls, cut = self._bounded(earned, fallen, cut)
             else:
-                rises, fallen, sums, over = self._exact_rises(marks, first, units, begun_at, counted)
+                rises, fallen, sums, over = self._exact_rises(
+                    marks, volumes, first, units, begun=begun_at, counted=counted
+                )
                 earned, falls, cut = self._bounded(rises, fallen, cut)
             if counted is not None:
                 earned = [each if counts else 0 for each, counts in zip(earned, counted, strict=True)]
@@ -158,6 +172,7 @@ class Rated:
             first=first,
             sums=sums,
             over=over,
+            volumes=volumes,
             earned=tuple(earned),
             keeps=self._keeps,
             name=name,
@@ -172,8 +187,9 @@ class Rated:
         if not run.totals:
             return before
         sums = Exact(run.sums[-1], run.over) if run.sums else None
-        if sums is not None and sums == Exact(self.pipeline.rate(run.marks[-1]), self.pipeline.rate_scale):
-            sums = None
+        if sums is not None:
+            [reached] = self.pipeline.rates(run.marks[-1:], run.volumes[-1:])
+            sums = None if sums == Exact(reached, self.pipeline.rate_scale) else sums
         begun = before is not None and before.started
         return Standing(
             run.rule,
@@ -183,6 +199,7 @@ class Rated:
             sums,
             begun or not run.marks or run.first >= 0,
             run.cut,
+            run.volumes[-1] if run.volumes else 0,
         )
 
     def shared(self, run: Run, events: EventColumns) -> Run:
@@ -222,7 +239,9 @@ class Rated:
         measured = bases.whole(rule, rows)
         free = self._free(measured, None)
         rated = list(map(sub, measured, free)) if free else measured
-        earned = self._singles(rated, bases.whole_units(rows) if rule.per_unit is not None else ())
+        earned = self._singles(
+            rated, bases.whole_units(rows) if rule.per_unit is not None else (), bases.whole_volumes(rule, rows)
+        )
         shared = self._parts[Party.HELPER in present]
         return [of_partner(rule, shared(each)) for each in earned]
 
@@ -240,9 +259,11 @@ class Rated:
             used, seen = used + found[-1], seen + 1
         return found
 
-    def _singles(self, rated: Sequence[int], units: Sequence[int]) -> list[int]:
+    def _singles(self, rated: Sequence[int], units: Sequence[int], volumes: Sequence[int]) -> list[int]:
         """Rate rows each by itself; along a straight line without a call for each."""
         pipeline = self.pipeline
+        if volumes:
+            return list(map(pipeline.alone, rated, units or repeat(0), volumes))
         if pipeline.line is not None and self._up is not None:
             (slope, rest), over = pipeline.line, pipeline.scale
             more = rest + self._up
@@ -254,13 +275,9 @@ class Rated:
             return list(map(pipeline.bounded, earned)) if pipeline.is_bounded else earned
         return list(map(pipeline.alone, rated, units)) if units else list(map(self._alone, rated))
 
-    def _plainly(self, measure: int) -> int:
-        """Rate a row to which no campaign adds and that no unit bounds."""
-        return self.pipeline.bounded(self._total(measure))
-
-    def _rises(self, marks: Sequence[int], first: int) -> list[int]:
+    def _rises(self, marks: Sequence[int], volumes: Sequence[int], first: int) -> list[int]:
         """Give what the rounded total rises by with each row."""
-        wholes = self._totals(marks)
+        wholes = self._totals(marks, volumes)
         if first >= 0:
             wholes[: first + 1] = [0] * (first + 1)
         return list(map(sub, islice(wholes, 1, None), wholes))
@@ -286,20 +303,23 @@ class Rated:
     def _exact_rises(
         self,
         marks: Sequence[int],
+        volumes: Sequence[int],
         first: int,
         units: Sequence[int],
+        *,
         begun: Exact | None,
         counted: Sequence[bool] | None,
     ) -> tuple[list[int], list[bool], tuple[int, ...], int]:
         """Give what the rounded sum of exact rises rises by with each row, where it falls, and the sums with `over`."""
         pipeline, mode = self.pipeline, self._rule.rounding
-        before = pipeline.rate(marks[0])
+        rates = pipeline.rates(marks, volumes)
+        before = rates[0]
         start = Exact(0) if first >= 0 else Exact(before, pipeline.rate_scale) if begun is None else begun
         over = lcm(start.denominator, pipeline.scale)
         finer, total = over // pipeline.scale, start.numerator * (over // start.denominator)
         whole, rises, fallen, sums = rounded(total, over, mode), list[int](), list[bool](), [total]
         for place, (had, mark) in enumerate(pairwise(marks)):
-            now, after = whole, pipeline.rate(mark)
+            now, after = whole, rates[place + 1]
             fallen.append(place != first and after < before)
             if counted is None or counted[place]:
                 rise = after if place == first else after - before
@@ -311,12 +331,16 @@ class Rated:
             before, whole = after, now
         return rises, fallen, tuple(sums), over
 
-    def _totals(self, measures: Sequence[int]) -> list[int]:
+    def _totals(self, measures: Sequence[int], volumes: Sequence[int]) -> list[int]:
         """Round what rising measures earn; along a graduated table piece by piece, without a call for each."""
+        total = self._total
+        if total is None:
+            over, mode = self.pipeline.rate_scale, self._rule.rounding
+            return [rounded(each, over, mode) for each in self.pipeline.rates(measures, volumes)]
         if self._straight is None:
-            return list(map(self._total, measures))
+            return list(map(total, measures))
         if self._checked:
-            self._total(measures[-1])
+            total(measures[-1])
         wholes: list[int] = []
         pieces_left = zip(self._straight, self._ends, strict=True)
         while len(wholes) < len(measures):

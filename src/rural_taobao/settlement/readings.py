@@ -8,6 +8,7 @@ from rural_taobao.commission.bases import BasisForm, is_money
 from rural_taobao.commission.operands import Banded, Counted, Exactly, Sloped, Units
 from rural_taobao.commission.terms import (
     Aged,
+    AtVolume,
     Boosted,
     Bounded,
     Fallen,
@@ -44,7 +45,7 @@ def unrounded(term: Term, *, bounded: bool) -> Exact:
             return evaluated(term)
         case Sum(terms):
             return sum((unrounded(each, bounded=bounded) for each in terms), Exact(0))
-        case Rounded(inner) | PastFree(inner):
+        case Rounded(inner) | PastFree(inner) | AtVolume(inner):
             return unrounded(inner, bounded=bounded)
         case Less(inner, less):
             return unrounded(inner, bounded=bounded) - unrounded(less, bounded=bounded)
@@ -125,6 +126,7 @@ def binding(term: Term, currency: Currency) -> frozenset[str]:
         case (
             Rounded(inner)
             | PastFree(inner)
+            | AtVolume(inner)
             | Boosted(inner)
             | Topped(inner)
             | Scaled(inner)
@@ -203,6 +205,8 @@ def _bare(term: Term) -> Term:
     while True:
         match term:
             case Part(inner) | Poured(inner) | Levelled(inner) | Rounded(inner) | PastFree(inner) | Owed(inner):
+                term = inner
+            case AtVolume(inner):
                 term = inner
             case Bounded(inner) | UnitBounded(inner) | Limited(inner) | Fallen(inner):
                 term = inner

@@ -58,6 +58,7 @@ class Standing(NamedTuple):
         sums: What they come to exactly, where that is not what the rate of the rule gives for the total; else None.
         started: Whether anything that was not free as a whole was among them.
         cut: What the cap of each event has cut of them, and no fall of the total was set off against yet.
+        volume: The volume that was reached, where the rate of the rule goes by one; 0 where it does not.
     """
 
     rule: CommissionRule
@@ -67,6 +68,11 @@ class Standing(NamedTuple):
     sums: Exact | None
     started: bool
     cut: int
+    volume: int = 0
+
+    def is_of_volume(self, rule: CommissionRule) -> bool:
+        """Tell whether the volume is what a rule would have measured of the same events."""
+        return (rule.volume, rule.on_refund) == (self.rule.volume, self.rule.on_refund)
 
 
 class Stretch(NamedTuple):
@@ -133,6 +139,8 @@ class Run:
         units: The units of each row; nothing where the rule bounds none.
         totals: What was measured before each row, and after the last; nothing where each row is measured by itself.
         marks: The part of that which is rated; nothing where the rate is not of a running total.
+        volumes: What the rate goes by besides: the volume of each row, or, over a running total, that before each row
+            and after the last; nothing where it goes by one measure.
         first: The place of the row with which the running total starts; -1 where it started before.
         sums: What the rows before each row come to exactly, and after the last, as numerators; nothing where the rate
             says it.
@@ -161,6 +169,7 @@ class Run:
     sums: Sequence[int] = field(repr=False)
     over: int = field(repr=False)
     earned: Sequence[int] = field(repr=False)
+    volumes: Sequence[int] = field(repr=False, default=())
     keeps: bool = field(repr=False, default=False)
     name: str | None = field(repr=False, default=None)
     falls: Mapping[int, int] = field(repr=False, default=_NO_FALLS)
@@ -204,12 +213,14 @@ class Run:
         units = self.units[place] if self.units else 0
         limit = self.limits.get(place)
         if not self.marks:
-            return pipeline.term(self.bases[place] - free, units, free=free, limit=limit)
+            volume = self.volumes[place] if self.volumes else 0
+            return pipeline.term(self.bases[place] - free, units, free=free, limit=limit, volume=volume)
         before = None if self.first == place else self.marks[place]
         exactly = Exact(self.sums[place], self.over) if self.sums else None
         after = self.marks[place + 1]
         cut = self.falls.get(place)
-        return pipeline.rise(before, after, units, free=free, limit=limit, exactly=exactly, cut=cut)
+        volumes = (self.volumes[place], self.volumes[place + 1]) if self.volumes else (0, 0)
+        return pipeline.rise(before, after, units, free=free, limit=limit, exactly=exactly, cut=cut, volumes=volumes)
 
     def share(self, place: int, share: int) -> Term:
         """Give how one share of what a row earns came about."""

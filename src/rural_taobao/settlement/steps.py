@@ -10,6 +10,7 @@ from rural_taobao.commission.operands import Banded, Counted, Exactly, Sloped, U
 from rural_taobao.commission.terms import (
     Aged,
     AgeUnit,
+    AtVolume,
     Boosted,
     Bounded,
     Fallen,
@@ -92,6 +93,10 @@ class Teller:
                 ]
             case Exactly():
                 return [words.events_before.format(amount=self.money(term))]
+            case AtVolume(inner, volume, basis):
+                what, first, *rest = self.words.what(basis, words.volumes), *self.steps(inner)
+                reached = measure_text(volume, basis, self.currency)
+                return [words.at_volume.format(what=what, volume=reached, step=first), *rest]
             case PastFree(inner, free):
                 steps = [] if inner == Units(0) else self.steps(inner)
                 return [words.free.format(amount=self.measure(free)), *steps]

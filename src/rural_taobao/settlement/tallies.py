@@ -7,6 +7,7 @@ A tally is the truth: what should be posted for its events, whatever was posted 
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import chain
@@ -184,16 +185,23 @@ class Rater:
     def _one_by_one(self, account: Account, stretches: Sequence[tuple[Slip, Sequence[int]]]) -> Iterator[Run]:
         """Rate stretches, each from where the one before it came to; what a table by key names has its own total."""
         standings: dict[str | None, Standing | None] = {}
+        behind: defaultdict[str | None, list[int]] = defaultdict(list)
         version = stretches[0][0].terms.version
         for number, (slip, rows) in enumerate(stretches, 1):
             if slip.terms.version is not version:
                 version = slip.terms.version
                 if version.running_totals is RunningTotals.RESET:
                     standings.clear()
+                    behind.clear()
             rated, standing = self.ready(slip.rule, slip.boosts, account), standings.get(slip.name)
+            if standing is not None and slip.rule.volume is not None and not standing.is_of_volume(slip.rule):
+                # What came before was counted by another measure, or by none.
+                standing = standing._replace(volume=sum(self.bases.volumes(slip.rule, behind[slip.name])))
             [run] = rated.runs([Stretch(self.terms(slip, rows), rows, standing, slip.name)], self.bases, self.events)
             if number < len(stretches):
                 standings[slip.name] = rated.standing(run, standing)
+                if run.totals:
+                    behind[slip.name].extend(run.rows)
             yield run
 
     def shared(self, tally: Tally) -> Tally:

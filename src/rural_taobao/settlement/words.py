@@ -11,7 +11,7 @@ from typing import final
 
 from attrs import frozen
 
-from rural_taobao.commission.bases import Basis, PartOff, PartOn
+from rural_taobao.commission.bases import Basis, BasisForm, PartOff, PartOn, amount_of
 from rural_taobao.commission.conditions import CreditKind
 from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.terms import AgeUnit
@@ -99,6 +99,8 @@ class StepWords:
         nothing: Bands that hold nothing.
         begun: Things that were begun, each at a price.
         between: A measure at a rate between two points.
+        at_volume: What a measure earns at the volume that is reached.
+        volumes: What a volume is of that is no amount.
         events_before: What came before, exactly.
         free: What is free.
         campaign: What a campaign makes of an amount.
@@ -141,6 +143,8 @@ class StepWords:
     nothing: str
     begun: str
     between: str
+    at_volume: str
+    volumes: Mapping[Basis, str]
     events_before: str
     free: str
     campaign: str
@@ -323,6 +327,21 @@ class Words:
     def one_of(self, things: list[str]) -> str:
         """Give a list of things of which one is meant."""
         return self._listed(things, self.either)
+
+    def what(self, basis: BasisForm, units: Mapping[Basis, str]) -> str:
+        """
+        Say a basis in words, part by part.
+
+        Args:
+            basis: The basis.
+            units: What is said of one that is no amount.
+        """
+        amount, said = amount_of(basis), self.line
+        if amount is None:
+            return units[Basis(str(basis))]
+        first = said.after_discounts if PartOff.DISCOUNT in amount.less else said.before_discounts
+        others = [text for part, text in said.parts.items() if part in amount.less or part in amount.plus]
+        return said.amount.format(parts=self.both([first, *others]))
 
     def _listed(self, things: list[str], last: str) -> str:
         return f"{self.between.join(things[:-1])}{last}{things[-1]}" if len(things) > 1 else things[0]

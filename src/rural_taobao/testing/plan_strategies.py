@@ -24,12 +24,32 @@ from rural_taobao.testing.condition_strategies import conditions
 from rural_taobao.testing.layer_strategies import shared_caps
 from rural_taobao.testing.payout_strategies import payout_terms
 from rural_taobao.testing.promise_strategies import promising
-from rural_taobao.testing.rate_strategies import rate_forms, rule_rates, tables, tiers
-from rural_taobao.testing.rule_strategies import bases, rules
+from rural_taobao.testing.rate_strategies import (
+    bases,
+    measured_forms,
+    rate_forms,
+    rates_by_volume,
+    rule_rates,
+    tables,
+    tiers,
+)
+from rural_taobao.testing.rule_strategies import rules
 from rural_taobao.testing.strategies import currencies, days, identifiers, periods, sources
 from rural_taobao.timeline import Entry, Timeline
 
-__all__ = ["bases", "conditions", "plan_versions", "plans", "rate_forms", "rule_rates", "rules", "tables", "tiers"]
+__all__ = [
+    "bases",
+    "conditions",
+    "measured_forms",
+    "plan_versions",
+    "plans",
+    "rate_forms",
+    "rates_by_volume",
+    "rule_rates",
+    "rules",
+    "tables",
+    "tiers",
+]
 
 _FEW = 3
 _MOST_RULES = 4

@@ -1,10 +1,12 @@
 """Strategies for rates: tiers and tables of them, rate forms of every kind, and tables by key."""
 
 from operator import itemgetter
+from typing import Final
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, PartOff, PartOn, basis_form, is_money
 from rural_taobao.commission.edges import Boundary, FirstFlat, Overflow, Underflow
 from rural_taobao.commission.keyed import NAMES, ByKey, Key, Otherwise, RuleRate
 from rural_taobao.commission.rates import (
@@ -12,16 +14,19 @@ from rural_taobao.commission.rates import (
     Band,
     Banded,
     Bonus,
+    ByVolume,
     Flat,
     Graduated,
     Interpolated,
     Linear,
+    MeasuredForm,
     Percentage,
     PercentageAndFlat,
     PerPackage,
     PerUnit,
     Point,
     RateForm,
+    VolumeTier,
     WholeAmount,
     pays_for_money,
 )
@@ -32,12 +37,15 @@ from rural_taobao.money import Money, UnitPrice
 from rural_taobao.testing.quota_strategies import attainments
 from rural_taobao.testing.strategies import currencies, identifiers, rates
 
-__all__ = ["rate_forms", "rule_rates", "tables", "tiers"]
+__all__ = ["bases", "measured_forms", "rate_forms", "rates_by_volume", "rule_rates", "tables", "tiers"]
 
 _FEW = 3
 _CURRENCIES = currencies()
 _SIZES = st.integers(min_value=0)
 _YES = st.booleans()
+_AMOUNTS_OF: Final = st.builds(
+    AmountOf, less=st.frozensets(st.sampled_from(PartOff)), plus=st.frozensets(st.sampled_from(PartOn))
+)
 
 
 @st.composite
@@ -107,9 +115,57 @@ def tables(*, currency: SearchStrategy[Currency] | None = None) -> SearchStrateg
     return _tables(_CURRENCIES if currency is None else currency)
 
 
+def bases() -> SearchStrategy[BasisForm]:
+    """Draw bases: plain names, and amounts part by part."""
+    return st.sampled_from(Basis) | _AMOUNTS_OF.map(basis_form)
+
+
+@st.composite
+def _by_volume(draw: st.DrawFn, currency: SearchStrategy[Currency]) -> ByVolume:
+    """Draw rates by volume, the last tier of which may be open."""
+    paid_in, volume = draw(currency), draw(bases())
+    money, of_money = draw(_YES), is_money(volume)
+    edges = sorted(draw(st.sets(_SIZES, min_size=1, max_size=_FEW)))
+    ends: list[int | None] = [*edges[1:], draw(st.none() | st.integers(edges[-1] + 1))]
+
+    def edge(size: int) -> Money | int:
+        return Money(size, paid_in) if of_money else size
+
+    return ByVolume(
+        volume=volume,
+        boundary=draw(st.sampled_from(Boundary)),
+        overflow=draw(st.sampled_from(Overflow)),
+        underflow=draw(st.sampled_from(Underflow)),
+        tiers=[
+            VolumeTier(edge(start), draw(_pays(paid_in, money=money)), None if end is None else edge(end))
+            for start, end in zip(edges, ends, strict=True)
+        ],
+    )
+
+
 def rate_forms(*, currency: SearchStrategy[Currency] | None = None) -> SearchStrategy[RateForm]:
     """
     Draw rate forms of every kind.
+
+    Args:
+        currency: The currency of whatever in it is money; any where it is not given.
+    """
+    return measured_forms(currency=currency) | rates_by_volume(currency=currency)
+
+
+def rates_by_volume(*, currency: SearchStrategy[Currency] | None = None) -> SearchStrategy[ByVolume]:
+    """
+    Draw rates by volume: of amounts and of units, by amounts and by units.
+
+    Args:
+        currency: The currency of whatever in it is money; any where it is not given.
+    """
+    return _by_volume(_CURRENCIES if currency is None else currency)
+
+
+def measured_forms(*, currency: SearchStrategy[Currency] | None = None) -> SearchStrategy[MeasuredForm]:
+    """
+    Draw rate forms that go by the one measure that they pay for.
 
     Args:
         currency: The currency of whatever in it is money; any where it is not given.
@@ -133,7 +189,7 @@ def _by_key(draw: st.DrawFn, currency: SearchStrategy[Currency]) -> ByKey:
     """Draw tables by key, all of whose rates are measured in money, or all in units, and over what one rule may."""
     paid_in, key, of_money = draw(currency), draw(st.sampled_from(Key)), draw(_YES)
     apart = (Flat, PercentageAndFlat) if draw(_YES) else (Attainment,)
-    forms = rate_forms(currency=st.just(paid_in)).filter(
+    forms = measured_forms(currency=st.just(paid_in)).filter(
         lambda form: pays_for_money(form) is not (not of_money) and not isinstance(form, apart)
     )
     names = st.lists(identifiers(NAMES[key]), min_size=1, max_size=_FEW, unique=True)

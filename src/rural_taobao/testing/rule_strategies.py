@@ -5,7 +5,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, PartOff, PartOn, basis_form, is_money
+from rural_taobao.commission.bases import Basis, is_money
 from rural_taobao.commission.conditions import Condition
 from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.keyed import ByKey, RuleRate, forms_of
@@ -15,12 +15,13 @@ from rural_taobao.commission.rates import (
     AttainmentMode,
     Banded,
     Bonus,
+    ByVolume,
     Flat,
     Interpolated,
+    MeasuredForm,
     Percentage,
     PercentageAndFlat,
     PerUnit,
-    RateForm,
     WholeAmount,
     pays_for_money,
 )
@@ -31,11 +32,11 @@ from rural_taobao.money import Money, UnitPrice
 from rural_taobao.testing.condition_strategies import conditions
 from rural_taobao.testing.layer_strategies import allowances, boosts, unit_bounds
 from rural_taobao.testing.payout_strategies import clawbacks
-from rural_taobao.testing.rate_strategies import rule_rates
+from rural_taobao.testing.rate_strategies import bases, rule_rates
 from rural_taobao.testing.split_strategies import sharings
 from rural_taobao.testing.strategies import currencies, identifiers, parties, rates, roundings
 
-__all__ = ["bases", "rules"]
+__all__ = ["rules"]
 
 _CURRENCIES = currencies()
 _SIZES = st.integers(min_value=0)
@@ -43,19 +44,9 @@ _YES = st.booleans()
 _ROUNDINGS = roundings()
 _CLAWBACKS = clawbacks()
 _RULE_IDS = identifiers(RuleId)
-_AMOUNTS_OF: Final = st.builds(
-    AmountOf, less=st.frozensets(st.sampled_from(PartOff)), plus=st.frozensets(st.sampled_from(PartOn))
-)
-
-
-def bases() -> SearchStrategy[BasisForm]:
-    """Draw bases: plain names, and amounts part by part."""
-    return st.sampled_from(Basis) | _AMOUNTS_OF.map(basis_form)
-
-
 _BASES: Final = {
     None: bases(),
-    True: st.sampled_from([Basis.GROSS, Basis.NET, Basis.MARGIN]) | _AMOUNTS_OF.map(basis_form),
+    True: bases().filter(is_money),
     False: st.sampled_from([Basis.QUANTITY, Basis.COUNT]),
 }
 """By whether a rate pays for money."""
@@ -73,12 +64,14 @@ def _rules(
     forms = forms_of(stated)
     least, most = sorted([draw(_SIZES), draw(_SIZES)])
     stacks = rate is None and not isinstance(stated, ByKey | Attainment) and draw(st.integers(0, 3)) == 0
-    levels = draw(_levels(forms[0], paid_in)) if stacks else None
+    lowest = forms[0]
+    volume = lowest.volume if isinstance(lowest, ByVolume) else None
+    levels = draw(_levels(lowest, paid_in)) if stacks and not isinstance(lowest, ByVolume) else None
     each_order = levels is not None or any(isinstance(form, Flat | PercentageAndFlat) for form in forms)
     measured_on = [MeasuredOn.ORDER] if each_order else list(MeasuredOn)
     if any(isinstance(form, Attainment) for form in forms):
         measured_on.remove(MeasuredOn.ORDER)
-    by_band = any(
+    by_band = (isinstance(lowest, ByVolume) and lowest.falls) or any(
         form.mode is AttainmentMode.WHOLE_AMOUNT
         if isinstance(form, Attainment)
         else isinstance(form, WholeAmount | Banded | Bonus | Interpolated)
@@ -87,9 +80,11 @@ def _rules(
     on_refund = draw(st.sampled_from([OnRefund.RERATE] if by_band else list(OnRefund)))
     clawback = draw(st.none() | _CLAWBACKS) if on_refund is OnRefund.REVERSE else None
     asked = conditions(currency=st.just(paid_in)) if when is None else when
-    basis = draw(_BASES[next((of for of in map(pays_for_money, forms) if of is not None), None)])
+    measures = _BASES[next((of for of in map(pays_for_money, forms) if of is not None), None)]
+    basis = draw(measures.filter(lambda each: each != volume))
     money = is_money(basis)
     stepped = levels is None
+    may_be_free = stepped and volume is None
     paid: dict[str, Any] = {"levels": levels}
     earned = levels is not None or any(isinstance(form, Bonus | Attainment) for form in forms)
     if levels is None:
@@ -100,7 +95,7 @@ def _rules(
         when=draw(asked),
         basis=basis,
         measured_on=draw(st.sampled_from(measured_on)),
-        allowance=draw(st.none() | allowances(money=paid_in if money else None)) if stepped else None,
+        allowance=draw(st.none() | allowances(money=paid_in if money else None)) if may_be_free else None,
         boosts=draw(boosts(asked, currency=paid_in, money=money)) if stepped else (),
         per_unit=draw(st.none() | unit_bounds(paid_in)) if stepped else None,
         floor=Money(least, paid_in) if stepped and draw(_YES) else None,
@@ -113,10 +108,10 @@ def _rules(
 
 
 @st.composite
-def _levels(draw: st.DrawFn, first: RateForm, currency: Currency) -> Levels:
+def _levels(draw: st.DrawFn, first: MeasuredForm, currency: Currency) -> Levels:
     """Draw levels of which the lowest pays by a rate that is given, and those above it on the same basis."""
     of_money = pays_for_money(first)
-    others: SearchStrategy[RateForm] = st.builds(Money, _SIZES, st.just(currency)).map(Flat)
+    others: SearchStrategy[MeasuredForm] = st.builds(Money, _SIZES, st.just(currency)).map(Flat)
     if of_money is not None:
         others = rates().map(Percentage) if of_money else st.builds(UnitPrice, _SIZES, st.just(currency)).map(PerUnit)
     listed = draw(st.lists(parties(), min_size=1, unique=True))

@@ -27,7 +27,7 @@ from rural_taobao.commission.conditions import (
 )
 from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.keyed import RuleRate, forms_of
-from rural_taobao.commission.rates import Attainment, Bonus
+from rural_taobao.commission.rates import Attainment, Bonus, ByVolume
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.exact import Rounding
 from rural_taobao.money import Money
@@ -35,7 +35,7 @@ from rural_taobao.periods import Period
 from rural_taobao.testing.payout_strategies import clawbacks
 from rural_taobao.testing.small_goods import CATEGORIES, TAGS
 from rural_taobao.testing.small_layers import small_allowances, small_boosts, small_unit_bounds
-from rural_taobao.testing.small_rate_forms import small_rates, small_rates_by_key
+from rural_taobao.testing.small_rate_forms import small_rates, small_rates_by_key, small_rates_by_volume
 from rural_taobao.testing.small_splits import small_levels, small_sharings
 
 __all__ = ["small_rules"]
@@ -112,6 +112,8 @@ def small_rules(
     fee = direction is Direction.OWES
     rates = draw(st.sampled_from(makers))(money=money, flat=flat, whole=whole)
     rate: RuleRate = draw(rates.filter(_may_be_owed) if fee else rates)
+    if by_key and draw(st.integers(0, 4)) == 0:
+        rate = draw(small_rates_by_volume(money=money, basis=basis, falls=whole))
     levels = None
     if not fee and measured is MeasuredOn.ORDER and bounded and stepped and by_key and draw(st.integers(0, 3)) == 0:
         # Levels have no answer to running totals and to other steps.
@@ -125,7 +127,7 @@ def small_rules(
         when=draw(_conditions() if when is None else when),
         basis=basis,
         measured_on=measured,
-        allowance=draw(small_allowances(money=money)) if stepped else None,
+        allowance=draw(small_allowances(money=money)) if stepped and not isinstance(rate, ByVolume) else None,
         boosts=draw(small_boosts(money=money)) if stepped else (),
         per_unit=draw(small_unit_bounds()) if bounded else None,
         floor=floor,

@@ -5,7 +5,8 @@ from functools import cache
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from rural_taobao.commission.edges import Boundary, FirstFlat, Overflow
+from rural_taobao.commission.bases import Basis, BasisForm, basis_form, is_money
+from rural_taobao.commission.edges import Boundary, FirstFlat, Overflow, Underflow
 from rural_taobao.commission.keyed import ByKey, Key
 from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.rates import (
@@ -15,16 +16,18 @@ from rural_taobao.commission.rates import (
     Band,
     Banded,
     Bonus,
+    ByVolume,
     Flat,
     Graduated,
     Interpolated,
     Linear,
+    MeasuredForm,
     Percentage,
     PercentageAndFlat,
     PerPackage,
     PerUnit,
     Point,
-    RateForm,
+    VolumeTier,
     WholeAmount,
 )
 from rural_taobao.commission.tiers import Tier
@@ -32,7 +35,7 @@ from rural_taobao.exact import Rate
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.testing.small_goods import CATEGORIES
 
-__all__ = ["small_rates", "small_rates_by_key"]
+__all__ = ["small_rates", "small_rates_by_key", "small_rates_by_volume"]
 
 _NAMES = {
     Key.CATEGORY: CATEGORIES,
@@ -40,6 +43,13 @@ _NAMES = {
     Key.CENTRE: ("feixi", "runan"),
     Key.VERSION: ("1.0", "2.0"),
 }
+_VOLUMES: tuple[BasisForm, ...] = (
+    Basis.GROSS,
+    Basis.NET,
+    Basis.QUANTITY,
+    Basis.COUNT,
+    basis_form("gross - tax_included - cost + shipping"),
+)
 
 
 def _tiers(draw: DrawFn, *, money: bool) -> list[Tier]:
@@ -63,7 +73,7 @@ def _tiers(draw: DrawFn, *, money: bool) -> list[Tier]:
 
 @cache
 @st.composite
-def small_rates(draw: DrawFn, *, money: bool, flat: bool, whole: bool) -> RateForm:
+def small_rates(draw: DrawFn, *, money: bool, flat: bool, whole: bool) -> MeasuredForm:
     """
     Make rate forms whose edges a few orders reach.
 
@@ -100,6 +110,38 @@ def small_rates_by_key(draw: DrawFn, *, money: bool, flat: bool, whole: bool) ->
     )
 
 
+@cache
+@st.composite
+def small_rates_by_volume(draw: DrawFn, *, money: bool, basis: BasisForm, falls: bool) -> ByVolume:
+    """
+    Make rates by a volume whose tiers a few orders reach.
+
+    Args:
+        draw: Given by Hypothesis.
+        money: Whether the basis is money.
+        basis: The basis, which is not the volume.
+        falls: Whether a higher volume may pay less.
+    """
+    volume = draw(st.sampled_from([each for each in _VOLUMES if each != basis]))
+    of_money = is_money(volume)
+    starts = sorted(draw(st.sets(st.integers(0, 9), min_size=1, max_size=3)))
+    ends: list[int | None] = [*starts[1:], draw(st.sampled_from([None, starts[-1] + 2]))]
+    rates = [draw(_pays(money=money)) for _ in starts]
+    if not falls:
+        rates.sort(key=lambda rate: rate.millionths)
+    tiers = [
+        VolumeTier(_edge(start, money=of_money), rate, end and _edge(end, money=of_money))
+        for start, rate, end in zip(starts, rates, ends, strict=True)
+    ]
+    return ByVolume(
+        volume=volume,
+        tiers=tiers,
+        boundary=draw(st.sampled_from(Boundary)),
+        overflow=draw(st.sampled_from([Overflow.LAST_TIER, Overflow.NOTHING] if falls else [Overflow.LAST_TIER])),
+        underflow=Underflow.NOTHING,
+    )
+
+
 def _edge(size: int, *, money: bool) -> Money | int:
     return Money(size * 10_000) if money else size
 
@@ -111,7 +153,7 @@ def _pays(*, money: bool) -> SearchStrategy[Rate | UnitPrice]:
 
 @cache
 @st.composite
-def _flats(draw: DrawFn, *, money: bool) -> RateForm:
+def _flats(draw: DrawFn, *, money: bool) -> MeasuredForm:
     amount = Money(draw(st.integers(0, 700)))
     if money and draw(st.booleans()):
         return PercentageAndFlat(Rate(draw(st.integers(0, 120_000))), amount)
@@ -120,17 +162,17 @@ def _flats(draw: DrawFn, *, money: bool) -> RateForm:
 
 @cache
 @st.composite
-def _straight(draw: DrawFn, *, money: bool) -> RateForm:
+def _straight(draw: DrawFn, *, money: bool) -> MeasuredForm:
     pays, edge = draw(_pays(money=money)), _edge(draw(st.integers(1, 5)), money=money)
     plain = Percentage(pays) if isinstance(pays, Rate) else PerUnit(pays)
     packages = PerPackage(edge, UnitPrice(draw(st.integers(0, 300_000_000))))
-    forms: list[RateForm] = [plain, plain, Linear(edge, pays), packages]
+    forms: list[MeasuredForm] = [plain, plain, Linear(edge, pays), packages]
     return draw(st.sampled_from(forms))
 
 
 @cache
 @st.composite
-def _tables(draw: DrawFn, *, money: bool, form: type[Graduated | WholeAmount] = Graduated) -> RateForm:
+def _tables(draw: DrawFn, *, money: bool, form: type[Graduated | WholeAmount] = Graduated) -> MeasuredForm:
     return form(
         tiers=_tiers(draw, money=money),
         boundary=draw(st.sampled_from(Boundary)),
@@ -141,7 +183,7 @@ def _tables(draw: DrawFn, *, money: bool, form: type[Graduated | WholeAmount] = 
 
 @cache
 @st.composite
-def _attained(draw: DrawFn, *, money: bool, form: AttainmentMode = AttainmentMode.GRADUATED) -> RateForm:
+def _attained(draw: DrawFn, *, money: bool, form: AttainmentMode = AttainmentMode.GRADUATED) -> MeasuredForm:
     """Make rates by attainment of a quota that a few orders attain."""
     quota = draw(st.integers(1, 12))
     shares = [0, *sorted(draw(st.sets(st.integers(1, 20), min_size=1, max_size=2)))]
@@ -167,7 +209,7 @@ def _tenths(tenths: int) -> Rate:
 
 @cache
 @st.composite
-def _by_the_whole(draw: DrawFn, *, money: bool) -> RateForm:
+def _by_the_whole(draw: DrawFn, *, money: bool) -> MeasuredForm:
     """Make rates by the band of the whole measure, which a refund may change."""
     step = _edge(1, money=money)
     low, high = (_edge(draw(st.integers(1, 5)) + above, money=money) for above in (0, 6))
@@ -176,7 +218,7 @@ def _by_the_whole(draw: DrawFn, *, money: bool) -> RateForm:
     # What is printed leaves no amount out here, since orders come in any.
     rows = [Band(_edge(0, money=money), low, Flat(draw(amounts))), Band(_after(low), None, Flat(draw(amounts)))]
     points = [Point(low, draw(_pays(money=money))), Point(high, draw(_pays(money=money)))]
-    others: list[RateForm] = [
+    others: list[MeasuredForm] = [
         Banded(step=step, bands=rows),
         Interpolated(points=points, overflow=overflow, underflow="nothing"),
         Bonus(low, draw(amounts)),
@@ -186,7 +228,7 @@ def _by_the_whole(draw: DrawFn, *, money: bool) -> RateForm:
 
 @cache
 @st.composite
-def _attained_whole(draw: DrawFn, *, money: bool) -> RateForm:
+def _attained_whole(draw: DrawFn, *, money: bool) -> MeasuredForm:
     return draw(_attained(money=money, form=AttainmentMode.WHOLE_AMOUNT))
 
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from rural_taobao.commission.levels import Level, LevelMode, Levels
-from rural_taobao.commission.rates import Percentage, RateForm
+from rural_taobao.commission.rates import MeasuredForm, Percentage
 from rural_taobao.commission.splits import Helper, Kept, Receiver, Share, Shared, Split, Step, Waterfall
 from rural_taobao.exact import MILLIONTHS, Rate
 from rural_taobao.identifiers import Party
@@ -48,7 +48,7 @@ def small_sharings() -> SearchStrategy[Shared]:
 
 
 @st.composite
-def small_levels(draw: DrawFn, rate: SearchStrategy[RateForm], *, money: bool) -> Levels:
+def small_levels(draw: DrawFn, rate: SearchStrategy[MeasuredForm], *, money: bool) -> Levels:
     """
     Make levels of some parties, of which one that there is nobody for is skipped.
 
