@@ -12,7 +12,7 @@ from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideT
 from rural_taobao.commission.tariffs import NameNotInTable
 from rural_taobao.money import Money
 from rural_taobao.settlement import Outcome, Settlement
-from tests.examples.stalls import EXAMPLES, example, taken
+from tests.examples.stalls import EXAMPLES, example, settled, sold, taken
 
 TABLES: Final[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "data" / "commission_tables.json").read_text(encoding="utf-8")
@@ -209,9 +209,33 @@ class TestLabourInChina:
         assert earned(example("schemes/cn-labour-withholding"), income) == Decimal(tax)
 
 
-class TestAssociatesOfAmazon:
-    """Seven items of 100 earn 42 as one source reads the table, and 30 as the other does."""
+def month_of(items: int) -> Settlement:
+    """Sell so many items for USD 1,000 in all, the last of them by itself."""
+    scheme = example("schemes/amazon-associates-2012")
+    if items == 1:
+        return settled(scheme, sold(scheme, "1000.00", quantity=1))
+    return settled(scheme, sold(scheme, "900.00", quantity=items - 1), sold(scheme, "100.00", 2, quantity=1))
 
-    def test_it_is_not_among_the_examples_yet(self) -> None:
-        """How many items were sold chooses the percentage of what they cost: no form says that of two measures."""
-        assert not list((EXAMPLES / "schemes").glob("amazon*"))
+
+class TestAssociatesOfAmazon:
+    """How many items a month sells chooses the percentage that all its sales earn."""
+
+    @pytest.mark.parametrize(("least", "most", "percent"), TABLES["amazon_associates_volume_2012"]["rows"])
+    def test_a_printed_row(self, least: int, most: int | None, percent: str) -> None:
+        for items in (least, most or 10 * least):
+            assert Decimal(month_of(items).accrued.decimal) == 10 * Decimal(percent)
+
+    @pytest.mark.parametrize(
+        ("first", "percent"), [(row[0], row[2]) for row in TABLES["amazon_associates_volume_2012"]["rows"][1:]]
+    )
+    def test_the_item_that_reaches_a_row_earns_what_all_before_it_rise_by(self, first: int, percent: str) -> None:
+        [below] = [row[2] for row in TABLES["amazon_associates_volume_2012"]["rows"] if row[1] == first - 1]
+        before, last = (Decimal(line.amount.decimal) for line in month_of(first).lines)
+        assert before == 9 * Decimal(below)
+        assert last == Decimal(percent) + 9 * (Decimal(percent) - Decimal(below))
+
+    def test_seven_items_of_a_hundred(self) -> None:
+        """They earn 42 as all are read at one rate; 30 would be the reading part by part."""
+        scheme = example("schemes/amazon-associates-2012")
+        orders = [sold(scheme, "100.00", number, quantity=1) for number in range(1, 8)]
+        assert settled(scheme, *orders).accrued == Money.parse("42.00", scheme.currency)
