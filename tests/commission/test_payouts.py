@@ -326,11 +326,15 @@ class TestTerms:
         )
 
     @pytest.mark.parametrize(
-        ("names", "priorities", "error"), [("aa", (1, 2), DeductionTwice), ("ab", (1, 1), PriorityTwice)]
+        ("names", "priorities", "error", "twice"),
+        [("aba", (1, 2, 3), DeductionTwice, "a"), ("abc", (3, 1, 3), PriorityTwice, 3)],
     )
-    def test_two_of_one_kind_are_refused(self, names: str, priorities: tuple[int, int], error: type[Exception]) -> None:
-        with pytest.raises(error):
+    def test_two_of_one_kind_are_refused(
+        self, names: str, priorities: tuple[int, ...], error: type[Exception], twice: object
+    ) -> None:
+        with pytest.raises(error) as refused:
             terms(*(deduction(*each, FixedSum(NOTHING)) for each in zip(names, priorities, strict=True)))
+        assert refused.value.args == (twice,)
 
     @pytest.mark.parametrize(
         "make",
@@ -341,8 +345,9 @@ class TestTerms:
         ],
     )
     def test_two_currencies_are_refused(self, make: Any) -> None:
-        with pytest.raises(CurrencyMismatch):
+        with pytest.raises(CurrencyMismatch) as refused:
             make()
+        assert refused.value.args == (CNY, USD)
 
     @pytest.mark.parametrize("place", range(4))
     def test_an_amount_in_another_currency_is_refused_with_both(self, place: int) -> None:
@@ -364,8 +369,9 @@ class TestTerms:
             return CommissionPlan(id="example", versions=Timeline([Entry(Period(day), version)]))
 
         assert plan(CNY).on(day).payout == terms(minimum=Money(5))
-        with pytest.raises(CurrencyMismatch):
+        with pytest.raises(CurrencyMismatch) as refused:
             plan(USD)
+        assert refused.value.args == (CNY, USD)
 
     @pytest.mark.parametrize("place", range(4))
     def test_no_float_is_paid_out(self, place: int) -> None:

@@ -30,7 +30,7 @@ from rural_taobao.commission.promises import (
     PromiseTwice,
 )
 from rural_taobao.commission.proration import prorated
-from rural_taobao.currencies import Currency
+from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import Rounding
 from rural_taobao.kinds import WrongKind
 from rural_taobao.money import CurrencyMismatch, Money
@@ -168,8 +168,9 @@ class TestOfAPlan:
         "facts", [{"guarantees": [guarantee(amount=Money(5, USD))]}, {"draws": [advance(amount=Money(5, USD))]}]
     )
     def test_another_currency_is_refused(self, facts: dict[str, Any]) -> None:
-        with pytest.raises(CurrencyMismatch):
+        with pytest.raises(CurrencyMismatch) as refused:
             self.plan(version(**facts))
+        assert refused.value.args == (CNY, USD)
 
     def test_a_draw_that_changes_its_kind_is_refused(self) -> None:
         first = version("a", draws=[advance()])

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from rural_taobao.commission.bases import Basis, BasisUnfit
 from rural_taobao.commission.boosts import Multiplied
 from rural_taobao.commission.bounds import Allowance, BoundsCrossed, UnitBounds
+from rural_taobao.commission.clawback import ClawbackUnfit, Unearned
 from rural_taobao.commission.conditions import Always
 from rural_taobao.commission.levels import Level, Levels, LevelsUnfit, PaidByLevels, PaidNotOneWay
 from rural_taobao.commission.rates import (
@@ -141,6 +142,12 @@ class TestRefunds:
         assert rule(rate=rate, basis="gross", on_refund="rerate").rate == rate
         with pytest.raises(RefundUnfit):
             rule(rate=rate, basis="gross", on_refund="reverse")
+
+    def test_a_clawback_is_of_what_is_reversed(self) -> None:
+        assert rule(on_refund="reverse", clawback=Unearned(9)).clawback == Unearned(9)
+        with pytest.raises(ClawbackUnfit) as refused:
+            rule(on_refund="rerate", clawback=Unearned(9))
+        assert refused.value.rule == "parcels"
 
     def test_a_share_with_a_flat_amount_is_of_the_order_alone(self) -> None:
         rate = PercentageAndFlat(Rate(1), Money(5))
