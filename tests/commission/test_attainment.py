@@ -36,6 +36,7 @@ from rural_taobao.commission.rules import RefundUnfit
 from rural_taobao.commission.tiers import NoTiers, TierGap, TiersNotAscending
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding
+from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.testing.plan_strategies import measured_forms
 from rural_taobao.testing.quota_strategies import attainments
@@ -191,6 +192,12 @@ class TestQuotas:
         with pytest.raises(MixedTiers) as refused:
             attainment(**facts)
         assert refused.value.args == unlike
+
+    @pytest.mark.parametrize("facts", [{"quota": 0.5}, {"quotas": {"li": 0.5}}])
+    def test_a_part_of_one_is_refused(self, facts: dict[str, Any]) -> None:
+        with pytest.raises(WrongNumber) as refused:
+            attainment(**facts)
+        assert (refused.value.name, refused.value.given) == ("quota", 0.5)
 
     def test_two_of_one_payee_are_refused(self) -> None:
         with pytest.raises(QuotaTwice, match="li has two"):

@@ -205,13 +205,20 @@ class TestAllowances:
         ],
     )
     def test_nothing_free_is_no_allowance(self, facts: dict[str, Any], sentence: str) -> None:
-        with pytest.raises(AllowanceEmpty, match=sentence):
+        with pytest.raises(AllowanceEmpty, match=sentence) as refused:
             Allowance(**facts)
+        assert refused.value.per == facts["per"]
 
     @pytest.mark.parametrize("measure", [0, -1, Money(0)])
     def test_what_is_free_is_above_zero(self, measure: Money | int) -> None:
-        with pytest.raises(WrongNumber, match="measure must be an amount or a number of units above 0"):
+        with pytest.raises(WrongNumber, match="measure must be an amount or a number of units above 0") as refused:
             Allowance(per="order", measure=measure)
+        assert refused.value.given == measure
+        assert Allowance(per="order", measure=1).measure == 1
+
+    def test_what_is_free_is_no_part_of_a_coin(self) -> None:
+        with pytest.raises(WrongNumber, match="measure must be Money, or a whole number of units"):
+            Allowance(per="order", measure=0.5)  # type: ignore[arg-type]
 
     def test_what_is_free_is_of_the_kind_of_the_basis(self) -> None:
         with pytest.raises(AllowanceUnfit, match="but rule everything leaves 5 of gross free"):
@@ -228,10 +235,12 @@ class TestWhatDoesNotGoTogether:
         one, two = UnitPrice(1), UnitPrice(2)
         assert UnitBounds(floor=one, cap=one).currency == one.currency
         for floor, cap in ((two, one), (None, None)):
-            with pytest.raises(UnitBoundsCrossed):
+            with pytest.raises(UnitBoundsCrossed) as refused:
                 UnitBounds(floor=floor, cap=cap)
-        with pytest.raises(CurrencyMismatch):
+            assert refused.value.args == (floor, cap)
+        with pytest.raises(CurrencyMismatch) as mixed:
             UnitBounds(floor=one, cap=UnitPrice(2, Currency("USD")))
+        assert mixed.value.args == (one.currency, Currency("USD"))
         with pytest.raises(CurrencyMismatch):
             rule(floor=yuan("1.00"), per_unit=UnitBounds(cap=UnitPrice(1, Currency("USD"))))
 

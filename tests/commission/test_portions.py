@@ -71,6 +71,13 @@ class TestPortions:
         with pytest.raises(StepBelowZero) as refused:
             Step("partner", Money(-10))
         assert refused.value.most == Money(-10, CNY)
+        assert Step("partner", Money(0)).most == Money(0)
+
+    def test_a_maximum_is_money(self) -> None:
+        wrong: Wrong = 10
+        with pytest.raises(WrongKind) as refused:
+            Step("partner", wrong)
+        assert (refused.value.name, refused.value.given) == ("most", 10)
 
     def test_portions_of_less_than_one_are_refused(self) -> None:
         """Source: formancehq/numscript@1643d54b, interpreter_test.go, InvalidAllotmentSum: 50 % and 40 %."""

@@ -100,13 +100,15 @@ class TestPromises:
     @pytest.mark.parametrize("make", [guarantee, advance])
     @pytest.mark.parametrize("amount", [Money(0), Money(-1)])
     def test_nothing_is_promised_by_none(self, make: Any, amount: Money) -> None:
-        with pytest.raises(NothingPromised, match="must be of more than 0"):
+        with pytest.raises(NothingPromised, match="must be of more than 0") as refused:
             make(amount=amount)
+        assert refused.value.args == (make().id, amount)
 
     @pytest.mark.parametrize("make", [guarantee, advance])
     def test_an_amount_is_money(self, make: Any) -> None:
-        with pytest.raises(WrongKind):
+        with pytest.raises(WrongKind) as refused:
             make(amount=100)
+        assert (refused.value.name, refused.value.given) == ("amount", 100)
 
     @pytest.mark.parametrize("make", [guarantee, advance])
     def test_an_empty_list_of_rules_is_refused(self, make: Any) -> None:

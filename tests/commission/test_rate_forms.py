@@ -226,6 +226,10 @@ class TestFlatsOfTiers:
             Tier(0, UnitPrice(1), None, Money(-1))
         assert below.value.args == (Money(-1),)
         assert Tier(0, UnitPrice(1), None, Money(0)).entry == 0
+        wrong: Wrong = 5
+        with pytest.raises(WrongKind) as other:
+            Tier(0, UnitPrice(1), None, wrong)
+        assert (other.value.name, other.value.given) == ("flat", 5)
 
     def test_a_currency_without_tiers_of_money_is_that_of_the_price(self) -> None:
         assert Tier(0, UnitPrice(1, USD)).currency == Tier(usd("1"), Rate(1)).currency == USD
