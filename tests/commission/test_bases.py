@@ -67,8 +67,9 @@ class TestTexts:
 
     @pytest.mark.parametrize("given", [None, 5, ["gross"]])
     def test_what_is_no_text_is_refused(self, given: Wrong) -> None:
-        with pytest.raises(BasisUnknown):
+        with pytest.raises(BasisUnknown) as refused:
             basis_form(given)
+        assert refused.value.given == given
 
 
 class TestPlainNames:

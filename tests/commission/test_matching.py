@@ -276,18 +276,23 @@ class TestWhatAConditionIsMadeOf:
     def test_a_range_of_amounts_holds_some_of_one_currency(self) -> None:
         with pytest.raises(RangeEmpty, match=r"it starts at ¥5\.00 and ends at ¥5\.00; swap them"):
             OfAmount(basis="net", start=Money(500), end=Money(500))
-        with pytest.raises(CurrencyMismatch):
+        assert OfAmount(basis="net", start=Money(500), end=Money(501)).end == Money(501)
+        with pytest.raises(CurrencyMismatch) as mixed:
             OfAmount(basis="net", start=Money(500), end=Money(600, Currency("KES")))
+        assert set(mixed.value.args) == {CNY, Currency("KES")}
         wrong: Wrong = 5
-        with pytest.raises(WrongKind):
+        with pytest.raises(WrongKind) as refused:
             OfAmount(basis="net", start=wrong)
+        assert refused.value.name == "start"
         with pytest.raises(ValueError, match="is not a valid AmountBasis"):
             OfAmount(basis="margin", start=Money(5))
 
     @pytest.mark.parametrize("year", [0, 2016.0, "2016"])
     def test_an_edition_is_a_year(self, year: Wrong) -> None:
-        with pytest.raises(WrongNumber):
+        with pytest.raises(WrongNumber) as refused:
             DuringFestival("double-11", "placed", editions=[year])
+        assert refused.value.given == year
+        assert DuringFestival("double-11", "placed", editions=[1]).editions == {1}
 
     def test_without_windows_named_all_of_an_edition_are_meant(self) -> None:
         assert DuringFestival("double-11", "placed").windows == frozenset()
