@@ -103,7 +103,7 @@ class TestTablesByKey:
 
     def test_a_name_is_there_once(self) -> None:
         with pytest.raises(NameTwice, match="but seeds has two"):
-            ByKey(key="category", table=(("seeds", ONE), ("phones", ONE), ("seeds", ONE)), otherwise="error")
+            ByKey(key="category", table=(("seeds", ONE), ("phones", ONE), ("seeds", TWO)), otherwise="error")
 
     def test_a_name_is_an_id(self) -> None:
         with pytest.raises(MalformedIdentifier, match="a StationId must be"):
@@ -111,10 +111,12 @@ class TestTablesByKey:
 
     @pytest.mark.parametrize("wrong", [Rate(1), by_key(), None])
     def test_it_holds_rate_forms_and_no_table_by_key(self, wrong: MeasuredForm) -> None:
-        with pytest.raises(WrongKind):
+        with pytest.raises(WrongKind) as refused:
             by_key({"seeds": wrong})
-        with pytest.raises(WrongKind):
+        assert (refused.value.name, refused.value.given) == ("table", wrong)
+        with pytest.raises(WrongKind) as other:
             by_key(otherwise=wrong)
+        assert (other.value.name, other.value.given) == ("otherwise", wrong)
 
     def test_it_is_made_of_the_forms_in_it(self) -> None:
         assert forms_of(ONE) == (ONE,)

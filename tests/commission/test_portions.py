@@ -56,8 +56,9 @@ class TestPortions:
 
     @pytest.mark.parametrize("parts", [-1, 10**100])
     def test_parts_outside_their_range_are_refused(self, parts: int) -> None:
-        with pytest.raises(WrongNumber, match="a share in parts must be a whole number of 0 or more"):
+        with pytest.raises(WrongNumber, match="a share in parts must be a whole number of 0 or more") as refused:
             Share("partner", parts)
+        assert refused.value.given == parts
 
     @pytest.mark.parametrize("mode", Allocation)
     def test_who_takes_the_rest_is_stated_where_there_is_one_and_only_there(self, mode: Allocation) -> None:
@@ -86,8 +87,9 @@ class TestPortions:
 
     @pytest.mark.parametrize("rate", [0.7, True, "70 %", None])
     def test_a_share_is_a_rate(self, rate: Wrong) -> None:
-        with pytest.raises(WrongKind, match=r"rate must be made by Rate.parse\('2.5 %'\), Remaining\(\) or"):
+        with pytest.raises(WrongKind, match=r"rate must be made by Rate.parse\('2.5 %'\), Remaining\(\) or") as refused:
             Share("partner", rate)
+        assert refused.value.given is rate
 
     @pytest.mark.parametrize(
         ("error", "message"),

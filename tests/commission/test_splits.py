@@ -258,8 +258,11 @@ class TestRefusals:
             lambda: Step(to, Money(1)),
             lambda: Waterfall([Step("partner", Money(1))], to),
         ):
-            with pytest.raises(WrongKind, match=r"to must be made by Party\('partner'\), Kept\(\), Helper\("):
+            with pytest.raises(
+                WrongKind, match=r"to must be made by Party\('partner'\), Kept\(\), Helper\("
+            ) as refused:
                 attempt()
+            assert refused.value.given == to
 
     @pytest.mark.parametrize("name", ["helper", HELPER])
     def test_a_helper_who_may_be_absent_is_refused_where_nobody_else_is_named(self, name: str) -> None:
