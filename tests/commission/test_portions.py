@@ -9,6 +9,7 @@ from rural_taobao.commission.portions import (
     SharesMixed,
     SharesNotWhole,
     StepBelowZero,
+    weights_of,
 )
 from rural_taobao.commission.splits import Kept, Share, Split, Step
 from rural_taobao.currencies import CNY
@@ -51,8 +52,25 @@ class TestPortions:
             Split([Share("partner", Remaining()), Share("platform", Remaining())], FIRST)
 
     def test_parts_that_are_all_zero_are_refused(self) -> None:
-        with pytest.raises(NothingToAllocateTo):
+        with pytest.raises(NothingToAllocateTo) as refused:
             Split([Share("partner", 0), Share("platform", 0)], FIRST)
+        assert refused.value.args == ((0, 0),)
+
+    @pytest.mark.parametrize(
+        ("sizes", "weights"),
+        [
+            ([Rate(MILLIONTHS)], (MILLIONTHS,)),
+            ([Rate(600_000), Rate(400_000)], (600_000, 400_000)),
+            ([Rate(MILLIONTHS), Remaining()], (MILLIONTHS, 0)),
+            ([Remaining(), Rate(1)], (999_999, 1)),
+            ([Remaining()], (MILLIONTHS,)),
+            ([0, 2, 1], (0, 2, 1)),
+        ],
+    )
+    def test_what_divides_is_a_share_of_a_million_or_the_parts(
+        self, sizes: list[Rate | int | Remaining], weights: tuple[int, ...]
+    ) -> None:
+        assert weights_of(sizes) == weights
 
     @pytest.mark.parametrize("parts", [-1, 10**100])
     def test_parts_outside_their_range_are_refused(self, parts: int) -> None:
