@@ -142,6 +142,24 @@ class TestLines:
         assert {party: line.amount.minor for party, line in back.items()} == {Party.PARTNER: -898, Party.PLATFORM: -301}
         assert "¥10.00 of it is left, less ¥18.98 = -¥8.98" in explained(back[Party.PARTNER])
 
+    def test_a_refund_names_the_line_that_it_corrects_where_there_is_one(self) -> None:
+        """By hand: two fen are one and one; of the one that is left, nobody has half, and the centre takes the rest."""
+        halves = Split([Share("partner", 1), Share("platform", 1)], "floor_separate", rest="county_centre")
+        order = evolve(one_order(), gross=Money(100))
+        refund = Refund(id="r-1", order="o-1", gross=Money(50), at=AT, known_at=AT)
+        lines = settled(plan(rule(halves)), order, refund).lines
+        found = {(str(line.event), line.party.value): line for line in lines}
+        assert {key: line.amount.minor for key, line in found.items()} == {
+            ("o-1", "partner"): 1,
+            ("o-1", "platform"): 1,
+            ("r-1", "partner"): -1,
+            ("r-1", "platform"): -1,
+            ("r-1", "county_centre"): 1,
+        }
+        assert found["r-1", "partner"].corrects == str(found["o-1", "partner"].key)
+        assert not found["r-1", "county_centre"].corrects
+        assert "for what refund r-1 takes back at station sanhe" in explained(found["r-1", "county_centre"])
+
     def test_the_maxima_are_in_the_currency_of_the_rule(self) -> None:
         dollars = Waterfall([Step("partner", Money(5, Currency("USD")))], rest="platform")
         with pytest.raises(CurrencyMismatch):

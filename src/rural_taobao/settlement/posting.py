@@ -136,13 +136,20 @@ class Desk:
         )
 
     def first_line(self, truth: Truth) -> Draft:
-        """Give the draft of the first line of a cell; of what refunds left of an order it names the latest refund."""
+        """
+        Give the draft of the first line of a cell.
+
+        Of what refunds left of an order it names the latest refund, and of what a refund takes back the first line of
+        the order, where the party has one: by some modes a party has a share of what is left and none of the whole.
+        """
         if truth.reversal is None:
             rerated = truth.run.rule.on_refund is OnRefund.RERATE
             refunds = self.events.refunds.get(truth.run.rows[truth.place], ()) if rerated else ()
             return Draft(truth, 1, 0, Reason.ACCRUAL, latest(refunds), "")
-        order = Truth(truth.tally, truth.run, truth.place, truth.share, 0)
-        return Draft(truth, 1, 0, Reason.REFUND, truth.reversal.refund.id, str(LineKey(self.cell(order), 1)))
+        earned = truth.run.parts[truth.place][truth.share]
+        order = Truth(truth.tally, truth.run, truth.place, truth.share, earned)
+        corrects = str(LineKey(self.cell(order), 1)) if earned else ""
+        return Draft(truth, 1, 0, Reason.REFUND, truth.reversal.refund.id, corrects)
 
     def measured(self, truth: Truth) -> tuple[int, int | None]:
         """Give what of a cell is measured, and the running total before it."""
