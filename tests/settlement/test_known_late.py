@@ -464,3 +464,22 @@ class TestTheEndsOfTheCalendar:
         at = datetime.fromisoformat(placed)
         odd = Order(id="a", station="sanhe", gross=Money(100), placed=at, known_at=at)
         assert not settled([odd]).lines
+
+
+class TestAmendedMeasures:
+    """What one version of a rule rates by itself stays as it is when the running total of another is settled anew."""
+
+    @pytest.mark.parametrize("measures", [("order", "running_total"), ("running_total", "order")])
+    def test_a_cancellation_takes_back_what_it_cancels_alone(self, measures: tuple[str, str]) -> None:
+        [first], [second] = (plan(measured_on=each).versions.entries for each in measures)
+        days = date(2015, 1, 1), date(2016, 11, 8)
+        versions = [first.value, evolve(second.value, version="v1")]
+        amended = CommissionPlan(id="example", versions=Timeline.starting(dict(zip(days, versions, strict=True))))
+        orders = [order(f"o-{day}", placed=f"2016-11-{day:02d}T10:00") for day in (2, 3, 15, 16)]
+        november = settled(orders, of=amended)
+        assert [line.amount.minor for line in november.lines] == [200, 200, 200, 200]
+        for cancelled in orders:
+            known = cancellation("c-1", cancelled.id, "2016-12-03T10:00")
+            december = settled([*orders, known], "2016-12", november.ledger, amended)
+            assert [(line.event, line.amount.minor) for line in december.lines] == [(cancelled.id, -200)]
+            assert Outcome.IN_ARREARS not in december.outcomes.counts

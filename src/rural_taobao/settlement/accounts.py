@@ -153,8 +153,23 @@ class Book:
         events = frozenset(self._names(direct))
         gone = self._follow(earlier, frozenset(entry.payment for entry in ledger.entries()), events)
         payments = self._payments()
-        accounts = {of for of, rows in self._covered.items() if rows is None}
-        return Coverage(scope, self._open_from, frozenset(accounts | gone), events, payments)
+        whole_ones = frozenset(gone.union(of for of, rows in self._covered.items() if rows is None))
+        apart = frozenset(self._apart(earlier, whole_ones))
+        return Coverage(scope, self._open_from, whole_ones, events, payments, apart)
+
+    def _apart(self, earlier: Sequence[Entry], whole: frozenset[Account]) -> Iterator[tuple[str, str, str]]:
+        """
+        Give the events whose lines bear the name of an account that is covered whole, and that are not in it.
+
+        A rule may rate each event by itself in one version of its plan, and a running total in the next.
+        """
+        rows, counted = self._rows, self._counted
+        for entry in earlier:
+            of = entry.account
+            if of in whole:
+                counts_in = counted.get(rows.get(entry.cell.event, -1), ())
+                if of not in counts_in and of.of_singles in counts_in:
+                    yield entry.payment
 
     def _follow(
         self, earlier: Sequence[Entry], posted: frozenset[tuple[str, str, str]], events: frozenset[str]
@@ -173,7 +188,7 @@ class Book:
         Returns:
             The accounts that are covered whole and that no event counts in any more.
         """
-        rows, counted = self._events.rows(), self._counted()
+        rows, counted = self._rows, self._counted
         gone: set[Account] = set()
         while True:
             before = len(gone), {of: some and len(some) for of, some in self._covered.items()}
@@ -212,8 +227,14 @@ class Book:
         of, single = entry.account, entry.account.of_singles
         return single if single in counts_in or (of not in self.members and single in self.members) else of
 
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        """The row of each order and parcel, and of the order of each refund, by its id."""
+        return self._events.rows()
+
+    @cached_property
     def _counted(self) -> dict[int, list[Account]]:
-        """Give the accounts that each row counts in, up to the period that is settled."""
+        """The accounts that each row counts in, up to the period that is settled."""
         counted: dict[int, list[Account]] = {}
         for of, member in self.members.items():
             if of.earned <= self._scope.month:

@@ -23,6 +23,8 @@ class Coverage:
         accounts: Accounts that are covered whole.
         events: Events of which something became known that no earlier settlement could know, and their refunds.
         payments: Events that are covered, each with the plan and the rule.
+        apart: Events, each with the plan and the rule, that are rated by themselves now, and are not covered with an
+            account of the same rule.
     """
 
     scope: Scope
@@ -30,6 +32,7 @@ class Coverage:
     accounts: frozenset[Account]
     events: frozenset[str] = frozenset()
     payments: frozenset[tuple[str, str, str]] = frozenset()
+    apart: frozenset[tuple[str, str, str]] = frozenset()
 
     def holds(self, entry: Entry) -> bool:
         """Tell whether a line is covered, and of a payee that is."""
@@ -41,6 +44,6 @@ class Coverage:
             self.open_from <= entry.earned <= self.scope.month
             or entry.earned in self.scope.restated
             or entry.cell.event in self.events
-            or entry.account in self.accounts
+            or (entry.account in self.accounts and entry.payment not in self.apart)
             or entry.payment in self.payments
         )
