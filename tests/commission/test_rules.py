@@ -29,6 +29,7 @@ from rural_taobao.commission.rates import (
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn, MeasureUnfit, OnRefund, RefundUnfit, Shares
 from rural_taobao.commission.splits import Split
 from rural_taobao.commission.tiers import Tier
+from rural_taobao.commission.volume import VolumeOfItself
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import Rate, Rounding
 from rural_taobao.identifiers import MalformedIdentifier, Party, RuleId
@@ -224,7 +225,7 @@ def _measured_on(rate: RateForm) -> str:
 def _built(rate: RateForm, basis: Basis) -> bool:
     try:
         rule(rate=rate, basis=basis, measured_on=_measured_on(rate))
-    except BasisUnfit:
+    except (BasisUnfit, VolumeOfItself):
         return False
     return True
 
