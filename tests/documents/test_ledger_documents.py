@@ -6,7 +6,7 @@ from contextlib import chdir
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from attrs import evolve
@@ -36,6 +36,7 @@ from rural_taobao.documents.canonical import digest
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.ledger_rows import LINE_COLUMNS
 from rural_taobao.documents.ledgers import checked_ledger, ledger_text, read_ledger, write_ledger
+from rural_taobao.errors import spelled
 from rural_taobao.exact import Exact
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.identifiers import EventId, PayeeId, PlanId, RuleId, StationId, VersionId
@@ -171,6 +172,12 @@ class TestArithmetic:
     def test_it_is_json_without_a_space(self, term: Term) -> None:
         text = arithmetic_text(term)
         assert json.dumps(json.loads(text), separators=(",", ":")) == text
+
+    def test_every_operation_is_named_where_another_was_given(self) -> None:
+        with pytest.raises(ArithmeticMalformed) as refused:
+            read_arithmetic('["multiplied",["units",5]]')
+        operations = {spelled(kind.__name__) for kind in get_args(Term)}
+        assert {*re.findall(r"[a-z_]+", str(refused.value).partition(", and what")[0])} >= operations
 
     def test_the_lines_of_an_order_are_written_so(self) -> None:
         (line, *_) = november()

@@ -57,6 +57,7 @@ _NAMES: Final = (
     "unit_bounded",
     "bounded",
     "limited",
+    "fallen",
     "rounded",
     "less",
     "scaled",
