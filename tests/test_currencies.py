@@ -53,6 +53,7 @@ class TestTheList:
 class TestWhatIsNoCurrency:
     """A code that nothing can be paid in is refused by name."""
 
+    # Gold, silver, drawing rights, the code for tests, the code for no currency, and four that were given up.
     @pytest.mark.parametrize("code", ["XAU", "XAG", "XDR", "XTS", "XXX", "DEM", "HRK", "ANG", "BGN"])
     def test_is_metal_a_test_or_out_of_use(self, code: str) -> None:
         with pytest.raises(UnknownCurrency) as refused:

@@ -46,7 +46,6 @@ class TestWhatItMakes:
         run(*SMALL)
         assert run("check", DEMO, "--json").object["faults"] == []
 
-    @pytest.mark.skipif(not CHECK.exists(), reason="the scripts of the project are not beside these tests")
     def test_adds_up_to_the_fen_for_who_does_not_know_the_library(self, run: Run) -> None:
         found = run(*SMALL, "--json").object
         checked = subprocess.run([sys.executable, "-I", CHECK, DEMO], capture_output=True, text=True, check=False)
@@ -55,7 +54,6 @@ class TestWhatItMakes:
             f"{found['lines_posted']} lines, {found['payees']} statements, {found['accrued_minor']} " in checked.stdout
         )
 
-    @pytest.mark.skipif(not CHECK.exists(), reason="the scripts of the project are not beside these tests")
     @pytest.mark.parametrize(
         ("file", "old", "new"),
         [
