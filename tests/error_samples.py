@@ -53,7 +53,7 @@ from rural_taobao.commission.levels import (
     PaidNotOneWay,
 )
 from rural_taobao.commission.payouts import DeductionTwice, PriorityTwice
-from rural_taobao.commission.plans import PlanVersionTwice
+from rural_taobao.commission.plans import CarriedOnAnotherBasis, PlanVersionTwice
 from rural_taobao.commission.policies import BestIncomparable, HitPolicy, RunningTotalsNotStated
 from rural_taobao.commission.portions import RemainingTwice, RestUnfit, SharesMixed, SharesNotWhole, StepBelowZero
 from rural_taobao.commission.printed import BandGap
@@ -305,6 +305,7 @@ SAMPLES: list[RuralTaobaoError] = [
     FeeCapped(CapId("phones-a-month"), RuleId("licence")),
     FeeCounted(RuleId("start"), RuleId("licence")),
     FeeChanged(PlanId("example"), RuleId("licence")),
+    CarriedOnAnotherBasis(PlanId("example"), VersionId("2017"), RuleId("phones"), Basis.GROSS, Basis.QUANTITY),
     HelpsInCharge(_HELPER, _POSTING),
     HelpsTwice(_HELPER, _HELPER),
     RoleUnfit(Role.IN_CHARGE, "version"),

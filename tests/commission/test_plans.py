@@ -1,20 +1,25 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, ClassVar
 
 import pytest
 from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from rural_taobao.commission.bases import Basis
+from rural_taobao.commission.bounds import Allowance
 from rural_taobao.commission.caps import SharedCap
 from rural_taobao.commission.conditions import Always, Moment
-from rural_taobao.commission.plans import CommissionPlan, PlanVersionTwice
+from rural_taobao.commission.plans import CarriedOnAnotherBasis, CommissionPlan, PlanVersionTwice
 from rural_taobao.commission.policies import HitPolicy, RunningTotals, RunningTotalsNotStated
-from rural_taobao.commission.rates import Flat, PerUnit
+from rural_taobao.commission.rates import Flat, Percentage, PerUnit
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.splits import Split
 from rural_taobao.commission.versions import EarnedOn, PlanVersion, RuleTwice, RuleUnknown
 from rural_taobao.currencies import CNY, Currency
+from rural_taobao.exact import Rate
 from rural_taobao.identifiers import PlanId, RuleId, VersionId
 from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice
@@ -293,3 +298,48 @@ class TestRefusals:
     )
     def test_each_has_its_sentence(self, error: Exception, message: str) -> None:
         assert str(error) == message
+
+
+class TestCarriedTotals:
+    """A running total that is carried over an amendment goes on measuring the same; one that starts anew need not."""
+
+    COUNTED: ClassVar[dict[str, Any]] = {"count": PerUnit(UnitPrice(1)), "net": Percentage(Rate(1))}
+
+    def measuring(self, name: str, basis: str, running_totals: str, **facts: Any) -> PlanVersion:
+        measured = {"measured_on": "running_total"} | facts
+        return version(
+            name, evolve(rule(), basis=basis, rate=self.COUNTED[basis], **measured), running_totals=running_totals
+        )
+
+    def test_one_that_would_measure_another_thing_is_refused(self) -> None:
+        first, second = self.measuring("a", "count", "carry"), self.measuring("b", "net", "carry")
+        with pytest.raises(CarriedOnAnotherBasis) as refused:
+            plan(first, second)
+        facts = refused.value.plan, refused.value.version, refused.value.rule, refused.value.before, refused.value.basis
+        assert facts == refused.value.args == ("example", "b", "parcels", Basis.COUNT, Basis.NET)
+
+    def test_one_that_skips_a_version_is_carried_too(self) -> None:
+        first, second = self.measuring("a", "count", "carry"), self.measuring("c", "net", "carry")
+        with pytest.raises(CarriedOnAnotherBasis):
+            plan(first, version("b", rule("other"), running_totals="carry"), second)
+
+    def test_one_that_is_used_up_by_an_allowance_is_carried_too(self) -> None:
+        allowed = {"measured_on": "order", "allowance": Allowance(per="period", events=1)}
+        first, second = self.measuring("a", "count", "carry", **allowed), self.measuring("b", "net", "carry", **allowed)
+        with pytest.raises(CarriedOnAnotherBasis):
+            plan(first, second)
+
+    @pytest.mark.parametrize(
+        ("basis", "running_totals", "measured_on"),
+        [("net", "reset", "running_total"), ("count", "carry", "running_total"), ("net", "carry", "order")],
+    )
+    def test_others_are_taken(self, basis: str, running_totals: str, measured_on: str) -> None:
+        first = self.measuring("a", "count", "carry")
+        assert plan(first, self.measuring("b", basis, running_totals, measured_on=measured_on))
+
+    @given(plans())
+    def test_drawn_plans_have_no_other(self, drawn: CommissionPlan) -> None:
+        for before, after in pairwise(entry.value for entry in drawn.versions.entries):
+            if after.running_totals is RunningTotals.CARRY:
+                bases = {each.id: each.basis for each in before.every_rule if each.cumulative}
+                assert all(bases.get(each.id, each.basis) == each.basis for each in after.every_rule if each.cumulative)

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path as File
+from typing import ClassVar
 
 import pytest
 from attrs import evolve
@@ -806,6 +807,74 @@ class TestFees:
     def test_one_that_cannot_be_told_from_the_others_is_not(self, direction: str) -> None:
         text = EXAMPLE.replace('rule = "each"', f'rule = "parcels"\ndirection = {direction}').replace('"up"', '"odd"')
         assert "versions[1].rules[0].rounding" in told(plan_from_text, text)
+
+
+class TestCarriedTotals:
+    """A running total that is carried measures the same in the order of the days; another basis is told at it."""
+
+    RULES = """
+[[versions]]
+version = "VERSION"
+from = FROM
+hit_policy = "first"
+earned_on = "placed"
+running_totals = "CARRY"
+[[versions.rules]]
+rule = "all"
+when = {}
+basis = "BASIS"
+measured_on = "running_total"
+rate = RATE
+rounding = "half_up"
+on_refund = "reverse"
+split = { mode = "first", shares = [{ party = "partner", share = "100 %" }] }
+"""
+    RATES: ClassVar[dict[str, str]] = {
+        "net": '{ form = "percentage", rate = "1 %" }',
+        "quantity": '{ form = "per_unit", price = "1.00" }',
+        "nett": '{ form = "percentage", rate = "1 %" }',
+    }
+
+    def text(self, *versions: tuple[str, str, str]) -> str:
+        """State versions, each by its first day, its basis and what becomes of its totals."""
+        head = 'format = "rural-taobao plan 1"\nplan = "example"\ncurrency = "CNY"\n'
+        return head + "".join(
+            self.RULES.replace("VERSION", f"v{place}")
+            .replace("FROM", day)
+            .replace("CARRY", carry)
+            .replace("BASIS", basis)
+            .replace("RATE", self.RATES[basis])
+            for place, (day, basis, carry) in enumerate(versions)
+        )
+
+    def test_another_basis_is_told_with_its_place_beside_other_faults(self) -> None:
+        text = self.text(("2016-01-01", "net", "carry"), ("2016-06-01", "quantity", "carry"))
+        faults = told(plan_from_text, text.replace('"half_up"', '"odd"', 1))
+        assert list(faults) == ["versions[0].rules[0].rounding", "versions[1].rules[0].basis"]
+        assert "measures net before version v1 and quantity in it" in faults["versions[1].rules[0].basis"]
+
+    def test_it_is_the_days_that_say_which_comes_first(self) -> None:
+        later = self.text(("2016-06-01", "quantity", "carry"), ("2016-01-01", "net", "carry"))
+        assert list(told(plan_from_text, later)) == ["versions[0].rules[0].basis"]
+
+    def test_a_total_that_starts_anew_may_measure_anything(self) -> None:
+        assert plan_from_text(self.text(("2016-01-01", "net", "carry"), ("2016-06-01", "quantity", "reset")))
+
+    @pytest.mark.parametrize(
+        ("old", "new", "place"),
+        [
+            ("2016-06-01", '"soon"', "versions[1].from"),
+            ('"v1"', '"v 1"', "versions[1].version"),
+            ('rule = "all"', 'rule = "a l l"', "versions[0].rules[0].rule"),
+        ],
+    )
+    def test_what_cannot_be_told_apart_is_not_judged(self, old: str, new: str, place: str) -> None:
+        text = self.text(("2016-01-01", "net", "carry"), ("2016-06-01", "quantity", "carry"))
+        assert list(told(plan_from_text, text.replace(old, new, 1))) == [place]
+
+    def test_a_basis_that_is_none_is_told_as_that(self) -> None:
+        text = self.text(("2016-01-01", "nett", "carry"), ("2016-06-01", "net", "carry"))
+        assert list(told(plan_from_text, text)) == ["versions[0].rules[0].basis"]
 
 
 class TestKindsOfValues:

@@ -6,7 +6,9 @@ from typing import final
 from attrs import field, frozen
 from attrs.validators import instance_of
 
+from rural_taobao.commission.bases import BasisForm
 from rural_taobao.commission.fees import FeeChanged
+from rural_taobao.commission.policies import RunningTotals
 from rural_taobao.commission.promises import DrawChanged
 from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.currencies import CNY, Currency
@@ -15,7 +17,7 @@ from rural_taobao.identifiers import PlanId, RuleId, VersionId
 from rural_taobao.money import CurrencyMismatch
 from rural_taobao.timeline import Source, Timeline
 
-__all__ = ["CommissionPlan", "PlanVersionTwice"]
+__all__ = ["CarriedOnAnotherBasis", "CommissionPlan", "PlanVersionTwice"]
 
 
 @final
@@ -40,17 +42,51 @@ class PlanVersionTwice(RuralTaobaoError, ValueError):
         )
 
 
+@final
+class CarriedOnAnotherBasis(RuralTaobaoError, ValueError):
+    """
+    A version of a plan carries the running total of a rule on, and gives the rule another basis.
+
+    Attributes:
+        plan: The plan.
+        version: The version.
+        rule: The rule.
+        before: What was measured until then.
+        basis: What the version measures.
+    """
+
+    def __init__(self, plan: PlanId, version: VersionId, rule: RuleId, before: BasisForm, basis: BasisForm) -> None:
+        self.plan = plan
+        self.version = version
+        self.rule = rule
+        self.before = before
+        self.basis = basis
+        super().__init__(plan, version, rule, before, basis)
+
+    def __str__(self) -> str:
+        return (
+            f"a running total that is carried must go on measuring the same, but rule {self.rule} of plan {self.plan} "
+            f"measures {self.before} before version {self.version} and {self.basis} in it; keep the basis, state "
+            "running_totals 'reset', or give the rule an id of its own"
+        )
+
+
 def _consistent(value: "CommissionPlan", _attribute: object, versions: Timeline[PlanVersion]) -> None:
     seen: set[VersionId] = set()
     recoverable: dict[RuleId, bool] = {}
     fees: dict[RuleId, bool] = {}
+    measured: dict[RuleId, BasisForm] = {}
     for entry in versions.entries:
+        if entry.value.running_totals is RunningTotals.RESET:
+            measured.clear()
         if entry.value.version in seen:
             raise PlanVersionTwice(value.id, entry.value.version)
         seen.add(entry.value.version)
         for rule in entry.value.every_rule:
             if fees.setdefault(rule.id, rule.is_fee) is not rule.is_fee:
                 raise FeeChanged(value.id, rule.id)
+            if rule.cumulative and measured.setdefault(rule.id, rule.basis) != rule.basis:
+                raise CarriedOnAnotherBasis(value.id, entry.value.version, rule.id, measured[rule.id], rule.basis)
         for draw in entry.value.draws:
             if recoverable.setdefault(draw.id, draw.recoverable) is not draw.recoverable:
                 raise DrawChanged(value.id, draw.id)
@@ -78,6 +114,7 @@ class CommissionPlan:
         PlanVersionTwice: Two versions have one name.
         DrawChanged: A draw is recoverable in some versions only.
         FeeChanged: A rule is a fee in some versions only.
+        CarriedOnAnotherBasis: A running total is carried on, and what it measures is another.
     """
 
     id: PlanId = field(converter=PlanId)

@@ -37,7 +37,7 @@ from rural_taobao.documents.scalars import currency, day
 from rural_taobao.documents.structuring import Blamed, Structuring
 from rural_taobao.documents.toml_writer import toml_text
 from rural_taobao.documents.trees import LONGEST_TREE, Table, is_list, is_table, toml_tree
-from rural_taobao.documents.versions import check_version, fees_of_one_kind
+from rural_taobao.documents.versions import carried_on_one_basis, check_version, fees_of_one_kind
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import PlanId, VersionId
 from rural_taobao.kinds import non_negative
@@ -368,7 +368,8 @@ def _check_plan(structuring: Structuring, table: Table) -> Iterator[Told]:
     """Tell of versions with one name, and of their days, whatever else is wrong."""
     plan: Any = table.get("plan")
     yield from twice(table, "versions", "version", lambda version: PlanVersionTwice(plan, version))
-    yield from (*draws_of_one_kind(structuring, table), *fees_of_one_kind(structuring, table))
+    for lasting in (draws_of_one_kind, fees_of_one_kind, carried_on_one_basis):
+        yield from lasting(structuring, table)
     versions = table.get("versions")
     if not is_list(versions):
         return

@@ -1,14 +1,18 @@
 """A version of a plan as it stands in a document: its rules, each behind the key path to it, and what is wrong."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import chain
-from typing import Any
+from operator import itemgetter
+from typing import Any, cast
 
+from rural_taobao.commission.bases import BasisForm
 from rural_taobao.commission.bounds import AllowedPer
 from rural_taobao.commission.caps import CappedRuleUnknown, CapTwice
 from rural_taobao.commission.categories import CategoryUnknown, category_faults
 from rural_taobao.commission.fees import Direction, FeeChanged
 from rural_taobao.commission.layers import LayerTwice
+from rural_taobao.commission.plans import CarriedOnAnotherBasis
 from rural_taobao.commission.policies import RunningTotals, RunningTotalsNotStated
 from rural_taobao.commission.rules import MeasuredOn
 from rural_taobao.commission.versions import RuleTwice
@@ -21,7 +25,7 @@ from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.identifiers import CampaignId, CapId, CategoryCode, RuleId, VersionId
 
-__all__ = ["check_version", "conditions_in", "fees_of_one_kind", "rules_in", "tables_in"]
+__all__ = ["carried_on_one_basis", "check_version", "conditions_in", "fees_of_one_kind", "rules_in", "tables_in"]
 
 
 def tables_in(table: Table, key: str) -> list[tuple[int, Table]]:
@@ -74,9 +78,7 @@ def check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
     if "running_totals" in table:
         return
     for rule in _every_rule(table):
-        allowance = rule.get("allowance")
-        by_period = is_table(allowance) and allowance.get("per") == AllowedPer.PERIOD
-        if by_period or rule.get("measured_on") in (MeasuredOn.RUNNING_TOTAL, MeasuredOn.COUNTY_TOTAL):
+        if _is_cumulative(rule):
             version = structuring.sound(VersionId, table.get("version"))
             named = structuring.sound(RuleId, rule.get("rule"))
             if version is None or named is None:
@@ -84,6 +86,13 @@ def check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
             else:
                 yield "running_totals", RunningTotalsNotStated(version, named)
             return
+
+
+def _is_cumulative(rule: Table) -> bool:
+    """Tell whether a rule states that what one event earns depends on those before it."""
+    allowance = rule.get("allowance")
+    by_period = is_table(allowance) and allowance.get("per") == AllowedPer.PERIOD
+    return by_period or rule.get("measured_on") in (MeasuredOn.RUNNING_TOTAL, MeasuredOn.COUNTY_TOTAL)
 
 
 def _every_rule(table: Table) -> Iterator[Table]:
@@ -163,3 +172,29 @@ def fees_of_one_kind(structuring: Structuring, plan: Table) -> Iterator[Told]:
             stated = structuring.sound(Direction, rule.get("direction", Direction.EARNS.value))
             if named is not None and stated is not None and owes.setdefault(named, stated) is not stated:
                 yield f"versions[{place}].{path}.direction", FeeChanged(name, named)
+
+
+def carried_on_one_basis(structuring: Structuring, plan: Table) -> Iterator[Told]:
+    """Tell of running totals that a version carries on, in the order of their days, and measures otherwise."""
+    name: Any = plan.get("plan")
+    listed = [
+        (start, place, version)
+        for place, version in tables_in(plan, "versions")
+        if (start := structuring.sound(date, version.get("from"))) is not None
+    ]
+    measured: dict[str, BasisForm] = {}
+    for _, place, version in sorted(listed, key=itemgetter(0)):
+        named_version = structuring.sound(VersionId, version.get("version"))
+        if version.get("running_totals") == RunningTotals.RESET:
+            measured.clear()
+        for path, rule in rules_in(version):
+            named, stated = structuring.sound(RuleId, rule.get("rule")), rule.get("basis")
+            basis: Any = structuring.sound(cast("Any", BasisForm), stated)
+            if named is None or basis is None or named_version is None or not _is_cumulative(rule):
+                continue
+            before = measured.setdefault(named, basis)
+            if before != basis:
+                yield (
+                    f"versions[{place}].{path}.basis",
+                    CarriedOnAnotherBasis(name, named_version, named, before, basis),
+                )

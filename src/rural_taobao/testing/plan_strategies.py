@@ -8,6 +8,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from rural_taobao.commission.bases import BasisForm
 from rural_taobao.commission.categories import Category
 from rural_taobao.commission.conditions import Moment
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerEffect
@@ -41,6 +42,7 @@ __all__ = [
     "bases",
     "conditions",
     "measured_forms",
+    "measuring_on",
     "plan_versions",
     "plans",
     "rate_forms",
@@ -178,6 +180,23 @@ def _of_one_kind(versions: Sequence[PlanVersion]) -> list[PlanVersion]:
     return made
 
 
+def measuring_on(versions: Sequence[PlanVersion]) -> list[PlanVersion]:
+    """
+    Let running totals start anew with each version that measures otherwise than those before it.
+
+    Args:
+        versions: Versions of a plan, in the order of their days.
+    """
+    made: list[PlanVersion] = []
+    measured: dict[RuleId, BasisForm] = {}
+    for version in versions:
+        bases = {rule.id: rule.basis for rule in version.every_rule if rule.cumulative}
+        changed = any(measured.get(rule, basis) != basis for rule, basis in bases.items())
+        made.append(evolve(version, running_totals=RunningTotals.RESET) if changed else version)
+        measured = bases if made[-1].running_totals is RunningTotals.RESET else measured | bases
+    return made
+
+
 @st.composite
 def _plans(
     draw: st.DrawFn,
@@ -186,7 +205,8 @@ def _plans(
 ) -> CommissionPlan:
     paid_in = draw(currency)
     each = plan_versions(currency=st.just(paid_in)) if version is None else version
-    values = _of_one_kind(draw(st.lists(each, min_size=1, max_size=_FEW, unique_by=attrgetter("version"))))
+    drawn = draw(st.lists(each, min_size=1, max_size=_FEW, unique_by=attrgetter("version")))
+    values = measuring_on(_of_one_kind(drawn))
     changes = st.sets(_DAYS, min_size=len(values), max_size=len(values) + 1)
     starts = sorted(draw(changes))
     ends: list[date | None] = [*starts[1:], None]

@@ -18,6 +18,7 @@ from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.money import Money
+from rural_taobao.testing.plan_strategies import measuring_on
 from rural_taobao.testing.small_commissions import small_rules
 from rural_taobao.testing.small_goods import SHELVES
 from rural_taobao.testing.small_layers import small_campaigns, small_caps, small_exceptions
@@ -89,6 +90,7 @@ def small_plans(
         draw(_small_versions(f"v{number}", draw(rules), earned_on, layered=layered, lasting=lasting))
         for number in range(len(starts))
     ]
+    listed = measuring_on(listed)
     if promises:
         listed = [draw(_promising(version)) for version in listed]
     return CommissionPlan(id=plan, versions=Timeline[PlanVersion].starting(dict(zip(starts, listed, strict=True))))
