@@ -187,7 +187,16 @@ class TestFaults:
 
     @pytest.mark.parametrize(
         "basis",
-        ["gros", "gross-discount", "gross - shipping", "net + shipping", "gross -", "discount", "gross  - tax"],
+        [
+            "gros",
+            "gross-discount",
+            "gross - shipping",
+            "net + shipping",
+            "gross -",
+            "discount",
+            "a gross",
+            "gross  - tax",
+        ],
     )
     def test_a_basis_that_is_none(self, basis: str) -> None:
         broken = EXAMPLES["plan"].replace('"gross"', f'"{basis}"')
@@ -195,7 +204,16 @@ class TestFaults:
         assert not is_valid("plan", broken)
 
     @pytest.mark.parametrize(
-        "beside", ['rate = { form = "flat", amount = "1.00" }', "split = { mode = 'first', shares = [] }"]
+        "beside",
+        [
+            'rate = { form = "flat", amount = "1.00" }',
+            'split = { mode = "first", shares = [{ party = "partner", share = "100 %" }] }',
+            (
+                'rate = { form = "flat", amount = "1.00" }\n'
+                'split = { mode = "first", shares = [{ party = "partner", share = "100 %" }] }'
+            ),
+        ],
+        ids=["rate", "split", "both"],
     )
     def test_what_stands_beside_levels(self, beside: str) -> None:
         levels = 'levels = { mode = "additive", missing = "skip", levels = [{ party = "partner", rate = RATE }] }'
@@ -205,6 +223,14 @@ class TestFaults:
         assert is_valid("plan", alone)
         assert messages("plan", alone + beside)
         assert not is_valid("plan", alone + beside)
+
+    @pytest.mark.parametrize("table", ['{ seeds = { form = "flat", amount = "1.00" } }', "{}"])
+    def test_a_table_by_key_that_is_empty(self, table: str) -> None:
+        split = 'split = { mode = "first", shares = [{ party = "partner", share = "100 %" }] }'
+        keyed = f'rate = {{ form = "by_key", key = "category", table = {table}, otherwise = "nothing" }}'
+        rest = re.sub("(?m)^(rate|split) = .*$", "", RULE_OF_SHARES)
+        text = f"{rest}{keyed}\n{split}\n"
+        assert is_valid("plan", text) == (table != "{}") == (not messages("plan", text))
 
     @KINDS
     @given(data=st.data(), key=st.sampled_from(["colour", "Kind", "from "]))

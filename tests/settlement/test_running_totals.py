@@ -17,6 +17,7 @@ from rural_taobao.commission import (
     EarnedOn,
     Graduated,
     InCategory,
+    Percentage,
     PlanVersion,
     Split,
     Tier,
@@ -568,3 +569,24 @@ class TestFirstFlat:
             ("a", -500, Reason.CANCELLATION, "x"),
             ("b", 500, Reason.CANCELLATION, "x"),
         }
+
+
+class TestSortedApart:
+    """Events bear upon each other in the order of their instants, however other rules tell them apart."""
+
+    def test_what_another_rule_pays_besides_changes_no_order(self) -> None:
+        alone = two_tiers("rerate")
+        [entry] = alone.versions.entries
+        [everything] = entry.value.rules
+        besides = evolve(
+            everything, id="besides", when=InCategory(["phones"]), measured_on="order", rate=Percentage(Rate(10_000))
+        )
+        summed = evolve(entry.value, hit_policy="sum", rules=[everything, besides])
+        both = evolve(alone, versions=Timeline.starting({entry.period.start: summed}))
+        orders = [
+            evolve(order(f"o-{day}", "400.00", f"2016-11-{day:02d}T10:00"), category="phones" if day % 2 else None)
+            for day in range(1, 7)
+        ]
+        lines = [line for line in settled(both, orders).lines if line.rule == "everything"]
+        assert lines == list(settled(alone, orders).lines)
+        assert [line.before for line in lines] == [yuan("400.00").minor * place for place in range(6)]

@@ -214,6 +214,18 @@ class TestRefundsOfAVolume:
         [line] = after.lines
         assert (line.reason, line.cause, line.corrects) == (Reason.REFUND, "r", str(before.lines[1].key))
 
+    def test_a_refund_that_leaves_the_volume_is_no_cause(self) -> None:
+        reversing = plan(rule(on_refund="reverse"))
+        last = order("c", "100.00", 1, day=5)
+        before = settled(reversing, A, last)
+        late = order("b", "100.00", 3, day=3, known=28)
+        after = settled(reversing, A, late, last, refund("a", "50.00", 2), posted=before.ledger)
+        assert {line.event: (line.reason, line.cause) for line in after.lines} == {
+            "b": (Reason.ACCRUAL, ""),
+            "c": (Reason.LATE_EVENT, "b"),
+            "r": (Reason.REFUND, "r"),
+        }
+
     def test_a_late_order_of_nothing_shifts_the_volume(self) -> None:
         before = settled(plan(rule()), A, order("b", "100.00", 2, day=3))
         assert fen(before) == {"a": 4_00, "b": 4_00}
@@ -247,6 +259,13 @@ class TestVersionsOfAPlan:
         last = order("c", "100.00", 1, day=22)
         # By then seven items, and three orders: 6 % of 200 and 4 % of 300, which are as much.
         assert fen(settled(amended, A, self.LATER, last)) == {"a": 4_00, "b": 8_00, "c": 4_00}
+
+    def test_what_lies_before_a_reset_is_in_no_volume(self) -> None:
+        few = evolve(BY_ITEMS, volume="count", tiers=[VolumeTier(0, percent("4 %"), 2), VolumeTier(2, percent("6 %"))])
+        amended = plan(rule(), amended=[("reset", rule()), ("carry", rule(rate=few))])
+        last = order("c", "100.00", 1, day=22)
+        # The second order since the reset: 4 % of 200, of which 4.00 are earned.
+        assert fen(settled(amended, A, self.LATER, last)) == {"a": 4_00, "b": 4_00, "c": 4_00}
 
     def test_what_each_order_earned_by_itself_counts_in_neither(self) -> None:
         single, running = rule(measured_on="order"), rule()

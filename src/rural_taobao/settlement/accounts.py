@@ -165,11 +165,8 @@ class Book:
         """
         rows, counted = self._rows, self._counted
         for entry in earlier:
-            of = entry.account
-            if of in whole:
-                counts_in = counted.get(rows.get(entry.cell.event, -1), ())
-                if of not in counts_in and of.of_singles in counts_in:
-                    yield entry.payment
+            if entry.account in whole and entry.account.of_singles in counted.get(rows.get(entry.cell.event, -1), ()):
+                yield entry.payment
 
     def _follow(
         self, earlier: Sequence[Entry], posted: frozenset[tuple[str, str, str]], events: frozenset[str]

@@ -70,10 +70,6 @@ class Standing(NamedTuple):
     cut: int
     volume: int = 0
 
-    def is_of_volume(self, rule: CommissionRule) -> bool:
-        """Tell whether the volume is what a rule would have measured of the same events."""
-        return (rule.volume, rule.on_refund) == (self.rule.volume, self.rule.on_refund)
-
 
 class Stretch(NamedTuple):
     """

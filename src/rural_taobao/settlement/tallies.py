@@ -194,7 +194,7 @@ class Rater:
                     standings.clear()
                     behind.clear()
             rated, standing = self.ready(slip.rule, slip.boosts, account), standings.get(slip.name)
-            if standing is not None and slip.rule.volume is not None and not standing.is_of_volume(slip.rule):
+            if standing is not None and slip.rule.volume not in {None, standing.rule.volume}:
                 # What came before was counted by another measure, or by none.
                 standing = standing._replace(volume=sum(self.bases.volumes(slip.rule, behind[slip.name])))
             [run] = rated.runs([Stretch(self.terms(slip, rows), rows, standing, slip.name)], self.bases, self.events)
