@@ -98,7 +98,7 @@ class Misfit(Exception):
     """What is wrong within a value: sentences, each behind the key path to it."""
 
     def __init__(self, told: Iterable[tuple[str, str]]) -> None:
-        self.told = tuple(told)
+        self.told: tuple[tuple[str, str], ...] = tuple(told)
         super().__init__(self.told)
 
 
