@@ -194,7 +194,7 @@ def routes(network: Network, columns: EventColumns) -> Routes:
         postings = network.postings_at(station)
         starts = [network.clock.midnight(posting.period.start) for posting in postings]
         payees = [posting.payee for posting in postings]
-        found.append((starts, payees, network.centre(network.station(station).centre).payee))
+        found.append((starts, payees, network.centre_rows(network.station_rows(station)[0].centre)[0].payee))
     return found, set(FESTIVE)
 
 

@@ -9,6 +9,14 @@ SLOW_MACHINE = (HealthCheck.too_slow,)
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True, suppress_health_check=SLOW_MACHINE)
 settings.register_profile("quick", settings.get_profile("ci"), max_examples=20)
+# For the machines that drive whole histories, now and then: HYPOTHESIS_PROFILE=thorough pytest tests/register
+settings.register_profile(
+    "thorough",
+    settings.get_profile("default"),
+    max_examples=1000,
+    stateful_step_count=100,
+    suppress_health_check=SLOW_MACHINE,
+)
 # Whether a fault is noticed matters, not where; and the tests of a mutant run in a process that ran them before.
 settings.register_profile(
     "mutation",

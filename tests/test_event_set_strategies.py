@@ -9,6 +9,7 @@ from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.currencies import CNY
 from rural_taobao.identifiers import CategoryCode, StationId
+from rural_taobao.services import Referral
 from rural_taobao.settlement import Cancellation, Event, Order, Parcel, Refund
 from rural_taobao.settlement.building import in_columns
 from rural_taobao.testing.event_set_strategies import event_columns, event_sets
@@ -43,6 +44,7 @@ CORNERS: list[Corner] = [
     ("no event at all", sets, lambda drawn: not drawn),
     ("an order", sets, some(Order)),
     ("a parcel", sets, some(Parcel)),
+    ("a referral", sets, some(Referral)),
     ("a refund", sets, some(Refund)),
     ("a cancellation", sets, some(Cancellation)),
     ("two refunds of one order", sets, refunded_twice),
@@ -77,5 +79,5 @@ class TestSets:
             )
         )
         assert len(in_columns(drawn, CNY)) == len(drawn)
-        credited = [event for event in drawn if isinstance(event, Order | Parcel)]
+        credited = [event for event in drawn if isinstance(event, Order | Parcel | Referral)]
         assert {(event.station, event.category) for event in credited} <= {("sanhe", "seeds")}

@@ -7,7 +7,7 @@ from attrs import field, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rural_taobao.kinds import WrongNumber, non_negative, positive, whole
+from rural_taobao.kinds import Word, WordUnknown, WrongNumber, non_negative, positive, whole
 from tests.odd_values import Wrong
 
 
@@ -56,3 +56,31 @@ class TestWholeNumbers:
     def test_of_5000_digits_are_told_of_too(self) -> None:
         with pytest.raises(WrongNumber, match="an int too long to show was given"):
             Parcels(count=-(10**5000))
+
+
+class Season(Word):
+    """An enumeration of two words."""
+
+    SPRING = "spring"
+    AUTUMN = "autumn"
+
+
+class TestWords:
+    """An enumeration takes each of its words, and refuses anything else with all of them."""
+
+    @given(st.text() | st.integers() | st.none() | st.booleans() | st.floats() | st.binary() | st.lists(st.text()))
+    def test_are_taken_or_refused(self, value: Wrong) -> None:
+        if value in ("spring", "autumn"):
+            assert Season(value) == value
+            return
+        with pytest.raises(WordUnknown) as refused:
+            Season(value)
+        assert (refused.value.kind, refused.value.words) == ("Season", ("spring", "autumn"))
+
+    def test_are_told_of_in_a_sentence(self) -> None:
+        with pytest.raises(WordUnknown) as refused:
+            Season("fall")
+        assert str(refused.value) == (
+            "a value of Season must be one of spring, autumn, but 'fall' was given; pass one of these words"
+        )
+        assert [Season(word) for word in ("spring", "autumn")] == [*Season]

@@ -57,7 +57,8 @@ from rural_taobao.exact import MILLIONTHS, Rate, Rounding
 from rural_taobao.identifiers import CategoryCode, Party, PlanId
 from rural_taobao.instants import CHINA
 from rural_taobao.money import Allocation, Money
-from rural_taobao.network import Engagement, Focus, ModelVersion, Reach, Vacancy, VacantCredit
+from rural_taobao.network import Engagement, Focus, ModelVersion, Vacancy, VacantCredit, VillagesWithin
+from rural_taobao.network.reaches import NAMED_REACHES
 from rural_taobao.testing import network_strategies as network
 from rural_taobao.testing import payout_strategies as payouts
 from rural_taobao.testing import plan_strategies as commission
@@ -233,7 +234,8 @@ CORNERS: list[Corner] = [
     ("a version with a source", model_versions, lambda version: version.source is not None),
     ("a version without one", model_versions, lambda version: version.source is None),
     *each("focus", model_versions, "focus", Focus),
-    *each("reach", model_versions, "reach", Reach),
+    *each("reach", model_versions, "reach", NAMED_REACHES.values()),
+    ("a reach by distance", model_versions, lambda version: isinstance(version.reach, VillagesWithin)),
     ("no model version", models, lambda made: not made.versions),
     ("several model versions", models, lambda made: len(made.versions) > 1),
 ]

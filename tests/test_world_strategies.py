@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterator
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -8,9 +8,12 @@ from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.commission import Basis, CommissionPlan, HitPolicy, MeasuredOn, OnRefund
 from rural_taobao.commission.policies import RunningTotals
+from rural_taobao.festivals import DayRule, Festival, Standing, Yearly
 from rural_taobao.network import Network, VacantCredit
+from rural_taobao.services import Referral
 from rural_taobao.settlement import Cancellation, CancellationReason, Event, Order, Parcel, Refund
 from rural_taobao.testing import worlds as small
+from rural_taobao.testing.small_festivals import small_calendars
 from tests.corners import shows
 
 Events = tuple[Event, ...]
@@ -18,6 +21,7 @@ Corner = tuple[str, SearchStrategy[Any], Callable[[Any], bool]]
 
 
 networks = small.small_networks()
+calendars = small_calendars().map(lambda calendar: calendar.festival("double-11"))
 events = small.worlds().map(attrgetter("events"))
 rules = small.small_rules()
 plans = small.small_plans("partner")
@@ -65,8 +69,22 @@ def is_left(taking: tuple[Order, list[Refund]]) -> bool:
     return sum(each.gross.minor for each in back) < order.gross.minor
 
 
+def of_days(form: type) -> Callable[[Festival], bool]:
+    return lambda festival: isinstance(festival.rule, Yearly) and isinstance(festival.rule.windows[0].days, form)
+
+
+def standing(wanted: Standing) -> Callable[[Festival], bool]:
+    return lambda festival: festival.standing(2016) is wanted
+
+
 CORNERS: list[Corner] = [
-    *((f"some {kind.__name__}", events, some(kind)) for kind in (Order, Parcel, Refund, Cancellation)),
+    *((f"a festival by {form.__name__}", calendars, of_days(form)) for form in get_args(DayRule)),
+    *(
+        (f"a festival that is {wanted}", calendars, standing(wanted))
+        for wanted in (Standing.COMPUTED, Standing.MOVED, Standing.ANNOUNCED, Standing.CANCELLED)
+    ),
+    ("a festival of several windows", calendars, lambda festival: len(festival.edition(2016).windows) > 1),
+    *((f"some {kind.__name__}", events, some(kind)) for kind in (Order, Parcel, Referral, Refund, Cancellation)),
     *((f"a cancellation for the reason {reason}", events, of_reason(reason)) for reason in CancellationReason),
     *((f"a vacancy that credits {credit}", networks, of_credit(credit)) for credit in VacantCredit),
     ("an order taken back in two steps", events, lambda drawn: any(len(back) > 1 for _, back in takings(drawn))),

@@ -4,8 +4,9 @@ Rural Taobao: village service stations, the partners who run them, and the commi
 The names below are resolved when they are first asked for, so importing the package costs next to nothing.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from rural_taobao.doors import Listed, Opened, door
 
 if TYPE_CHECKING:
     from rural_taobao.commission import CommissionPlan
@@ -66,17 +67,6 @@ _ROOMS: Final = {
     "settle": "settlement",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import the room of a public name when the name is first asked for."""
-    if name not in _ROOMS:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    value = getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """List the public names, whether they were asked for or not."""
-    return sorted((*__all__, "__version__"))
+__getattr__: Opened
+__dir__: Listed
+__getattr__, __dir__ = door(__name__, _ROOMS, (*__all__, "__version__"))

@@ -19,18 +19,25 @@ __all__ = [
     "CapId",
     "CategoryCode",
     "CentreId",
+    "ClaimId",
     "DeductionId",
     "EventId",
     "FestivalId",
+    "HappeningId",
     "Identifier",
     "MalformedIdentifier",
     "PartnerId",
     "Party",
     "PayeeId",
     "PlanId",
+    "ProviderId",
     "RuleId",
+    "ServiceId",
+    "StandardId",
     "StationId",
     "TagCode",
+    "TargetId",
+    "ThresholdId",
     "VersionId",
     "several",
 ]
@@ -141,6 +148,20 @@ class VersionId(Identifier):
 
 
 @final
+class ServiceId(Identifier):
+    """The id of a service that stations bring to villagers."""
+
+    __slots__ = ()
+
+
+@final
+class ProviderId(Identifier):
+    """The id of whoever provides a service and decides on it: a bank, a hospital, a railway."""
+
+    __slots__ = ()
+
+
+@final
 class PlanId(Identifier):
     """The id of a commission plan, the same through all its versions."""
 
@@ -184,7 +205,42 @@ class FestivalId(Identifier):
 
 @final
 class EventId(Identifier):
-    """The id of an event, unique among all: orders, parcels, refunds and cancellations."""
+    """The id of an event, unique among all: orders, parcels, referrals, refunds and cancellations."""
+
+    __slots__ = ()
+
+
+@final
+class HappeningId(Identifier):
+    """The id of what happened to one centre, station, partner or posting, or of its cancellation; unique there."""
+
+    __slots__ = ()
+
+
+@final
+class TargetId(Identifier):
+    """The id of a target of a programme."""
+
+    __slots__ = ()
+
+
+@final
+class ClaimId(Identifier):
+    """The id of what a source claims of a programme."""
+
+    __slots__ = ()
+
+
+@final
+class StandardId(Identifier):
+    """The id of a standard that partners are assessed by, the same through all its versions."""
+
+    __slots__ = ()
+
+
+@final
+class ThresholdId(Identifier):
+    """The id of a threshold within a version of a standard."""
 
     __slots__ = ()
 

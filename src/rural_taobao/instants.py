@@ -5,22 +5,26 @@ No zone database is ever read: a named zone is for the caller to resolve.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, Self, final
 
 from attrs import Attribute, field, frozen
 
 from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.kinds import WrongNumber
+from rural_taobao.kinds import WrongKind, WrongNumber
 
 __all__ = [
     "CHINA",
     "DAY",
     "InstantOutsideCalendar",
+    "InstantsOutOfOrder",
     "MalformedOffset",
     "NotAnInstant",
     "UtcOffset",
+    "check_instants",
     "fixed",
+    "is_clock",
     "microseconds",
 ]
 
@@ -31,6 +35,7 @@ _DAY_SECONDS: Final = 86_400
 DAY: Final = _DAY_SECONDS * _SECOND
 """Microseconds in a day; days have no other length under a fixed offset."""
 _FURTHEST: Final = 14 * 60
+_CLOCK: Final = "the clock"
 _OFFSET = re.compile(r"([+-])([0-9]{2}):([0-5][0-9])")
 
 
@@ -73,6 +78,27 @@ class MalformedOffset(RuralTaobaoError, ValueError):
             f"an offset must be written +HH:MM or -HH:MM, but {shown(self.given)} was given; "
             "write for example +08:00, which is China's"
         )
+
+
+@final
+class InstantsOutOfOrder(RuralTaobaoError, ValueError):
+    """
+    Something of an event happened before it could, or was known before it happened.
+
+    Attributes:
+        event: The event.
+        earlier: The name of the instant that must come first.
+        later: The name of the instant that must not come before it.
+    """
+
+    def __init__(self, event: str, earlier: str, later: str) -> None:
+        self.event = event
+        self.earlier = earlier
+        self.later = later
+        super().__init__(event, earlier, later)
+
+    def __str__(self) -> str:
+        return f"'{self.later}' must not lie before '{self.earlier}', but it does in {self.event}; check both instants"
 
 
 @final
@@ -212,3 +238,42 @@ class UtcOffset:
 
 CHINA: Final = UtcOffset(480)
 """China's clock, eight hours ahead of UTC."""
+
+
+def is_clock(clock: object) -> None:
+    """
+    Refuse what is given as the clock whose days are meant, and is no offset from UTC.
+
+    Raises:
+        WrongKind: It is none.
+
+    Example:
+        >>> is_clock("+08:00")
+        Traceback (most recent call last):
+            ...
+        rural_taobao.kinds.WrongKind: the clock must be made by UtcOffset.parse('+08:00'), but '+08:00' was given; ...
+    """
+    if not isinstance(clock, UtcOffset):
+        raise WrongKind(_CLOCK, clock, "UtcOffset.parse('+08:00')")
+
+
+def check_instants(event: str, names: tuple[str, ...], instants: Sequence[int | None], known: int) -> None:
+    """
+    Refuse instants, in microseconds since 1970, in an order that cannot be.
+
+    Args:
+        event: The event.
+        names: The names of its instants; the first one comes before all others.
+        instants: Their values; None for what did not happen, but for the first.
+        known: When the event, with all of these, was known.
+
+    Raises:
+        InstantsOutOfOrder: One lies before the first, or after it was known.
+    """
+    first = instants[0]
+    for name, instant in zip(names, instants, strict=True):
+        if instant is not None:
+            if first is not None and instant < first:
+                raise InstantsOutOfOrder(event, names[0], name)
+            if known < instant:
+                raise InstantsOutOfOrder(event, name, "known_at")

@@ -1,15 +1,29 @@
 """
-Kinds: what the field of a value takes, a whole number from some bound on or a value of a type.
+Kinds: what the field of a value takes, a whole number from some bound on, a value of a type, or one of some words.
 
 `True` is no number and `2.0` is not 2; what is refused is named by its field.
 """
 
-from collections.abc import Callable
-from typing import Any, final
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Any, NoReturn, TypeVar, final
 
 from rural_taobao.errors import RuralTaobaoError, shown
 
-__all__ = ["WrongKind", "WrongNumber", "name_of", "non_negative", "of_kind", "positive", "whole"]
+__all__ = [
+    "Word",
+    "WordUnknown",
+    "WrongKind",
+    "WrongNumber",
+    "name_of",
+    "non_negative",
+    "of_kind",
+    "positive",
+    "tuple_of",
+    "whole",
+]
+
+T = TypeVar("T")
 
 
 @final
@@ -52,6 +66,54 @@ class WrongKind(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.name} must be made by {self.wanted}, but {shown(self.given)} was given; pass such a value"
+
+
+@final
+class WordUnknown(RuralTaobaoError, ValueError):
+    """
+    A value is none of the words of an enumeration.
+
+    Attributes:
+        kind: The name of the enumeration.
+        given: The value.
+        words: All of its words.
+    """
+
+    def __init__(self, kind: str, given: object, words: tuple[str, ...]) -> None:
+        self.kind = kind
+        self.given = given
+        self.words = words
+        super().__init__(kind, given, words)
+
+    def __str__(self) -> str:
+        return (
+            f"a value of {self.kind} must be one of {', '.join(self.words)}, but {shown(self.given)} was given; "
+            "pass one of these words"
+        )
+
+
+class Word(StrEnum):
+    """
+    An enumeration of words that refuses any other with a sentence; the base of enumerations, with no word of its own.
+
+    Raises:
+        WordUnknown: A value is none of its words.
+
+    Example:
+        >>> class Season(Word):
+        ...     SPRING = "spring"
+        ...     AUTUMN = "autumn"
+        >>> Season("autumn")
+        <Season.AUTUMN: 'autumn'>
+        >>> Season("fall")
+        Traceback (most recent call last):
+            ...
+        rural_taobao.kinds.WordUnknown: a value of Season must be one of spring, autumn, but 'fall' was given; pass ...
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        raise WordUnknown(cls.__name__, value, tuple(each.value for each in cls))
 
 
 def name_of(attribute: object) -> str:
@@ -112,3 +174,37 @@ def of_kind(kind: type | tuple[type, ...], wanted: str) -> Callable[[object, obj
             raise WrongKind(name_of(attribute), value, wanted)
 
     return check
+
+
+def tuple_of(kind: type[T] | tuple[type[T], ...], values: Iterable[T], name: str, made: str) -> tuple[T, ...]:
+    """
+    Make a tuple of values of a kind.
+
+    Args:
+        kind: The type, or several.
+        values: The values.
+        name: What they are, for the message.
+        made: What makes one of them, for the message.
+
+    Raises:
+        WrongKind: One of them is of another kind, or they are not several.
+
+    Example:
+        >>> tuple_of(int, [1, 2], "sizes", "int()")
+        (1, 2)
+        >>> tuple_of(int, [1, "2"], "sizes", "int()")
+        Traceback (most recent call last):
+            ...
+        rural_taobao.kinds.WrongKind: each of the sizes must be made by int(), but '2' was given; pass such a value
+    """
+    try:
+        found = iter(values)
+    except TypeError:
+        several = f"a list of {made}"
+        raise WrongKind(name, values, several) from None
+    listed = tuple(found)
+    for each in listed:
+        if not isinstance(each, kind):
+            one = f"each of the {name}"
+            raise WrongKind(one, each, made)
+    return listed

@@ -1,5 +1,6 @@
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -9,13 +10,27 @@ from attrs import evolve
 
 from rural_taobao.cli.recognition import Kind, recognised
 from rural_taobao.currencies import Currency
-from rural_taobao.documents import write_events, write_models, write_plan
+from rural_taobao.documents import (
+    write_adoptions,
+    write_decisions,
+    write_events,
+    write_models,
+    write_network,
+    write_plan,
+    write_programme,
+    write_services,
+    write_standard,
+)
 from rural_taobao.documents.models import read_models
 from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
-from rural_taobao.samples import one_order, one_plan
+from rural_taobao.network import Adoption, Adoptions
+from rural_taobao.programme import programme_history
+from rural_taobao.samples import example_standard, one_order, one_plan, sample_transition, service_village
 from rural_taobao.settlement import in_columns
 from tests.cli.running import VILLAGE, Run, replaced_in
+
+SANHE = Adoption(version="2.0", station="sanhe", start=date(2016, 1, 1))
 
 
 class TestSoundFiles:
@@ -135,6 +150,16 @@ class TestPlansBesideANetwork:
         write_plan(evolve(one_plan(), id="other"), Path("other.toml"))
         ran = run("check", "network", "second", "plan.toml", "other.toml", "--json")
         assert (ran.status, ran.object["faults"], ran.object["hints"]) == (0, [], [])
+
+    def test_festivals_that_nothing_is_at_hand_for_are_one_hint(self, sample: Path, run: Run) -> None:
+        plans = (path for path in sorted(sample.rglob("*.toml")) if "rural-taobao plan" in path.read_text("utf-8"))
+        plan = next(path for path in plans if "festival = {" in path.read_text("utf-8"))
+        alone = run("check", plan, "--json")
+        assert alone.status == 0
+        [hint] = alone.object["hints"]
+        assert "no calendar and no model version was given, so that they could not be checked" in hint["message"]
+        whole = run("check", sample, "--json")
+        assert whole.object["hints"] == []
 
     def test_a_plan_that_would_never_pay_is_no_fault(self, village: Path, run: Run) -> None:
         write_plan(evolve(one_plan(), id="other"), Path("other.toml"))
@@ -299,3 +324,78 @@ class TestRecognition:
     def test_goes_by_the_name_where_nothing_is_there(self, tmp_path: Path) -> None:
         assert recognised(tmp_path / "orders.csv") is Kind.EVENTS
         assert recognised(tmp_path / "plan.toml") is None
+
+
+class TestWhatStandsBesideANetwork:
+    """Standards, services, adoptions, decisions and programmes are checked as plans are, by what each says it is."""
+
+    def test_each_is_counted(self, village: Path, run: Run) -> None:
+        write_standard(example_standard(), Path("standard.toml"))
+        write_services(service_village().services, Path("mine.toml"))
+        write_programme(programme_history(), Path("programme.toml"))
+        write_adoptions(Adoptions([SANHE]), Path("network/adoptions.toml"))
+        write_decisions(sample_transition().decisions, Path("decisions.toml"))
+        ran = run("check", ".", "--json")
+        assert (ran.status, ran.object["faults"]) == (0, [])
+        counts = {each["kind"]: (each["files"], each["counts"]) for each in ran.object["sound"]}
+        assert counts["standard"] == (["standard.toml"], {"standard_versions": 1, "thresholds": 4})
+        assert counts["services"] == (["mine.toml"], {"services": len(service_village().services)})
+        assert counts["programme"] == (["programme.toml"], {"targets": 3, "claims": 10})
+        assert counts["adoptions"] == (["network/adoptions.toml"], {"adoptions": 1})
+        assert counts["decisions"] == (["decisions.toml"], {"decisions": 5})
+
+    def test_the_services_of_a_network_are_its_own(self, village: Path, run: Run) -> None:
+        write_network(service_village(), Path("network"))
+        found = run("check", "network/services.toml", "--json").object["sound"]
+        assert [each["kind"] for each in found][:1] == ["network"]
+        Path("services.toml").write_bytes(Path("network/services.toml").read_bytes())
+        Path("network/more.toml").write_bytes(Path("network/services.toml").read_bytes())
+        more = run("check", "network/more.toml", "--json").object["sound"]
+        assert [(each["kind"], each["files"]) for each in more] == [("services", ["network/more.toml"])]
+        [alone] = run("check", "services.toml", "--json").object["sound"]
+        assert (alone["kind"], alone["files"]) == ("services", ["services.toml"])
+
+    def test_faults_of_each_are_told_at_their_keys(self, village: Path, run: Run) -> None:
+        write_standard(example_standard(), Path("standard.toml"))
+        write_services(service_village().services, Path("mine.toml"))
+        write_programme(programme_history(), Path("programme.toml"))
+        write_adoptions(Adoptions([SANHE]), Path("network/adoptions.toml"))
+        replaced_in("standard.toml", "at_least = ", "at_most = ")
+        replaced_in("mine.toml", "area = ", "place = ")
+        replaced_in("programme.toml", "set_on = ", "set_at = ")
+        replaced_in("network/adoptions.toml", "2016-01-01", "soon")
+        write_decisions(sample_transition().decisions, Path("decisions.toml"))
+        replaced_in("decisions.toml", "does = ", "do = ")
+        wrong = "standard.toml", "mine.toml", "programme.toml", "network/adoptions.toml", "decisions.toml"
+        ran = run("check", *wrong, "--json")
+        assert {each["file"] for each in ran.faults} == {*wrong}
+        assert ran.object["sound"] == []
+
+    def test_adoptions_are_held_against_the_network_of_their_folder(self, village: Path, run: Run) -> None:
+        strange = [
+            Adoption(version="9.0", station="nowhere", start=SANHE.start),
+            SANHE,
+            Adoption(version="2.0", centre="none", start=SANHE.start),
+        ]
+        write_adoptions(Adoptions(strange), Path("network/adoptions.toml"))
+        faults = run("check", "network", "--json").faults
+        assert [each["place"] for each in faults] == [
+            *("adoptions[0].station", "adoptions[0].version", "adoptions[2].centre"),
+        ]
+        assert faults[2]["message"] == (
+            "a county centre that is named must be there, but none is not; add it or name another"
+        )
+        write_adoptions(Adoptions(strange), Path("adoptions.toml"))
+        assert run("check", "adoptions.toml").status == 0
+
+    def test_a_standard_is_held_against_the_currency_of_the_models(self, village: Path, run: Run) -> None:
+        write_standard(example_standard(), Path("standard.toml"))
+        replaced_in("standard.toml", 'currency = "CNY"', 'currency = "USD"')
+        assert run("check", "standard.toml").status == 0
+        [fault] = run("check", "network", "standard.toml", "--json").faults
+        assert (fault["file"], fault["place"]) == ("standard.toml", "currency")
+        assert "USD" in fault["message"]
+        replaced_in("network/models.toml", 'currency = "CNY"', 'currency = "none"')
+        assert {each["file"] for each in run("check", "network", "standard.toml", "--json").faults} == {
+            "network/models.toml"
+        }

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from rural_taobao.cli import locks
-from rural_taobao.cli.locks import lock_file, locked
-from rural_taobao.documents import DocumentsRefused
+from rural_taobao.cli.locks import locked
+from rural_taobao.documents import DocumentsRefused, holding
+from rural_taobao.documents.holding import lock_file
 from rural_taobao.documents.locks import take
 from tests.cli.running import SAMPLE, VILLAGE, Run, rows
 
@@ -66,7 +66,7 @@ class TestTwoSettlementsOfOneLedger:
                 lock_file(ledger).unlink()
             take(handle)
 
-        monkeypatch.setattr(locks, "take", late)
+        monkeypatch.setattr(holding, "take", late)
         with locked(ledger):
             assert len(taken) == 2
             with pytest.raises(DocumentsRefused, match="another one holds it"), locked(ledger):

@@ -10,7 +10,7 @@ from rural_taobao import __version__, cli
 from rural_taobao.cli.options import spread
 from tests.cli.running import Run
 
-COMMANDS = ["demo", "settle", "compare", "check", "explain", "schema"]
+COMMANDS = ["demo", "settle", "compare", "check", "explain", "places", "schema"]
 
 
 def python(*arguments: object, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -91,6 +91,10 @@ class TestWithoutACommand:
             ["check"],
             ["explain"],
             ["schema"],
+            ["places"],
+            ["places", "341221", "--year", "2018"],
+            ["places", "341221", "--year", "last"],
+            ["places", "鼓楼区", "--within", "--year"],
             ["schema", "plans"],
             ["schema", "plan", "--output", "plan.toml"],
         ],

@@ -3,10 +3,30 @@ from pathlib import Path
 
 import pytest
 
-from rural_taobao.documents import calendar_schema, models_schema, plan_schema
+from rural_taobao.documents import (
+    adoptions_schema,
+    calendar_schema,
+    charter_schema,
+    decisions_schema,
+    models_schema,
+    plan_schema,
+    programme_schema,
+    services_schema,
+    standard_schema,
+)
 from tests.cli.running import Run
 
-SCHEMAS = {"plan": plan_schema(), "calendar": calendar_schema(), "models": models_schema()}
+SCHEMAS = {
+    "plan": plan_schema(),
+    "calendar": calendar_schema(),
+    "models": models_schema(),
+    "charter": charter_schema(),
+    "standard": standard_schema(),
+    "services": services_schema(),
+    "adoptions": adoptions_schema(),
+    "decisions": decisions_schema(),
+    "programme": programme_schema(),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +49,11 @@ class TestSchemaCommand:
         assert (ran.status, ran.err, ran.out) == (0, "", f"made.json: the schema of a {kind} file\n")
         assert json.loads(Path("made.json").read_text(encoding="utf-8")) == SCHEMAS[kind]
         assert run("schema", kind, "--output", "made.json", "--json").object == {"kind": kind, "schema": "made.json"}
+
+    def test_knows_no_other_kind(self, run: Run) -> None:
+        ran = run("schema", "ledger")
+        assert ran.status == 2
+        assert all(kind in ran.err for kind in SCHEMAS)
 
     @pytest.mark.parametrize("name", ["plan.toml", "plan", "plan.JSON"])
     def test_takes_the_place_of_no_document(self, run: Run, name: str) -> None:

@@ -7,9 +7,9 @@ from attrs import evolve
 
 from rural_taobao.cli import summaries
 from rural_taobao.cli.folders import files_below
-from rural_taobao.cli.locks import lock_file
 from rural_taobao.currencies import CNY
 from rural_taobao.documents import read_ledger, write_events, write_ledger
+from rural_taobao.documents.holding import lock_file
 from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
 from rural_taobao.samples import one_order

@@ -23,6 +23,20 @@ def payees() -> Fitting:
     return made
 
 
+class TestWhatIsNotSeen:
+    """What a terminal would obey is spelled out; a text keeps the ends of its lines, and all that is seen."""
+
+    def test_controls_and_marks_of_direction(self) -> None:
+        made = table("why")
+        made.add_row("\x1b[31mred\x9b0m\x07\t\u202e\ud800")
+        made.add_row("请假\u3000三天\nback\\slash")
+        assert [line.rstrip() for line in shown(made, 80)[2:]] == [
+            r"\x1b[31mred\x9b0m\x07\t\u202e\ud800",
+            "请假\u3000三天",
+            r"back\slash",
+        ]
+
+
 class TestANarrowPage:
     """Whatever the width of a page, no number is broken; texts are cut only where leaving columns out is not enough."""
 

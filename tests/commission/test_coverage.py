@@ -21,6 +21,7 @@ from rural_taobao.commission import (
     CommissionRule,
     Condition,
     Credit,
+    CreditKind,
     DuringFestival,
     EarnedOn,
     Flat,
@@ -250,6 +251,16 @@ class TestOverlaps:
         assert isinstance(found, Overlap)
         assert found.policy is policy
 
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [(Always(), Always()), (PHONES, OfKind("order")), (AllOf([PHONES, SALE]), AllOf([OfKind("order"), TENDER]))],
+        ids=["nothing is asked", "one thing is asked", "two things are asked"],
+    )
+    def test_are_found_however_specific_both_are(self, one: Condition, other: Condition) -> None:
+        [found] = overlaps(version("most_specific", one, other))
+        assert isinstance(found, Overlap)
+        assert found.rules == ("one", "two")
+
     def test_are_those_that_are_as_specific_as_each_other_where_that_decides(self) -> None:
         drawn = version("most_specific", PHONES, OfKind("order"), AllOf([PHONES, OfKind("order")]), SEEDS)
         assert [each.rules for each in overlaps(drawn) if isinstance(each, Overlap)] == [("two", "four")]
@@ -343,8 +354,9 @@ class TestUnreachableRules:
 
     @pytest.mark.parametrize(("policy", "shadowed"), [("most_specific", True), ("best_for_payee", False)])
     def test_are_shadowed_by_more_specific_ones_where_those_come_first(self, policy: str, *, shadowed: bool) -> None:
-        drawn = version(policy, AllOf([PHONES, OfKind("order")]), PHONES, AllOf([PHONES, OfKind("parcel")]))
-        by = tuple(map(RuleId, ("one", "three")))
+        order, *others = (AllOf([PHONES, OfKind(kind)]) for kind in CreditKind)
+        drawn = version(policy, order, PHONES, *others)
+        by = tuple(map(RuleId, ("one", "three", "four")))
         assert unreachable(drawn) == ((RuleShadowed(TWO, by, HitPolicy.MOST_SPECIFIC),) if shadowed else ())
 
     def test_are_shadowed_by_none_that_is_as_specific_as_they_are(self) -> None:
@@ -376,7 +388,7 @@ class TestUnreachableRules:
             OfAmount(basis="gross", start=Money(-5), end=Money(0)),
             OnDays(Period(date(2015, 1, 1), date(2016, 10, 1))),
             OnDays(Period(date(2017, 1, 1))),
-            AnyOf([AllOf([SALE, Not(SALE)]), Not(AnyOf([OfKind("order"), OfKind("parcel")]))]),
+            AnyOf([AllOf([SALE, Not(SALE)]), Not(AnyOf([*map(OfKind, CreditKind)]))]),
         ],
     )
     @pytest.mark.parametrize("hit_policy", HitPolicy)
@@ -389,7 +401,7 @@ class TestUnreachableRules:
         [
             ([InCategory(["phones", "seeds"])], PHONES, ["one"]),
             ([PHONES, SEEDS], InCategory(["phones", "seeds"]), ["one", "two"]),
-            ([OfKind("order"), OfKind("parcel")], SALE, ["one", "two"]),
+            ([*map(OfKind, CreditKind)], SALE, ["one", "two", "three"]),
             ([DuringFestival("double-11", "placed"), PHONES], SALE, ["one", "two"]),
             ([Not(TENDER), AtStation(["x"]), OfKind("order")], TENDER, ["two", "three"]),
         ],
@@ -676,7 +688,7 @@ class TestSentences:
                 CategoryUncovered(V, (CategoryCode("phones"), CategoryCode("seeds"))),
                 (
                     "a category that is ordered must be covered by a rule to earn anything, but no rule of version "
-                    "2016 matches phones, seeds; add one where that is not meant"
+                    "2016 that is not a fee matches phones, seeds; add one where that is not meant"
                 ),
             ),
             (

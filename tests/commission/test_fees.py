@@ -245,6 +245,9 @@ class TestChecked:
     def test_a_category_that_only_a_fee_is_owed_for_is_not_covered(self) -> None:
         [found] = uncovered(version(rule("a", when=InCategory(["seeds"])), fee()), ["phones", "seeds"])
         assert found.categories == ("phones",)
+        # The fee matches them, so that it is not said that no rule does.
+        assert "no rule of version" in str(found)
+        assert "that is not a fee matches phones;" in str(found)
 
 
 class TestDocuments:

@@ -311,5 +311,5 @@ class TestWhatAConditionIsMadeOf:
             DuringFestival("double-11", "shipped")
 
     def test_they_are_named_as_plans_name_them(self) -> None:
-        assert [each.value for each in CreditKind] == ["order", "parcel"]
+        assert [each.value for each in CreditKind] == ["order", "parcel", "referral"]
         assert [each.value for each in Moment] == ["placed", "deposit", "balance", "paid", "received"]

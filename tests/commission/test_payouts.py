@@ -79,7 +79,9 @@ def first(given_terms: PayoutTerms, gross: Money, carried: Money = NOTHING) -> P
     """Pay out for the first time in a tax month."""
     nothing = Money(0, gross.currency)
     before = carried or nothing
-    return paid_out(given_terms, gross, carried_before=before, taxed_before=nothing, withheld_before=nothing)
+    return paid_out(
+        given_terms, gross, carried_before=before, taxed_before=nothing, withheld_before=nothing, on_hold=False
+    )
 
 
 def one_tax_month(given_terms: PayoutTerms, earned: list[int]) -> list[Payout]:
@@ -93,6 +95,7 @@ def one_tax_month(given_terms: PayoutTerms, earned: list[int]) -> list[Payout]:
                 carried_before=made[-1].carried if made else NOTHING,
                 taxed_before=sum((each.taxable for each in made), NOTHING),
                 withheld_before=sum((each.withheld for each in made), NOTHING),
+                on_hold=False,
             )
         )
     return made
@@ -167,7 +170,9 @@ class TestMinimum:
     def test_what_is_not_paid_is_short_of_no_tax(self) -> None:
         """Half of the ¥100.00 taxed before is still due, but of ¥0.00 nothing is paid, and so nothing is short."""
         half = terms(withholding=FlatWithholding(Rate.parse("50 %"), Rounding.DOWN))
-        payout = paid_out(half, NOTHING, carried_before=NOTHING, taxed_before=yuan("100"), withheld_before=NOTHING)
+        payout = paid_out(
+            half, NOTHING, carried_before=NOTHING, taxed_before=yuan("100"), withheld_before=NOTHING, on_hold=False
+        )
         assert (payout.paid, payout.withheld, payout.not_withheld) == (NOTHING, NOTHING, NOTHING)
 
     @given(small_terms, earnings)
@@ -301,16 +306,25 @@ class TestWithholding:
     def test_what_could_not_be_withheld_is_told_and_caught_up_on(self) -> None:
         """Nothing was withheld of ¥100.00, half of which is due; the next ¥20.00 cover ¥20.00 of ¥60.00."""
         half = terms(withholding=FlatWithholding(Rate.parse("50 %"), Rounding.DOWN))
-        short = paid_out(half, yuan("20"), carried_before=NOTHING, taxed_before=yuan("100"), withheld_before=NOTHING)
+        short = paid_out(
+            half, yuan("20"), carried_before=NOTHING, taxed_before=yuan("100"), withheld_before=NOTHING, on_hold=False
+        )
         assert (short.withheld, short.not_withheld, short.paid) == (yuan("20"), yuan("40"), NOTHING)
         rest = paid_out(
-            half, yuan("100"), carried_before=short.carried, taxed_before=yuan("120"), withheld_before=yuan("20")
+            half,
+            yuan("100"),
+            carried_before=short.carried,
+            taxed_before=yuan("120"),
+            withheld_before=yuan("20"),
+            on_hold=False,
         )
         assert (rest.withheld, rest.not_withheld, rest.paid) == (yuan("90"), NOTHING, yuan("10"))
 
     def test_more_than_was_due_is_kept(self) -> None:
         third = terms(withholding=FlatWithholding(Rate.parse("30 %"), Rounding.DOWN))
-        kept = paid_out(third, yuan("10"), carried_before=NOTHING, taxed_before=NOTHING, withheld_before=yuan("50"))
+        kept = paid_out(
+            third, yuan("10"), carried_before=NOTHING, taxed_before=NOTHING, withheld_before=yuan("50"), on_hold=False
+        )
         assert (kept.withheld, kept.paid) == (NOTHING, yuan("10"))
 
 
@@ -353,7 +367,9 @@ class TestTerms:
     def test_an_amount_in_another_currency_is_refused_with_both(self, place: int) -> None:
         gross, carried, taxed, withheld = (Money(0, USD if each == place else CNY) for each in range(4))
         with pytest.raises(CurrencyMismatch) as refused:
-            paid_out(terms(), gross, carried_before=carried, taxed_before=taxed, withheld_before=withheld)
+            paid_out(
+                terms(), gross, carried_before=carried, taxed_before=taxed, withheld_before=withheld, on_hold=False
+            )
         assert refused.value.args == (CNY, USD)
 
     @given(days())
@@ -379,13 +395,15 @@ class TestTerms:
         amounts[place] = 200.0
         gross, carried, taxed, withheld = amounts
         with pytest.raises(WrongKind):
-            paid_out(terms(), gross, carried_before=carried, taxed_before=taxed, withheld_before=withheld)
+            paid_out(
+                terms(), gross, carried_before=carried, taxed_before=taxed, withheld_before=withheld, on_hold=False
+            )
 
     @pytest.mark.parametrize("name", ["taxed_before", "withheld_before"])
     def test_what_was_before_is_no_debt(self, name: str) -> None:
         before = {"taxed_before": NOTHING, "withheld_before": NOTHING, name: Money(-1)}
         with pytest.raises(MoneyBelowZero, match=f"{name} must be 0 or more") as refused:
-            paid_out(terms(), Money(1), carried_before=NOTHING, **before)
+            paid_out(terms(), Money(1), carried_before=NOTHING, **before, on_hold=False)
         assert refused.value.args == (name, Money(-1))
 
     @pytest.mark.parametrize(
@@ -425,3 +443,24 @@ class TestTerms:
             FixedSum(Money(-1))
         with pytest.raises(RateAboveWhole):
             ShareOfGross(Rate(1_000_001), "up")
+
+
+class TestAHold:
+    """While a payee is on hold nothing is paid or withheld; what is left is carried forward, and nothing is lost."""
+
+    @given(small_terms, earnings.map(Money), earnings.map(Money))
+    def test_takes_deductions_and_pays_nothing(self, given_terms: PayoutTerms, gross: Money, carried: Money) -> None:
+        facts: dict[str, Any] = {"carried_before": carried, "taxed_before": NOTHING, "withheld_before": NOTHING}
+        held, free = (paid_out(given_terms, gross, **facts, on_hold=each) for each in (True, False))
+        assert (held.paid, held.withheld, held.taxable, held.not_withheld) == (NOTHING,) * 4
+        assert held.deductions == free.deductions
+        assert held.carried == free.carried + free.paid + free.withheld
+        assert (held.on_hold, free.on_hold) == (True, False)
+
+    @given(withholdings(currency=YUAN), earnings.map(Money), earnings.map(Money))
+    def test_pays_later_what_it_would_have_paid_at_once(self, kept: Withholding, gross: Money, more: Money) -> None:
+        plain = terms(withholding=kept)
+        facts: dict[str, Any] = {"taxed_before": NOTHING, "withheld_before": NOTHING}
+        held = paid_out(plain, gross, carried_before=NOTHING, **facts, on_hold=True)
+        released = paid_out(plain, more, carried_before=held.carried, **facts, on_hold=False)
+        assert released.paid == paid_out(plain, gross + more, carried_before=NOTHING, **facts, on_hold=False).paid

@@ -120,6 +120,14 @@ class TestOrderOfWork:
         pipeline = Pipeline(alone, alone.boosts)
         assert evaluated(pipeline.term(measure, units)) == Exact(pipeline.alone(measure, units))
 
+    def test_what_is_whole_as_it_came_about_is_not_said_to_be_rounded(self) -> None:
+        """Of ¥2.00 for an order nothing was rounded; 2 % of any amount may have been."""
+        whole = rule(rate=Flat(Money(200)))
+        assert not isinstance(Pipeline(whole, ()).term(9_000, 1), Rounded)
+        assert isinstance(Pipeline(rule(), ()).term(9_000, 1), Rounded)
+        shared = Pipeline(whole, ()).term(9_000, 1, limit=(CapId("a"), 150))
+        assert not isinstance(shared, Rounded)
+
     @given(of_one_rate(), st.integers(0, 400_000), st.integers(0, 9), st.integers(0, 500))
     def test_what_is_left_of_a_shared_cap_wins_over_all(
         self, drawn: CommissionRule, measure: int, units: int, left: int
@@ -165,11 +173,8 @@ class TestAllowances:
         Source: getlago/lago-api, percentage_service_spec.rb.
         """
         allowance = Allowance(per="period", measure=yuan("250.00"), events=3)
-        used, free = 0, list[int]()
-        for seen, amount in enumerate(["50.00", "100.00", "250.00", "400.00"]):
-            free.append(allowance.free(yuan(amount).minor, used=used, seen=seen))
-            used += free[-1]
-        assert free == [5_000, 10_000, 10_000, 0]
+        amounts = [yuan(amount).minor for amount in ("50.00", "100.00", "250.00", "400.00")]
+        assert allowance.free(amounts) == [5_000, 10_000, 10_000, 0]
 
     @given(st.lists(st.integers(0, 500), max_size=8), st.none() | st.integers(1, 900), st.none() | st.integers(1, 5))
     @example([5, 7], 900, 1)
@@ -177,16 +182,29 @@ class TestAllowances:
     def test_no_more_is_free_than_is_said(self, bases: list[int], measure: int | None, events: int | None) -> None:
         assume(measure is not None or events is not None)
         allowance = Allowance(per="period", measure=measure, events=events)
-        used = 0
-        for seen, basis in enumerate(bases):
-            free = allowance.free(basis, used=used, seen=seen)
-            assert 0 <= free <= basis
-            assert free == 0 or events is None or seen < events
-            used += free
-        assert used == (sum(bases[:events]) if measure is None else min(measure, sum(bases[:events])))
+        free = allowance.free(bases)
+        assert len(free) == len(bases)
+        for seen, (basis, part) in enumerate(zip(bases, free, strict=True)):
+            assert 0 <= part <= basis
+            assert part == 0 or events is None or seen < events
+        assert sum(free) == (sum(bases[:events]) if measure is None else min(measure, sum(bases[:events])))
+
+    @given(st.lists(st.integers(0, 500), max_size=8), st.integers(0, 8), st.none() | st.integers(1, 900))
+    def test_an_allowance_goes_on_from_where_it_stood(self, bases: list[int], seen: int, measure: int | None) -> None:
+        for events in (None, 1, 3) if measure is not None else (1, 3):
+            allowance = Allowance(per="period", measure=measure, events=events)
+            first = allowance.free(bases[:seen])
+            rest = allowance.free(bases[seen:], used=sum(first), seen=len(first))
+            assert first + rest == allowance.free(bases)
+
+    @given(st.lists(st.integers(-50, 500), max_size=8), st.integers(1, 400))
+    def test_an_allowance_of_each_order_is_there_again_for_the_next(self, bases: list[int], measure: int) -> None:
+        allowance = Allowance(per="order", measure=measure)
+        for basis, part in zip(bases, allowance.free(bases), strict=True):
+            assert basis - part == max(basis - measure, 0)
 
     def test_an_allowance_that_was_larger_before_takes_nothing_back(self) -> None:
-        assert Allowance(per="period", measure=100).free(50, used=150, seen=1) == 0
+        assert Allowance(per="period", measure=100).free([50], used=150, seen=1) == [0]
 
     def test_what_is_free_as_a_whole_earns_no_fixed_amount(self) -> None:
         pipeline = Pipeline(rule(rate=Flat(Money(200)), floor=yuan("1.00")), ())
@@ -233,7 +251,9 @@ class TestWhatDoesNotGoTogether:
 
     def test_bounds_of_a_unit(self) -> None:
         one, two = UnitPrice(1), UnitPrice(2)
-        assert UnitBounds(floor=one, cap=one).currency == one.currency
+        assert rule(basis="quantity", rate=PerUnit(one), per_unit=UnitBounds(floor=one, cap=one)).currencies == {
+            one.currency
+        }
         for floor, cap in ((two, one), (None, None)):
             with pytest.raises(UnitBoundsCrossed) as refused:
                 UnitBounds(floor=floor, cap=cap)
@@ -399,6 +419,9 @@ class TestBestForPayee:
 
     def test_a_rule_that_depends_on_the_events_before_cannot_be_compared(self) -> None:
         running = rule(allowance=Allowance(per="period", events=1))
+        with pytest.raises(BestIncomparable) as refused:
+            version("best_for_payee", rule(id="total", measured_on="running_total"))
+        assert (refused.value.version, refused.value.rule) == ("v", "total")
         with pytest.raises(BestIncomparable, match="rule everything of version v depends on the events before it"):
             PlanVersion(
                 version="v",

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from attrs import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,10 +24,12 @@ from rural_taobao.commission.edges import (
     TierBelowZero,
     TierOpenInTheMiddle,
     Underflow,
+    holds_something,
 )
-from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
+from rural_taobao.commission.extents import MeasureBetweenBands, Measured, MeasureOutsideTiers
 from rural_taobao.commission.operands import Banded as Paid
 from rural_taobao.commission.operands import Counted
+from rural_taobao.commission.points import ThresholdBelowZero
 from rural_taobao.commission.printed import BandGap
 from rural_taobao.commission.rates import (
     Attainment,
@@ -53,6 +56,7 @@ from rural_taobao.commission.terms import Sum
 from rural_taobao.commission.tiers import FlatBelowZero, NoTiers, Outside, Tier, TierChoiceMissing
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.exact import MILLIONTHS, Rate
+from rural_taobao.identifiers import PlanId, RuleId
 from rural_taobao.kinds import WrongKind, WrongNumber
 from rural_taobao.money import Money, UnitPrice
 from tests.odd_values import Wrong
@@ -104,6 +108,17 @@ class TestPerPackage:
         with pytest.raises(NothingHeld, match="a package must be larger than 0"):
             PerPackage(size, UnitPrice(1))
 
+    @pytest.mark.parametrize("size", [0, -1, Money(0), "1", 1.0, True])
+    def test_a_size_that_holds_nothing_is_refused_whatever_it_is_of(self, size: Money | int) -> None:
+        """Each class has made its validator before any test runs, so that one is made anew."""
+        check, attribute = holds_something("crate"), fields(PerPackage).size
+        for holds in (1, Money(1)):
+            check(None, attribute, holds)
+        with pytest.raises((NothingHeld, WrongKind, WrongNumber)) as refused:
+            check(None, attribute, size)
+        if isinstance(refused.value, NothingHeld):
+            assert (refused.value.what, refused.value.size) == ("crate", size)
+
     def test_a_package_of_money_is_in_the_currency_of_its_price(self) -> None:
         assert earned(PerPackage(usd("100"), UnitPrice.parse("0.50", USD)), "250.01") == Decimal("1.50")
         with pytest.raises(MixedTiers):
@@ -149,10 +164,10 @@ class TestLinear:
         with pytest.raises(MixedTiers) as refused:
             Linear(5, Rate(1))
         assert refused.value.args == (5, Rate(1))
-        with pytest.raises(TierBelowZero) as below:
+        with pytest.raises(ThresholdBelowZero) as below:
             Linear(-5, UnitPrice(1))
         assert below.value.args == (-5,)
-        with pytest.raises(TierBelowZero):
+        with pytest.raises(ThresholdBelowZero):
             Linear(Money(-1), Rate(1))
 
 
@@ -358,6 +373,9 @@ class TestBanded:
         assert found == (holding if cents else [0])
 
     def test_an_amount_finer_than_the_table_tells_apart_is_a_gap(self) -> None:
+        there = Measured(PlanId("p"), RuleId("sales"), "o-1", "the gross of an order")
+        told = MeasureBetweenBands(10_050, Money(10_000), Money(10_100)).at(there)
+        assert (told.measure, told.end, told.start, told.where) == (10_050, Money(10_000), Money(10_100), there)
         with pytest.raises(MeasureBetweenBands, match=r"KES 100\.50 is above KES 100\.00 and below KES 101\.00; let"):
             curve(mpesa())(100_50)
 
@@ -367,7 +385,7 @@ class TestBanded:
         for work in (curve(mpesa()), partial(term, mpesa())):
             with pytest.raises(MeasureBetweenBands) as refused:
                 work(end * 100 + 1)
-            assert refused.value.args == (end * 100 + 1, Money(end * 100, KES), Money((end + 1) * 100, KES))
+            assert refused.value.args == (end * 100 + 1, Money(end * 100, KES), Money((end + 1) * 100, KES), None)
 
     def test_outside_it_the_plan_says(self) -> None:
         with pytest.raises(MeasureOutsideTiers, match="below"):
@@ -421,10 +439,10 @@ class TestBanded:
         ("start", "end", "pays", "error"),
         [
             (0, Money(5), Flat(Money(1)), MixedTiers(0, Money(5))),
-            (0, 5, Percentage(Rate(1)), MixedTiers(0, Percentage(Rate(1)))),
-            (0, 5, PercentageAndFlat(Rate(1), Money(1)), MixedTiers(0, PercentageAndFlat(Rate(1), Money(1)))),
-            (Money(0), Money(5), PerUnit(UnitPrice(1)), MixedTiers(Money(0), PerUnit(UnitPrice(1)))),
-            (Money(0), None, PerUnit(UnitPrice(1)), MixedTiers(Money(0), PerUnit(UnitPrice(1)))),
+            (0, 5, Percentage(Rate(1)), MixedTiers(0, Rate(1))),
+            (0, 5, PercentageAndFlat(Rate(1), Money(1)), MixedTiers(0, Rate(1))),
+            (Money(0), Money(5), PerUnit(UnitPrice(1)), MixedTiers(Money(0), UnitPrice(1))),
+            (Money(0), None, PerUnit(UnitPrice(1)), MixedTiers(Money(0), UnitPrice(1))),
             (-1, 5, Flat(Money(1)), TierBelowZero(-1)),
             (5, 4, Flat(Money(1)), TierBackwards(5, 4)),
             (Money(5), Money(4), Flat(Money(1)), TierBackwards(Money(5), Money(4))),
@@ -517,7 +535,7 @@ class TestInterpolated:
         with pytest.raises(MixedTiers) as refused:
             Point(5, Rate(1))
         assert refused.value.args == (5, Rate(1))
-        with pytest.raises(TierBelowZero) as below:
+        with pytest.raises(ThresholdBelowZero) as below:
             Point(-1, UnitPrice(1))
         assert below.value.args == (-1,)
 
@@ -537,7 +555,7 @@ class TestBonus:
         assert [earned(Bonus(5, Money(300)), each, CNY) for each in (4, 5, 6)] == [0, 3, 3]
 
     def test_it_cannot_lie_below_zero(self) -> None:
-        with pytest.raises(TierBelowZero) as refused:
+        with pytest.raises(ThresholdBelowZero) as refused:
             Bonus(-1, Money(1))
         assert refused.value.args == (-1,)
         with pytest.raises(FlatBelowZero) as below:

@@ -144,7 +144,7 @@ def told(table: Table, measure: int, *, side: str) -> bool:
     """Tell whether a measure is refused, with the facts: how much, on which side, past which edge."""
     edge = table.tiers[0].start if side == "below" else table.tiers[-1].end
     for work in (curve(table), lambda each: numerator(bands(table, each))):
-        if answered(work, measure) != (measure, side, edge):
+        if answered(work, measure) != (measure, side, edge, None):
             return False
     return True
 
@@ -379,14 +379,14 @@ class TestOutside:
                 MeasureOutsideTiers(120_000, "above", Money(100_000)),
                 (
                     "a measure must lie within the tiers, but ¥1,200.00 is above ¥1,000.00 and the plan calls that an "
-                    "error; extend the tiers, or state another 'overflow' or 'underflow'"
+                    "error; extend the tiers, or state another 'overflow'"
                 ),
             ),
             (
                 MeasureOutsideTiers(2, "below", 3),
                 (
                     "a measure must lie within the tiers, but 2 is below 3 and the plan calls that an "
-                    "error; extend the tiers, or state another 'overflow' or 'underflow'"
+                    "error; extend the tiers, or state another 'underflow'"
                 ),
             ),
         ],
@@ -394,7 +394,7 @@ class TestOutside:
     def test_the_error_says_how_far_and_what_to_do(self, error: MeasureOutsideTiers, message: str) -> None:
         copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
         assert str(copy) == str(error) == message
-        assert copy.args == (error.measure, error.side, error.edge)
+        assert copy.args == (error.measure, error.side, error.edge, None)
 
 
 class TestTwoInterpreters:

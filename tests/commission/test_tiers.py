@@ -285,7 +285,10 @@ class TestRefusals:
             ),
             (
                 NoTiers(),
-                "a table must have at least one tier, but none was given; for one rate alone use a percentage",
+                (
+                    "a table must have at least one tier, band, point or step, but none was given; "
+                    "state one, or the one rate in place of a table"
+                ),
             ),
             (
                 TiersNotAscending(yuan("5.00"), yuan("3.00")),

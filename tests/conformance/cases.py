@@ -10,7 +10,17 @@ from attrs import field, frozen
 
 from rural_taobao.exact import decimal_text
 
-__all__ = ["SHIPPED", "CannotBeExpressed", "Case", "Stated", "cases_of", "differences", "number", "places"]
+__all__ = [
+    "SHIPPED",
+    "CannotBeExpressed",
+    "Case",
+    "CasesUnreadable",
+    "Stated",
+    "cases_of",
+    "differences",
+    "number",
+    "places",
+]
 
 SHIPPED: Final = Path(__file__).parent / "cases.json"
 _FINEST: Final = 40
@@ -18,6 +28,16 @@ _FINEST: Final = 40
 
 class CannotBeExpressed(Exception):
     """Nothing that a plan can say is what a case asks for."""
+
+
+class CasesUnreadable(Exception):
+    """A file holds no cases."""
+
+    def __init__(self, path: Path, but: str) -> None:
+        super().__init__(
+            f"a file of cases must hold a list of tables as JSON, or a table with such a list as 'cases', but {path} "
+            f"does not ({but}); mend it, or name another file"
+        )
 
 
 class Stated(dict[str, Any]):
@@ -75,13 +95,25 @@ class Case:
 
 
 def cases_of(path: Path) -> list[Case]:
-    """Read the cases of a file; a number with a point is not read as a float."""
-    tree = json.loads(path.read_text(encoding="utf-8"), parse_float=str)
+    """
+    Read the cases of a file; a number with a point is not read as a float.
+
+    Raises:
+        CasesUnreadable: It is no file of cases.
+    """
+    try:
+        tree = json.loads(path.read_text(encoding="utf-8"), parse_float=str)
+    except (OSError, ValueError, RecursionError) as error:
+        raise CasesUnreadable(path, str(error)) from None
+    listed = tree.get("cases") if isinstance(tree, dict) else tree
+    if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+        but = "it is something else"
+        raise CasesUnreadable(path, but)
     named = ("id", "kind", "rule", "inputs", "expected", "adopt", "source")
     without: dict[str, Any] = {"kind": "without a name", "rule": {}, "inputs": {}, "expected": {}}
     return [
         Case(**({"id": f"the case at {place}"} | without | {name: each[name] for name in named if name in each}))
-        for place, each in enumerate(tree["cases"] if isinstance(tree, Mapping) else tree)
+        for place, each in enumerate(listed)
     ]
 
 

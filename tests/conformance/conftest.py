@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.cases import SHIPPED, cases_of
+from tests.conformance.cases import SHIPPED, CasesUnreadable, cases_of
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -14,5 +14,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "case" in metafunc.fixturenames:
         named = metafunc.config.getoption("cases", None)
-        cases = cases_of(SHIPPED if named is None else Path(named))
+        try:
+            cases = cases_of(SHIPPED if named is None else Path(named))
+        except CasesUnreadable as error:
+            raise pytest.UsageError(str(error)) from None
         metafunc.parametrize("case", cases, ids=lambda case: case.id)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.conformance.cases import SHIPPED, Case, cases_of, differences
+from tests.conformance.cases import SHIPPED, Case, CasesUnreadable, cases_of, differences
 from tests.conformance.runner import OURS, built, judged
 
 
@@ -129,6 +129,15 @@ OTHERS = [
 
 class TestAnotherFile:
     """The cases of another file are run without a change, and none of them is left out in silence."""
+
+    @pytest.mark.parametrize("text", ["no JSON", "[1]", '{"cases": 5}', "5", None])
+    def test_a_file_without_cases_is_refused_in_a_sentence(self, tmp_path: Path, text: str | None) -> None:
+        given = tmp_path / "others.json"
+        if text is not None:
+            given.write_text(text, encoding="utf-8")
+        with pytest.raises(CasesUnreadable, match="a file of cases must hold a list of tables as JSON") as refused:
+            cases_of(given)
+        assert "; mend it, or name another file" in str(refused.value)
 
     def test_each_is_reported_by_its_id(self, tmp_path: Path) -> None:
         given = tmp_path / "others.json"

@@ -37,6 +37,12 @@ PARCELS = """\
 parcel,station,category,pieces,handed_out,known_at
 p-1,sanhe,,3,2016-11-14T10:00:00+08:00,2016-11-14T10:00:00+08:00
 """
+REFERRALS = """\
+referral,station,service,category,amount,cost,entered,approved,refused,decided_by,known_at
+f-1,sanhe,loans,,500.00,,2016-11-14T10:00:00+08:00,2016-11-15T10:00:00+08:00,,bank,2016-11-15T10:00:00+08:00
+f-2,sanhe,tickets,rail,0.00,7.50,2016-11-14T11:00:00+08:00,,,,2016-11-14T11:00:00+08:00
+f-3,sanhe,loans,,1.00,,2016-11-14T12:00:00+08:00,,2016-11-16T10:00:00+08:00,bank,2016-11-16T10:00:00+08:00
+"""
 REFUNDS = """\
 refund,order,amount,discount,quantity,at,known_at
 r-1,o-1,100.00,10.00,,2016-11-20T10:00:00+08:00,2016-11-20T10:00:00+08:00
@@ -45,7 +51,7 @@ CANCELLATIONS = """\
 cancellation,event,reason,at,known_at
 c-1,o-2,fake,2016-11-21T10:00:00+08:00,2016-11-21T10:00:00+08:00
 """
-CONTENTS = dict(zip(EVENT_FILES, (ORDERS, PARCELS, REFUNDS, CANCELLATIONS), strict=True))
+CONTENTS = dict(zip(EVENT_FILES, (ORDERS, PARCELS, REFERRALS, REFUNDS, CANCELLATIONS), strict=True))
 
 
 def facts(events: EventColumns) -> Facts:
@@ -68,6 +74,7 @@ def facts(events: EventColumns) -> Facts:
         map(events.parts, range(len(events.ids))),
         [events.tag_sets[place] for place in events.tags] or [frozenset[str]()] * len(events.ids),
         [events.helper_ids[place] for place in events.helpers] or [None] * len(events.ids),
+        [events.referred_to[place] for place in events.referred] or [None] * len(events.ids),
         strict=True,
     )
     for row in rows:
@@ -308,8 +315,30 @@ class TestBadInput:
             ),
             ("refunds.csv", "2016-11-20", "2016-11-10", 2, "at", "r-1 must not lie before o-1, which it names"),
             ("refunds.csv", "r-1", "o-1", 2, "refund", "an event must have an id of its own, but o-1 is there twice"),
+            (
+                "referrals.csv",
+                "bank",
+                "sanhe",
+                2,
+                "decided_by",
+                "whoever provides a service must decide on it, but sanhe",
+            ),
+            ("referrals.csv", ",bank,", ",,", 2, "decided_by", "a referral must be approved or refused, by somebody"),
+            (
+                "referrals.csv",
+                ",,,,2016",
+                ",,,bank,2016",
+                3,
+                "decided_by",
+                "a referral must be approved or refused, by",
+            ),
+            ("referrals.csv", "2016-11-15", "2016-11-13", 2, "approved", "'approved' must not lie before 'entered'"),
+            ("referrals.csv", ",,bank", ",2016-11-15T10:00:00+08:00,bank", 2, "decided_by", "a referral must be app"),
+            ("referrals.csv", "f-2", "f-1", 3, "referral", "an event must have an id of its own, but f-1 is there"),
+            ("referrals.csv", ",loans", ",", 2, "service", "a service id must be 1 to 64 ASCII letters"),
+            ("referrals.csv", "500.00", "-5.00", 2, "amount", ""),
             ("cancellations.csv", "fake", "Fake", 2, "reason", "a value here must be one of cancelled, self_purchase"),
-            ("cancellations.csv", "o-2", "r-1", 2, "event", "c-1 must name an order or a parcel that is among the"),
+            ("cancellations.csv", "o-2", "r-1", 2, "event", "c-1 must name an order, a parcel or a referral"),
             ("cancellations.csv", "c-1", "p-1", 2, "cancellation", "an event must have an id of its own"),
         ],
     )

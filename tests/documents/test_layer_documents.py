@@ -96,7 +96,7 @@ class TestFaults:
         )
         assert "versions[0].caps[0].rules[1]: a cap must name rules of its plan version, but cap a names gone" in told
         assert "must add up to 100 %" in told
-        assert told.count("which is none") == 1
+        assert told.count("which is none") == 2
 
     def test_a_boost_says_one_thing(self) -> None:
         boosts = 'boosts = [{ campaign = "a", when = {} }]\n'

@@ -76,7 +76,7 @@ levels = [
                 ".levels.levels",
                 "overrides must have a level",
             ),
-            (f"rate = {TENTH}\n{ONE}", "", "states a rate and levels; state the one or the other"),
+            (f"rate = {TENTH}\n{ONE}", ".levels", "states a rate and levels; state the one or the other"),
             (ONE.replace(' missing = "skip",', ""), ".levels.missing", "one of skip, error"),
             (
                 ONE.replace("] }", f', {{ party = "partner", rate = {TENTH} }}] }}'),

@@ -19,8 +19,8 @@ from rural_taobao.documents.models import (
 from rural_taobao.documents.toml_writer import NotWritable
 from rural_taobao.identifiers import VersionId
 from rural_taobao.instants import CHINA, UtcOffset
-from rural_taobao.network import ModelVersion, Vacancy, programme_versions
-from rural_taobao.network.laws import UnknownReference
+from rural_taobao.network import ModelVersion, Vacancy, VillagesWithin, programme_versions
+from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.testing.network_strategies import models
 from rural_taobao.timeline import Source
 from tests.documents.tree_edits import OTHER_KINDS, Path, edited, keys_of, place_of, tables_of, told, without
@@ -51,6 +51,16 @@ focus = "person"
 engagements = ["full_time"]
 exam = true
 reach = "villages_around"
+works = []
+plan = "partner"
+
+[[versions]]
+version = "own"
+since = 2018-01-01
+focus = "services"
+engagements = ["full_time"]
+exam = false
+reach = { within_m = 3000 }
 works = []
 plan = "partner"
 """
@@ -125,6 +135,16 @@ class TestWhatModelsSay:
                     works=[],
                     plan="partner",
                 ),
+                ModelVersion(
+                    id="own",
+                    since=date(2018, 1, 1),
+                    focus="services",
+                    engagements=["full_time"],
+                    exam=False,
+                    reach=VillagesWithin(3000),
+                    works=[],
+                    plan="partner",
+                ),
             ],
         )
 
@@ -192,6 +212,14 @@ class TestFaults:
             (("versions", 1, "engagements"), ["full_time"] * 2, "versions[1].engagements[1]", "is named twice"),
             (("versions", 1, "works"), ["parcels", "chess"], "versions[1].works[1]", "one of assisted_purchase"),
             (("versions", 1, "works"), "parcels", "versions[1].works", "must be a list, but 'parcels'"),
+            (
+                ("versions", 1, "reach"),
+                "county",
+                "versions[1].reach",
+                "one of own_village, villages_around, villages_listed, or a table that states 'within_m', but 'county'",
+            ),
+            (("versions", 2, "reach"), {"within_m": -1}, "versions[2].reach.within_m", "a whole number of 0 or more"),
+            (("versions", 2, "reach"), {"within_m": 1, "of": 2}, "versions[2].reach.of", "of"),
             (
                 ("versions", 0, "stations_per_partner"),
                 0,

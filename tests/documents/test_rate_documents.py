@@ -170,11 +170,11 @@ class TestRateForms:
         [
             ('rate = "2 %"', 'price = "0.30", rate = "2 %"', "bands[0]", "a 'price', but rate and price was stated"),
             (', rate = "2 %" }, ', " }, ", "bands[0]", "but none of them was stated"),
-            ('step = "0.01"', "step = 1", "", "money with percentages or all of units"),
+            ('step = "0.01"', "step = 1", "step", "money with percentages or all of units"),
             ('step = "0.01"', 'step = "1 %"', "step", "a number must be written in at most 40 ASCII digits"),
             ('from = "100.00"', 'from = "100.01"', "bands[1]", "¥100.01 follows ¥99.99 at a step of ¥0.01"),
             ('from = "100.00"', 'from = "99.99"', "bands[1]", "bands must rise, but ¥99.99 follows ¥99.99"),
-            ('step = "0.01"', 'step = "0.00"', "", "a step must be larger than 0"),
+            ('step = "0.01"', 'step = "0.00"', "step", "a step must be larger than 0"),
             ('flat = "6.00"', 'flat = "6.00", to = "900.00"', "overflow", "'overflow' is missing"),
             ('from = "0.00"', 'from = "0.01"', "underflow", "'underflow' is missing"),
             ('flat = "6.00"', 'flat = "0.00", price = "0.30"', "bands[2]", "but flat and price was stated"),
@@ -196,7 +196,7 @@ class TestRateForms:
             { from = "12.00", to = "20.00", flat = "2.00" }, { from = "20.00", to = "30.00", flat = "3.00" }] }"""
         plan = plan_text(one_plan())
         [stated] = [line for line in plan.splitlines() if line.startswith("rate = ")]
-        faults = told(plan_from_text, plan.replace(stated, f"rate = {printed}"))
+        faults = told(plan_from_text, plan.replace(stated, f"rate = {printed}").replace('"reverse"', '"rerate"'))
         place = "versions[0].rules[0].rate"
         assert set(faults) == {f"{place}.{each}" for each in ("bands[1]", "bands[2]", "overflow", "underflow")}
 
@@ -213,12 +213,12 @@ class TestRateForms:
         ("old", "new", "place", "message"),
         [
             ('quota = "1000.00"', "quota = 1000", "quota", "an amount with a point"),
-            ('quota = "1000.00"', 'quota = "0.00"', "", "a quota must be larger than 0"),
-            ('quota = "500.00"', "quota = 500", "", "¥1,000.00 stands beside 500"),
+            ('quota = "1000.00"', 'quota = "0.00"', "quota", "a quota must be larger than 0"),
+            ('quota = "500.00"', "quota = 500", "quotas[0].quota", "¥1,000.00 stands beside 500"),
             ('rate = "8 %"', 'price = "0.08"', "quota", "a whole number"),
-            ('from = "100 %"', 'from = "110 %"', "", "nothing is said between 100 % and 110 %"),
-            ('from = "0 %"', 'from = "1 %"', "", "must start at 0 % and the last have no end"),
-            ('to = "100 %"', 'to = "0 %"', "steps[0]", "starts at 0 % and ends at 0 %"),
+            ('from = "100 %"', 'from = "110 %"', "steps[1]", "nothing is said between 100 % and 110 %"),
+            ('from = "0 %"', 'from = "1 %"', "steps[0].from", "must start at 0 % and the last have no end"),
+            ('to = "100 %"', 'to = "0 %"', "steps[0].to", "starts at 0 % and ends at 0 %"),
             (
                 'quota = "500.00" }',
                 'quota = "500.00" }, { payee = "li", quota = "5.00" }',
@@ -273,7 +273,7 @@ class TestTablesByKey:
     @pytest.mark.parametrize(
         ("old", "new", "faults"),
         [
-            ('"seeds.rice" =', '"三河" =', {"table": "a category code must be 1 to 64"}),
+            ('"seeds.rice" =', '"三河" =', {"table.'三河'": "a category code must be 1 to 64"}),
             ('"nothing"', '"nothing at all"', {"otherwise": "must be one of nothing, error"}),
             (
                 '"nothing"',
@@ -313,10 +313,10 @@ class TestTablesByKey:
         for place, message in faults.items():
             assert message in found[f"versions[0].rules[0].rate.{place}"]
 
-    def test_a_category_in_it_that_nobody_declares_is_told_of_the_table(self) -> None:
+    def test_a_category_in_it_that_nobody_declares_is_told_of_its_name(self) -> None:
         shelf = 'earned_on = "placed"\ncategories = [{ code = "phones" }]'
         plan = plan_text(one_plan()).replace('earned_on = "placed"', shelf)
         [stated] = [line for line in plan.splitlines() if line.startswith("rate = ")]
         faults = told(plan_from_text, plan.replace(stated, f"rate = {KEYED}"))
-        assert set(faults) == {"versions[0].rules[0].rate.table"}
-        assert "seeds.rice in rule everything is not" in faults["versions[0].rules[0].rate.table"]
+        assert set(faults) == {"versions[0].rules[0].rate.table.'seeds.rice'"}
+        assert "seeds.rice in rule everything is not" in faults["versions[0].rules[0].rate.table.'seeds.rice'"]

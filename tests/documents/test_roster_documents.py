@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rural_taobao.documents.faults import DocumentsRefused
-from rural_taobao.documents.rosters import NETWORK_FILES, read_network, write_network
+from rural_taobao.documents.rosters import NETWORK_FILES, SERVICE_FILES, read_network, write_network
 from rural_taobao.documents.toml_writer import NotWritable
 from rural_taobao.network import (
     CountyCentre,
@@ -108,6 +108,38 @@ def named(network: Network, names: list[str]) -> Network:
 NETWORKS = st.builds(named, networks(), st.lists(NAMES, min_size=1, max_size=9))
 
 
+class TestHolds:
+    """Who is on hold says so in a column of its own, which is there for nobody else."""
+
+    def test_a_hold_is_read(self) -> None:
+        text = (
+            "payee,from,to,name,on_hold\nplatform,2015-01-01,,,\nfeixi-pay,2015-06-01,,,\n"
+            "li,2015-06-01,,李,2016-11-01/2016-12-01 2017-03-01/\nwang,2015-06-01,,,\n"
+        )
+        network = read({"payees.csv": text})
+        days = Period(date(2016, 11, 1), date(2016, 12, 1)), Period(date(2017, 3, 1))
+        assert [payee.on_hold for payee in network.payees] == [(), (), days, ()]
+        with folder() as home:
+            write_network(network, home)
+            assert (home / "payees.csv").read_text(encoding="utf-8") == text
+
+    @pytest.mark.parametrize(
+        ("cell", "message"),
+        [
+            ("2016-11-01", "must be its first day, a '/' and the first day after"),
+            ("2016-11-01/x", "a day"),
+            ("2016-11-01/2016-11-01", "2016-11-01"),
+        ],
+    )
+    def test_what_is_none_is_told_where_it_stands(self, cell: str, message: str) -> None:
+        text = CONTENTS["payees.csv"].replace("name\n", "name,on_hold\n").replace(",,\n", ",,,\n")
+        with pytest.raises(DocumentsRefused) as refused:
+            read({"payees.csv": text.replace("李\n", f"李,{cell}\n")})
+        [fault] = refused.value.faults
+        assert (fault.row, fault.place) == (4, "on_hold")
+        assert message in fault.message
+
+
 class TestReadingBack:
     """A network that was written is read as it was."""
 
@@ -116,7 +148,9 @@ class TestReadingBack:
     def test_it_is_equal(self, network: Network) -> None:
         with folder() as home:
             write_network(network, home)
-            assert sorted(path.name for path in home.iterdir()) == sorted(NETWORK_FILES)
+            there = zip(SERVICE_FILES, (network.services, network.permissions), strict=True)
+            files = [*NETWORK_FILES, *(name for name, held in there if held)]
+            assert sorted(path.name for path in home.iterdir()) == sorted(files)
             assert read_network(home) == network
 
     @FEW
@@ -125,8 +159,8 @@ class TestReadingBack:
         with folder() as home, folder() as other:
             write_network(network, home)
             write_network(read_network(home), other)
-            for name in NETWORK_FILES:
-                assert (home / name).read_bytes() == (other / name).read_bytes()
+            for path in home.iterdir():
+                assert path.read_bytes() == (other / path.name).read_bytes()
 
     @FEW
     @given(networks().map(lambda network: named(network, ["三", "x, y", ""])))
@@ -285,8 +319,14 @@ class TestBrokenLaws:
                 [(2, "opened")],
                 "station sanhe must lie within county centre",
             ),
-            ("stations.csv", "north,feixi", "sanhe,feixi", [(3, "station")], "an id must be given once, but station"),
-            ("partners.csv", "wang", "li", [(3, "partner")], "an id must be given once, but partner li is there twice"),
+            (
+                "stations.csv",
+                "north,feixi",
+                "sanhe,feixi",
+                [(3, "station")],
+                "what holds of station sanhe must be told",
+            ),
+            ("partners.csv", "wang", "li", [(3, "partner")], "what holds of partner li must be told once"),
             ("payees.csv", "wang", "li", [(5, "payee")], "an id must be given once, but payee li is there twice"),
             ("postings.csv", "sanhe,li,li", "sanhe,zhao,li", [(2, "partner")], "a partner that is named must be"),
             ("postings.csv", "sanhe,li,li", "south,li,li", [(2, "station")], "a station that is named must be there"),

@@ -5,25 +5,32 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from rural_taobao.documents.network_rows import (
+    centre_rows,
+    partner_rows,
+    payee_rows,
+    permission_rows,
+    posting_rows,
+    station_rows,
+)
 from rural_taobao.documents.roster_rows import (
     CENTRES,
+    MET,
+    ON_HOLD,
     PARTNERS,
     PAYEES,
+    PERMISSIONS,
     POSTINGS,
     ROLE,
     STATIONS,
     PositionHalfGiven,
     RosterRow,
     centre_of,
-    centre_rows,
     partner_of,
-    partner_rows,
     payee_of,
-    payee_rows,
+    permission_of,
     posting_of,
-    posting_rows,
     station_of,
-    station_rows,
 )
 from rural_taobao.network import Network
 from rural_taobao.testing.networks import networks
@@ -46,8 +53,9 @@ class TestRows:
     def test_a_row_gives_back_what_it_was_written_of(self, network: Network) -> None:
         assert read(CENTRES, centre_of, centre_rows(network)) == network.centres
         assert read(STATIONS, station_of, station_rows(network)) == network.stations
-        assert read(PARTNERS, partner_of, partner_rows(network)) == network.partners
-        assert read(PAYEES, payee_of, payee_rows(network)) == network.payees
+        assert read((*PARTNERS, *MET), partner_of, partner_rows(network)) == network.partners
+        assert read(PERMISSIONS, permission_of, permission_rows(network)) == network.permissions
+        assert read((*PAYEES, ON_HOLD), payee_of, payee_rows(network)) == network.payees
         assert read((*POSTINGS, ROLE), posting_of, posting_rows(network)) == (*network.postings, *network.helpers)
 
     @pytest.mark.parametrize("missing", ["east_m", "north_m"])

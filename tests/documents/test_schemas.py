@@ -14,16 +14,23 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from rural_taobao.assessment import Standard
 from rural_taobao.commission import Always, CommissionPlan, Condition, RateForm
 from rural_taobao.commission.rates import Band, Point
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.documents import scalars
+from rural_taobao.documents.adoptions import adoptions_from_text, adoptions_schema, adoptions_text
 from rural_taobao.documents.calendars import calendar_from_text, calendar_schema, calendar_text
+from rural_taobao.documents.charters import charter_from_text, charter_schema, charter_text
+from rural_taobao.documents.decisions import decisions_from_text, decisions_schema, decisions_text
 from rural_taobao.documents.faults import DocumentsRefused
 from rural_taobao.documents.models import Models, models_from_text, models_schema, models_text
 from rural_taobao.documents.plans import plan_from_text, plan_schema, plan_text
+from rural_taobao.documents.programmes import programme_from_text, programme_schema, programme_text
 from rural_taobao.documents.schemas import Form, LikeForm, NamedForm, TableForm, json_schema
+from rural_taobao.documents.services import services_from_text, services_schema, services_text
+from rural_taobao.documents.standards import standard_from_text, standard_schema, standard_text
 from rural_taobao.documents.structuring import Structuring
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
@@ -31,24 +38,74 @@ from rural_taobao.festivals import FestivalCalendar
 from rural_taobao.identifiers import PlanId
 from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money, UnitPrice
+from rural_taobao.network import Adoptions, Service
+from rural_taobao.programme import Programme
+from rural_taobao.register import Charter
+from rural_taobao.testing.adoption_strategies import adoptions
+from rural_taobao.testing.assessment_strategies import standards
 from rural_taobao.testing.festival_strategies import calendars
 from rural_taobao.testing.network_strategies import models
 from rural_taobao.testing.plan_strategies import plans
-from tests.documents import test_calendar_documents, test_model_documents, test_plan_documents
+from rural_taobao.testing.programme_strategies import programmes
+from rural_taobao.testing.register_strategies import charters
+from rural_taobao.testing.transition_strategies import decisions
+from rural_taobao.transition import Decisions
+from tests.documents import (
+    test_calendar_documents,
+    test_decision_documents,
+    test_model_documents,
+    test_plan_documents,
+    test_programme_documents,
+    test_register_documents,
+    test_service_documents,
+    test_standard_documents,
+)
 from tests.documents.tree_edits import OTHER_KINDS, Path, edited, keys_of, lists_of, tables_of, without
 
-SCHEMAS: dict[str, Any] = {"plan": plan_schema(), "calendar": calendar_schema(), "models": models_schema()}
+SCHEMAS: dict[str, Any] = {
+    "plan": plan_schema(),
+    "calendar": calendar_schema(),
+    "models": models_schema(),
+    "programme": programme_schema(),
+    "standard": standard_schema(),
+    "services": services_schema(),
+    "adoptions": adoptions_schema(),
+    "charter": charter_schema(),
+    "decisions": decisions_schema(),
+}
 VALIDATORS = {kind: Draft202012Validator(schema) for kind, schema in SCHEMAS.items()}
-READERS = {"plan": plan_from_text, "calendar": calendar_from_text, "models": models_from_text}
+READERS = {
+    "plan": plan_from_text,
+    "calendar": calendar_from_text,
+    "models": models_from_text,
+    "programme": programme_from_text,
+    "standard": standard_from_text,
+    "services": services_from_text,
+    "adoptions": adoptions_from_text,
+    "charter": charter_from_text,
+    "decisions": decisions_from_text,
+}
 EXAMPLES = {
     "plan": test_plan_documents.EXAMPLE,
     "calendar": test_calendar_documents.EXAMPLE,
     "models": test_model_documents.EXAMPLE,
+    "programme": test_programme_documents.EXAMPLE,
+    "standard": test_standard_documents.EXAMPLE,
+    "services": test_service_documents.SERVICES,
+    "adoptions": test_service_documents.ADOPTIONS,
+    "charter": test_register_documents.CHARTER_TEXT,
+    "decisions": test_decision_documents.EXAMPLE,
 }
 DOCUMENTS = {
     "plan": plans().map(plan_text),
     "calendar": calendars().map(calendar_text),
     "models": models().map(models_text),
+    "programme": programmes().map(programme_text),
+    "standard": standards().map(standard_text),
+    "services": test_service_documents.LISTS.filter(bool).map(services_text),
+    "adoptions": adoptions().filter(lambda drawn: bool(drawn.entries)).map(adoptions_text),
+    "charter": charters().map(charter_text),
+    "decisions": decisions().filter(lambda drawn: bool(drawn.entries)).map(decisions_text),
 }
 KINDS = pytest.mark.parametrize("kind", EXAMPLES)
 
@@ -114,6 +171,30 @@ class TestSoundDocuments:
     @given(models())
     def test_that_state_models_pass(self, drawn: Models) -> None:
         assert is_valid("models", models_text(drawn))
+
+    @given(programmes())
+    def test_that_state_a_programme_pass(self, drawn: Programme) -> None:
+        assert is_valid("programme", programme_text(drawn))
+
+    @given(standards())
+    def test_that_state_a_standard_pass(self, drawn: Standard) -> None:
+        assert is_valid("standard", standard_text(drawn))
+
+    @given(test_service_documents.LISTS)
+    def test_that_state_services_pass(self, drawn: tuple[Service, ...]) -> None:
+        assert is_valid("services", services_text(drawn))
+
+    @given(adoptions())
+    def test_that_state_adoptions_pass(self, drawn: Adoptions) -> None:
+        assert is_valid("adoptions", adoptions_text(drawn))
+
+    @given(charters())
+    def test_that_state_a_charter_pass(self, drawn: Charter) -> None:
+        assert is_valid("charter", charter_text(drawn))
+
+    @given(decisions())
+    def test_that_state_decisions_pass(self, drawn: Decisions) -> None:
+        assert is_valid("decisions", decisions_text(drawn))
 
     @KINDS
     def test_written_by_hand_pass(self, kind: str) -> None:
@@ -184,6 +265,12 @@ class TestFaults:
         broken = edited(text, data.draw(st.sampled_from(lists)), [])
         told = [message for message in messages(kind, broken) if not NAMED_FROM_ELSEWHERE.search(message)]
         assert is_valid(kind, broken) == (not told)
+
+    def test_bounds_of_a_unit_that_bound_nothing(self) -> None:
+        priced = 'rate = { form = "per_unit", price = "0.0004" }'
+        broken = EXAMPLES["plan"].replace(priced, f"{priced}\nper_unit = {{}}")
+        [message] = messages("plan", broken)
+        assert "a floor, a cap that is not below it, or one of the two, but neither was given" in message
 
     @pytest.mark.parametrize(
         "basis",
@@ -302,6 +389,43 @@ class TestFaults:
         plain = RULE_OF_SHARES.replace('split = { mode = "first", shares = [SHARE] }', steps)
         assert is_valid("plan", plain.replace("STEP", '{ party = "partner", max = "1.00" }'))
         broken = plain.replace("STEP", '{ max = "1.00" }')
+        assert messages("plan", broken)
+        assert not is_valid("plan", broken)
+
+    @pytest.mark.parametrize(
+        ("mode", "rest", "sound"),
+        [
+            ("floor_separate", 'rest = "kept", ', True),
+            ("first", "", True),
+            ("block_separate", "", False),
+            ("floor_separate", "", False),
+            ("first", 'rest = "kept", ', False),
+        ],
+    )
+    def test_a_rest_that_nobody_takes_or_that_there_is_none_of(self, mode: str, rest: str, sound: bool) -> None:  # noqa: FBT001 - a row
+        text = RULE_OF_SHARES.replace("SHARE", '{ party = "partner", share = "100 %" }')
+        text = text.replace('mode = "first", ', f'{rest}mode = "{mode}", ')
+        assert (messages("plan", text) == []) is sound
+        assert is_valid("plan", text) is sound
+
+    @pytest.mark.parametrize("amount", ['"-0.01"', "-0.01", '"-5.00"', '"1.00001"'])
+    @pytest.mark.parametrize(
+        "stated",
+        [
+            'form = "flat", amount = AMOUNT',
+            'form = "bonus", at = 5, amount = AMOUNT',
+            'form = "per_unit", price = AMOUNT',
+            'form = "banded", step = 1, bands = [{ from = 0, flat = AMOUNT }]',
+            'form = "graduated", boundary = "lower_inclusive", tiers = [{ from = 0, price = "1.00", flat = AMOUNT }]',
+        ],
+    )
+    def test_an_amount_below_zero_or_too_fine(self, stated: str, amount: str) -> None:
+        text = EXAMPLES["plan"].replace('{ form = "flat", amount = "2.00" }', f"{{ {stated} }}")
+        assert is_valid("plan", text.replace("AMOUNT", '"1.00"'))
+        broken = text.replace("AMOUNT", amount)
+        if "per_unit" in stated and "00001" in amount:
+            assert is_valid("plan", broken)
+            broken = text.replace("AMOUNT", '"0.00000000001"')
         assert messages("plan", broken)
         assert not is_valid("plan", broken)
 
@@ -433,6 +557,12 @@ class TestWords:
             "plan": ("CommissionRule", "rule", "The rule, the same through all versions of its plan."),
             "calendar": ("Edition", "cancelled", "Whether it was announced that the edition is not held."),
             "models": ("ModelVersion", "works", "What may be done; an event of other work earns nothing."),
+            "programme": ("Claim", "disputes", "Claims that it is known not to go together with."),
+            "standard": ("SomeMonths", "at_least", "In how many of them, 1 or more."),
+            "services": ("DefaultRule", "at_least", "How many defaults make a cluster, 1 or more."),
+            "adoptions": ("Adoption", "reverts", "Whether it is stated that it goes back to an earlier version."),
+            "charter": ("ModelVersion", "works", "What may be done; an event of other work earns nothing."),
+            "decisions": ("Replace", "payee", "Who is paid for what the successor earns."),
         }
         table, key, said = keys[kind]
         assert SCHEMAS[kind]["$defs"][table]["properties"][key]["description"] == said

@@ -151,7 +151,7 @@ class TestFaults:
             ),
             (
                 '{ mode = "first", shares = [{ party = "partner", to = "kept", share = "100 %" }] }',
-                ".shares[0]",
+                ".shares[0].to",
                 "a table here must state 'party' or 'to', but both were stated; leave one out",
             ),
             (
@@ -161,10 +161,10 @@ class TestFaults:
             ),
             (
                 '{ mode = "first", shares = [{ party = "partner", share = "100 %", parts = 1 }] }',
-                ".shares[0]",
+                ".shares[0].parts",
                 "a table here must state 'share' or 'parts', but both were stated; leave one out",
             ),
-            ('{ mode = "first", shares = [{ party = "partner", parts = -1 }] }', ".shares[0]", "0 or more"),
+            ('{ mode = "first", shares = [{ party = "partner", parts = -1 }] }', ".shares[0].parts", "0 or more"),
             ('{ mode = "first", shares = [{ party = "kept", parts = 1 }] }', ".shares[0].party", "one of partner"),
             (
                 '{ mode = "first", shares = [{ to = "agent", parts = 1 }] }',
@@ -181,12 +181,12 @@ class TestFaults:
             ('{ mode = "first", rest = "kept", shares = [{ party = "partner", parts = 1 }] }', ".rest", "leaves none"),
             (
                 '{ mode = "first", shares = [{ to = { steps = [], rest = "kept" }, parts = 1 }] }',
-                ".shares[0].to",
+                ".shares[0].to.steps",
                 "a waterfall must have a step",
             ),
             (
                 '{ steps = [{ party = "partner", max = "-1.00" }], rest = "kept" }',
-                ".steps[0]",
+                ".steps[0].max",
                 "a maximum of 0 or more",
             ),
             ('{ steps = [{ party = "partner", max = 20 }], rest = "kept" }', ".steps[0].max", "an amount with a point"),
@@ -194,7 +194,7 @@ class TestFaults:
             ('"partner"', "", "a table"),
             (
                 '{ mode = "first", shares = [{ party = "helper", parts = 1 }] }',
-                ".shares[0]",
+                ".shares[0].absent",
                 "state a party, or 'kept', as 'absent'",
             ),
             (
@@ -204,17 +204,17 @@ class TestFaults:
             ),
             (
                 '{ mode = "first", shares = [{ party = "partner", absent = "kept", parts = 1 }] }',
-                ".shares[0]",
+                ".shares[0].absent",
                 "'absent' must stand beside the party 'helper', but it is partner named here; leave it out",
             ),
             (
                 '{ mode = "first", shares = [{ to = "kept", absent = "kept", parts = 1 }] }',
-                ".shares[0]",
+                ".shares[0].absent",
                 "'absent' must stand beside the party 'helper', but no party is named here; leave it out",
             ),
             (
                 '{ mode = "first", shares = [{ party = "helper", to = "kept", parts = 1 }] }',
-                ".shares[0]",
+                ".shares[0].to",
                 "but both were stated; leave one out",
             ),
         ],

@@ -1,11 +1,13 @@
 import csv
 import io
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +23,7 @@ from rural_taobao.documents.statements import (
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.identifiers import PayeeId
 from rural_taobao.money import Money
-from rural_taobao.periods import Month
+from rural_taobao.periods import Month, Period
 from rural_taobao.samples import one_order, one_plan, one_village
 from rural_taobao.settlement import Scope, Statement, settle
 from rural_taobao.settlement.lines import Component
@@ -96,6 +98,23 @@ class TestForPeople:
         text = statements_csv([statement("li", [5]), statement("wang", [6])], names={"li": "李"})
         assert [(row["payee"], row["name"]) for row in table_of(text)] == [("li", "李"), ("wang", "")]
         assert text.split("\n")[0].startswith("payee,name,month,")
+
+    def test_who_is_on_hold_or_settled_for_good_is_told_at_the_end_of_the_row(self) -> None:
+        held = evolve(statement("li", [5]), on_hold=(Period(date(2016, 12, 5), date(2017, 1, 1)),))
+        last = evolve(statement("wang", [6]), is_final=True)
+        rows = table_of(statements_csv([held, last, statement("zhao", [7])]))
+        assert [(row["payee"], row["on_hold"], row["final"]) for row in rows] == [
+            ("li", "2016-12-05/2017-01-01", ""),
+            ("wang", "", "true"),
+            ("zhao", "", ""),
+        ]
+        found = json.loads(statements_json([held, last, statement("zhao", [7])]))["statements"]
+        assert [(each.get("on_hold"), each.get("final")) for each in found] == [
+            ("2016-12-05/2017-01-01", None),
+            (None, True),
+            (None, None),
+        ]
+        assert [str(each).partition("lines")[2] for each in (held, last)] == ["; on hold)", "; final)"]
 
     def test_no_statement_is_a_header(self) -> None:
         assert statements_csv([]) == "payee,month,plan,rule,party,component,earned,lines,amount,currency\n"

@@ -1,4 +1,5 @@
 import pickle
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -212,6 +213,26 @@ class TestDefects:
         structuring.table(Broken, number="number")
         with pytest.raises(ZeroDivisionError):
             structuring.read(Broken, {"format": "first", "number": 1}, Format, file="file")
+
+    def test_an_attribute_that_no_class_declares_is_not_taken_for_one_that_was_not_read(self) -> None:
+        structuring = Structuring(CNY)
+        structuring.table(Point, checks=lambda point: iter([point.height]), east="x", north="y")
+        with pytest.raises(AttributeError, match="height"):
+            structuring.read(Point, {"format": "first", "x": 1, "y": 0}, Format, file="file")
+
+    def test_what_is_derived_and_what_is_hashed_may_be_looked_through(self) -> None:
+        @frozen(cache_hash=True)
+        class Named:
+            name: str
+            number: int = field(validator=positive)
+            marks: list[str] = field(init=False, factory=list, eq=False)
+
+        def checks(named: Named) -> Iterator[tuple[tuple[str], RuralTaobaoError]]:
+            yield ("name",), ListedTwice(hash(named) == hash(named) and named.marks)
+
+        structuring = Structuring(CNY)
+        structuring.table(Named, checks=checks, name="name", number="number")
+        assert [place for place, _ in faults_of(structuring, {"name": "a", "number": 0}, Named)] == ["number"]
 
 
 class TestSentences:

@@ -42,14 +42,20 @@ class TestTiers:
     @pytest.mark.parametrize(
         ("rate", "place"),
         [
-            ('form = "whole_amount", boundary = "lower_inclusive", tiers = [{ from = 0, flat = "2.00" }]', "tiers[0]."),
-            ('form = "interpolated", overflow = "error", points = [{ at = 5 }]', "points[0]."),
+            (
+                (
+                    'form = "whole_amount", boundary = "lower_inclusive", first_flat = "at_zero", '
+                    'tiers = [{ from = 0, flat = "2.00" }]'
+                ),
+                "tiers[0].",
+            ),
+            ('form = "interpolated", overflow = "error", underflow = "error", points = [{ at = 5 }]', "points[0]."),
             ('form = "linear", threshold = 30', ""),
         ],
     )
     def test_units_without_a_price_are_asked_for_one(self, rate: str, place: str) -> None:
         """Whoever states the flat amount of a tier alone hears of a price, not of amounts with a point."""
-        plan = plan_text(one_plan())
+        plan = plan_text(one_plan()).replace('"net"', '"quantity"').replace('"reverse"', '"rerate"')
         [stated] = [line for line in plan.splitlines() if line.startswith("rate = ")]
         faults = told(plan_from_text, plan.replace(stated, f"rate = {{ {rate} }}"))
         assert list(faults) == [f"versions[0].rules[0].rate.{place}price"]

@@ -19,10 +19,11 @@ values = st.recursive(
 )
 tables = st.dictionaries(st.text(), values, max_size=4)
 KEYS = st.sampled_from(["a", "b", "from", "with space", "", "ü", "a.b", '"'])
+holding = st.dictionaries(KEYS, scalars | st.lists(tables, max_size=2), max_size=3)
 sectioned = st.dictionaries(
-    KEYS, scalars | st.lists(st.dictionaries(KEYS, scalars | st.lists(tables, max_size=2), max_size=3), max_size=3)
+    KEYS, scalars | holding | st.lists(holding | st.fixed_dictionaries({"b": holding}), max_size=3)
 )
-"""Tables that hold lists of tables, which hold such again."""
+"""Tables that hold lists of tables, which hold such again, or tables of such."""
 HIDDEN = "".join(
     chr(code)
     for codes in (range(0x20), range(0x7F, 0xA0), range(0x200E, 0x2010), range(0x2028, 0x202F), range(0x2066, 0x206A))
@@ -50,6 +51,7 @@ class TestReadingBack:
     @given(sectioned, everywhere)
     @example({"a.b": [{"c": 1}]}, ("a.b",))
     @example({"a": [{"b": [{"c": 1}, 2]}]}, ("a", "a.b"))
+    @example({"a": [{"b": {"c": [{"d": 1}], "e": 2}, "f": 3}, {"b": {}}]}, ("a", "a.b", "a.b.c"))
     def test_sections_read_back(self, tree: dict[str, object], sections: tuple[str, ...]) -> None:
         assert told(tomllib.loads(toml_text(tree, sections=sections))) == told(tree)
 
@@ -132,6 +134,16 @@ class TestText:
             "\n[[versions]]\nfrom = 2016-01-01\n"
             '\n[[versions.rules]]\nrule = "a"\n'
             "\n[[versions]]\nrules = []\n"
+        )
+
+    def test_a_table_is_a_section_where_a_list_of_tables_is_in_it(self) -> None:
+        festival = {"rule": {"form": "yearly", "windows": [{"name": "sale"}], "year": 1}, "id": "a"}
+        tree = {"festivals": [festival, {"rule": {"form": "announced"}}]}
+        assert toml_text(tree, sections=["festivals", "festivals.rule", "festivals.rule.windows"]) == (
+            '\n[[festivals]]\nid = "a"\n'
+            '\n[festivals.rule]\nform = "yearly"\nyear = 1\n'
+            '\n[[festivals.rule.windows]]\nname = "sale"\n'
+            '\n[[festivals]]\nrule = { form = "announced" }\n'
         )
 
     def test_an_instant_bears_its_offset(self) -> None:

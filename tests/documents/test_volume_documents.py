@@ -107,8 +107,8 @@ class TestFaults:
     def test_the_basis_itself(self) -> None:
         priced = f'{self.OPEN} [{{ from = 0, price = "0.30" }}]'
         found = faults(priced, ('basis = "net"', 'basis = "quantity"'))
-        assert list(found) == ["rate"]
-        assert "state 'whole_amount'" in found["rate"]
+        assert list(found) == ["rate.volume"]
+        assert "state 'whole_amount'" in found["rate.volume"]
 
     def test_one_that_falls_and_is_reversed(self) -> None:
         falling = '{ from = 0, to = 6, rate = "6 %" }, { from = 6, rate = "4 %" }'

@@ -37,7 +37,9 @@ def withheld_and_paid(name: str, commission: Decimal) -> tuple[Decimal, Decimal]
     assert terms is not None
     nothing = Money(0, scheme.currency)
     gross = Money.parse(commission, scheme.currency)
-    payout = paid_out(terms, gross, carried_before=nothing, taxed_before=nothing, withheld_before=nothing)
+    payout = paid_out(
+        terms, gross, carried_before=nothing, taxed_before=nothing, withheld_before=nothing, on_hold=False
+    )
     return Decimal(payout.withheld.decimal), Decimal(payout.paid.decimal)
 
 

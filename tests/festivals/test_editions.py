@@ -12,7 +12,7 @@ from rural_taobao.festivals.editions import (
     EditionKind,
     WindowTwice,
 )
-from rural_taobao.festivals.windows import Window
+from rural_taobao.festivals.windows import MalformedName, Window
 from rural_taobao.instants import CHINA
 from rural_taobao.kinds import WrongNumber
 from rural_taobao.testing.festival_strategies import editions
@@ -57,6 +57,22 @@ class TestCancelledEditions:
 
     def test_without_windows_it_is_kept(self) -> None:
         assert Edition(2023, (), "announced", POSTER, cancelled=True).cancelled
+
+
+class TestNames:
+    """An edition may bear names of its own, in Chinese, in English or in both."""
+
+    @pytest.mark.parametrize(("name_en", "name_zh"), [(None, None), ("Carnival", None), (None, "狂欢节")])
+    def test_each_is_kept(self, name_en: str | None, name_zh: str | None) -> None:
+        edition = Edition(2016, (), "announced", POSTER, name_en=name_en, name_zh=name_zh)
+        assert (edition.name_en, edition.name_zh) == (name_en, name_zh)
+
+    @pytest.mark.parametrize("name", ["", " ", "a\nb", 7])
+    def test_what_is_none_is_refused(self, name: str) -> None:
+        with pytest.raises(MalformedName, match="the name_en of an edition must be"):
+            Edition(2016, (), "announced", POSTER, name_en=name)
+        with pytest.raises(MalformedName, match="the name_zh of an edition must be"):
+            Edition(2016, (), "announced", POSTER, name_zh=name)
 
 
 class TestEditions:

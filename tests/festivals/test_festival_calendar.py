@@ -1,34 +1,41 @@
 import pickle
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from rural_taobao.days import NotADay
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.festivals.calendar import (
-    FestivalCalendar,
-    FestivalTwice,
-    FestivalUnknown,
-    NothingToPayOn,
-    WindowUnknown,
-)
+from rural_taobao.festivals.calendar import FestivalCalendar
+from rural_taobao.festivals.chinese_days import FixedLunarDay
+from rural_taobao.festivals.civil_days import FixedDay
+from rural_taobao.festivals.day_rules import Offset
 from rural_taobao.festivals.editions import Edition, EditionKind
 from rural_taobao.festivals.festival import (
     EditionComputed,
     EditionTwice,
     EditionUnknown,
     Festival,
+    Standing,
 )
-from rural_taobao.festivals.rules import Announced, FestivalRule, FixedDay
+from rural_taobao.festivals.lookups import FestivalAmbiguous, FestivalTwice, FestivalUnknown
+from rural_taobao.festivals.occasions import DayWithoutClock, Occasion, first_from
+from rural_taobao.festivals.paying import NothingToPayOn, WindowUnknown
+from rural_taobao.festivals.rules import Announced, FestivalRule, Yearly
 from rural_taobao.festivals.windows import MalformedName, Window, WindowOpen
+from rural_taobao.festivals.yearly_windows import YearlyWindow
 from rural_taobao.identifiers import FestivalId, MalformedIdentifier
 from rural_taobao.instants import CHINA, NotAnInstant, UtcOffset, microseconds
-from rural_taobao.testing.festival_strategies import calendars, editions, festivals, fixed_days
-from rural_taobao.testing.strategies import identifiers
+from rural_taobao.kinds import WrongKind, WrongNumber
+from rural_taobao.testing.festival_rule_strategies import fixed_days, yearly_rules
+from rural_taobao.testing.festival_strategies import calendars, editions, festivals
+from rural_taobao.testing.strategies import identifiers, offsets
 from rural_taobao.timeline import Source
+from tests.odd_values import Wrong
 
 POSTER = Source("a poster")
 MINUTE = timedelta(minutes=1)
@@ -53,8 +60,20 @@ def announced(year: int, *windows: Window) -> Edition:
     return Edition(year, windows, EditionKind.ANNOUNCED, POSTER)
 
 
+def on_the_day(
+    month: int = 11,
+    day: int = 11,
+    first_year: int = 2009,
+    last_year: int | None = None,
+    *,
+    window: str = "sale",
+    offset: UtcOffset = CHINA,
+) -> Yearly:
+    return Yearly([YearlyWindow(window, FixedDay(month, day))], first_year, last_year, offset, POSTER)
+
+
 def double_11(*known: Edition, last_year: int | None = None) -> Festival:
-    rule = FixedDay(11, 11, 2009, last_year, "sale", CHINA, POSTER)
+    rule = on_the_day(last_year=last_year)
     return Festival("double-11", "Double 11", "双十一", "commercial", rule, known)
 
 
@@ -107,6 +126,15 @@ def held_in(season: dict[int, list[tuple[str, int, int]]], rule: FestivalRule) -
     )
 
 
+class TestMergingWithWhatIsNone:
+    """A calendar takes the festivals of another calendar, and of nothing else."""
+
+    @pytest.mark.parametrize("other", [None, [fair()], "fair"])
+    def test_what_is_no_calendar_is_refused(self, other: Wrong) -> None:
+        with pytest.raises(WrongKind, match="calendar must be made by"):
+            CALENDAR.merged(other)
+
+
 class TestPayingOnWindows:
     """
     Windows may overlap: what is asked for is their union, each instant once.
@@ -122,17 +150,32 @@ class TestPayingOnWindows:
         first: int,
         length: int,
     ) -> None:
-        calendar = FestivalCalendar([held_in(season, Announced())])
         known = {name for windows in season.values() for name, _, _ in windows}
+        wanted = names & known or known
+        asked = range(first, first + length)
+        held = {
+            year
+            for year, windows in season.items()
+            for _, start, last in windows
+            if {*range(start, last + 1)} & {*asked}
+        }
+        unpaid = {year for year in held if not any(name in wanted for name, _, _ in season[year])}
         expected = {
             minute
             for windows in season.values()
             for name, start, last in windows
-            if name in names or not names & known
+            if name in wanted
             for minute in range(start, last + 1)
-            if minute in range(first, first + length)
+            if minute in asked
         }
-        spans = calendar.windows("season", names & known, within=(at(first), at(first + length)))
+        calendar = FestivalCalendar([held_in(season, Announced())])
+        within = (at(first), at(first + length))
+        if unpaid:
+            with pytest.raises(NothingToPayOn) as refused:
+                calendar.windows("season", names & known, within=within)
+            assert refused.value.year in unpaid
+            return
+        spans = calendar.windows("season", names & known, within=within)
         assert paid_minutes(spans) == expected
         bounds = [bound for span in spans for bound in span]
         assert all(earlier < later for earlier, later in pairwise(bounds))
@@ -141,7 +184,7 @@ class TestPayingOnWindows:
     def test_the_rule_adds_the_years_that_nothing_was_announced_of(
         self, season: dict[int, list[tuple[str, int, int]]], length: int
     ) -> None:
-        rule = FixedDay(11, 11, 2009, 2016, "sale", CHINA, POSTER)
+        rule = on_the_day(last_year=2016)
         expected = {
             minute for windows in season.values() for _, start, last in windows for minute in range(start, last + 1)
         }
@@ -160,11 +203,12 @@ class TestPayingOnWindows:
         spans = calendar.windows("season", years=held, within=(at(-100), at(4000)))
         assert paid_minutes(spans) == expected
 
-    @given(fixed_days(), st.data())
-    def test_a_rule_pays_on_its_day_in_every_year_that_it_covers(self, rule: FixedDay, data: st.DataObject) -> None:
+    @given(yearly_rules(window=fixed_days().map(lambda day: YearlyWindow("day", day))), st.data())
+    def test_a_rule_pays_on_its_day_in_every_year_that_it_covers(self, rule: Yearly, data: st.DataObject) -> None:
         calendar = FestivalCalendar([Festival("day", "Day", "日", "public", rule)])
         year = data.draw(st.integers(max(2, rule.first_year - 2), 9998))
-        midnight = rule.offset.midnight(date(year, rule.month, rule.day))
+        ((first, _),) = (each.days.days(year) for each in rule.windows)
+        midnight = rule.offset.midnight(first)
         paid = calendar.windows("day", within=(midnight - 1, midnight + 2))
         covered = rule.first_year <= year <= (rule.last_year or 9998)
         assert paid == (((midnight, midnight + 2),) if covered else ())
@@ -173,7 +217,7 @@ class TestPayingOnWindows:
     @pytest.mark.parametrize(("month", "day"), [(1, 1), (12, 31)])
     def test_the_turn_of_no_year_is_missed_on_any_clock(self, month: int, day: int, offset: int) -> None:
         clock = UtcOffset(offset)
-        rule = FixedDay(month, day, 1, None, "day", clock, POSTER)
+        rule = on_the_day(month, day, 1, window="day", offset=clock)
         calendar = FestivalCalendar([Festival("day", "Day", "日", "public", rule)])
         for year in [*range(1, 9998, 50), *range(1968, 2032), 9998]:
             midnight = clock.midnight(date(year, month, day))
@@ -245,14 +289,42 @@ class TestPayingOnWhatIsNotKnown:
         assert refused.value.known == ("presale", "sale", "wave 1", "wave 2")
 
     def test_a_name_given_where_names_are_asked_for(self) -> None:
-        with pytest.raises(WindowUnknown):
+        with pytest.raises(WrongKind, match=r"^names must be made by a list, such as \['sale'\], but 'sale' was given"):
             CALENDAR.windows("double-11", "sale", within=(0, 1))
+
+    @pytest.mark.parametrize("names", [["sale", 11], [None], [["sale"]], 11, b"sale"])
+    def test_what_is_no_list_of_names(self, names: Wrong) -> None:
+        with pytest.raises(WrongKind, match="names must be made by"):
+            CALENDAR.windows("double-11", names, within=(0, 1))
+
+    @pytest.mark.parametrize("years", [2016, "2016", ["2016"], [2016.0], [None]])
+    def test_what_is_no_list_of_years(self, years: Wrong) -> None:
+        with pytest.raises(WrongKind, match="years must be made by"):
+            CALENDAR.windows("double-11", ["sale"], years=years, within=(0, 1))
+
+    def test_a_letter_is_no_name(self) -> None:
+        """Were a text taken for its letters, `aa` would pay on the window `a`."""
+        letters = double_11(announced(2016, on_days("a", date(2016, 11, 11), date(2016, 11, 12))))
+        calendar = FestivalCalendar([letters])
+        assert calendar.windows("double-11", ["a"], within=month(2016, 11))
+        with pytest.raises(WrongKind):
+            calendar.windows("double-11", "aa", within=month(2016, 11))
 
     def test_an_edition_that_has_no_such_window(self) -> None:
         assert CALENDAR.windows("double-11", ["sale"], years=[2021], within=(0, 1)) == ()
         with pytest.raises(NothingToPayOn) as refused:
             CALENDAR.windows("double-11", ["sale"], years=[2021, 2022], within=(0, 1))
         assert (refused.value.year, refused.value.known) == (2022, ("presale", "wave 1", "wave 2"))
+
+    def test_an_edition_that_is_held_in_the_span_and_has_no_such_window(self) -> None:
+        """Double 11 of 2022 was announced in waves: a plan that pays on the sale of every year must not pay nothing."""
+        with pytest.raises(NothingToPayOn) as refused:
+            CALENDAR.windows("double-11", ["sale"], within=month(2022, 11))
+        assert (refused.value.year, refused.value.known) == (2022, ("presale", "wave 1", "wave 2"))
+        for other in (month(2022, 9), month(2023, 1)):
+            # Its presale has no end, and may have gone on for as long as a window can.
+            assert CALENDAR.windows("double-11", ["sale"], within=other) == ()
+        assert CALENDAR.windows("double-11", ["sale", "wave 2"], within=month(2022, 11)) != ()
 
     def test_an_edition_whose_dates_nobody_knows(self) -> None:
         assert CALENDAR.windows("fair", within=month(2016, 11)) == ()
@@ -307,7 +379,7 @@ class TestWhatHoldsAtAnInstant:
 
     @given(st.permutations(range(5)))
     def test_the_order_that_festivals_were_given_in_does_not_matter(self, order: list[int]) -> None:
-        rules = [FixedDay(11, 11, 2009 + year, None, "day", CHINA, POSTER) for year in range(5)]
+        rules = [on_the_day(first_year=2009 + year) for year in range(5)]
         held = [Festival(f"f{number}", "Day", "日", "public", rule) for number, rule in enumerate(rules)]
         calendar = FestivalCalendar(held[number] for number in order)
         assert calendar == FestivalCalendar(held)
@@ -329,6 +401,25 @@ class TestWhatHoldsAtAnInstant:
 
         assert size_once_asked_about(range(2009, 9999, 3)) < 2 * size_once_asked_about(range(2009, 2069))
 
+    @pytest.mark.parametrize("length", [None, 365])
+    @pytest.mark.parametrize(
+        "days",
+        [
+            Offset(FixedLunarDay(1, 1, "ending", "common_month"), -180),
+            Offset(FixedLunarDay(12, 30, "beginning", "leap_month", "next_day"), 180),
+            Offset(FixedDay(1, 1), -180),
+            Offset(FixedDay(12, 31), 180),
+        ],
+    )
+    def test_as_far_from_its_year_as_a_window_can_be_it_is_found(self, days: Offset, length: int | None) -> None:
+        rule = Yearly([YearlyWindow("far", days, length=length)], 1903, 2099, CHINA, POSTER)
+        calendar = FestivalCalendar([Festival("far", "Far", "远", "public", rule)])
+        for year in range(1903, 2100):
+            (window,) = rule.edition(year).windows
+            assert window.end is not None
+            for instant in (window.start, window.end - INSTANT):
+                assert year in [each.edition.year for each in calendar.on(instant)]
+
     def test_two_windows_of_one_festival_may_hold_at_once(self) -> None:
         fairs = fair(
             announced(
@@ -340,18 +431,20 @@ class TestWhatHoldsAtAnInstant:
         found = FestivalCalendar([fairs]).on(datetime(2016, 9, 23, tzinfo=CHINA.timezone))
         assert [each.window.name for each in found] == ["fair", "expo"]
 
-    @pytest.mark.parametrize("instant", [EVE.replace(tzinfo=None), EVE.date(), 0])
+    @pytest.mark.parametrize("instant", [EVE.replace(tzinfo=None), 0])
     def test_what_is_no_instant_is_refused(self, instant: datetime) -> None:
         with pytest.raises(NotAnInstant):
             CALENDAR.on(instant)
+        with pytest.raises(NotAnInstant):
+            CALENDAR.next(instant)
 
 
 def some_years(festival: Festival) -> list[int]:
     """The years of its announced editions, and the first and last that its rule covers."""
     years = [edition.year for edition in festival.editions]
     match festival.rule:
-        case FixedDay(first_year=first, last_year=last):
-            return [*years, first, last or 9998]
+        case Yearly(years=ends):
+            return [*years, *ends]
         case Announced():
             return years
 
@@ -371,7 +464,7 @@ def asked_one_by_one(calendar: FestivalCalendar, moment: datetime) -> list[tuple
             year: known_edition(festival, year)
             for year in (
                 *(edition.year for edition in festival.editions),
-                *range(max(1, moment.year - 2), min(9998, moment.year + 2) + 1),
+                *range(max(1, moment.year - 4), min(9998, moment.year + 4) + 1),
             )
         }.values()
         for window in edition.windows
@@ -386,6 +479,318 @@ def sorted_by_start(
         found,
         key=lambda each: (each[0].id, each[2].start, each[2].end or each[2].start, each[2].name),
     )
+
+
+def known_occasions(calendar: FestivalCalendar, years: Iterable[int]) -> list[Occasion]:
+    """Every window of the announced editions, and of the computed ones of some years."""
+    return [
+        Occasion(festival, edition, window)
+        for festival in calendar.festivals
+        for edition in {
+            year: known_edition(festival, year) for year in (*(edition.year for edition in festival.editions), *years)
+        }.values()
+        for window in edition.windows
+    ]
+
+
+def some_days(calendar: FestivalCalendar, data: st.DataObject, clock: UtcOffset) -> date:
+    """A day on which a window starts or ends, or the one before or after."""
+    years = [year for festival in calendar.festivals for year in some_years(festival)]
+    windows = [each.window for each in known_occasions(calendar, years)]
+    bounds = [microseconds(each) for window in windows for each in (window.start, window.end) if each is not None]
+    inner = [bound for bound in bounds if at_day(3) <= bound <= at_day(-4)]
+    bound = data.draw(st.sampled_from([at(0), *inner]))
+    return clock.day(bound) + timedelta(days=data.draw(st.integers(-1, 1)))
+
+
+def at_day(number: int) -> int:
+    """The first instant of a day from the beginning of the calendar, or from its end."""
+    return CHINA.midnight(date.fromordinal(number if number > 0 else date.max.toordinal() + number))
+
+
+def of_day(day: date, clock: UtcOffset) -> tuple[int, int]:
+    return clock.midnight(day), clock.midnight(day + timedelta(days=1))
+
+
+class TestWhatHoldsOnADay:
+    """
+    On a day of a clock those windows hold that hold at an instant of it; one without an end holds where it starts.
+
+    The oracle asks every window of every edition, one by one.
+    """
+
+    @given(calendars(), offsets(), st.data())
+    def test_a_window_is_there_exactly_if_an_instant_of_the_day_is_in_it(
+        self, calendar: FestivalCalendar, clock: UtcOffset, data: st.DataObject
+    ) -> None:
+        day = some_days(calendar, data, clock)
+        start, end = of_day(day, clock)
+        near = range(max(1, day.year - 4), min(9998, day.year + 4) + 1)
+        expected = {
+            each
+            for each in known_occasions(calendar, near)
+            if start <= microseconds(each.window.start) < end
+            or (each.window.end and microseconds(each.window.start) < start < microseconds(each.window.end))
+        }
+        found = calendar.on(day, clock)
+        assert len(found) == len(expected)
+        assert set(found) == expected
+        starts = [microseconds(each.window.start) for each in found]
+        assert starts == sorted(starts)
+
+    @given(calendars(), offsets(), st.data(), st.integers(-2, 40))
+    def test_between_days_is_what_holds_on_one_of_them(
+        self, calendar: FestivalCalendar, clock: UtcOffset, data: st.DataObject, count: int
+    ) -> None:
+        first = some_days(calendar, data, clock)
+        days = [first + timedelta(days=number) for number in range(min(count, (date.max - first).days - 1))]
+        found = calendar.between(first, first + timedelta(days=len(days)), clock)
+        assert len(set(found)) == len(found)
+        assert set(found) == {each for day in days for each in calendar.on(day, clock)}
+
+    @pytest.mark.parametrize("first", [date(1800, 1, 1), date(1950, 1, 1), date(2009, 11, 11)])
+    def test_between_days_that_are_far_apart_each_window_is_there_once(self, first: date) -> None:
+        calendar = FestivalCalendar([double_11(last_year=2022)])
+        found = calendar.between(first, date(2022, 11, 12), CHINA)
+        assert [each.edition.year for each in found] == list(range(2009, 2023))
+
+    def test_a_window_over_several_of_the_years_laid_out_is_there_once(self) -> None:
+        long = announced(2016, on_days("long", date(2016, 1, 2), date(2017, 1, 1)))
+        calendar = FestivalCalendar([fair(long)])
+        assert len(calendar.between(date(2015, 1, 1), date(2019, 1, 1), CHINA)) == 1
+        assert {len(calendar.on(date(2016, month, 15), CHINA)) for month in range(1, 13)} == {1}
+
+    def test_no_window_is_there_where_the_end_is_not_later(self) -> None:
+        day = date(2016, 11, 11)
+        assert len(CALENDAR.between(day, date(2016, 11, 12), CHINA)) == 1
+        assert CALENDAR.between(day, day, CHINA) == CALENDAR.between(day, date(2016, 11, 10), CHINA) == ()
+
+    def test_a_window_without_an_end_is_shown_on_the_day_on_which_it_starts(self) -> None:
+        days = [date(2022, 10, 23), date(2022, 10, 24), date(2022, 10, 25)]
+        assert [len(CALENDAR.on(day, CHINA)) for day in days] == [0, 1, 0]
+        assert [each.window.name for each in CALENDAR.between(days[0], date(2022, 12, 1), CHINA)] == [
+            "presale",
+            "wave 1",
+            "wave 2",
+        ]
+
+    def test_those_that_start_together_come_by_their_end_festival_and_name(self) -> None:
+        days = [date(2016, 5, number) for number in range(1, 5)]
+        held = announced(2016, on_days("b", days[0], days[2]), on_days("a", days[0], days[2]), on_days("c", *days[:2]))
+        twin = Festival("a-fair", "Fair", "集", "cultural", Announced(), [held])
+        found = FestivalCalendar([fair(held), twin]).on(days[0], CHINA)
+        told = [(each.festival.id, each.window.name) for each in found]
+        assert told == [("a-fair", "c"), ("fair", "c"), ("a-fair", "a"), ("a-fair", "b"), ("fair", "a"), ("fair", "b")]
+
+    def test_another_clock_has_other_days(self) -> None:
+        midway = UtcOffset(-720)
+        assert not CALENDAR.on(date(2016, 11, 12), midway)
+        assert CALENDAR.on(date(2016, 11, 10), midway)
+
+    def test_a_day_without_a_clock_is_refused(self) -> None:
+        for ask in (CALENDAR.on, CALENDAR.next):
+            with pytest.raises(DayWithoutClock) as refused:
+                ask(date(2016, 11, 11))  # type: ignore[call-overload]
+            assert refused.value.day == date(2016, 11, 11)
+
+    def test_an_instant_has_no_other_clock(self) -> None:
+        asked: list[Callable[[], object]] = [
+            lambda: CALENDAR.on(EVE, CHINA),
+            lambda: CALENDAR.next(EVE, CHINA),
+            lambda: CALENDAR.between(EVE, date(2016, 11, 12), CHINA),
+            lambda: CALENDAR.between(date(2016, 11, 9), EVE, CHINA),
+        ]
+        for ask in asked:
+            with pytest.raises(NotADay):
+                ask()
+
+
+class TestNext:
+    """The next window is the one that starts first after an instant, or after a day is over."""
+
+    @given(calendars(), st.data())
+    def test_it_is_the_least_of_all_that_start_later(self, calendar: FestivalCalendar, data: st.DataObject) -> None:
+        day = some_days(calendar, data, CHINA)
+        years = [year for festival in calendar.festivals for year in some_years(festival)]
+        following = [day.year, *(year for year in years if year > day.year)]
+        near = {each for year in following for each in range(year - 4, year + 6) if 1 <= each <= 9998}
+        _, after = of_day(day, CHINA)
+        later = [each for each in known_occasions(calendar, near) if microseconds(each.window.start) >= after]
+        found = calendar.next(day, CHINA)
+        assert found == min(later, key=lambda each: each.order, default=None)
+        if found is not None:
+            assert calendar.next(CHINA.instant(after) - INSTANT) == found
+            assert calendar.next(day, CHINA, festival=found.festival.id) == found
+
+    @given(yearly_rules(), st.data())
+    def test_the_windows_of_a_rule_come_one_after_the_other(self, rule: Yearly, data: st.DataObject) -> None:
+        calendar = FestivalCalendar([Festival("day", "Day", "日", "public", rule)])
+        first, last = max(rule.years[0], 4), min(rule.years[1], 9994)
+        if first >= last:
+            return
+        year = data.draw(st.integers(first, last - 1))
+        starts = sorted(
+            {
+                microseconds(each.start)
+                for some in range(year - 3, year + 5)
+                if rule.covers(some)
+                for each in rule.edition(some).windows
+            }
+        )
+        begun = min(microseconds(each.start) for each in rule.edition(year).windows)
+        found = calendar.next(CHINA.instant(begun))
+        assert found is not None
+        assert microseconds(found.window.start) == starts[starts.index(begun) + 1]
+
+    def test_an_edition_that_is_announced_late_in_its_year_is_not_missed(self) -> None:
+        # The announced sale of 2017 lies after the day of the rule in 2018.
+        late = announced(2017, on_days("sale", date(2018, 12, 1), date(2018, 12, 2)))
+        calendar = FestivalCalendar([double_11(late)])
+        days = [date(2016, 11, 11), date(2018, 11, 11), date(2018, 12, 1)]
+        found = [calendar.next(day, CHINA) for day in days]
+        assert [each and each.window.start.date() for each in found] == [
+            date(2018, 11, 11),
+            date(2018, 12, 1),
+            date(2019, 11, 11),
+        ]
+
+    def test_a_later_edition_of_a_rule_may_come_before_a_window_of_an_earlier_one(self) -> None:
+        far = YearlyWindow("far", Offset(FixedDay(12, 31), 180))
+        near = YearlyWindow("near", Offset(FixedDay(1, 1), -180))
+        calendar = FestivalCalendar(
+            [Festival("day", "Day", "日", "public", Yearly([far, near], 2009, None, CHINA, POSTER))]
+        )
+        found = calendar.next(date(2016, 7, 1), CHINA)
+        assert found is not None
+        assert (found.edition.year, found.window.name) == (2017, "near")
+
+    def test_so_it_may_however_far_ahead_is_looked(self) -> None:
+        far = YearlyWindow("far", Offset(FixedDay(12, 31), 180))
+        near = YearlyWindow("near", Offset(FixedDay(1, 1), -180))
+        day = Festival("day", "Day", "日", "public", Yearly([far, near], 2009, None, CHINA, POSTER))
+        for year in range(2010, 2100):
+            found = first_from([day], CHINA.midnight(date(year, 7, 1)))
+            assert found is not None
+            assert (found.edition.year, found.window.name) == (year + 1, "near")
+
+    @given(calendars(), st.data())
+    def test_looking_ahead_year_by_year_finds_what_looking_at_all_finds(
+        self, calendar: FestivalCalendar, data: st.DataObject
+    ) -> None:
+        day = some_days(calendar, data, CHINA)
+        assert calendar.next(day, CHINA) == first_from(calendar.festivals, of_day(day, CHINA)[1])
+
+    def test_where_none_is_known_none_is_given(self) -> None:
+        assert FestivalCalendar([]).next(EVE) is None
+        assert FestivalCalendar([double_11(last_year=2015)]).next(EVE) is None
+        assert CALENDAR.next(EVE, festival="fair") is None
+
+    def test_a_rule_may_begin_much_later(self) -> None:
+        found = FestivalCalendar([fair(), double_11()]).next(datetime(1, 2, 1, tzinfo=CHINA.timezone))
+        assert found is not None
+        assert found.edition.year == 2009
+
+    def test_a_window_that_starts_at_the_instant_is_not_after_it(self) -> None:
+        start = datetime(2016, 11, 11, tzinfo=CHINA.timezone)
+        years = [found and found.edition.year for found in (CALENDAR.next(start), CALENDAR.next(start - INSTANT))]
+        assert years == [2017, 2016]
+
+    def test_a_window_without_an_end_is_among_them(self) -> None:
+        found = CALENDAR.next(date(2021, 11, 11), CHINA)
+        assert found is not None
+        assert found.window.name == "presale"
+
+    def test_a_festival_that_nobody_knows(self) -> None:
+        with pytest.raises(FestivalUnknown):
+            CALENDAR.next(EVE, festival="fare")
+
+
+class TestNames:
+    """A festival is found by its id or by any of its names, of which an edition may have its own."""
+
+    RENAMED = Edition(2016, [], "announced", POSTER, name_en="Carnival", name_zh="狂欢节")
+
+    @pytest.mark.parametrize(
+        "name", ["double-11", "Double 11", "double 11", "DOUBLE 11", "双十一", "Carnival", "carnival", "狂欢节"]
+    )
+    def test_each_of_them_finds_it(self, name: str) -> None:
+        calendar = FestivalCalendar([fair(), double_11(self.RENAMED)])
+        assert calendar.named(name).id == "double-11"
+
+    @pytest.mark.parametrize("name", ["Double", "double-1", "", "狂欢", "DOUBLE-11"])
+    def test_a_part_of_one_does_not(self, name: str) -> None:
+        with pytest.raises(FestivalUnknown) as refused:
+            CALENDAR.named(name)
+        assert (refused.value.festival, refused.value.known) == (name, ("double-11", "fair"))
+
+    def test_a_name_of_several_is_refused(self) -> None:
+        other = Festival("market", "spring fair", "集市", "cultural", Announced())
+        calendar = FestivalCalendar([fair(), other, double_11()])
+        with pytest.raises(FestivalAmbiguous) as refused:
+            calendar.named("Spring Fair")
+        assert (refused.value.name, refused.value.known) == ("Spring Fair", ("fair", "market"))
+
+    def test_an_id_goes_before_a_name(self) -> None:
+        other = Festival("market", "fair", "集市", "cultural", Announced())
+        assert FestivalCalendar([fair(), other]).named("fair").id == "fair"
+
+    @given(calendars())
+    def test_every_festival_is_found_by_its_id(self, calendar: FestivalCalendar) -> None:
+        assert all(calendar.named(each.id) is each for each in calendar.festivals)
+
+    def test_an_edition_is_called_as_itself_or_else_as_the_festival(self) -> None:
+        in_chinese = Edition(2017, [on_days("sale", date(2017, 11, 11), None)], "announced", POSTER, name_zh="狂欢节")
+        festival = double_11(self.RENAMED, in_chinese)
+        assert festival.names(2015) == ("Double 11", "双十一")
+        assert festival.names(2016) == ("Carnival", "狂欢节")
+        assert festival.names(2017) == ("Double 11", "狂欢节")
+        (occasion,) = FestivalCalendar([festival]).on(date(2017, 11, 11), CHINA)
+        assert (occasion.name_en, occasion.name_zh) == ("Double 11", "狂欢节")
+        with pytest.raises(EditionUnknown):
+            festival.names(2008)
+
+
+class TestStandings:
+    """Whether an edition was announced, and where it was, whether it moved, is told."""
+
+    @pytest.mark.parametrize(
+        ("known", "standing"),
+        [
+            (None, Standing.COMPUTED),
+            ([on_days("sale", date(2016, 11, 11), date(2016, 11, 12))], Standing.KEPT),
+            ([on_days("other name", date(2016, 11, 10), date(2016, 11, 13))], Standing.KEPT),
+            (
+                [on_days("one", date(2016, 11, 1), date(2016, 11, 11)), on_days("two", date(2016, 11, 11), None)],
+                Standing.KEPT,
+            ),
+            ([on_days("presale", date(2016, 10, 24), None)], Standing.KEPT),
+            ([on_days("sale", date(2016, 11, 12), date(2016, 11, 13))], Standing.MOVED),
+            ([on_days("sale", date(2016, 11, 10), date(2016, 11, 11))], Standing.MOVED),
+            ([Window("sale", EVE + 61 * MINUTE, EVE + 1500 * MINUTE)], Standing.MOVED),
+            ([on_days("presale", date(2016, 11, 12), None)], Standing.MOVED),
+            ([], Standing.UNDATED),
+        ],
+    )
+    def test_it_goes_by_the_instants_that_the_rule_gives(self, known: list[Window] | None, standing: Standing) -> None:
+        festival = double_11(*([] if known is None else [announced(2016, *known)]))
+        assert festival.standing(2016) is standing
+
+    def test_one_that_is_cancelled(self) -> None:
+        off = Edition(2016, [], EditionKind.ANNOUNCED, POSTER, cancelled=True)
+        assert double_11(off).standing(2016) is Standing.CANCELLED
+
+    def test_one_of_a_year_that_no_rule_covers(self) -> None:
+        day = announced(2008, on_days("sale", date(2008, 11, 11), date(2008, 11, 12)))
+        assert double_11(day).standing(2008) is Standing.ANNOUNCED
+        assert fair(day).standing(2008) is Standing.ANNOUNCED
+        with pytest.raises(EditionUnknown):
+            fair(day).standing(2009)
+
+    @given(festivals(rule=yearly_rules()), st.data())
+    def test_an_announced_edition_as_the_rule_has_it_is_kept(self, festival: Festival, data: st.DataObject) -> None:
+        year = data.draw(st.integers(*festival.rule.years))
+        windows = festival.rule.edition(year).windows
+        assert festival.announcing(announced(year, *windows)).standing(year) is Standing.KEPT
 
 
 class TestAnnouncedAndComputed:
@@ -457,10 +862,131 @@ class TestMerging:
             CALENDAR.merged(other)
         assert refused.value.festival == "double-11"
 
+    @given(calendars(festival=BARE), calendars(festival=BARE), calendars(festival=BARE))
+    def test_it_does_not_matter_which_two_are_merged_first(
+        self, first: FestivalCalendar, second: FestivalCalendar, third: FestivalCalendar
+    ) -> None:
+        ids = [festival.id for each in (first, second, third) for festival in each.festivals]
+        if len(set(ids)) == len(ids):
+            assert first.merged(second).merged(third) == first.merged(second.merged(third))
+            assert first.merged(FestivalCalendar([])) == first
+        else:
+            with pytest.raises(FestivalTwice):
+                first.merged(second).merged(third)
+            with pytest.raises(FestivalTwice):
+                first.merged(second.merged(third))
+
     @given(calendars(festival=BARE))
     def test_a_calendar_is_sorted_by_the_ids_of_its_festivals(self, calendar: FestivalCalendar) -> None:
         ids = [festival.id for festival in calendar.festivals]
         assert ids == sorted(set(ids))
+
+
+class TestCalledOff:
+    """What a cancelled edition would have held stands with what was called off, and nowhere else."""
+
+    @given(calendars(), st.data())
+    def test_to_cancel_an_edition_moves_its_windows_there(
+        self, calendar: FestivalCalendar, data: st.DataObject
+    ) -> None:
+        ruled = [each for each in calendar.festivals if each.rule.window_names]
+        spans = [(each, max(each.rule.years[0], 5), min(each.rule.years[1], 9990)) for each in ruled]
+        assume(any(first <= last for _, first, last in spans))
+        festival, first, last = data.draw(st.sampled_from([span for span in spans if span[1] <= span[2]]))
+        year = data.draw(st.integers(first, last))
+        assume(year not in {each.year for each in festival.editions})
+        days = date(year - data.draw(st.integers(0, 3)), 1, 1), date(year + data.draw(st.integers(0, 3)), 1, 1)
+        cancelled = Edition(year, [], EditionKind.ANNOUNCED, POSTER, cancelled=True)
+        after = calendar.announcing(festival.id, cancelled)
+
+        def told(occasions: Iterable[Occasion]) -> list[tuple[str, int, Window]]:
+            return sorted(
+                ((each.festival.id, each.edition.year, each.window) for each in occasions),
+                key=lambda each: (each[0], each[1], each[2].name),
+            )
+
+        lost = told(calendar.between(*days, CHINA))
+        for each in told(after.between(*days, CHINA)):
+            lost.remove(each)
+        gained = told(after.called_off(*days, CHINA))
+        for each in told(calendar.called_off(*days, CHINA)):
+            gained.remove(each)
+        assert gained == lost
+        assert all(each[:2] == (festival.id, year) for each in gained)
+        assert {each.edition for each in after.called_off(*days, CHINA) if each.festival.id == festival.id} <= {
+            each for each in after.festival(festival.id).editions if each.cancelled
+        }
+
+    @given(calendars(), st.dates(date(1990, 1, 1), date(2030, 1, 1)), st.integers(0, 800))
+    def test_it_is_in_the_order_of_the_windows_and_within_the_days(
+        self, calendar: FestivalCalendar, first: date, count: int
+    ) -> None:
+        end = first + timedelta(days=count)
+        found = calendar.called_off(first, end, CHINA)
+        assert list(found) == sorted(found, key=lambda each: each.order)
+        for each in found:
+            assert each.edition.cancelled
+            assert each.edition.windows == ()
+            assert each.window in each.festival.rule.edition(each.edition.year).windows
+            start, after = each.window.span
+            assert start < CHINA.midnight(end)
+            assert after > CHINA.midnight(first)
+
+    def test_double_11_of_2016(self) -> None:
+        calendar = CALENDAR.announcing("double-11", Edition(2016, [], EditionKind.ANNOUNCED, POSTER, cancelled=True))
+        [found] = calendar.called_off(date(2016, 11, 11), date(2016, 11, 12), CHINA)
+        assert (found.festival.id, found.edition.year, str(found.window)) == (
+            "double-11",
+            2016,
+            "sale: 2016-11-11T00:00:00+08:00 to before 2016-11-12T00:00:00+08:00",
+        )
+        assert calendar.on(date(2016, 11, 11), CHINA) == ()
+        for beside in ((date(2016, 11, 10), date(2016, 11, 11)), (date(2016, 11, 12), date(2016, 11, 13))):
+            assert calendar.called_off(*beside, CHINA) == ()
+        # On a clock eight hours behind, it would have begun the afternoon before.
+        assert calendar.called_off(date(2016, 11, 10), date(2016, 11, 11), UtcOffset(0)) == (found,)
+
+    def test_of_a_year_that_no_rule_covers_nobody_knows_when_it_would_have_been(self) -> None:
+        calendar = FestivalCalendar([fair(Edition(2016, [], EditionKind.ANNOUNCED, POSTER, cancelled=True))])
+        assert calendar.called_off(date(1, 1, 3), date(9998, 1, 1), CHINA) == ()
+
+    def test_an_edition_whose_days_nobody_knows_was_not_called_off(self) -> None:
+        calendar = CALENDAR.announcing("double-11", announced(2016))
+        assert calendar.called_off(date(2016, 1, 1), date(2017, 1, 1), CHINA) == ()
+
+    @pytest.mark.parametrize(
+        ("first", "end"), [(EVE, date(2017, 1, 1)), (date(2016, 1, 1), EVE), ("2016-01-01", date(2017, 1, 1))]
+    )
+    def test_what_is_no_day_is_refused(self, first: date, end: date) -> None:
+        with pytest.raises(NotADay):
+            CALENDAR.called_off(first, end, CHINA)
+
+
+class TestYearsAskedFor:
+    """A year is an int: what only looks or compares like one is refused, and never taken for it."""
+
+    @pytest.mark.parametrize("year", ["2016", 2016.0, True, None, Decimal(2016), [2016]])
+    def test_anything_else_is_refused_with_what_to_pass(self, year: Wrong) -> None:
+        (festival,) = (each for each in CALENDAR.festivals if each.id == "double-11")
+        for asked in (
+            lambda: CALENDAR.edition("double-11", year),
+            lambda: festival.edition(year),
+            lambda: festival.standing(year),
+            lambda: festival.names(year),
+        ):
+            with pytest.raises(WrongNumber, match=r"^the year must be a whole number, such as 2016, but"):
+                asked()
+
+    def test_a_year_one_is_not_true(self) -> None:
+        first = double_11(announced(1))
+        assert first.edition(1).year == 1
+        with pytest.raises(WrongNumber):
+            first.edition(True)  # noqa: FBT003 - to see it refused
+
+    @pytest.mark.parametrize("years", [[True], [2021, True]])
+    def test_so_it_is_among_those_to_pay_on(self, years: Wrong) -> None:
+        with pytest.raises(WrongNumber):
+            CALENDAR.windows("double-11", ["sale"], years=years, within=(0, 1))
 
 
 class TestFestivals:
@@ -497,7 +1023,7 @@ class TestFestivals:
             Festival("春集", "Fair", "春集", "cultural", Announced())
 
     def test_what_is_no_rule_is_refused(self) -> None:
-        with pytest.raises(TypeError):
+        with pytest.raises(WrongKind, match=r"^rule must be made by Yearly"):
             Festival("fair", "Fair", "春集", "cultural", "every spring")  # type: ignore[arg-type]
 
     @given(calendars())
@@ -558,6 +1084,17 @@ class TestRefusals:
                 ),
             ),
             (
+                FestivalAmbiguous("Fair", (FestivalId("fair"), FestivalId("market"))),
+                "a name must be that of one festival, but 'Fair' is that of 'fair', 'market'; ask for one of these ids",
+            ),
+            (
+                DayWithoutClock(date(2016, 11, 11)),
+                (
+                    "a day must be asked about on a clock, but 2016-11-11 was given without one; "
+                    "pass the offset whose day is meant, such as CHINA"
+                ),
+            ),
+            (
                 WindowUnknown(FestivalId("fair"), "sael", ("presale", "sale, wave 1")),
                 (
                     "a window of fair must be called as in one of its editions, "
@@ -580,7 +1117,7 @@ class TestRefusals:
         assert vars(copy) == vars(error)
 
     def test_another_clock_parts_the_days_elsewhere(self) -> None:
-        rule = FixedDay(11, 11, 2009, None, "sale", UtcOffset(180), POSTER)
+        rule = on_the_day(offset=UtcOffset(180))
         calendar = FestivalCalendar([Festival("day", "Day", "日", "public", rule)])
         assert not calendar.on(datetime(2016, 11, 11, 4, 59, tzinfo=CHINA.timezone))
         assert calendar.on(datetime(2016, 11, 11, 5, 0, tzinfo=CHINA.timezone))

@@ -9,20 +9,19 @@ from hypothesis import strategies as st
 
 from rural_taobao.days import NotADay
 from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.festivals.lunar_years import FIRST_LUNAR_YEAR, LAST_LUNAR_YEAR, YearBeyondTable
 from rural_taobao.festivals.lunisolar import (
-    FIRST_LUNAR_YEAR,
-    LAST_LUNAR_YEAR,
     DayBeyondTable,
     LeapMonthMissing,
     LunarDay,
     LunarMonth,
     LunarMonthShorter,
-    YearBeyondTable,
+    leap_month,
     lunar,
     months_of,
     new_year,
 )
-from rural_taobao.kinds import WrongNumber
+from rural_taobao.kinds import WrongKind, WrongNumber
 from rural_taobao.testing.festival_strategies import lunar_days
 
 DAY = timedelta(days=1)
@@ -100,6 +99,12 @@ class TestMonths:
             for one, other in pairwise(months):
                 assert not other.leap or one.month == other.month
 
+    def test_the_number_of_the_leap_month_is_told(self) -> None:
+        for year in YEARS:
+            assert [month.month for month in months_of(year) if month.leap] == [
+                number for number in [leap_month(year)] if number is not None
+            ]
+
     def test_a_year_has_353_to_355_days_or_with_a_leap_month_383_to_385(self) -> None:
         for year in YEARS:
             months = months_of(year)
@@ -151,7 +156,7 @@ class TestLaba:
 class TestRefusals:
     """What lies beyond the table, or in no calendar, is refused with its remedy, never wrapped."""
 
-    @pytest.mark.parametrize("asked", [new_year, months_of, lambda year: LunarMonth(year, 1)])
+    @pytest.mark.parametrize("asked", [new_year, months_of, leap_month, lambda year: LunarMonth(year, 1)])
     @pytest.mark.parametrize("year", [1900, 2101, 0, -1, pytest.param(10**5000, id="huge"), 2016.0, "2016", True, None])
     def test_a_year_that_is_not_known(self, asked: Callable[[object], object], year: object) -> None:
         with pytest.raises(YearBeyondTable):
@@ -187,8 +192,10 @@ class TestRefusals:
 
     @pytest.mark.parametrize("leap", [1, 0, None, "yes"])
     def test_a_leap_month_that_is_neither_true_nor_false(self, leap: bool) -> None:  # noqa: FBT001
-        with pytest.raises(TypeError):
+        with pytest.raises(WrongKind, match=r"^leap must be made by True or False"):
             LunarDay(2016, 1, 1, leap)
+        with pytest.raises(WrongKind, match=r"^leap must be made by True or False"):
+            LunarMonth(2016, 1, leap)
 
     def test_a_leap_month_that_its_year_does_not_have(self) -> None:
         with_one = {(month.year, month.month) for month in ALL_MONTHS if month.leap}

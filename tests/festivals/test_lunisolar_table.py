@@ -17,7 +17,7 @@ from cnlunar.solar24 import getTheYearAllSolarTermsList
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rural_taobao.festivals import lunisolar, lunisolar_table, solar_terms
+from rural_taobao.festivals import lunar_years, lunisolar_table, solar_terms
 from rural_taobao.festivals.lunisolar import LunarDay, LunarMonth, lunar, months_of, new_year
 from rural_taobao.festivals.solar_terms import SolarTerm, solar_term
 
@@ -132,7 +132,7 @@ class TestTheTable:
 def laid_out(years: str) -> Iterator[None]:
     """Lay out another table in place of ours, and ours again afterwards."""
     kept = lunisolar_table.YEARS
-    caches = (lunisolar._almanac, solar_terms._terms)  # noqa: SLF001 - what they keep is to be forgotten
+    caches = (lunar_years.almanac, solar_terms._terms)  # noqa: SLF001 - what they keep is to be forgotten
     try:
         lunisolar_table.YEARS = years  # type: ignore[misc]
         for each in caches:

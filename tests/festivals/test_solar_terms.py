@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rural_taobao.festivals.lunisolar import LunarMonth, YearBeyondTable, months_of
+from rural_taobao.festivals.lunar_years import YearBeyondTable
+from rural_taobao.festivals.lunisolar import LunarMonth, months_of
 from rural_taobao.festivals.solar_terms import SolarTerm, solar_term
 from rural_taobao.kinds import WrongKind
 

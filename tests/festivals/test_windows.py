@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rural_taobao.days import NotADay
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals.windows import (
     MalformedName,
@@ -74,6 +75,13 @@ class TestWindows:
 
 class TestWindowsOfDays:
     """A window given by days runs from midnight to midnight on the clock that is named."""
+
+    def test_an_instant_is_no_day(self) -> None:
+        """Its hour and its offset would be lost without a word."""
+        day, instant = date(2016, 1, 1), datetime(2016, 1, 3, 23, 30, tzinfo=CHINA.timezone)
+        for first, end in ((instant, day), (day, instant)):
+            with pytest.raises(NotADay):
+                Window.of_days("sale", first, end, CHINA)
 
     @given(st.dates(date(2, 1, 1), date(9998, 1, 1)), st.integers(1, 366), st.integers(-840, 840))
     def test_its_instants_fall_on_its_days_and_the_ones_beside_it_do_not(

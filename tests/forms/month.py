@@ -173,7 +173,9 @@ def _told(line: Line) -> str:
 
 def _paid(terms: PayoutTerms, ledger: Ledger) -> str:
     earned = sum((line.amount for line in ledger if line.payee == "li"), NOTHING)
-    payout = paid_out(terms, earned, carried_before=NOTHING, taxed_before=NOTHING, withheld_before=NOTHING)
+    payout = paid_out(
+        terms, earned, carried_before=NOTHING, taxed_before=NOTHING, withheld_before=NOTHING, on_hold=False
+    )
     last = payout.steps[-1]
     return f"{(-last.amount).decimal} paid, {last.left.decimal} carried forward"
 

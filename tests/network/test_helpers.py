@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.network import HelperPosting, Network, NetworkRefused, Partner, Payee
-from rural_taobao.network.laws import HelpsInCharge, HelpsTwice, NotWithin, UnknownReference
+from rural_taobao.network.breaches import HelpsInCharge, HelpsTwice, NotWithin, UnknownReference
 from rural_taobao.periods import Period, PeriodBackwards
 from rural_taobao.samples import one_village
 from tests.odd_values import Wrong

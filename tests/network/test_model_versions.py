@@ -7,12 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rural_taobao.days import NotADay
-from rural_taobao.identifiers import MalformedIdentifier, PlanId, VersionId
+from rural_taobao.identifiers import MalformedIdentifier, PlanId, ServiceId, VersionId
 from rural_taobao.kinds import WrongNumber
-from rural_taobao.network import Engagement, Focus, ModelVersion, Reach, Work, programme_versions
-from rural_taobao.network.laws import UnknownReference
+from rural_taobao.network import (
+    Engagement,
+    Focus,
+    ModelVersion,
+    OwnVillage,
+    Reach,
+    VillagesAround,
+    VillagesListed,
+    VillagesWithin,
+    Work,
+    programme_versions,
+)
+from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.network.model_versions import NobodyAdmitted
-from rural_taobao.testing.network_strategies import model_versions
+from rural_taobao.network.reaches import NAMED_REACHES, ReachUnknown
+from rural_taobao.testing.network_strategies import model_versions, reaches
 from rural_taobao.timeline import Source
 from tests.odd_values import Wrong
 
@@ -86,7 +98,7 @@ class TestProgramme:
     def test_it_reaches_beyond_the_village_where_that_was_told(self, name: str) -> None:
         [version] = programme_versions({name: "plan"})
         fixed = RECORD[name]["reach"] == "the village of the station"
-        assert version.reach is (Reach.OWN_VILLAGE if fixed else Reach.VILLAGES_AROUND)
+        assert version.reach == (OwnVillage() if fixed else VillagesAround())
 
     def test_its_source_names_the_document_and_that_the_day_is_not_known(self, name: str) -> None:
         [version] = programme_versions({name: "plan"})
@@ -142,10 +154,19 @@ class TestModelVersions:
         assert type(version.id) is VersionId
         assert type(version.plan) is PlanId
         assert version.focus is Focus.PERSON
-        assert version.reach is Reach.VILLAGES_AROUND
+        assert version.reach == VillagesAround()
         assert version.engagements == {Engagement.FULL_TIME}
         assert version.works == {Work.ASSISTED_PURCHASE}
         assert {type(each) for each in (*version.engagements, *version.works)} == {Engagement, Work}
+
+    @given(reaches())
+    def test_its_reach_is_what_was_given(self, reach: Reach) -> None:
+        assert ModelVersion(**FIELDS | {"reach": reach}).reach == reach
+
+    @pytest.mark.parametrize("metres", [-1, 2.5, True, None])
+    def test_a_reach_by_distance_is_of_whole_metres(self, metres: Wrong) -> None:
+        with pytest.raises(WrongNumber, match="metres must be a whole number of 0 or more"):
+            VillagesWithin(metres)
 
     def test_it_may_allow_no_work(self) -> None:
         assert ModelVersion(**FIELDS | {"works": []}).works == frozenset()
@@ -172,8 +193,16 @@ class TestModelVersions:
             ("stations_per_partner", -1, WrongNumber),
             ("stations_per_partner", 1.5, WrongNumber),
             ("stations_per_partner", True, WrongNumber),
+            ("helpers_at_once", -1, WrongNumber),
+            ("helpers_at_once", 1.0, WrongNumber),
+            ("training", 1, TypeError),
+            ("local", "yes", TypeError),
+            ("premises", None, TypeError),
+            ("services", ["第一"], MalformedIdentifier),
             ("focus", "parcel", ValueError),
-            ("reach", "county", ValueError),
+            ("reach", "county", ReachUnknown),
+            ("reach", 3000, ReachUnknown),
+            ("reach", None, ReachUnknown),
             ("engagements", ["half_time"], ValueError),
             ("works", ["gambling"], ValueError),
             ("id", "二", MalformedIdentifier),
@@ -187,16 +216,33 @@ class TestModelVersions:
         assert ModelVersion(**FIELDS).stations_per_partner == 1
         assert ModelVersion(**FIELDS, stations_per_partner=2, source=Source("circular 7")).stations_per_partner == 2
 
+    def test_nothing_more_is_demanded_or_allowed_where_nothing_is_said(self) -> None:
+        made = ModelVersion(**FIELDS)
+        assert (made.training, made.local, made.premises) == (False, False, False)
+        assert (made.services, made.helpers_at_once) == (frozenset(), None)
+
+    def test_services_are_named_by_their_ids(self) -> None:
+        made = ModelVersion(**FIELDS, services=["loans", "train-tickets"])
+        assert {type(each) for each in made.services} == {ServiceId}
+        assert ModelVersion(**FIELDS, services="loans").services == {"loans"}
+
     def test_they_are_named_as_documents_name_them(self) -> None:
         assert [each.value for each in Focus] == ["place", "person", "services"]
         assert [each.value for each in Engagement] == ["part_time", "full_time"]
-        assert [each.value for each in Reach] == ["own_village", "villages_around"]
+        assert {
+            "own_village": OwnVillage(),
+            "villages_around": VillagesAround(),
+            "villages_listed": VillagesListed(),
+        } == NAMED_REACHES
         assert [each.value for each in Work] == [
             "assisted_purchase",
             "parcels",
             "recruiting_demand",
+            "sale_of_produce",
+            "retail_from_stock",
             "education",
             "medical_care",
             "finance",
             "culture",
+            "daily_life",
         ]

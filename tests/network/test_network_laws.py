@@ -24,7 +24,8 @@ from rural_taobao.network import (
     Vacancy,
     programme_versions,
 )
-from rural_taobao.network.laws import (
+from rural_taobao.network.breaches import (
+    DaysToldTwice,
     DemandNotMet,
     IdTwice,
     NotWithin,
@@ -33,7 +34,7 @@ from rural_taobao.network.laws import (
     UnknownReference,
     VersionGoesBack,
 )
-from rural_taobao.periods import Period
+from rural_taobao.periods import Period, union
 from rural_taobao.testing.networks import networks
 
 Parts: TypeAlias = dict[str, Any]
@@ -53,6 +54,7 @@ NARROW = st.lists(st.integers(0, HORIZON), min_size=2, max_size=2, unique=True).
     lambda days: Period(after(min(days)), after(max(days)))
 )
 KINDS = ("versions", "centres", "stations", "partners", "payees", "postings")
+ROWS = ("centres", "stations", "partners")
 DATED = {"centres": "open", "stations": "open", "partners": "contract", "payees": "known", "postings": "period"}
 
 
@@ -77,14 +79,36 @@ def model_version(name: str, since: date, engagements: Sequence[str], exam: obje
     )
 
 
-def mended(parts: Parts, mishaps: Iterable[tuple[str, int, int | Period]]) -> Parts:
-    """Let some parts be missing, be there twice, or hold on some days only."""
+Mishap: TypeAlias = int | Period | tuple[int, int, dict[str, str]]
+OTHERS = st.sampled_from(
+    [{}, {"centre": "c1"}, {"centre": "c2"}, {"engagement": "part_time"}, {"engagement": "full_time"}, {"payee": "x2"}]
+)
+PARTED = st.tuples(st.integers(1, HORIZON), st.integers(-1, 2), OTHERS)
+"""A part is told of in two rows: until a day, and from another one on, when something else may hold of it."""
+
+
+def parted(part: Any, attribute: str, mishap: tuple[int, int, dict[str, str]]) -> list[Any]:
+    """Tell of a part in two rows, with days between them, without, or with a day in both."""
+    days, (until, pause, others) = getattr(part, attribute), mishap
+    resumed = after(until + pause)
+    if after(until) not in days or after(until) == days.start or resumed not in days or resumed == days.start:
+        return [part]
+    others = {name: value for name, value in others.items() if hasattr(part, name)}
+    first, second = Period(days.start, after(until)), Period(resumed, days.end)
+    return [evolve(part, **{attribute: second}, **others), evolve(part, **{attribute: first})]
+
+
+def mended(parts: Parts, mishaps: Iterable[tuple[str, int, Mishap]]) -> Parts:
+    """Let some parts be missing, be there twice, hold on some days only, or be told of in rows."""
     for kind, place, mishap in mishaps:
         listed = parts[kind]
         at = place % max(len(listed), 1)
         here = listed[at : at + 1]
         if isinstance(mishap, int):
             here = here * mishap
+        elif isinstance(mishap, tuple):
+            if kind in ROWS:
+                here = [row for each in here for row in parted(each, DATED[kind], mishap)]
         elif kind in DATED:
             here = [evolve(each, **{DATED[kind]: mishap}) for each in here]
         parts = parts | {kind: [*listed[:at], *here, *listed[at + 1 :]]}
@@ -130,7 +154,9 @@ whole = st.fixed_dictionaries(
 small = st.builds(
     mended,
     whole,
-    st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 3), st.sampled_from([0, 2]) | NARROW), max_size=2),
+    st.lists(
+        st.tuples(st.sampled_from(KINDS), st.integers(0, 3), st.sampled_from([0, 2]) | NARROW | PARTED), max_size=3
+    ),
 )
 """The parts of small networks, some of which go together."""
 
@@ -149,12 +175,19 @@ def label(subject: object) -> str:
 def breaches(parts: Parts) -> Iterator[Key]:
     """Find every breach by going through the days, one by one."""
     known: dict[str, dict[str, Any]] = {}
-    for kind in ("versions", "centres", "stations", "partners", "payees"):
+    for kind in ("versions", "payees"):
         known[kind] = {}
         for each in parts[kind]:
             if each.id in known[kind]:
                 yield "IdTwice", label(each)
             known[kind].setdefault(each.id, each)
+    for kind in ROWS:
+        known[kind] = {}
+        for each in sorted(parts[kind], key=lambda row: getattr(row, DATED[kind]).start):
+            before = known[kind].setdefault(each.id, [])
+            if any(held(getattr(row, DATED[kind])) & held(getattr(each, DATED[kind])) for row in before):
+                yield "DaysToldTwice", label(each)
+            before.append(each)
     yield from dangling(parts, known)
     grounds = [
         *((each, each.open, known["payees"].get(each.payee), "known") for each in parts["centres"]),
@@ -165,8 +198,9 @@ def breaches(parts: Parts) -> Iterator[Key]:
         *((each, each.period, known["payees"].get(each.payee), "known") for each in parts["postings"]),
     ]
     for subject, days, ground, attribute in grounds:
-        if ground is not None and held(days) - held(getattr(ground, attribute)):
-            yield "NotWithin", label(subject), label(ground)
+        rows = ground if isinstance(ground, list) else [] if ground is None else [ground]
+        if rows and held(days) - set[int]().union(*(held(getattr(row, attribute)) for row in rows)):
+            yield "NotWithin", label(subject), label(rows[0])
     for posting in parts["postings"]:
         yield from unmet(posting, known["partners"].get(posting.partner), known["versions"].get(posting.version))
     yield from day_by_day(parts["postings"], known)
@@ -187,16 +221,18 @@ def dangling(parts: Parts, known: dict[str, dict[str, Any]]) -> Iterator[Key]:
             yield "UnknownReference", "network" if subject is None else label(subject), name
 
 
-def unmet(posting: Posting, partner: Partner | None, version: ModelVersion | None) -> Iterator[Key]:
+def unmet(posting: Posting, partner: Sequence[Partner] | None, version: ModelVersion | None) -> Iterator[Key]:
     """Find what a version demands of a partner in vain, and a posting that it came too late for."""
     if partner is None or version is None:
         return
     start = min(held(posting.period))
     if after(start) < version.since:
         yield "NotWithin", label(posting), label(version)
-    if partner.engagement not in version.engagements:
+    at_work = [row for row in partner if held(row.contract) & held(posting.period)]
+    if any(row.engagement not in version.engagements for row in at_work):
         yield "DemandNotMet", label(posting), "work"
-    if version.exam and not (partner.examined and (partner.examined - FIRST).days <= start):
+    examined = [(row.examined - FIRST).days for row in partner if row.examined]
+    if version.exam and not any(day <= start for day in examined):
         yield "DemandNotMet", label(posting), "examination"
 
 
@@ -233,7 +269,7 @@ def told(fault: RuralTaobaoError) -> Key:
     """Give what a fault is about, as the search by days does."""
     name = type(fault).__name__
     match fault:
-        case IdTwice():
+        case IdTwice() | DaysToldTwice():
             return name, label(fault.subject)
         case UnknownReference():
             return name, "network" if fault.subject is None else label(fault.subject), fault.name
@@ -285,9 +321,9 @@ class TestNetwork:
             for posting in posted:
                 mine = [each for each in posted if each.partner == posting.partner]
                 assert len(mine) <= network.version(posting.version).stations_per_partner
-                assert day in network.station(posting.station).open
+                assert network.station_on(posting.station, day) is not None
             for station in network.stations:
-                assert day not in station.open or day in network.centre(station.centre).open
+                assert day not in station.open or any(day in row.open for row in network.centre_rows(station.centre))
 
 
 def turning_days(network: Network) -> set[date]:
@@ -317,6 +353,22 @@ def runs_two_at_once(network: Network) -> bool:
     )
 
 
+def goes_to_another_centre(network: Network) -> bool:
+    return any(len({row.centre for row in network.station_rows(each.id)}) > 1 for each in network.stations)
+
+
+def rests_and_goes_on(network: Network) -> bool:
+    return any(len(union(row.open for row in network.station_rows(each.id))) > 1 for each in network.stations)
+
+
+def changes_the_engagement(network: Network) -> bool:
+    return any(len({row.engagement for row in network.partner_rows(each.id)}) > 1 for each in network.partners)
+
+
+def has_two_payees(network: Network) -> bool:
+    return any(len({row.payee for row in network.centre_rows(each.id)}) > 1 for each in network.centres)
+
+
 def goes_back(network: Network) -> bool:
     return any(
         network.version(later.version).since < network.version(earlier.version).since
@@ -342,6 +394,12 @@ class TestNetworksDrawnForTests:
             lambda network: any(each.name for each in network.stations),
             lambda network: any(not each.name for each in network.stations),
             lambda network: any(not network.postings_at(each.id) for each in network.stations),
+            goes_to_another_centre,
+            rests_and_goes_on,
+            has_two_payees,
+            lambda network: any(
+                len({row.engagement for row in network.partner_rows(each.id)}) > 1 for each in network.partners
+            ),
             follows_another,
             runs_two_at_once,
             goes_back,
@@ -360,7 +418,7 @@ class TestNetworksDrawnForTests:
         )
     )
     def test_what_is_asked_for_is_what_is_drawn(self, network: Network) -> None:
-        assert [each.id for each in network.stations] == ["sanhe", "taohua"]
+        assert list(dict.fromkeys(each.id for each in network.stations)) == ["sanhe", "taohua"]
         assert {each.id for each in network.versions} <= {"1.0", "2.0", "3.0"}
         assert (network.currency, network.clock) == (CNY, CHINA)
 
@@ -375,13 +433,13 @@ class TestModelVersionsInANetwork:
     def test_every_posting_is_under_a_version_that_has_begun_admits_its_partner_and_is_no_step_back(
         self, network: Network
     ) -> None:
-        partners = {each.id: each for each in network.partners}
         for station in network.stations:
             latest = date.min
             for posting in network.postings_at(station.id):
-                version, partner = network.version(posting.version), partners[posting.partner]
+                version, rows = network.version(posting.version), network.partner_rows(posting.partner)
+                at_work = [row for row in rows if row.contract.overlap(posting.period)]
                 assert latest <= version.since or posting.reverts
                 assert version.since <= posting.period.start
-                assert partner.engagement in version.engagements
-                assert not version.exam or (partner.examined or date.max) <= posting.period.start
+                assert {row.engagement for row in at_work} <= version.engagements
+                assert not version.exam or any((row.examined or date.max) <= posting.period.start for row in rows)
                 latest = version.since

@@ -11,7 +11,7 @@ from rural_taobao.identifiers import MalformedIdentifier, StationId
 from rural_taobao.instants import CHINA, NotAnInstant, UtcOffset, microseconds
 from rural_taobao.kinds import WrongNumber
 from rural_taobao.network import Network, Position, Posting, programme_versions
-from rural_taobao.network.laws import UnknownReference
+from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.periods import Period
 from rural_taobao.samples import one_village
 from rural_taobao.testing.networks import networks
@@ -24,7 +24,7 @@ metres = st.integers(-5000, 5000)
 
 def turning_days(network: Network, station: str) -> list[date]:
     """The days on which something changes at a station, and the days before them; in between nothing does."""
-    periods = [network.station(station).open, *(posting.period for posting in network.postings)]
+    periods = [*(row.open for row in network.station_rows(station)), *(posting.period for posting in network.postings)]
     turns = {day for period in periods for day in (period.start, period.end) if day is not None}
     return sorted(turns | {day - timedelta(1) for day in turns})
 
@@ -56,7 +56,7 @@ class TestWhoIsInCharge:
             for day in turning_days(network, station.id):
                 found = network.posting_on(station.id, day)
                 assert found == in_charge_on(network, station.id, day)
-                assert found is None or day in station.open
+                assert found is None or network.station_on(station.id, day) is not None
 
     @given(networks(stations=st.just([StationId("sanhe")])))
     def test_it_changes_at_midnight_on_the_clock_of_the_network(self, network: Network) -> None:
@@ -114,17 +114,18 @@ class TestWhatIsKnown:
             centres=[*village.centres, evolve(village.centres[0], id="runan")],
             versions=programme_versions({"1.0": "shop", "2.0": "partner"}),
         )
-        assert [network.station(each.id) for each in network.stations] == list(network.stations)
-        assert [network.centre(each.id) for each in network.centres] == list(network.centres)
+        assert [row for each in network.stations for row in network.station_rows(each.id)] == list(network.stations)
+        assert [row for each in network.centres for row in network.centre_rows(each.id)] == list(network.centres)
         assert [network.version(each.id) for each in network.versions] == list(network.versions)
-        assert network.station("taohua") is other
+        assert network.station_rows("taohua") == (other,)
         assert all(network.knows(each.id) for each in network.stations)
 
     @pytest.mark.parametrize(
         ("question", "kind"),
         [
-            (Network.station, "station"),
-            (Network.centre, "county centre"),
+            (Network.station_rows, "station"),
+            (Network.centre_rows, "county centre"),
+            (Network.partner_rows, "partner"),
             (Network.version, "model version"),
             (Network.postings_at, "station"),
             (lambda network, name: network.posting_on(name, date(2016, 11, 11)), "station"),
@@ -139,7 +140,10 @@ class TestWhatIsKnown:
             str(refused.value) == f"a {kind} that is named must be there, but xiaomiao is not; add it or name another"
         )
 
-    @pytest.mark.parametrize("question", [Network.station, Network.centre, Network.version, Network.postings_at])
+    @pytest.mark.parametrize(
+        "question",
+        [Network.station_rows, Network.centre_rows, Network.partner_rows, Network.version, Network.postings_at],
+    )
     def test_what_cannot_be_an_id_is_refused_as_such(self, question: Wrong) -> None:
         with pytest.raises(MalformedIdentifier):
             question(one_village(), "小庙")

@@ -22,8 +22,9 @@ from rural_taobao.network import (
     programme_versions,
 )
 from rural_taobao.network.aggregate import VacancyVersionMissing
-from rural_taobao.network.laws import (
+from rural_taobao.network.breaches import (
     CountyNotThere,
+    DaysToldTwice,
     DemandNotMet,
     IdTwice,
     NotWithin,
@@ -74,6 +75,13 @@ def added(**more: object) -> Parts:
     return {name: [*getattr(VILLAGE, name), part] for name, part in more.items()}
 
 
+def told_twice(what: str, days: Period) -> str:
+    return (
+        f"what holds of {what} must be told once for each day, but one row holds {days} and another {days}; "
+        "end the earlier on the day on which the later begins, or rename one"
+    )
+
+
 LATER = Period(date(2016, 5, 1))
 UNTIL_JUNE = evolve(LI, period=Period(LI.period.start, SHORT.end))
 FROM_JUNE = evolve(WANG, station="sanhe", period=Period(date(2016, 6, 1), date(2016, 7, 1)))
@@ -82,8 +90,8 @@ BREAKS: list[tuple[str, Parts, list[RuralTaobaoError], str]] = [
     (
         "a station twice",
         added(stations=SANHE),
-        [IdTwice(SANHE)],
-        "an id must be given once, but station sanhe is there twice; rename one or leave it out",
+        [DaysToldTwice(SANHE, SANHE.open, SANHE.open)],
+        told_twice("station sanhe", SANHE.open),
     ),
     (
         "a version twice",
@@ -94,14 +102,14 @@ BREAKS: list[tuple[str, Parts, list[RuralTaobaoError], str]] = [
     (
         "a centre twice",
         added(centres=evolve(CENTRE, name="")),
-        [IdTwice(CENTRE)],
-        "an id must be given once, but county centre feixi is there twice; rename one or leave it out",
+        [DaysToldTwice(CENTRE, CENTRE.open, CENTRE.open)],
+        told_twice("county centre feixi", CENTRE.open),
     ),
     (
         "a partner twice",
         added(partners=LI_HERSELF),
-        [IdTwice(LI_HERSELF)],
-        "an id must be given once, but partner li is there twice; rename one or leave it out",
+        [DaysToldTwice(LI_HERSELF, LI_HERSELF.contract, LI_HERSELF.contract)],
+        told_twice("partner li", LI_HERSELF.contract),
     ),
     (
         "a payee twice",
@@ -302,7 +310,7 @@ BREAKS: list[tuple[str, Parts, list[RuralTaobaoError], str]] = [
         (
             "the county of county centre feixi must exist in the year in which it opens: a county must be listed at "
             "the end of the year asked for, but in 2015 360704 is not listed yet, first in 2016; "
-            "use the code that the county bore before, or a later year"
+            "use 360721 (赣县), whose place it took, or a later year"
         ),
     ),
 ]
@@ -317,7 +325,7 @@ class TestOneBreach:
     def test_it_is_told_and_nothing_else(self, parts: Parts, faults: list[RuralTaobaoError], message: str) -> None:
         found = refused(parts)
         assert [type(each) for each in found] == [type(each) for each in faults]
-        if not isinstance(faults[0], UnknownReference | CountyNotThere | IdTwice):
+        if not isinstance(faults[0], UnknownReference | CountyNotThere | IdTwice | DaysToldTwice):
             assert [each.args for each in found] == [each.args for each in faults]
         assert str(found[0]) == message
 
@@ -354,7 +362,7 @@ class TestManyBreaches:
             }
         )
         assert sorted(type(each).__name__ for each in faults) == sorted(
-            ["IdTwice", "TwoInCharge", "CountyNotThere"] + ["DemandNotMet"] * 4 + ["UnknownReference"] * 7
+            ["DaysToldTwice", "TwoInCharge", "CountyNotThere"] + ["DemandNotMet"] * 4 + ["UnknownReference"] * 7
         )
 
     def test_a_posting_that_is_overlapped_twice_is_named_twice(self) -> None:
@@ -367,11 +375,11 @@ class TestManyBreaches:
         with pytest.raises(NetworkRefused) as error:
             evolve(VILLAGE, platform="taobao", stations=[SANHE, SANHE, TAOHUA])
         assert str(error.value) == (
-            "a network must obey its laws, but breaches were found, 2 in all: an id must be given once, but station "
-            "sanhe is there twice; rename one or leave it out; a payee that is named must be there, but taobao is not; "
-            "add it or name another"
+            "a network must obey its laws, but breaches were found, 2 in all: "
+            f"{told_twice('station sanhe', SANHE.open)}; "
+            "a payee that is named must be there, but taobao is not; add it or name another"
         )
-        assert [type(each) for each in error.value.faults] == [IdTwice, UnknownReference]
+        assert [type(each) for each in error.value.faults] == [DaysToldTwice, UnknownReference]
 
     def test_a_refused_change_leaves_the_network_as_it_was(self) -> None:
         before = repr(VILLAGE)
@@ -445,6 +453,8 @@ class TestCounties:
         ("county", "opens", "faults"),
         [
             pytest.param("340123", date(2015, 1, 1), 0, id="listed"),
+            pytest.param("130182", date(2014, 3, 1), 0, id="dissolved in the first year of the lists"),
+            pytest.param("130182", date(2015, 1, 1), 1, id="dissolved before, and in no list"),
             pytest.param("360721", date(2016, 12, 31), 0, id="dissolved in that year"),
             pytest.param("360721", date(2017, 1, 1), 1, id="dissolved in an earlier year"),
             pytest.param("360704", date(2015, 12, 31), 1, id="not yet listed"),
@@ -462,7 +472,7 @@ class TestCounties:
             "payees": [evolve(each, known=Period(date(2010, 1, 1))) for each in VILLAGE.payees],
         }
         if not faults:
-            assert evolve(VILLAGE, **parts).centre("feixi").county == county
+            assert evolve(VILLAGE, **parts).centre_rows("feixi")[0].county == county
             return
         [fault] = refused(parts)
         assert isinstance(fault, CountyNotThere)

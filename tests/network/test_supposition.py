@@ -1,6 +1,7 @@
 """Supposition: the same network under other model versions."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rural_taobao.network import Network, Partner, Posting, Vacancy, Work, supposed
-from rural_taobao.network.laws import UnknownReference
+from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.periods import Period
 from rural_taobao.samples import one_village
 from rural_taobao.testing.worlds import small_networks
@@ -79,6 +80,29 @@ class TestDemands:
         assert (lowered.since, lowered.exam, lowered.stations_per_partner) == (loose.since, False, 2)
         assert lowered.engagements == {"part_time", "full_time"}
         assert moved.version("2.0") == loose
+
+    @pytest.mark.parametrize(
+        ("before", "after", "lowered"),
+        [
+            ({"training": True}, {"training": True}, {"training": True}),
+            ({"training": False}, {"training": True}, {"training": False}),
+            ({"local": False}, {"local": True}, {"local": False}),
+            ({"premises": False}, {"premises": True}, {"premises": False}),
+            ({"helpers_at_once": 3}, {"helpers_at_once": 1}, {"helpers_at_once": 3}),
+            ({"helpers_at_once": 1}, {"helpers_at_once": 3}, {"helpers_at_once": 3}),
+            ({"helpers_at_once": None}, {"helpers_at_once": 3}, {"helpers_at_once": None}),
+            ({"helpers_at_once": 2}, {"helpers_at_once": None}, {"helpers_at_once": None}),
+        ],
+    )
+    def test_each_is_the_lesser_of_the_two(
+        self, before: dict[str, Any], after: dict[str, Any], lowered: dict[str, Any]
+    ) -> None:
+        village, day = one_village(), date(2015, 1, 1)
+        second = evolve(village.versions[0], **before)
+        third = evolve(village.versions[0], id="3.0", **after)
+        li = evolve(village.partners[0], trained=day, local=day, premises=day)
+        moved = supposed(evolve(village, versions=[second, third], partners=[li]), {"2.0": "3.0"}).version("3.0")
+        assert {name: getattr(moved, name) for name in lowered} == lowered
 
     def test_let_a_station_go_back(self) -> None:
         village = one_village()

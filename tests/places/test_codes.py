@@ -1,6 +1,7 @@
 import copy
 import pickle
 import string
+from typing import Final
 
 import pytest
 from hypothesis import example, given
@@ -10,56 +11,106 @@ from rural_taobao.places.codes import (
     AnyDivisionCode,
     CountyCode,
     DivisionCode,
-    DivisionLevel,
-    MalformedDivisionCode,
     PrefectureCode,
     ProvinceCode,
-    UnknownProvincePrefix,
-    WrongDivisionLevel,
+    TownCode,
+    VillageCode,
+    VillageKind,
     division_code,
 )
-from rural_taobao.testing.place_strategies import county_codes, prefecture_codes, province_codes
+from rural_taobao.places.forms import (
+    DivisionLevel,
+    MalformedDivisionCode,
+    UnknownProvincePrefix,
+    WrongDivisionLevel,
+)
+from rural_taobao.testing.place_strategies import (
+    county_codes,
+    prefecture_codes,
+    province_codes,
+    town_codes,
+    village_codes,
+)
 from tests.error_samples import OUTRAGEOUS, Wrong
 
-TYPES = (ProvinceCode, PrefectureCode, CountyCode)
-SPAN = {ProvinceCode: 10_000, PrefectureCode: 100, CountyCode: 1}
-"""How many six-digit numbers, from its own on, each code stands above."""
+TYPES = (ProvinceCode, PrefectureCode, CountyCode, TownCode, VillageCode)
+SPAN: Final[dict[type[DivisionCode], int]] = {
+    ProvinceCode: 10**10,
+    PrefectureCode: 10**8,
+    CountyCode: 10**6,
+    TownCode: 10**3,
+    VillageCode: 1,
+}
+"""How many numbers of twelve digits, from its own on, each code stands above."""
 PREFIXES = {11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37} | {
     41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65,
 }  # fmt: skip
+NUMBERS = st.just(0) | st.integers(0, 99)
+PARTS = st.just("") | st.just("000") | st.integers(0, 999).map("{:03}".format)
 
 
 def codes() -> st.SearchStrategy[AnyDivisionCode]:
-    return province_codes() | prefecture_codes() | county_codes()
+    return province_codes() | prefecture_codes() | county_codes() | town_codes() | village_codes()
+
+
+def number(code: str) -> int:
+    """A code as a number of twelve digits."""
+    return int(code.ljust(12, "0"))
 
 
 def below(code: DivisionCode) -> range:
-    """The six-digit numbers of everything in a division, counted and not read."""
-    return range(int(code), int(code) + SPAN[type(code)])
+    """The numbers of everything in a division, counted and not read."""
+    return range(number(code), number(code) + SPAN[type(code)])
 
 
 class TestContainment:
-    """A village lies in its town, county, province; so a county in its prefecture and province."""
+    """A village lies in its town, county, prefecture and province; so does everything in what it hangs on."""
 
     @given(county_codes())
     def test_a_county_lies_in_its_prefecture_and_its_province(self, county: CountyCode) -> None:
-        number = int(county)
-        assert int(county.prefecture) == number - number % 100
-        assert int(county.province) == number - number % 10_000
+        value = int(county)
+        assert int(county.prefecture) == value - value % 100
+        assert int(county.province) == value - value % 10_000
         assert county.prefecture.province == county.province
         assert county.lies_in(county.prefecture)
         assert county.lies_in(county.province)
         assert county.prefecture.lies_in(county.province)
 
+    @given(village_codes())
+    def test_a_village_lies_in_its_town_and_in_all_that_the_town_lies_in(self, village: VillageCode) -> None:
+        assert int(village.town) == int(village) // 1000
+        assert village.above[0] == village.town
+        assert village.above[1:] == village.town.above
+        assert (village.prefecture, village.province) == (village.town.prefecture, village.town.province)
+        assert all(village.lies_in(each) for each in village.above)
+
+    @given(town_codes())
+    def test_a_town_hangs_on_its_county_or_where_there_are_none_on_its_prefecture(self, town: TownCode) -> None:
+        assert int(town.parent) == int(town) // 1000
+        assert town.above[0] == town.parent
+        assert type(town.parent) is (CountyCode if int(town.parent) % 100 else PrefectureCode)
+        assert town.parent.lies_in(town.prefecture)
+        assert town.prefecture.province == town.province
+
+    @given(codes(), st.data())
+    def test_what_is_above_a_division_is_all_that_it_lies_in_but_itself(
+        self, division: AnyDivisionCode, data: st.DataObject
+    ) -> None:
+        above = division.above
+        assert [each for each in above if number(division) in below(each)] == list(above)
+        assert [SPAN[type(each)] for each in above] == sorted({SPAN[type(each)] for each in above})
+        assert division not in above
+        other = data.draw(codes())
+        assert (other in above) == (division != other and division.lies_in(other))
+
     @given(codes(), st.data())
     def test_it_is_told_by_the_numbers_that_a_division_stands_above(
         self, division: AnyDivisionCode, data: st.DataObject
     ) -> None:
-        near: list[AnyDivisionCode] = [division.province]
-        if isinstance(division, CountyCode):
-            near.append(division.prefecture)
-        other = data.draw(st.sampled_from(near) | codes())
-        assert division.lies_in(other) == (int(division) in below(other))
+        other = data.draw(st.sampled_from((division, *division.above)) | codes())
+        assert division.lies_in(other) == (
+            number(division) in below(other) and SPAN[type(other)] >= SPAN[type(division)]
+        )
 
     @given(codes())
     def test_a_division_lies_in_itself(self, division: AnyDivisionCode) -> None:
@@ -74,31 +125,75 @@ class TestContainment:
     @given(codes())
     def test_the_digits_that_name_a_division_are_followed_by_zeros(self, division: AnyDivisionCode) -> None:
         assert division.stem.ljust(6, "0") == division
-        assert 10 ** (6 - len(division.stem)) == SPAN[type(division)]
+        assert 10 ** (12 - len(division.stem)) == SPAN[type(division)]
 
-    def test_a_province_is_its_own(self) -> None:
+    def test_a_province_is_its_own_and_nothing_is_above_it(self) -> None:
         assert ProvinceCode("340000").province == ProvinceCode("340000")
+        assert ProvinceCode("340000").above == ()
 
     def test_what_a_code_leads_to_is_of_its_own_type(self) -> None:
         county = CountyCode("341221")
         assert type(county.prefecture) is PrefectureCode
         assert type(county.province) is ProvinceCode
         assert type(county.prefecture.province) is ProvinceCode
+        village = VillageCode("341221101201")
+        assert [type(each) for each in village.above] == [TownCode, CountyCode, PrefectureCode, ProvinceCode]
+        assert (type(village.town), type(village.prefecture)) == (TownCode, PrefectureCode)
+
+
+class TestVillages:
+    """The last three digits of a village tell what usually runs it."""
+
+    @given(village_codes())
+    def test_the_hundreds_tell_it(self, village: VillageCode) -> None:
+        last = int(village) % 1000
+        kind = village.usual_kind
+        assert (kind is VillageKind.RESIDENTS_COMMITTEE) == (last < 200)
+        assert (kind is VillageKind.VILLAGERS_COMMITTEE) == (200 <= last < 400)
+        assert (kind is VillageKind.OTHER) == (last >= 400)
+
+    @pytest.mark.parametrize(
+        ("last", "kind"),
+        [
+            ("001", VillageKind.RESIDENTS_COMMITTEE),
+            ("199", VillageKind.RESIDENTS_COMMITTEE),
+            ("200", VillageKind.VILLAGERS_COMMITTEE),
+            ("399", VillageKind.VILLAGERS_COMMITTEE),
+            ("400", VillageKind.OTHER),
+            ("498", VillageKind.OTHER),
+            ("598", VillageKind.OTHER),
+            ("999", VillageKind.OTHER),
+        ],
+    )
+    def test_at_each_edge(self, last: str, kind: VillageKind) -> None:
+        assert VillageCode(f"341221101{last}").usual_kind is kind
 
 
 class TestForm:
-    """A division code is six ASCII digits under one of the 31 provinces; nothing else is one."""
+    """A division code is 6, 9 or 12 ASCII digits under one of the 31 provinces; nothing else is one."""
 
-    @given(st.integers(0, 99), st.just(0) | st.integers(0, 99), st.just(0) | st.integers(0, 99))
-    @example(11, 0, 0)
-    @example(11, 1, 0)
-    @example(11, 0, 1)
-    @example(11, 1, 1)
-    @example(99, 1, 1)
-    def test_a_number_is_a_code_of_one_level_or_of_none(self, province: int, prefecture: int, county: int) -> None:
-        text = f"{province:02}{prefecture:02}{county:02}"
-        is_code = province in PREFIXES and (prefecture > 0 or county == 0)
-        level = ProvinceCode if prefecture == 0 else PrefectureCode if county == 0 else CountyCode
+    @given(st.integers(0, 99), NUMBERS, NUMBERS, PARTS, PARTS)
+    @example(11, 0, 0, "", "")
+    @example(11, 1, 0, "", "")
+    @example(11, 0, 1, "", "")
+    @example(11, 1, 1, "", "")
+    @example(99, 1, 1, "", "")
+    @example(11, 1, 1, "001", "")
+    @example(11, 1, 1, "000", "")
+    @example(11, 1, 0, "001", "001")
+    @example(11, 0, 0, "001", "")
+    @example(11, 0, 1, "001", "001")
+    @example(11, 1, 1, "000", "001")
+    @example(11, 1, 1, "001", "000")
+    def test_a_number_is_a_code_of_one_level_or_of_none(
+        self, province: int, prefecture: int, county: int, town: str, village: str
+    ) -> None:
+        parts = town, village if town else ""
+        text = f"{province:02}{prefecture:02}{county:02}{''.join(parts)}"
+        stated = [part for part in parts if part]
+        is_code = province in PREFIXES and "000" not in stated and (prefecture > 0 or not (county or stated))
+        highest = ProvinceCode if prefecture == 0 else PrefectureCode if county == 0 else CountyCode
+        level = (highest, TownCode, VillageCode)[len(stated)]
         for kind in TYPES:
             if is_code and kind is level:
                 assert kind(text) == text
@@ -108,15 +203,16 @@ class TestForm:
                 with pytest.raises((MalformedDivisionCode, UnknownProvincePrefix, WrongDivisionLevel)):
                     kind(text)
 
-    @given(st.text(string.digits + "０１٣²x-. \n\x00\ud800", max_size=7))
+    @given(st.text(string.digits + "０１３²x-. \n\x00\ud800", max_size=13))
     @example("３４１２２１")
     @example("341221\n")
     @example(" 341221")
     @example("34122１")
     @example("３４1221")
+    @example("341221101\n")
     @example("")
-    def test_a_text_that_is_not_six_ascii_digits_is_refused(self, text: str) -> None:
-        if len(text) == 6 and set(text) <= set(string.digits):
+    def test_a_text_that_is_not_of_so_many_ascii_digits_is_refused(self, text: str) -> None:
+        if len(text) in {6, 9, 12} and set(text) <= set(string.digits):
             return
         for read in (*TYPES, division_code):
             with pytest.raises(MalformedDivisionCode) as caught:
@@ -158,8 +254,10 @@ class TestCodesAsStrings:
         assert quoted == f"'{code}')"
 
     @given(st.lists(codes()))
-    def test_codes_sort_by_their_numbers(self, some: list[AnyDivisionCode]) -> None:
-        assert [int(code) for code in sorted(some)] == sorted(int(code) for code in some)
+    def test_codes_sort_by_their_numbers_and_what_holds_comes_before_what_is_held(
+        self, some: list[AnyDivisionCode]
+    ) -> None:
+        assert sorted(some) == sorted(some, key=lambda code: (number(code), len(code)))
 
     @given(codes())
     def test_it_is_found_by_its_text(self, code: AnyDivisionCode) -> None:
@@ -179,6 +277,7 @@ class TestRefusals:
         [
             ("34122", "which has 5 characters"),
             ("3412211", "which has 7 characters"),
+            ("341221000", "which has 9 characters"),
             ("３４１２２１", "which holds '３'"),
             ("34122x", "which holds 'x'"),
             ("340021", "which names a county without its prefecture"),
@@ -189,14 +288,57 @@ class TestRefusals:
         with pytest.raises(MalformedDivisionCode) as caught:
             CountyCode(given_)
         assert str(caught.value) == (
-            "a CountyCode must be a string of 6 ASCII digits, two each for province, prefecture and"
-            f" county, but {given_!r} was given, {fault}; write for example 341221"
+            "a CountyCode must be a string of 6 ASCII digits, two each for province, prefecture and county, "
+            f"but {given_!r} was given, {fault}; write for example 341221"
         )
         assert (caught.value.kind, caught.value.given) == ("CountyCode", given_)
 
+    @pytest.mark.parametrize(
+        ("given_", "fault"),
+        [
+            ("341221", None),
+            ("34122100x", "which holds 'x'"),
+            ("341221000", "whose last three digits name no town"),
+            ("340021101", "which names a town without its prefecture"),
+            ("34122110", "which has 8 characters"),
+            ("341221000000", "which has 12 characters"),
+        ],
+    )
+    def test_a_malformed_code_of_a_town_is_told_so_too(self, given_: str, fault: str | None) -> None:
+        with pytest.raises((MalformedDivisionCode, WrongDivisionLevel)) as caught:
+            TownCode(given_)
+        assert str(caught.value) == (
+            "a TownCode must name a town, but '341221' names a county; "
+            "give the code of a town, or make a CountyCode of it"
+            if fault is None
+            else "a TownCode must be a string of 9 ASCII digits, six of what it lies in and three of its own, "
+            f"but {given_!r} was given, {fault}; write for example 341221101"
+        )
+
+    @pytest.mark.parametrize(
+        ("given_", "fault"),
+        [
+            ("341221101000", "whose last three digits name no village"),
+            ("341221000000", "whose last three digits name no village"),
+            ("341221000201", "which names a village without its town"),
+            ("340000101201", "which names a village without its prefecture"),
+        ],
+    )
+    def test_and_one_of_a_village(self, given_: str, fault: str) -> None:
+        with pytest.raises(MalformedDivisionCode) as caught:
+            VillageCode(given_)
+        assert str(caught.value) == (
+            "a VillageCode must be a string of 12 ASCII digits, nine of its town and three of its own, "
+            f"but {given_!r} was given, {fault}; write for example 341221101201"
+        )
+
     def test_a_code_of_any_level_is_called_a_division_code(self) -> None:
-        with pytest.raises(MalformedDivisionCode, match=r"^a DivisionCode must be"):
+        with pytest.raises(MalformedDivisionCode) as caught:
             division_code("x")
+        assert str(caught.value) == (
+            "a DivisionCode must be a string of 6, 9 or 12 ASCII digits, two each for province, prefecture and county, "
+            "three each for town and village, but 'x' was given, which has 1 character; write for example 341221"
+        )
 
     def test_an_unknown_province_is_told_by_its_digits(self) -> None:
         with pytest.raises(UnknownProvincePrefix) as caught:

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from rural_taobao.kinds import WrongNumber
+from rural_taobao.kinds import WrongKind, WrongNumber
 from rural_taobao.places.codes import CountyCode, ProvinceCode
 from rural_taobao.places.listings import Listing, ListingBackwards
 from rural_taobao.testing.place_strategies import listings
@@ -21,9 +21,9 @@ class TestListings:
             Listing(listing.code, listing.name, listing.first_year, listing.first_year - 1)
 
     def test_it_is_not_of_a_province_and_its_parts_are_of_their_types(self) -> None:
-        with pytest.raises(TypeError):
+        with pytest.raises(WrongKind):
             Listing(ProvinceCode("340000"), "安徽省", 2014, 2017)  # type: ignore[arg-type]
-        with pytest.raises(TypeError):
+        with pytest.raises(WrongKind):
             Listing(CountyCode("341221"), 1, 2014, 2017)  # type: ignore[arg-type]
         with pytest.raises(WrongNumber):
             Listing(CountyCode("341221"), "临泉县", "2014", 2017)  # type: ignore[arg-type]

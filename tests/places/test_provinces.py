@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 
+from rural_taobao.kinds import WrongKind
 from rural_taobao.places.codes import CountyCode, PrefectureCode, ProvinceCode
 from rural_taobao.places.provinces import PROVINCES, PROVINCES_SOURCE, Province, province
 from rural_taobao.testing.place_strategies import (
@@ -57,7 +58,7 @@ class TestProvinces:
 
     @pytest.mark.parametrize("code", ["340000", CountyCode("341221")])
     def test_a_province_takes_only_the_code_of_one(self, code: str) -> None:
-        with pytest.raises(TypeError):
+        with pytest.raises(WrongKind, match=r"^code must be made by ProvinceCode"):
             Province(code, "安徽省", "Anhui")  # type: ignore[arg-type]
 
 

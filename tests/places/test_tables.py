@@ -12,21 +12,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rural_taobao.places.codes import (
-    CountyCode,
-    MalformedDivisionCode,
-    PrefectureCode,
-    ProvinceCode,
-    WrongDivisionLevel,
-)
-from rural_taobao.places.counties import (
-    County,
-    CountyNamedOtherwise,
-    CountyNotYetListed,
-    CountyRenamed,
-    CountyRetired,
-    UnknownCounty,
-)
+from rural_taobao.places.codes import CountyCode, PrefectureCode, ProvinceCode, TownCode, VillageCode
+from rural_taobao.places.counties import County
+from rural_taobao.places.forms import MalformedDivisionCode, WrongDivisionLevel
 from rural_taobao.places.listings import (
     LISTED_YEARS,
     LISTINGS_SOURCE,
@@ -36,19 +24,35 @@ from rural_taobao.places.listings import (
     ListingWithoutPrefecture,
     ministry_listings,
 )
+from rural_taobao.places.prefectures import Prefecture
 from rural_taobao.places.provinces import PROVINCES, Province
-from rural_taobao.places.tables import CountyTable, YearOutsideTable, county_table
+from rural_taobao.places.tables import CountyTable, county_table
+from rural_taobao.places.validity import (
+    DivisionNamedOtherwise,
+    DivisionNotYetListed,
+    DivisionRenamed,
+    DivisionRetired,
+    PrefectureWithCounties,
+    PrefectureWithoutCounties,
+    UnknownDivision,
+    YearOutsideTable,
+)
 from rural_taobao.testing.place_strategies import (
     counties,
     county_codes,
     county_tables,
+    prefecture_codes,
+    prefectures,
     province_codes,
     provinces,
+    town_codes,
+    village_codes,
 )
 from rural_taobao.timeline import Source
 
 DATA = Path(__file__).parent / "data"
-BUILD = Path(__file__).parents[2] / "scripts" / "build_counties.py"
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+BUILD = SCRIPTS / "build_counties.py"
 EXAMPLE = Source("made up", quality="example")
 
 TOTALS = {2014: 2854, 2015: 2850, 2016: 2851, 2017: 2851}
@@ -63,9 +67,14 @@ BY_PROVINCE_2017 = """
 """Counties at the end of 2017, in the same publication."""
 
 
-def read(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
+def read(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+def changes() -> list[dict[str, str]]:
+    """The changes between two ends of years that the table has lists of."""
+    return [row for row in read(SCRIPTS / "county_changes.csv") if not row["between"].startswith("2013")]
 
 
 def known(table: CountyTable) -> dict[tuple[str, int], str]:
@@ -89,27 +98,35 @@ class TestCodesWithAYear:
     @given(county_tables(), st.data())
     def test_a_code_is_answered_for_as_the_lists_have_it(self, table: CountyTable, data: st.DataObject) -> None:
         listed = known(table)
-        counties_listed = [each.code for each in table.listings if isinstance(each.code, CountyCode)]
-        some = st.sampled_from(counties_listed) if counties_listed else st.nothing()
-        code = data.draw(some | county_codes())
+        some = sorted({*(each.code for each in table.listings), *(each.code for each in table.successions)})
+        code = data.draw((st.sampled_from(some) if some else st.nothing()) | county_codes() | prefecture_codes())
         year = data.draw(st.sampled_from(table.years))
         years = {each for each in table.years if (code, each) in listed}
+        years |= {each.last_year for each in table.successions if each.code == code}
         if year in years:
-            county = table.county(code, year)
-            assert (county.code, county.year) == (code, year)
-            assert county.name == listed[code, year]
-            assert county.prefecture_name == listed[county.prefecture, year]
+            division = table.division(code, year)
+            assert (division.code, division.year) == (code, year)
+            assert division.name == listed[code, year]
+            assert isinstance(division, County) == isinstance(code, CountyCode)
+            if isinstance(division, County):
+                assert division.prefecture_name == listed[division.prefecture, year]
         elif not years:
-            with pytest.raises(UnknownCounty):
-                table.county(code, year)
+            of_none = isinstance(code, CountyCode) and code.prefecture in table.without_counties(year)
+            with pytest.raises(PrefectureWithoutCounties if of_none else UnknownDivision):
+                table.division(code, year)
         elif min(years) > year:
-            with pytest.raises(CountyNotYetListed) as early:
-                table.county(code, year)
+            with pytest.raises(DivisionNotYetListed) as early:
+                table.division(code, year)
             assert early.value.first_year == min(years)
+            followed = {one.code for each in early.value.predecessors for one in each.successors}
+            assert code in followed or not followed
         else:
-            with pytest.raises(CountyRetired) as late:
-                table.county(code, year)
-            assert late.value.last_year == max(each for each in years if each < year)
+            with pytest.raises(DivisionRetired) as late:
+                table.division(code, year)
+            last = max(each for each in years if each < year)
+            assert late.value.last_year == last
+            ended = [each for each in table.successions if (each.code, each.last_year) == (code, last)]
+            assert late.value.successors == (ended[0].successors if ended else ())
 
     @given(county_tables(), st.data())
     def test_a_name_is_that_of_the_year_or_of_another_or_of_none(self, table: CountyTable, data: st.DataObject) -> None:
@@ -118,14 +135,15 @@ class TestCodesWithAYear:
         assume(everything)
         county = data.draw(st.sampled_from(everything))
         names = {name for (code, _), name in listed.items() if code == county.code}
+        names |= {each.name for each in table.successions if each.code == county.code}
         name = data.draw(st.sampled_from(sorted(names)) | st.text("新安平山河县", max_size=4))
         if name == county.name:
             assert table.confirmed(county.code, name, county.year) == county
         elif name in names:
-            with pytest.raises(CountyRenamed):
+            with pytest.raises(DivisionRenamed):
                 table.confirmed(county.code, name, county.year)
         else:
-            with pytest.raises(CountyNamedOtherwise):
+            with pytest.raises(DivisionNamedOtherwise):
                 table.confirmed(county.code, name, county.year)
 
     @given(county_tables())
@@ -141,6 +159,13 @@ class TestCodesWithAYear:
         assert county_table().county(county.code, county.year) == county
         assert county_table().confirmed(county.code, county.name, county.year) == county
 
+    @given(prefectures())
+    def test_and_so_is_a_prefecture(self, prefecture: Prefecture) -> None:
+        assert county_table().prefecture(prefecture.code, prefecture.year) == prefecture
+        assert county_table().confirmed(prefecture.code, prefecture.name, prefecture.year) == prefecture
+        assert not prefecture.is_group
+        assert prefecture.code.lies_in(prefecture.province)
+
     @pytest.mark.parametrize("year", [2013, 2018, -1, 0, True, "2016", 2016.0, None])
     def test_a_year_outside_the_table_is_refused_and_never_wrapped(self, year: int) -> None:
         table = county_table()
@@ -151,6 +176,11 @@ class TestCodesWithAYear:
             lambda: table.in_year(year),
             lambda: table.count(year),
             lambda: table.without_counties(year),
+            lambda: table.prefecture(PrefectureCode("341200"), year),
+            lambda: table.prefectures(ProvinceCode("340000"), year),
+            lambda: table.in_prefecture(PrefectureCode("341200"), year),
+            lambda: table.holder(TownCode("341221101"), year),
+            lambda: table.standing(CountyCode("341221"), year),
         ):
             with pytest.raises(YearOutsideTable):
                 ask()
@@ -162,6 +192,8 @@ class TestCodesWithAYear:
             table.county("３４１２２１", 2016)  # type: ignore[arg-type]
         with pytest.raises(WrongDivisionLevel):
             table.county("441900", 2016)  # type: ignore[arg-type]
+        with pytest.raises(WrongDivisionLevel):
+            table.prefecture("341221", 2016)  # type: ignore[arg-type]
 
 
 class TestContainmentInTheTable:
@@ -186,6 +218,81 @@ class TestContainmentInTheTable:
         listed = {code for code, when in known(table) if when == year and not code.endswith("00")}
         assert {each.code for each in parts} == listed
         assert len(parts) == table.count(year) == len(listed)
+
+    @given(county_tables(), st.data())
+    def test_a_prefecture_holds_the_counties_that_lie_in_it_or_is_told_to_have_none(
+        self, table: CountyTable, data: st.DataObject
+    ) -> None:
+        year = data.draw(st.sampled_from(table.years))
+        listed = [code for code, when in known(table) if when == year and code.endswith("00")]
+        assume(listed)
+        prefecture = PrefectureCode(data.draw(st.sampled_from(listed)))
+        inside = tuple(each for each in table.in_year(year) if each.prefecture == prefecture)
+        if inside:
+            assert table.in_prefecture(prefecture, year) == inside
+        else:
+            assert prefecture in table.without_counties(year)
+            with pytest.raises(PrefectureWithoutCounties):
+                table.in_prefecture(prefecture, year)
+
+    @given(county_tables(), st.data())
+    def test_a_town_and_its_villages_hang_on_a_county_or_on_a_prefecture_without_any(
+        self, table: CountyTable, data: st.DataObject
+    ) -> None:
+        year = data.draw(st.sampled_from(table.years))
+        listed = [code for code, when in known(table) if when == year]
+        assume(listed)
+        parent = data.draw(st.sampled_from(listed))
+        code = PrefectureCode(parent) if parent.endswith("00") else CountyCode(parent)
+        town = data.draw(town_codes(parents=st.just(code)))
+        village = data.draw(village_codes(towns=st.just(town)))
+        if any(each.prefecture == code for each in table.in_year(year)):
+            for each in (town, village):
+                with pytest.raises(PrefectureWithCounties):
+                    table.holder(each, year)
+        else:
+            assert table.holder(town, year) == table.holder(village, year) == table.division(code, year)
+
+    @given(town_codes())
+    def test_a_town_of_what_nobody_lists_is_refused_as_that_is(self, town: TownCode) -> None:
+        table = county_table()
+        assume(not table.named(town.parent) and not table.ends(town.parent))
+        with pytest.raises(UnknownDivision) as caught:
+            table.holder(town, 2017)
+        assert caught.value.code == town.parent
+
+    def test_no_list_has_a_code_that_ends_as_those_of_development_zones_do(self) -> None:
+        table = county_table()
+        codes = {*(each.code for each in table.listings), *(each.code for each in table.successions)}
+        assert not [code for code in codes if "71" <= code[4:] <= "79"]
+
+    # Zones of 石家庄, 合肥, 济南, 拉萨 and 乌鲁木齐, as the statistical bureau listed them on 31 October 2017.
+    @pytest.mark.parametrize("code", ["130171", "130172", "340173", "370171", "540174", "650172"])
+    def test_the_code_of_a_development_zone_is_told_to_be_one(self, code: str) -> None:
+        with pytest.raises(
+            UnknownDivision, match=f"only statistics give codes that end in {code[4:]}, to devel"
+        ) as told:
+            county_table().county(CountyCode(code), 2017)
+        assert told.value.of_zone
+        with pytest.raises(UnknownDivision, match="give the code of the county that the zone lies in"):
+            county_table().holder(TownCode(f"{code}001"), 2017)
+
+    @pytest.mark.parametrize("code", ["340170", "340175", "347199", "340199", "340117"])
+    def test_no_other_code_is_told_to_be_one(self, code: str) -> None:
+        with pytest.raises(UnknownDivision, match="never is; look for the county in its prefecture") as told:
+            county_table().county(CountyCode(code), 2017)
+        assert not told.value.of_zone
+        assert not UnknownDivision(PrefectureCode("347100"), range(2014, 2018)).of_zone
+
+    @given(county_tables(), province_codes(), st.data())
+    def test_a_province_holds_the_prefectures_that_lie_in_it(
+        self, table: CountyTable, anywhere: ProvinceCode, data: st.DataObject
+    ) -> None:
+        year = data.draw(st.sampled_from(table.years))
+        listed = [PrefectureCode(code) for code, when in sorted(known(table)) if when == year and code.endswith("00")]
+        province = data.draw(st.sampled_from([*(each.province for each in listed), anywhere]))
+        inside = table.prefectures(province, year)
+        assert [each.code for each in inside] == [code for code in listed if code.lies_in(province)]
 
     @given(county_tables(), st.data())
     def test_a_prefecture_is_without_counties_if_none_lies_in_it(self, table: CountyTable, data: st.DataObject) -> None:
@@ -219,6 +326,27 @@ class TestPublishedFigures:
         assert county_table().without_counties(2017) == five
         assert county_table().without_counties(2014) == tuple(code for code in five if code != "460400")
 
+    def test_a_town_of_such_a_prefecture_is_valid_and_asking_for_counties_says_so(self) -> None:
+        table = county_table()
+        for code in table.without_counties(2017):
+            assert table.holder(TownCode(f"{code}101"), 2017) == table.prefecture(code, 2017)
+            assert table.holder(VillageCode(f"{code}101001"), 2017) == table.prefecture(code, 2017)
+            with pytest.raises(PrefectureWithoutCounties):
+                table.in_prefecture(code, 2017)
+        # The statistics office gives codes of counties there that no list has.
+        with pytest.raises(
+            PrefectureWithoutCounties, match="its towns hang on the prefecture itself, by codes such as 620200101"
+        ):
+            table.county(CountyCode("620201"), 2017)
+        with pytest.raises(PrefectureWithCounties):
+            table.holder(TownCode("341200101"), 2017)
+        with pytest.raises(DivisionNotYetListed):
+            table.holder(TownCode("460400101"), 2014)
+
+    def test_the_prefectures_of_the_provinces_are_all_there_are(self) -> None:
+        assert sum(len(county_table().prefectures(each.code, 2017)) for each in PROVINCES) == 334
+        assert county_table().prefectures(ProvinceCode("110000"), 2017) == ()
+
     def test_there_are_334_prefectures_and_groups_in_place_of_some(self) -> None:
         groups = {"市辖区", "县", "直辖县"}
         listed = [each for each in county_table().listings if isinstance(each.code, PrefectureCode)]
@@ -242,13 +370,13 @@ class TestPublishedFigures:
         ganxian, ganxian_district = CountyCode("360721"), CountyCode("360704")
         assert table.county(ganxian, 2015).name == "赣县"
         assert table.county(ganxian_district, 2016).name == "赣县区"
-        with pytest.raises(CountyRetired, match="last in 2015"):
+        with pytest.raises(DivisionRetired, match="last in 2015"):
             table.county(ganxian, 2016)
-        with pytest.raises(CountyNotYetListed, match="first in 2016"):
+        with pytest.raises(DivisionNotYetListed, match="first in 2016"):
             table.county(ganxian_district, 2015)
-        with pytest.raises(CountyRenamed, match="for 2016 use '濂溪区'"):
+        with pytest.raises(DivisionRenamed, match="for 2016 use '濂溪区'"):
             table.confirmed(CountyCode("360402"), "庐山区", 2016)
-        with pytest.raises(UnknownCounty):
+        with pytest.raises(UnknownDivision):
             table.county(CountyCode("341299"), 2016)
 
 
@@ -266,7 +394,7 @@ class TestAgainstTheLists:
                 row["prefecture_name"],
                 row["province_code"],
             )
-            for row in read("counties_excerpt.csv")
+            for row in read(DATA / "counties_excerpt.csv")
         }
         found = {
             (each.year, each.code, each.name, each.prefecture, each.prefecture_name, each.province)
@@ -279,8 +407,7 @@ class TestAgainstTheLists:
     def test_the_changes_from_year_to_year_are_those_told(self) -> None:
         table = county_table()
         told = Counter(
-            (row["between"], row["kind"], row["code"], row["old_name"], row["new_name"])
-            for row in read("county_changes.csv")
+            (row["between"], row["kind"], row["code"], row["old_name"], row["new_name"]) for row in changes()
         )
         found: Counter[tuple[str, ...]] = Counter()
         for before, after in ((2014, 2015), (2015, 2016), (2016, 2017)):
@@ -298,8 +425,8 @@ class TestAgainstTheLists:
 
     def test_each_change_is_told_apart_by_its_error(self) -> None:
         table = county_table()
-        errors = {"removed": CountyRetired, "added": CountyNotYetListed, "renamed": CountyRenamed}
-        for row in read("county_changes.csv"):
+        errors = {"removed": DivisionRetired, "added": DivisionNotYetListed, "renamed": DivisionRenamed}
+        for row in changes():
             before, after = map(int, row["between"].split("->"))
             added = row["kind"] == "added"
             name, year = (row["new_name"], before) if added else (row["old_name"], after)
@@ -317,7 +444,8 @@ class TestTables:
     @given(county_tables(), st.data())
     def test_the_order_in_which_listings_come_does_not_matter(self, table: CountyTable, data: st.DataObject) -> None:
         shuffled = data.draw(st.permutations(table.listings))
-        twin = CountyTable(table.years, shuffled, table.source)
+        again = data.draw(st.permutations(table.successions))
+        twin = CountyTable(table.years, shuffled, table.source, again)
         assert twin == table
         assert [twin.in_year(year) for year in twin.years] == [table.in_year(year) for year in table.years]
 
@@ -456,10 +584,6 @@ class TestStrategies:
 
 CODE = CountyCode("360721")
 MESSAGES = [
-    (
-        YearOutsideTable(2018, range(2014, 2018)),
-        ("the year must be an int from 2014 to 2017, but 2018 was given; choose the list that the code was taken from"),
-    ),
     (
         ListingTwice(CODE, 2016),
         (

@@ -391,7 +391,7 @@ class TestStrays:
                 assert events.known[row] >= OPENS
                 assert network().in_charge(name, instant)
                 kinds["late"] += 1
-            elif instant.date() not in network().station(name).open:
+            elif network().station_on(name, instant.date()) is None:
                 kinds["closed"] += 1
             elif network().in_charge(name, instant) is None:
                 kinds["vacant"] += 1
@@ -459,7 +459,8 @@ class TestSettling:
     def test_every_reason_occurs_in_the_demo(self) -> None:
         # Every version of the programme allows orders and parcels, and the example plans hold on every day; nothing
         # is earned before November, nothing is left out for being known late, no example has a table by key or a fee,
-        # and nothing is kept or served by helpers.
+        # a table that ends, a cap, a rate of nothing, or levels, and nothing is kept, referred or served by helpers; no
+        # order is so small that it comes to less than a coin.
         cannot = {
             Outcome.WORK_NOT_ALLOWED,
             Outcome.NO_PLAN_VERSION,
@@ -467,10 +468,22 @@ class TestSettling:
             Outcome.NOT_KNOWN_YET,
             Outcome.FEE_ONLY,
             Outcome.NOT_IN_TABLE,
+            Outcome.NO_LEVEL,
+            Outcome.OUTSIDE_TABLE,
+            Outcome.RATED_AT_NOTHING,
             Outcome.FREE,
+            Outcome.ROUNDED_AWAY,
+            Outcome.CUT_TO_NOTHING,
+            Outcome.SET_OFF,
             Outcome.CAP_USED_UP,
+            Outcome.TAKES_BACK,
             Outcome.KEPT,
             Outcome.HELPER_NOT_POSTED,
+            Outcome.SERVICE_UNKNOWN,
+            Outcome.NOT_PERMITTED,
+            Outcome.PERMISSION_REVOKED,
+            Outcome.DECIDED_BY_ANOTHER,
+            Outcome.DECLINED,
         }
         assert set(settled().outcomes.counts) == set(Outcome) - cannot
 

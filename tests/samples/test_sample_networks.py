@@ -134,7 +134,7 @@ class TestEveryNetwork:
         contracts = {partner.id: partner.contract for partner in network.partners}
         known = {payee.id: payee.known for payee in network.payees}
         for station in network.stations:
-            assert inside(station.open, network.centre(station.centre).open)
+            assert inside(station.open, network.centre_rows(station.centre)[0].open)
         for posting in network.postings:
             assert inside(posting.period, opened[posting.station])
             assert inside(posting.period, contracts[posting.partner])

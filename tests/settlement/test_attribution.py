@@ -39,22 +39,28 @@ class TestAttribution:
         self, network: Network, shop: CommissionPlan, partner: CommissionPlan, data: st.DataObject
     ) -> None:
         station = data.draw(st.sampled_from(network.stations))
-        day = data.draw(st.dates(date(2015, 5, 25), date(2016, 12, 31)))
+        day = data.draw(
+            st.dates(date(2015, 5, 25), date(2016, 12, 31)) | st.dates(date(2016, 11, 9), date(2016, 11, 26))
+        )
         seconds = data.draw(st.integers(0, 86_399))
         found = routed(network, station.id, midnight(day) + timedelta(seconds=seconds), shop, partner)
         posting = network.posting_on(station.id, day)
+        open_there = [row for row in network.stations if row.id == station.id and day in row.open]
+        paid = [
+            row.payee for each in open_there for row in network.centres if row.id == each.centre and day in row.open
+        ]
         if posting is not None:
             assert isinstance(found, Terms)
             assert (found.credited, found.model.id) == (posting.payee, posting.version)
             assert found.version is found.plan.on(day)
-            assert found.payees[Party.COUNTY_CENTRE] == network.centre(station.centre).payee
+            assert [found.payees[Party.COUNTY_CENTRE]] == paid
             assert found.payees[Party.PLATFORM] == "platform"
-        elif day not in station.open:
+        elif not open_there:
             assert found is Outcome.STATION_NOT_OPEN
         else:
             expected = {
                 "nobody": Outcome.STATION_VACANT,
-                "county_centre": network.centre(station.centre).payee,
+                "county_centre": paid[0],
                 "platform": network.platform,
             }[network.vacancy.credit]
             assert (found.credited if isinstance(found, Terms) else found) == expected
@@ -144,7 +150,9 @@ class TestAttribution:
         asking = evolve(one_plan(), versions=Timeline([evolve(entry, value=evolve(entry.value, rules=[rule]))]))
         plans = {name: evolve(asking, id=name) for name in ("shop", "partner")}
         router = Router(world.network, {plan.id: plan for plan in plans.values()})
-        contracts = {partner.id: partner.contract for partner in world.network.partners}
+        began: dict[str, date] = {}
+        for row in world.network.partners:
+            began[row.id] = min(began.get(row.id, row.contract.start), row.contract.start)
         for event in world.events:
             if not isinstance(event, Order) or not world.network.knows(event.station):
                 continue
@@ -155,7 +163,7 @@ class TestAttribution:
                 assert found is None
                 continue
             day, full = CHINA.day(microseconds(event.placed)), 0
-            while months_after(contracts[posting.partner].start, full + 1) <= day:
+            while months_after(began[posting.partner], full + 1) <= day:
                 full += 1
             assert found == max([0, *(months for months in asked if months <= full)])
 

@@ -132,7 +132,7 @@ class TestAmounts:
     def test_a_parcel_has_no_amount_and_no_margin(self) -> None:
         parcel = Parcel(id="p-1", station="sanhe", handed_out=AT, known_at=AT)
         outcomes = settled(plan("margin"), parcel).outcomes
-        assert outcomes.counts[Outcome.ROUNDED_AWAY].examples == ("p-1",)
+        assert outcomes.counts[Outcome.NOTHING_MEASURED].examples == ("p-1",)
 
     def test_goods_sold_at_a_loss_earn_nothing_and_are_no_debt(self) -> None:
         dear, cheap = evolve(one_order(), cost=yuan("1300.00")), evolve(one_order(), id="o-2", cost=yuan("1000.00"))

@@ -213,7 +213,7 @@ class TestExplaining:
         assert text.count("refunded after 1 day: 100 % is taken back = ¥12.00") == 1
         assert text.count("refunded after 45 days: 50 % is taken back = ¥1.50") == 1
         assert "¥12.00 + ¥1.50 = ¥13.50" in text
-        assert "¥16.50 of it is left, less ¥18.00 = -¥1.50" in text
+        assert "¥16.50 is left of it, less the ¥18.00 that it was = -¥1.50" in text
 
     def test_months_that_are_no_round_share(self) -> None:
         [_, line] = settled(plan(Unearned(9)), 1_000_00, (1_000_00, 31 * 24))

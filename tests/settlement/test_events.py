@@ -144,7 +144,7 @@ class TestTogether:
             ([order(), refund(), evolve(parcel(), id="r-1")], EventTwice, "r-1 is there twice"),
             ([refund()], EventMissing, "r-1 must name an order that is among the events, but o-1 is not"),
             ([evolve(parcel(), id="o-1"), refund()], EventMissing, "must name an order"),
-            ([cancellation()], EventMissing, "must name an order or a parcel"),
+            ([cancellation()], EventMissing, "must name an order, a parcel or a referral"),
             ([order(), refund(gross=Money(1001))], RefundAboveOrder, "gross amount of 1001 where 1000 is left of o-1"),
             ([order(), refund(discount=Money(1))], RefundAboveOrder, "a discount of 1 where 0 is left"),
             (

@@ -127,8 +127,8 @@ class TestSteps:
     def test_a_running_total_is_told_from_nothing_on(self) -> None:
         given = plan(Percentage(Rate.parse("2 %")), "net", measured_on="running_total")
         first, second = settled(given, order("100.00"), evolve(order("50.00"), id="o-2")).lines
-        assert "¥100.00, after ¥0.00 before it in 2016-11" in explained(first)
-        assert "¥50.00, after ¥100.00 before it in 2016-11" in explained(second)
+        assert "¥100.00, after ¥0.00 before it in 2016-11 in the total of li" in explained(first)
+        assert "¥50.00, after ¥100.00 before it in 2016-11 in the total of li" in explained(second)
 
     def test_what_was_rounded_and_how(self) -> None:
         text = explained(settled(plan(Percentage(Rate.parse("1.5 %")), "net"), order("1.00")).lines[0])

@@ -341,8 +341,9 @@ class TestRunningTotals:
         rate = Graduated(tiers=tiers, boundary="upper_inclusive")
         found = settled(plan(fee(rate=rate, measured_on="running_total")), order(), order("o-2", days=1))
         assert amounts(found.lines) == [("o-1", "fee", -50), ("o-2", "fee", -30)]
-        assert "measured: the amount before discounts, ¥10.00, after ¥10.00 before it in 2016-11" in explained(
-            found.lines[1]
+        assert (
+            "measured: the amount before discounts, ¥10.00, after ¥10.00 before it in 2016-11 in the total of li"
+            in explained(found.lines[1])
         )
 
 

@@ -28,6 +28,7 @@ from rural_taobao.money import Money, UnitPrice
 from rural_taobao.network import Partner, Payee, Posting
 from rural_taobao.periods import Month
 from rural_taobao.samples import one_village
+from rural_taobao.services import Referral
 from rural_taobao.settlement import (
     Cancellation,
     Event,
@@ -330,11 +331,14 @@ class TestKnownBefore:
         stated = settle(world.network, world.plans, world.calendar, world.events, Scope("2016-11", known_before=known))
         without = settle(world.network, world.plans, world.calendar, self.together(given_by_then), Scope("2016-11"))
         assert list(stated.lines) == list(without.lines)
-        late = [event for event in world.events if isinstance(event, Order | Parcel) and event.known_at >= known]
+        credits_ = [event for event in world.events if isinstance(event, Order | Parcel | Referral)]
+        late = [event for event in credits_ if event.known_at >= known]
         count = stated.outcomes.counts.get(Outcome.NOT_KNOWN_YET)
         assert (count.events if count else 0) == len(late)
-        assert stated.outcomes.gross == sum(each.gross.minor for each in world.events if isinstance(each, Order))
-        assert stated.outcomes.events == sum(isinstance(each, Order | Parcel) for each in world.events)
+        ordered = sum(each.gross.minor for each in credits_ if isinstance(each, Order))
+        referred = sum(each.amount.minor for each in credits_ if isinstance(each, Referral))
+        assert stated.outcomes.gross == ordered + referred
+        assert stated.outcomes.events == len(credits_)
 
     def together(self, events: list[Event]) -> list[Event]:
         """Leave out what names an event that is not there."""

@@ -70,6 +70,7 @@ from rural_taobao.identifiers import (
 )
 from rural_taobao.money import Allocation, Money
 from rural_taobao.periods import Month, Period
+from rural_taobao.services import Referral
 from rural_taobao.settlement import (
     Inquiry,
     Language,
@@ -282,7 +283,7 @@ class TestChineseSteps:
         [
             (Units(200), ["每笔 ¥2.00"]),
             (Banded(((3000, 2_000_000), (2000, 1_500_000))), ["¥30.00 × 200 % + ¥20.00 × 150 % = ¥90.00"]),
-            (Banded(()), ["此处不计佣金 = ¥0.00"]),
+            (Banded(()), ["按费率对此基数不计 = ¥0.00"]),
             (Counted(3, 300_000_000), ["3 包（不足一包按一包计）× ¥3.00 = ¥9.00"]),
             (
                 Sloped(50_000, 0, 0, 100_000, 100_000),
@@ -409,10 +410,10 @@ def names(world: World) -> set[str]:
         found.update(each.id for each in stated)
     for event in world.events:
         found.add(event.id)
-        if isinstance(event, Order | Parcel):
-            found.add(event.station)
+        if isinstance(event, Order | Parcel | Referral):
+            found.update([event.station, event.category or event.id])
         if isinstance(event, Order):
-            found.update([*event.tags, event.category or event.id])
+            found.update(event.tags)
     for plan in world.plans:
         found.add(plan.id)
         for version in (entry.value for entry in plan.versions.entries):

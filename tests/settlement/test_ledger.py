@@ -129,7 +129,7 @@ class TestScope:
             settled(posted=settled(*orders).ledger)
 
     def test_a_set_of_another_size_than_stated_is_refused(self) -> None:
-        with pytest.raises(ControlMissed, match="complete set of 2 events with 119900 gross"):
+        with pytest.raises(ControlMissed, match=r"complete set of 2 events with ¥1,199\.00 gross, but 1 events"):
             settled(one_order(), scope=Scope("2016-11", control=Control(2, 119_900)))
         with pytest.raises(ControlMissed):
             settled(one_order(), scope=Scope("2016-11", control=Control(1, 119_901)))

@@ -560,7 +560,7 @@ class TestSharedCaps:
             [entries] = [each.versions.entries for each in world.plans if each.id == line.plan]
             [version] = [each.value for each in entries if each.value.version == line.plan_version]
             for each in version.caps_on(line.rule):
-                centre = world.network.station(str(line.station)).centre
+                centre = world.network.station_rows(str(line.station))[0].centre
                 whose = {"payee": line.credited, "county_centre": centre, "network": ""}[each.of]
                 lasts = each.within is CapWithin.PLAN
                 pool = line.plan, each.id, whose, *(() if lasts else (line.earned, version.version))
@@ -613,7 +613,8 @@ class TestFallingTotals:
         capped = plan(self.falling(), caps=[cap("1.00")])
         found = settled(capped, *self.ORDERS)
         assert fen(found) == {"o-1": 100}
-        assert found.outcomes.counts[Outcome.CAP_USED_UP].events == 2
+        assert found.outcomes.counts[Outcome.CAP_USED_UP].examples == ("o-2",)
+        assert found.outcomes.counts[Outcome.SET_OFF].examples == ("o-3",)
 
     def test_what_was_set_off_once_is_not_again(self) -> None:
         capped = plan(self.falling(cap=yuan("3.00")))

@@ -40,11 +40,14 @@ from rural_taobao.festivals.festival import EditionUnknown
 from rural_taobao.festivals.rules import Announced
 from rural_taobao.money import CurrencyMismatch, Money
 from rural_taobao.network import CountyCentre, Partner, Posting, Station
-from rural_taobao.periods import Period
+from rural_taobao.periods import Month, Period
 from rural_taobao.samples import one_order, one_plan, one_village
+from rural_taobao.services import Referral
 from rural_taobao.settlement import Event, Order, Outcome, Parcel, Scope, Settlement, settle
 from rural_taobao.settlement.settling import PlanCurrencyUnfit, PlanTwice
 from rural_taobao.settlement.sorting import RuleAmbiguous
+from rural_taobao.testing.small_festivals import small_calendars
+from rural_taobao.testing.small_trade import small_instants
 from rural_taobao.testing.worlds import World, worlds
 from rural_taobao.timeline import Source, Timeline
 
@@ -132,7 +135,7 @@ class TestChoosing:
     def test_an_event_of_sum_is_earned_where_one_of_its_rules_pays(self) -> None:
         nothing = flat("nothing", 0, Always())
         assert settled(plan(nothing, flat("all", 10, Always()), policy="sum"), one_order()).outcomes.earned == 1
-        assert settled(plan(nothing, policy="sum"), one_order()).outcomes.counts[Outcome.ROUNDED_AWAY].events == 1
+        assert settled(plan(nothing, policy="sum"), one_order()).outcomes.counts[Outcome.RATED_AT_NOTHING].events == 1
 
 
 class TestKinds:
@@ -272,6 +275,22 @@ class TestCampaigns:
             assert paid_by(settlement) == [expected]
 
 
+class TestFestivalsOfEveryForm:
+    """However the days of a festival are told, a campaign pays within its windows, and on no other instant."""
+
+    @given(small_calendars(), small_instants(), st.sampled_from([(), ("sale",)]))
+    def test_an_order_is_paid_for_exactly_if_a_window_holds_where_it_was_placed(
+        self, calendar: FestivalCalendar, placed: datetime, names: tuple[str, ...]
+    ) -> None:
+        windows = calendar.edition("double-11", 2016).windows
+        asked = [window for window in windows if window.name in names or not names]
+        assert all(window.end is not None for window in asked)
+        holds = any(placed in window for window in asked)
+        rules = plan(flat("double-11", 100, DuringFestival("double-11", "placed", names)), flat("all", 10, Always()))
+        settlement = settle(one_village(), [rules], calendar, [at(placed)], Scope(Month.of(placed.date())))
+        assert paid_by(settlement) == ["double-11" if holds else "all"]
+
+
 class TestEarningMoments:
     """The plan's earning moment selects only the earned period."""
 
@@ -391,7 +410,7 @@ class TestEachByItself:
             lines = settle(world.network, plans, world.calendar, events, scope).lines
             return {(line.event, line.rule) for line in lines if line.station is not None}
 
-        credited = [event for event in world.events if isinstance(event, Order | Parcel)]
+        credited = [event for event in world.events if isinstance(event, Order | Parcel | Referral)]
         assert rules_of(*credited) == set[tuple[str, str]]().union(*map(rules_of, credited))
 
     @pytest.mark.parametrize(

@@ -431,12 +431,20 @@ class TestLate:
         for step in ("nothing is to be added", "¥0.00 less ¥100.00 posted before = -¥100.00"):
             assert step in text
 
+    def test_where_no_advance_is_left_that_is_said(self) -> None:
+        ledger = settled(plan(advance("150.00"))).ledger
+        late = order("a", "2016-11-03", "500.00")
+        [line] = of_months(settled(plan(advance("150.00")), [late], posted=ledger).lines)
+        assert "no advance is left to repay" in explained(line)
+
     def test_one_that_nothing_states_any_more_is_taken_back(self) -> None:
         ledger = settled(plan(least(), advance("150.00"))).ledger
         lines = of_months(settled(plan(), posted=ledger).lines)
         assert {line.rule: line.amount.decimal for line in lines} == {"least": "-100.00", "advance": "-50.00"}
         assert {line.reason for line in lines} == {Reason.CORRECTION}
         assert "¥0.00 less ¥50.00 posted before = -¥50.00" in explained(lines[1])
+        assert "came to ¥50.00 before and to ¥0.00 now: nothing states it any more" in explained(lines[1])
+        assert "counted" not in explained(lines[1])
         again = settled(plan(), posted=settled(plan(), posted=ledger).ledger)
         assert not again.lines
         back = settled(plan(least(), advance("150.00")), posted=settled(plan(), posted=ledger).ledger)

@@ -230,7 +230,7 @@ class TestLevels:
         [back] = [line for line in settlement.lines if line.event == "r-1" and line.party is Party.PARTNER]
         assert back.amount == Money(-5_00)
         assert "taken back: ¥10.00 × ¥500.00 / ¥1,000.00 = ¥5.00" in explained(back)
-        assert "¥5.00 of it is left, less ¥10.00 = -¥5.00" in explained(back)
+        assert "¥5.00 is left of it, less the ¥10.00 that it was = -¥5.00" in explained(back)
 
     def test_what_rerating_shifts_names_the_refund(self) -> None:
         given_plan = plan(levels("additive", *OVERRIDES), on_refund="rerate")

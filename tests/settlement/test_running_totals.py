@@ -332,8 +332,16 @@ class TestOverflow:
         tiers = (rule.rate.tiers[0], evolve(rule.rate.tiers[1], end=yuan("1500")))
         strict = plan_of(evolve(rule, rate=evolve(rule.rate, tiers=tiers, overflow="error")))
         assert fen(settled(strict, [FIRST])) == {"a": 1600}
-        with pytest.raises(MeasureOutsideTiers, match=r"¥1,600\.00 is above ¥1,500\.00"):
+        with pytest.raises(MeasureOutsideTiers) as refused:
             settled(strict, [FIRST, SECOND])
+        where = refused.value.where
+        assert where is not None
+        assert (where.plan, where.rule, where.event) == (strict.id, rule.id, SECOND.id)
+        assert str(refused.value) == (
+            f"the {rule.basis} of the month must lie within the tiers of rule {rule.id} of plan {strict.id}, but with "
+            f"{SECOND.id} it is ¥1,600.00, above ¥1,500.00, and the plan calls that an error; extend the tiers, or "
+            "state another 'overflow'"
+        )
 
 
 class TestAmendedPlans:

@@ -1,8 +1,10 @@
 """The laws of settlement, over whole worlds."""
 
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from random import Random
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 from rural_taobao.commission.arithmetic import evaluated
 from rural_taobao.exact import Exact
 from rural_taobao.instants import CHINA, microseconds
-from rural_taobao.periods import Month
+from rural_taobao.periods import Month, Period
+from rural_taobao.services import Referral
 from rural_taobao.settlement import Ledger, Order, Outcome, Parcel, Scope, Settlement, explained, settle
 from rural_taobao.settlement.lines import Line
 from rural_taobao.testing.worlds import World, worlds
@@ -69,6 +72,34 @@ class TestOrderOfArrival:
         shuffled = list(world.events)
         random.shuffle(shuffled)
         assert list(settled(evolve(world, events=tuple(shuffled))).lines) == list(settled(world).lines)
+
+
+class TestRows:
+    """In how many rows the same is told of a centre, a station or a partner does not matter."""
+
+    @given(worlds(), st.dates(date(2016, 10, 25), date(2016, 12, 2)))
+    def test_rows_cut_where_nothing_changes_give_the_same_lines(self, world: World, day: date) -> None:
+        def cut(rows: Iterable[Any], name: str) -> list[Any]:
+            """Cut each row in two on the day, the later one first."""
+            days = [(row, getattr(row, name)) for row in rows]
+            return [
+                evolve(row, **{name: part})
+                for row, whole in days
+                for part in (
+                    [Period(day, whole.end), Period(whole.start, day)] if whole.start < day in whole else [whole]
+                )
+            ]
+
+        network = world.network
+        told = evolve(
+            network,
+            centres=cut(network.centres, "open"),
+            stations=cut(network.stations, "open"),
+            partners=cut(network.partners, "contract"),
+        )
+        again = settled(evolve(world, network=told))
+        assert list(again.lines) == list(settled(world).lines)
+        assert again.outcomes == settled(world).outcomes
 
 
 class TestTwoHalves:
@@ -186,10 +217,11 @@ class TestCounts:
     @given(worlds(), st.sampled_from(MONTHS))
     def test_counts_and_amounts_add_up(self, world: World, scope: Scope) -> None:
         outcomes = settled(world, scope).outcomes
-        came = [event for event in world.events if isinstance(event, Order | Parcel)]
+        came = [event for event in world.events if isinstance(event, Order | Parcel | Referral)]
         assert outcomes.events == len(came)
         assert outcomes.earned + outcomes.earns_nothing + outcomes.unattributed == len(came)
-        assert outcomes.gross == sum(event.gross.minor for event in came if isinstance(event, Order))
+        ordered = sum(event.gross.minor for event in came if isinstance(event, Order))
+        assert outcomes.gross == ordered + sum(event.amount.minor for event in came if isinstance(event, Referral))
 
     @given(worlds(), st.sampled_from(MONTHS))
     def test_what_is_earned_is_what_has_commission(self, world: World, scope: Scope) -> None:

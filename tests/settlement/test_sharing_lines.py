@@ -140,7 +140,7 @@ class TestLines:
             if line.event == "r-1"
         }
         assert {party: line.amount.minor for party, line in back.items()} == {Party.PARTNER: -898, Party.PLATFORM: -301}
-        assert "¥10.00 of it is left, less ¥18.98 = -¥8.98" in explained(back[Party.PARTNER])
+        assert "¥10.00 is left of it, less the ¥18.98 that it was = -¥8.98" in explained(back[Party.PARTNER])
 
     def test_a_refund_names_the_line_that_it_corrects_where_there_is_one(self) -> None:
         """By hand: two fen are one and one; of the one that is left, nobody has half, and the centre takes the rest."""

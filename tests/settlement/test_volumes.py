@@ -12,22 +12,31 @@ from hypothesis import strategies as st
 
 from rural_taobao.commission import (
     Always,
+    Band,
+    Banded,
     Basis,
     ByVolume,
     CommissionPlan,
     CommissionRule,
     EarnedOn,
+    Flat,
+    Graduated,
     HitPolicy,
+    Level,
+    Levels,
     Multiplied,
     OnDays,
     Percentage,
     PlanVersion,
+    Raised,
     SharedCap,
     Split,
+    Tier,
     UnitBounds,
     VolumeTier,
 )
 from rural_taobao.commission.arithmetic import evaluated
+from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.terms import AtVolume, Less, Part, Rounded
 from rural_taobao.currencies import CNY
 from rural_taobao.exact import Exact, Rate
@@ -35,7 +44,7 @@ from rural_taobao.festivals import programme_calendar
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Period
 from rural_taobao.samples import one_village
-from rural_taobao.settlement import Event, Ledger, Order, Reason, Refund, Scope, Settlement, explained, settle
+from rural_taobao.settlement import Event, Ledger, Order, Reason, Refund, Scope, Settlement, compare, explained, settle
 from rural_taobao.settlement.bases import PartsUnstated
 from rural_taobao.settlement.readings import binding, headline, unrounded
 from rural_taobao.settlement.words import Language
@@ -313,6 +322,76 @@ class TestWhatItMeasures:
             settled(plan(margin, five, policy=HitPolicy.BEST_FOR_PAYEE), A)
 
 
+class TestRefundsUnderReverse:
+    """Under `reverse` a refund changes no volume, so that it need not say what of it goes back."""
+
+    @given(st.integers(0, 50), st.integers(1, 90))
+    def test_it_comes_to_the_same_whatever_it_says_of_the_volume(self, shipping: int, back: int) -> None:
+        tiers = [VolumeTier(yuan("0"), percent("4 %"), yuan("100.20")), VolumeTier(yuan("100.20"), percent("6 %"))]
+        by_shipping = ByVolume(volume="gross + shipping", boundary="upper_inclusive", tiers=tiers)
+        reversing = plan(rule(rate=by_shipping, on_refund="reverse"))
+        sold = order("a", "100.00", 4, shipping=Money(50))
+        silent, stating = (refund("a", f"{back}.00", 1, **each) for each in ({}, {"shipping": Money(shipping)}))
+        assert fen(settled(reversing, sold, silent)) == fen(settled(reversing, sold, stating))
+        with pytest.raises(PartsUnstated):
+            settled(plan(rule(rate=by_shipping)), sold, silent)
+
+
+class TestOutsideTheTiers:
+    """A volume that its plan calls an error is told with the rule, the plan, the event, and by its own name."""
+
+    @pytest.mark.parametrize(("measured_on", "of"), [("running_total", "the month"), ("order", "an order")])
+    def test_it_is_told_where(self, measured_on: str, of: str) -> None:
+        ended = ByVolume(
+            volume="quantity", boundary="upper_inclusive", overflow="error", tiers=[VolumeTier(0, percent("4 %"), 3)]
+        )
+        with pytest.raises(MeasureOutsideTiers) as refused:
+            settled(plan(rule(rate=ended, measured_on=measured_on)), order("z", "1.00", 2), A, B)
+        assert str(refused.value) == (
+            f"the volume of {of}, its quantity, must lie within the tiers of rule sales of plan example, but with a it "
+            f"is {4 if of == 'an order' else refused.value.measure}, above 3, and the plan calls that an error; extend "
+            "the tiers, or state another 'overflow'"
+        )
+
+    def test_so_is_one_between_two_bands(self) -> None:
+        bands = [Band(yuan("0"), yuan("50.00"), Flat(yuan("1"))), Band(yuan("60.00"), None, Flat(yuan("2")))]
+        printed = rule(rate=Banded(step=yuan("10.00"), bands=bands), measured_on="order")
+        with pytest.raises(
+            MeasureBetweenBands, match=r"the gross of an order must lie in a band of rule sales of plan"
+        ):
+            settled(plan(printed), A, order("c", "55.00", 1))
+
+    def test_so_is_one_on_a_level(self) -> None:
+        ended = Graduated(
+            tiers=[Tier(yuan("0"), percent("4 %"), yuan("50.00"))], boundary="upper_inclusive", overflow="error"
+        )
+        levels = Levels("additive", "skip", [Level("partner", ended)])
+        levelled = rule(rate=None, split=None, levels=levels, measured_on="order")
+        with pytest.raises(
+            MeasureOutsideTiers, match=r"tiers of rule sales of plan example, but with a it is ¥100\.00"
+        ):
+            settled(plan(levelled), order("c", "5.00", 1), A)
+        with pytest.raises(MeasureOutsideTiers, match="but with a it is"):
+            settled(
+                plan(
+                    levelled,
+                    rule(id="x", rate=Percentage(percent("1 %")), measured_on="order"),
+                    policy="best_for_payee",
+                ),
+                A,
+            )
+
+    def test_so_is_one_under_a_rule_that_might_be_the_best(self) -> None:
+        ended = ByVolume(
+            volume="quantity", boundary="upper_inclusive", overflow="error", tiers=[VolumeTier(0, percent("4 %"), 3)]
+        )
+        best = rule(measured_on="order", rate=ended)
+        five = rule(id="five", measured_on="order", rate=Percentage(percent("5 %")))
+        with pytest.raises(MeasureOutsideTiers) as refused:
+            settled(plan(best, five, policy=HitPolicy.BEST_FOR_PAYEE), A)
+        assert refused.value.where == ("example", "sales", "a", "the volume of an order, its quantity,")
+
+
 class TestWhatIsSaid:
     """A line says which volume was reached, and what that made of the measure."""
 
@@ -336,7 +415,7 @@ class TestWhatIsSaid:
         )
         floor = rule(rate=starting, measured_on="order", floor=yuan("1.00"))
         said = explained(settled(plan(floor), A).lines[0])
-        assert "the quantity reaches 4: nothing is earned here" in said
+        assert "the quantity reaches 4: the rate gives nothing for this measure" in said
 
     def test_a_comparison_reads_it_as_what_it_earns(self) -> None:
         _, line = settled(plan(rule()), A, B).lines
@@ -348,3 +427,50 @@ class TestWhatIsSaid:
         assert headline(rounded, Basis.GROSS, CNY) == ("6 %", "¥200.00")
         assert unrounded(line.arithmetic, bounded=True) == Exact(8_00) == evaluated(line.arithmetic)
         assert binding(line.arithmetic, CNY) == frozenset()
+
+
+class TestComparing:
+    """A difference of what a volume rates says how far the volume came, and into which tier, on either side."""
+
+    OTHERS = evolve(BY_ITEMS, tiers=[VolumeTier(0, percent("4 %"), 3), VolumeTier(3, percent("7 %"))])
+    ENDED = evolve(BY_ITEMS, tiers=[VolumeTier(0, percent("4 %"), 6)], overflow="nothing")
+    UNITS = evolve(BY_ITEMS, tiers=[VolumeTier(0, percent("8 %"))], volume="count")
+
+    def words(self, before: CommissionRule, after: CommissionRule) -> dict[str, str]:
+        found = compare(settled(plan(before), A, B), settled(plan(after), A, B))
+        return {each.event: each.explanation for each in found.differences}
+
+    def test_of_a_running_total(self) -> None:
+        assert self.words(rule(), rule(rate=self.OTHERS)) == {
+            "a": ("a: 4 % of ¥100.00 at a quantity of 4 became 7 % of it at a quantity of 4: ¥4.00 → ¥7.00 (+¥3.00)"),
+            "b": (
+                "b: ¥8.00 as the quantity rose from 4 (tier 4 %) to 7 (tier 6 %) became 7 % of ¥100.00 as the quantity "
+                "rose from 4 (tier 7 %) to 7 (tier 7 %): ¥8.00 → ¥7.00 (-¥1.00)"
+            ),
+        }
+
+    def test_where_only_the_volume_is_another(self) -> None:
+        """A volume that is counted otherwise is told, and so is one that leaves the tiers."""
+        said = self.words(rule(rate=self.ENDED), rule(rate=self.UNITS))
+        assert "became 8 % of it at a count of 1" in said["a"]
+        assert "to 7 (outside the tiers) became" in said["b"]
+        assert "as the count rose from 1 (tier 8 %) to 2 (tier 8 %)" in said["b"]
+
+    def test_of_single_orders_and_beside_another_form(self) -> None:
+        alone = self.words(rule(measured_on="order", rate=self.ENDED), rule(rate=Percentage(percent("5 %"))))
+        assert alone["a"].startswith("a: 4 % of ¥100.00 at a quantity of 4 became 5 % of it: ")
+
+    def test_in_a_campaign_and_of_an_amount(self) -> None:
+        boosts = [Multiplied("twice", Always(), percent("200 %"))]
+        by_net = ByVolume(volume="net", boundary="upper_inclusive", tiers=[VolumeTier(yuan("0"), UnitPrice.parse("3"))])
+        said = self.words(rule(boosts=boosts), rule(basis="quantity", boosts=boosts, rate=by_net))
+        assert "× 200 % in campaign twice at a quantity of 4 became" in said["a"]
+        assert "at a volume (net) of ¥100.00: " in said["a"]
+        assert "as the volume (net) rose from ¥100.00 (tier" in said["b"]
+
+    def test_outside_the_tiers_of_a_single_order(self) -> None:
+        many = order("m", "100.00", 9)
+        raised = [Raised("more", Always(), percent("1 %"))]
+        pair = [plan(rule(measured_on="order", rate=rate, boosts=raised)) for rate in (self.ENDED, BY_ITEMS)]
+        [difference] = compare(*(settled(each, many) for each in pair)).differences
+        assert "at a quantity of 9 (outside the tiers) became" in difference.explanation

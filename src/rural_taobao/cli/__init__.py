@@ -1,5 +1,5 @@
 """
-The command line: `rural-taobao demo`, `settle`, `compare`, `check` and `explain`.
+The command line: `rural-taobao demo`, `settle`, `compare`, `check`, `explain`, `network` and `places`.
 
 It needs the extra `cli`; without it, one sentence says what to install.
 """

@@ -5,11 +5,15 @@ import sys
 import click
 
 from rural_taobao import __version__
+from rural_taobao.cli.almanacs import festivals
 from rural_taobao.cli.checks import check
 from rural_taobao.cli.comparisons import compare
 from rural_taobao.cli.demonstrations import demo
 from rural_taobao.cli.explanations import explain
+from rural_taobao.cli.networks import network
 from rural_taobao.cli.output import FAULTY, object_text, usage_object
+from rural_taobao.cli.places import places
+from rural_taobao.cli.programmes import programme
 from rural_taobao.cli.schemas import schema
 from rural_taobao.cli.settlements import settle
 from rural_taobao.cli.streams import Listener, listening
@@ -40,7 +44,11 @@ app.add_command(settle)
 app.add_command(compare)
 app.add_command(check)
 app.add_command(explain)
+app.add_command(places)
 app.add_command(schema)
+app.add_command(festivals)
+app.add_command(network)
+app.add_command(programme)
 
 
 def run() -> None:

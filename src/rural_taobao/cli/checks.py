@@ -25,11 +25,15 @@ __all__ = ["check"]
 @as_json
 def check(*, paths: tuple[Path, ...], as_json: bool) -> None:
     """
-    Find every fault of plans, calendars, models, networks, events and ledgers.
+    Find every fault of plans, calendars, networks, registers, events and ledgers, and of what stands beside them.
+
+    That is models, services and adoptions of a network, decisions about those who are not ready for what is adopted,
+    the standard that partners are assessed by, and a programme.
 
     PATH is a file, or a folder with all that is in it; which kind of document a file is, it says itself: by the key
     `format` of a TOML file, by the header or the name of a table.
-    Plans are held against the calendar and the models that are checked with them, and all events form one set.
+    Plans are held against the calendar and the models that are checked with them, standards against the currency of
+    the models, adoptions against the network of their folder, and all events form one set.
     What plans leave open is told too, such as rules that overlap or that nothing can reach; it is no fault.
     """
     output = Output(machine=as_json)

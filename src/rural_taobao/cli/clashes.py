@@ -7,7 +7,7 @@ from pathlib import Path
 from rural_taobao.cli.folders import is_folder
 from rural_taobao.cli.jobs import STATEMENTS, Job
 from rural_taobao.cli.recognition import CALENDAR_FILE
-from rural_taobao.documents import NETWORK_FILES
+from rural_taobao.documents import COUNTRYSIDE_FILES, NETWORK_FILES, SERVICE_FILES
 from rural_taobao.documents.files import file_name
 
 __all__ = ["clash"]
@@ -47,7 +47,8 @@ def clash(job: Job) -> str:
 
 def _inputs(job: Job, output: Path) -> Iterator[str]:
     """Say as which inputs a file is read."""
-    if output in {_real(job.network / name) for name in (*NETWORK_FILES, CALENDAR_FILE)}:
+    beside = (*NETWORK_FILES, *SERVICE_FILES, *COUNTRYSIDE_FILES, CALENDAR_FILE)
+    if output in {_real(job.network / name) for name in beside}:
         yield "a file of the network"
     if _is_among(output, job.events, ".csv"):
         yield "one of the events"

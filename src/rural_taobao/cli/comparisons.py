@@ -27,7 +27,7 @@ from rural_taobao.errors import shown
 from rural_taobao.identifiers import VersionId
 from rural_taobao.money import Money
 from rural_taobao.network import Network, supposed
-from rural_taobao.network.laws import UnknownReference
+from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.periods import Month
 from rural_taobao.settlement import Change, Comparison, DifferenceClass, Ledger, Scope
 from rural_taobao.settlement.comparing import compare as compared
@@ -174,7 +174,7 @@ def compare(
     """
     Settle a month as it is and as it would be, and say what each payee would get more or less, and why.
 
-    EVENTS are the CSV files of orders, parcels, refunds and cancellations, or folders of them, as for settle.
+    EVENTS are the CSV files of orders, parcels, referrals, refunds and cancellations, or folders, as for settle.
     Nothing is written: this only asks what if.
     """
     if not others and not versions:

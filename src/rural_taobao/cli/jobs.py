@@ -23,7 +23,7 @@ from rural_taobao.cli.output import Steps
 from rural_taobao.cli.recognition import CALENDAR_FILE, MODELS_FILE
 from rural_taobao.cli.refusals import Refusals
 from rural_taobao.commission import CommissionPlan
-from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
+from rural_taobao.commission.extents import MeasureBetweenBands, Measured, MeasureOutsideTiers
 from rural_taobao.commission.tariffs import NameNotInTable
 from rural_taobao.currencies import FINEST, Currency
 from rural_taobao.documents import (
@@ -36,12 +36,13 @@ from rural_taobao.documents import (
     write_statements_json,
 )
 from rural_taobao.documents.calendars import calendar_from_tree
-from rural_taobao.documents.checking import Document, cross_faults, stated_currency, without_fault
+from rural_taobao.documents.checking import Document, cross_faults, without_fault
 from rural_taobao.documents.files import file_name
 from rural_taobao.documents.messages import worded
 from rural_taobao.documents.models import Models, models_from_tree
 from rural_taobao.documents.plans import plan_from_tree
 from rural_taobao.documents.rosters import is_network
+from rural_taobao.documents.scalars import stated_currency
 from rural_taobao.documents.tables import set_aside
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.festivals import FestivalCalendar
@@ -352,7 +353,7 @@ def _to_mend(error: RuralTaobaoError, paths: Paths, found: Input) -> str:
             return file_name(paths.network / CALENDAR_FILE)
         case RuleAmbiguous(plan=plan) | NameNotInTable(plan=plan):
             return next(document.file for document in found.plans if document.value.id == plan)
-        case MeasureOutsideTiers() | MeasureBetweenBands():
-            return file_name(paths.plans[0])
+        case MeasureOutsideTiers(where=Measured(plan=plan)) | MeasureBetweenBands(where=Measured(plan=plan)):
+            return next(document.file for document in found.plans if document.value.id == plan)
         case _:
             return file_name(paths.events[0])

@@ -1,7 +1,7 @@
 """Options: what several commands take, and the examples in their help."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from os import PathLike, fspath
 from pathlib import Path
@@ -11,9 +11,22 @@ import click
 
 from rural_taobao.documents import scalars
 from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.instants import InstantOutsideCalendar, UtcOffset, microseconds
 from rural_taobao.periods import Month
 
-__all__ = ["PATH", "as_json", "examples", "instant", "month", "months", "name", "spread", "words"]
+__all__ = [
+    "PATH",
+    "as_json",
+    "day",
+    "examples",
+    "instant",
+    "known_instant",
+    "month",
+    "months",
+    "name",
+    "spread",
+    "words",
+]
 
 
 @final
@@ -31,6 +44,8 @@ class _PathType(click.Path):
 PATH: Final = _PathType(path_type=Path, readable=False)
 """A file or a folder; whether it is there and readable, and what it holds, is for its reader to say."""
 
+_FURTHEST: Final = UtcOffset(-840), UtcOffset(840)
+"""The clocks that are the furthest from UTC."""
 as_json: Final = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object and nothing else, for machines."
 )
@@ -103,6 +118,19 @@ def _read(text: str) -> Month:
         raise click.BadParameter(str(error)) from None
 
 
+def day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
+    """
+    Read the day of an option, for Click.
+
+    Raises:
+        BadParameter: It is none.
+    """
+    try:
+        return None if text is None else scalars.day(text)
+    except RuralTaobaoError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 def instant(_context: click.Context, _parameter: click.Parameter, text: str | None) -> datetime | None:
     """
     Read the instant of an option, for Click.
@@ -114,6 +142,28 @@ def instant(_context: click.Context, _parameter: click.Parameter, text: str | No
         return None if text is None else scalars.instant(text)
     except RuralTaobaoError as error:
         raise click.BadParameter(str(error)) from None
+
+
+def known_instant(_context: click.Context, _parameter: click.Parameter, text: str) -> datetime:
+    """
+    Read the instant of an option at which something became known, for Click: one that any clock can tell.
+
+    Raises:
+        BadParameter: It is none, or lies on some clock outside the years 1 to 9999.
+    """
+    try:
+        known = scalars.instant(text)
+        for clock in _FURTHEST:
+            clock.day(microseconds(known))
+    except InstantOutsideCalendar as error:
+        message = (
+            f"an instant must fall within the years 1 to 9999 on every clock, but {text} does not on the clock "
+            f"{error.offset}; state when it became known"
+        )
+        raise click.BadParameter(message) from None
+    except RuralTaobaoError as error:
+        raise click.BadParameter(str(error)) from None
+    return known
 
 
 def month(_context: click.Context, _parameter: click.Parameter, text: str | None) -> Month | None:

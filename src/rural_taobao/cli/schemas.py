@@ -5,19 +5,18 @@ from typing import Final
 
 import click
 
+from rural_taobao import documents
 from rural_taobao.cli.options import PATH, as_json, examples
 from rural_taobao.cli.output import Hanging, Output, object_text
-from rural_taobao.cli.recognition import Kind
-from rural_taobao.documents import calendar_schema, models_schema, plan_schema
 from rural_taobao.documents.files import file_name, replaced
+from rural_taobao.documents.trees import Table
 
 __all__ = ["schema"]
 
-_SCHEMAS: Final = {
-    Kind.PLAN.value: plan_schema,
-    Kind.CALENDAR.value: calendar_schema,
-    Kind.MODELS.value: models_schema,
-}
+_KINDS: Final = (
+    *("plan", "calendar", "models", "charter"),
+    *("standard", "services", "adoptions", "decisions", "programme"),
+)
 _SUFFIX: Final = ".json"
 
 
@@ -29,21 +28,22 @@ _SUFFIX: Final = ".json"
         "rural-taobao schema calendar --output calendar.schema.json --json",
     ),
 )
-@click.argument("kind", type=click.Choice(list(_SCHEMAS)))
+@click.argument("kind", type=click.Choice(_KINDS))
 @click.option(
     "--output", "file", metavar="FILE", type=PATH, help=f"Write it to this file, whose name ends with {_SUFFIX}."
 )
 @as_json
 def schema(*, kind: str, file: Path | None, as_json: bool) -> None:
     """
-    Print what a plan, a calendar or models may hold, as a JSON Schema.
+    Print what a plan, or another document of this kind, may hold, as a JSON Schema.
 
     An editor that knows TOML checks and completes a file by it, where the first line of the file names it, as in
     `#:schema plan.schema.json`.
     It lets pass whatever can be read; `check` tells the rest.
     """
     output = Output(machine=as_json)
-    made = _SCHEMAS[kind]()
+    # Each is imported when it is asked for, so that no other command loads what it stands on.
+    made: Table = getattr(documents, f"{kind}_schema")()
     if file is None:
         output.object(made)
         return

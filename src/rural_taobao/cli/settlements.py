@@ -73,7 +73,7 @@ class _Settle(click.Command):
 @click.option(
     "--expect-events", metavar="N", type=click.IntRange(min=0), help="How many events of every kind there must be."
 )
-@click.option("--expect-gross", metavar="AMOUNT", help="What the orders must come to before discounts, as 1234.50.")
+@click.option("--expect-gross", metavar="AMOUNT", help="What all events must come to before discounts, as 1234.50.")
 @as_json
 def settle(
     *,
@@ -93,8 +93,8 @@ def settle(
     """
     Settle a month of the network in NETWORK_DIR and post what the ledger lacks.
 
-    EVENTS are the CSV files of orders, parcels, refunds and cancellations, or folders of them: the complete set, of
-    earlier months too as far as the ledger holds them.
+    EVENTS are the CSV files of orders, parcels, referrals, refunds and cancellations, or folders of them: the complete
+    set, of earlier months too as far as the ledger holds them.
     The ledger is read and replaced whole, or left as it was; settled again, it takes no line.
     """
     if (expect_events is None) != (expect_gross is None):
@@ -159,7 +159,7 @@ def _arrears(done: Done) -> Iterator[str]:
         yield (
             f"{counted('events', found.events)} of earlier months, such as {found.examples[0]}: what is posted is not "
             "what would be earned now, and it was left so; restate those months with --restate and --reason, or see "
-            "whether the files given are the right ones"
+            "whether the files given are the right ones, or a payee is settled for good, so that nothing more is posted"
         )
 
 

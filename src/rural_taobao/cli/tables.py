@@ -1,5 +1,6 @@
 """Tables for a page of 80 columns, or of fewer, and the words that stand in them."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from typing import Final, Literal, final
@@ -18,8 +19,14 @@ ROLES: Final = {party: party.replace("_", " ") for party in Party}
 """What people call the roles."""
 _BETWEEN: Final = 2
 """The blanks between two columns."""
+_ENOUGH: Final = 12
+"""What is left at least of a text that may be cut before a column is left out."""
 _LEAST: Final = 6
 """What is left of a text at least, with the sign that there was more."""
+_UNSEEN: Final = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+"""What a terminal obeys, or does not show, but for the end of a line: controls, separators, marks of direction."""
 
 
 @final
@@ -28,14 +35,16 @@ class _Column:
     A column with all that stands in it.
 
     Args:
-        name: What it is called; with `#` before it holds numbers, with `=` what must not be broken either.
+        name: What it is called; with `#` before it holds numbers, with `=` what must not be broken either, with `~`
+            what may be cut before a column is left out.
         foot: What stands below it.
     """
 
     def __init__(self, name: str, foot: str) -> None:
-        self.name = name.lstrip("#=")
+        self.name = name.lstrip("#=~")
         self.is_number = name.startswith("#")
-        self.is_whole = self.name != name
+        self.is_whole = name.startswith(("#", "="))
+        self.is_loose = name.startswith("~")
         self.foot = foot
         self.cells: list[str] = []
 
@@ -46,8 +55,9 @@ class _Column:
 
     @property
     def least(self) -> int:
-        """The width in which no word is broken."""
-        return self.natural if self.is_whole else self._longest(str.split)
+        """The width in which no word is broken, or as much of one as says enough where it may be cut."""
+        least = self.natural if self.is_whole else self._longest(str.split)
+        return min(least, max(_ENOUGH, cell_len(self.name))) if self.is_loose else least
 
     @property
     def cut(self) -> int:
@@ -86,11 +96,16 @@ class Fitting:
         self._spare = spare
         self._overflow: Literal["ellipsis", "fold"] = overflow
 
+    @property
+    def filled(self) -> bool:
+        """Whether there is a row."""
+        return bool(self._columns[0].cells)
+
     def add_row(self, *cells: str) -> None:
-        """Add a row; cells that are missing at its end are empty."""
+        """Add a row; cells that are missing at its end are empty, and what a terminal would obey is spelled out."""
         missing = [""] * (len(self._columns) - len(cells))
         for column, cell in zip(self._columns, (*cells, *missing), strict=True):
-            column.cells.append(cell)
+            column.cells.append(_UNSEEN.sub(_spelled_out, cell))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Give the table, as wide as the page allows."""
@@ -126,6 +141,11 @@ class Fitting:
         return columns
 
 
+def _spelled_out(unseen: re.Match[str]) -> str:
+    """Give a character that is not seen as Python writes it."""
+    return unseen[0].encode("unicode_escape").decode()
+
+
 def _total(widths: Iterable[int]) -> int:
     """Give how wide columns are together."""
     return sum(width + _BETWEEN for width in widths) - _BETWEEN
@@ -151,7 +171,8 @@ def table(
     Make a table.
 
     Args:
-        columns: Their names; one that begins with `#` holds numbers, one with `=` what must not be broken either.
+        columns: Their names; one that begins with `#` holds numbers, one with `=` what must not be broken either, one
+            with `~` what may be cut before a column is left out.
         last: A last row, set off, that the others add up to.
         spare: The names of those that can be done without on a narrow page, the first of them first.
         overflow: What becomes of a word that is wider than the page.

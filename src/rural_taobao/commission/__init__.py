@@ -6,8 +6,9 @@ Nothing here knows a network, an event or a ledger.
 The names below are resolved when they are first asked for: whoever settles needs no words, and whoever rates no tax.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from rural_taobao.doors import Listed, Opened, door
 
 if TYPE_CHECKING:
     from rural_taobao.commission.attainment import OwnQuota
@@ -325,17 +326,6 @@ _MODULES: Final = {
     "taxed_apart": "releases",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import the module of a public name when the name is first asked for."""
-    if name not in _MODULES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """List the public names, whether they were asked for or not."""
-    return sorted(__all__)
+__getattr__: Opened
+__dir__: Listed
+__getattr__, __dir__ = door(__name__, _MODULES, __all__)

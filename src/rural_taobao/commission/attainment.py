@@ -4,31 +4,31 @@ Attainment: a rate that goes by what a payee attains of a quota, with accelerato
 Each step is a share of the quota, and pays a factor of one base rate: above 100 % it accelerates, below it slows down.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import pairwise
 from math import gcd
 from typing import final
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 from attrs.validators import optional as optional_validator
 
 from rural_taobao.commission.edges import (
     Boundary,
     MixedTiers,
-    NothingHeld,
     TierBackwards,
     TierOpenInTheMiddle,
+    holds_something,
     measure_of,
     size_of,
-    whole_edge,
 )
 from rural_taobao.commission.proration import Proration
 from rural_taobao.commission.tiers import NoTiers, TierGap, TiersNotAscending
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, decimal_text, is_rate, rounded
+from rural_taobao.flaws import Checks, Flaw, PartPath, refuse
 from rural_taobao.identifiers import PayeeId, RuleId
-from rural_taobao.kinds import of_kind
+from rural_taobao.kinds import of_kind, tuple_of
 from rural_taobao.money import Money, UnitPrice
 
 __all__ = [
@@ -41,6 +41,8 @@ __all__ = [
     "QuotaUnfit",
     "ShareOfQuotaNotWhole",
     "StepsNotFromZero",
+    "attainment_checks",
+    "step_checks",
 ]
 
 
@@ -181,16 +183,17 @@ class AttainmentStep:
     factor: Rate = field(validator=is_rate)
 
     def __attrs_post_init__(self) -> None:
-        if self.end is not None and self.end <= self.start:
-            raise TierBackwards(self.start, self.end)
+        refuse(step_checks(self))
 
 
-def _above_zero(value: object, attribute: "Attribute[Money | int]", quota: Money | int) -> None:
-    """Refuse a quota that is neither money nor a number of units, or not above zero."""
-    whole_edge(value, attribute, quota)
-    if size_of(quota) <= 0:
-        what = "quota"
-        raise NothingHeld(what, quota)
+def step_checks(step: AttainmentStep) -> Checks:
+    """Check that a step ends above its start."""
+    yield _step_edges(step)
+
+
+def _step_edges(step: AttainmentStep) -> Iterator[Flaw]:
+    if step.end is not None and step.end <= step.start:
+        yield ("end",), TierBackwards(step.start, step.end)
 
 
 @final
@@ -205,31 +208,17 @@ class OwnQuota:
     """
 
     payee: PayeeId = field(converter=PayeeId)
-    quota: Money | int = field(validator=_above_zero)
+    quota: Money | int = field(validator=holds_something("quota"))
 
 
 def _steps(steps: Iterable[AttainmentStep]) -> tuple[AttainmentStep, ...]:
-    return tuple(steps)
+    return tuple_of(AttainmentStep, steps, "steps", "AttainmentStep(...)")
 
 
 def _quotas(quotas: Mapping[str, Money | int] | tuple[OwnQuota, ...]) -> tuple[OwnQuota, ...]:
-    listed = quotas if isinstance(quotas, tuple) else [OwnQuota(payee, quota) for payee, quota in quotas.items()]
-    return tuple(sorted(listed, key=lambda each: each.payee))
-
-
-def _meeting(_value: object, _attribute: object, steps: tuple[AttainmentStep, ...]) -> None:
-    """Refuse steps that leave a measure with two factors or with none."""
-    if not steps:
-        raise NoTiers
-    for earlier, later in pairwise(steps):
-        if earlier.end is None:
-            raise TierOpenInTheMiddle(earlier.start)
-        if later.start < earlier.end:
-            raise TiersNotAscending(earlier.end, later.start)
-        if later.start > earlier.end:
-            raise TierGap(earlier.end, later.start)
-    if steps[0].start.millionths or steps[-1].end is not None:
-        raise StepsNotFromZero(steps[0].start, steps[-1].end)
+    listed: Iterable[OwnQuota]
+    listed = [OwnQuota(payee, quota) for payee, quota in quotas.items()] if isinstance(quotas, Mapping) else quotas
+    return tuple(sorted(tuple_of(OwnQuota, listed, "quotas", "OwnQuota(...)"), key=lambda each: each.payee))
 
 
 @final
@@ -273,35 +262,16 @@ class Attainment:
         ['8 %', '12 %']
     """
 
-    quota: Money | int = field(validator=_above_zero)
+    quota: Money | int = field(validator=holds_something("quota"))
     rate: Rate | UnitPrice = field(validator=of_kind((Rate, UnitPrice), "Rate.parse('2 %') or UnitPrice.parse('0.30')"))
     mode: AttainmentMode = field(converter=AttainmentMode)
     boundary: Boundary = field(converter=Boundary)
-    steps: tuple[AttainmentStep, ...] = field(converter=_steps, validator=_meeting)
+    steps: tuple[AttainmentStep, ...] = field(converter=_steps)
     prorated: Proration = field(converter=Proration)
     quotas: tuple[OwnQuota, ...] = field(default=(), converter=_quotas)
 
     def __attrs_post_init__(self) -> None:
-        if isinstance(self.quota, Money) is not isinstance(self.rate, Rate):
-            raise MixedTiers(self.quota, self.rate)
-        for own, later in pairwise(self.quotas):
-            if own.payee == later.payee:
-                raise QuotaTwice(own.payee)
-        for quota in (self.quota, *(own.quota for own in self.quotas)):
-            if measure_of(quota) != measure_of(self.quota):
-                raise MixedTiers(self.quota, quota)
-            self._check_edges(quota)
-        for step in self.steps:
-            if self.rate.millionths * step.factor.millionths % MILLIONTHS:
-                raise FactorTooFine(self.rate, step.factor)
-
-    def _check_edges(self, quota: Money | int) -> None:
-        """Refuse a step that starts at a part of a coin, or of a unit."""
-        for step in self.steps:
-            if size_of(quota) * step.start.millionths % MILLIONTHS:
-                apart = MILLIONTHS // gcd(size_of(quota), MILLIONTHS)
-                nearest = rounded(step.start.millionths, apart, Rounding.HALF_UP) * apart
-                raise ShareOfQuotaNotWhole(quota, step.start, Rate(nearest))
+        refuse(attainment_checks(self))
 
     @property
     def rates(self) -> tuple[Rate | UnitPrice, ...]:
@@ -319,3 +289,73 @@ class Attainment:
     def quota_of(self, payee: str) -> int:
         """Give the quota of a payee for a whole month, in minor units or in units."""
         return next((size_of(own.quota) for own in self.quotas if own.payee == payee), size_of(self.quota))
+
+
+def attainment_checks(form: Attainment) -> Checks:
+    """Check that the steps leave no measure with two factors or with none, and that quotas and rate fit them."""
+    yield _paid_for(form)
+    yield _between_steps(form.steps)
+    yield from (_exact(form, place, step) for place, step in enumerate(form.steps))
+    yield from (_whole(("steps", place, "start"), form, step) for place, step in enumerate(form.steps))
+    for place, own in enumerate(form.quotas):
+        yield _one_quota(form, place)
+        yield _alike(form, place, own)
+        yield from (_whole(("quotas", place, "quota"), own, step) for step in form.steps)
+
+
+def _between_steps(steps: tuple[AttainmentStep, ...]) -> Checks:
+    if steps:
+        yield from (_meet(place, *pair) for place, pair in enumerate(pairwise(steps), 1))
+        yield _from_zero(steps)
+        yield _endless(steps)
+    else:
+        yield ("steps",), NoTiers()
+
+
+def _meet(place: int, earlier: AttainmentStep, later: AttainmentStep) -> Iterator[Flaw]:
+    if earlier.end is None:
+        yield ("steps", place - 1), TierOpenInTheMiddle(earlier.start)
+    elif later.start < earlier.end:
+        yield ("steps", place), TiersNotAscending(earlier.end, later.start)
+    elif later.start > earlier.end:
+        yield ("steps", place), TierGap(earlier.end, later.start)
+
+
+def _from_zero(steps: tuple[AttainmentStep, ...]) -> Iterator[Flaw]:
+    if steps[0].start.millionths:
+        yield ("steps", 0, "start"), StepsNotFromZero(steps[0].start, steps[-1].end)
+
+
+def _endless(steps: tuple[AttainmentStep, ...]) -> Iterator[Flaw]:
+    if steps[-1].end is not None:
+        yield ("steps", len(steps) - 1, "end"), StepsNotFromZero(steps[0].start, steps[-1].end)
+
+
+def _paid_for(form: Attainment) -> Iterator[Flaw]:
+    if isinstance(form.quota, Money) is not isinstance(form.rate, Rate):
+        yield ("rate",), MixedTiers(form.quota, form.rate)
+
+
+def _one_quota(form: Attainment, place: int) -> Iterator[Flaw]:
+    payee = form.quotas[place].payee
+    if payee in [own.payee for own in form.quotas[:place]]:
+        yield ("quotas", place, "payee"), QuotaTwice(payee)
+
+
+def _alike(form: Attainment, place: int, own: OwnQuota) -> Iterator[Flaw]:
+    if measure_of(own.quota) != measure_of(form.quota):
+        yield ("quotas", place, "quota"), MixedTiers(form.quota, own.quota)
+
+
+def _whole(way: PartPath, holder: Attainment | OwnQuota, step: AttainmentStep) -> Iterator[Flaw]:
+    """Refuse a step that starts at a part of a coin, or of a unit, of a quota."""
+    size = size_of(holder.quota)
+    if size * step.start.millionths % MILLIONTHS:
+        apart = MILLIONTHS // gcd(size, MILLIONTHS)
+        nearest = rounded(step.start.millionths, apart, Rounding.HALF_UP) * apart
+        yield way, ShareOfQuotaNotWhole(holder.quota, step.start, Rate(nearest))
+
+
+def _exact(form: Attainment, place: int, step: AttainmentStep) -> Iterator[Flaw]:
+    if form.rate.millionths * step.factor.millionths % MILLIONTHS:
+        yield ("steps", place, "factor"), FactorTooFine(form.rate, step.factor)

@@ -4,6 +4,7 @@ Bounds: the least and the most that each unit of an event may earn, and the firs
 The floor and the cap of an event as a whole are plain amounts of its rule; what many events share is in `caps`.
 """
 
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import final
 
@@ -12,8 +13,8 @@ from attrs.validators import optional
 
 from rural_taobao.commission.bases import BasisForm
 from rural_taobao.commission.edges import size_of, whole_edge
-from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.flaws import Checks, Flaw, refuse
 from rural_taobao.identifiers import RuleId
 from rural_taobao.kinds import WrongNumber, positive
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice, is_price
@@ -26,6 +27,8 @@ __all__ = [
     "BoundsCrossed",
     "UnitBounds",
     "UnitBoundsCrossed",
+    "allowance_checks",
+    "unit_bounds_checks",
 ]
 
 
@@ -129,11 +132,15 @@ class BoundsCrossed(RuralTaobaoError, ValueError):
         super().__init__(rule, floor, cap)
 
     def __str__(self) -> str:
-        floor = "no floor" if self.floor is None else f"floor {self.floor}"
-        cap = "no cap" if self.cap is None else f"cap {self.cap}"
+        if self.floor is None or self.cap is None:
+            name, bound = ("cap", self.cap) if self.floor is None else ("floor", self.floor)
+            return (
+                f"the {name} of a rule must be 0 or more, but that of rule {self.rule} is {bound}; "
+                "state it without its sign, or leave it out"
+            )
         return (
-            f"a floor must be 0 or more and no cap below it, but rule {self.rule} has {floor} and {cap}; "
-            "swap them or leave one out"
+            f"a floor must be 0 or more and no cap below it, but rule {self.rule} has floor {self.floor} and cap "
+            f"{self.cap}; swap them or leave one out"
         )
 
 
@@ -164,10 +171,10 @@ class Allowance:
 
     Example:
         >>> first = Allowance(per="period", measure=Money.parse("250"), events=3)
-        >>> first.free(Money.parse("100").minor, used=Money.parse("50").minor, seen=1)
-        10000
-        >>> first.free(Money.parse("100").minor, used=Money.parse("100").minor, seen=3)
-        0
+        >>> first.free([Money.parse("100").minor] * 4)
+        [10000, 10000, 5000, 0]
+        >>> first.free([Money.parse("100").minor] * 2, used=Money.parse("200").minor, seen=2)
+        [5000, 0]
     """
 
     per: AllowedPer = field(converter=AllowedPer)
@@ -175,22 +182,28 @@ class Allowance:
     events: int | None = field(default=None, validator=optional(positive))
 
     def __attrs_post_init__(self) -> None:
-        empty = self.measure is None and self.events is None
-        if empty or (self.events is not None and self.per is AllowedPer.ORDER):
-            raise AllowanceEmpty(self.per)
+        refuse(allowance_checks(self))
 
-    def free(self, basis: int, *, used: int, seen: int) -> int:
+    def free(self, bases: Sequence[int], *, used: int = 0, seen: int = 0) -> list[int]:
         """
-        Give how much of an event is free.
+        Give how much of each of some events is free.
 
         Args:
-            basis: What is measured of it.
-            used: What was free of the events before it; 0 where each has an allowance of its own.
-            seen: How many events came before it.
+            bases: What is measured of each, in the order in which they use up what is free.
+            used: What was free of the events before them; 0 where each has an allowance of its own.
+            seen: How many events came before them.
         """
-        if self.events is not None and seen >= self.events:
-            return 0
-        return basis if self.measure is None else min(basis, max(size_of(self.measure) - used, 0))
+        left = None if self.measure is None else size_of(self.measure)
+        if self.per is AllowedPer.ORDER and left is not None:
+            return [min(basis, left) for basis in bases]
+        some = len(bases) if self.events is None else min(max(self.events - seen, 0), len(bases))
+        free: list[int] = []
+        for basis in bases[:some]:
+            if left is not None:
+                basis = min(basis, max(left - used, 0))  # noqa: PLW2901
+            free.append(basis)
+            used += basis
+        return free + [0] * (len(bases) - some)
 
 
 @final
@@ -216,15 +229,31 @@ class UnitBounds:
     cap: UnitPrice | None = field(default=None, validator=optional(is_price))
 
     def __attrs_post_init__(self) -> None:
-        if self.floor is None and self.cap is None:
-            raise UnitBoundsCrossed(self.floor, self.cap)
-        if self.floor is not None and self.cap is not None:
-            if self.floor.currency != self.cap.currency:
-                raise CurrencyMismatch(self.floor.currency, self.cap.currency)
-            if self.cap.millionths < self.floor.millionths:
-                raise UnitBoundsCrossed(self.floor, self.cap)
+        refuse(unit_bounds_checks(self))
 
-    @property
-    def currency(self) -> Currency:
-        """What the bounds are in."""
-        return next(each.currency for each in (self.floor, self.cap) if each is not None)
+
+def allowance_checks(allowance: Allowance) -> Checks:
+    """Check that an allowance says what is free of what it is given for."""
+    yield _free(allowance)
+
+
+def _free(allowance: Allowance) -> Iterator[Flaw]:
+    if allowance.events is not None and allowance.per is AllowedPer.ORDER:
+        yield ("events",), AllowanceEmpty(allowance.per)
+    elif allowance.measure is None and allowance.events is None:
+        yield (), AllowanceEmpty(allowance.per)
+
+
+def unit_bounds_checks(bounds: UnitBounds) -> Checks:
+    """Check that the bounds of a unit hold something."""
+    yield _crossed(bounds)
+
+
+def _crossed(bounds: UnitBounds) -> Iterator[Flaw]:
+    if bounds.floor is None and bounds.cap is None:
+        yield (), UnitBoundsCrossed(bounds.floor, bounds.cap)
+    elif bounds.floor is not None and bounds.cap is not None:
+        if bounds.floor.currency != bounds.cap.currency:
+            yield ("cap",), CurrencyMismatch(bounds.floor.currency, bounds.cap.currency)
+        elif bounds.cap.millionths < bounds.floor.millionths:
+            yield ("cap",), UnitBoundsCrossed(bounds.floor, bounds.cap)

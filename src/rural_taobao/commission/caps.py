@@ -6,13 +6,14 @@ period, the instant and the id of the events, and of the rules in their plan. Wh
 is not given to another event; under `rerate` the refunded part was never there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import final
 
 from attrs import field, frozen
 
 from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.flaws import Checks, Flaw, refuse
 from rural_taobao.identifiers import CapId, RuleId
 from rural_taobao.money import Money, is_money
 
@@ -26,6 +27,7 @@ __all__ = [
     "CappedRuleUnknown",
     "NothingCapped",
     "SharedCap",
+    "cap_checks",
 ]
 
 
@@ -178,12 +180,6 @@ def _rules(rules: Iterable[str]) -> tuple[RuleId, ...]:
     return tuple(map(RuleId, rules))
 
 
-def _named(value: "SharedCap", _attribute: object, rules: tuple[RuleId, ...]) -> None:
-    twice = next((rule for place, rule in enumerate(rules) if rule in rules[:place]), None)
-    if not rules or twice is not None:
-        raise NothingCapped(value.id, twice)
-
-
 @final
 @frozen(kw_only=True)
 class SharedCap:
@@ -218,14 +214,39 @@ class SharedCap:
     amount: Money = field(validator=is_money)
     of: CapHolder = field(converter=CapHolder)
     within: CapWithin = field(converter=CapWithin)
-    rules: tuple[RuleId, ...] = field(converter=_rules, validator=_named)
+    rules: tuple[RuleId, ...] = field(converter=_rules)
 
     def __attrs_post_init__(self) -> None:
-        if self.amount.minor < 0:
-            raise CapBelowZero(self.id, self.amount)
-        if self.of is CapHolder.COUNTY_CENTRE and self.within is CapWithin.PLAN:
-            raise CapHolderUnfit(self.id)
+        refuse(cap_checks(self))
 
     def left(self, used: int) -> int:
         """Give what is left of it once so many minor units are used; never below 0."""
         return max(self.amount.minor - used, 0)
+
+
+def cap_checks(cap: SharedCap) -> Checks:
+    """Check what a cap comes to, whose it is, and the rules that use it up."""
+    yield _amount(cap)
+    yield _held(cap)
+    yield _some_rules(cap)
+    yield from (_once(cap, place) for place in range(len(cap.rules)))
+
+
+def _some_rules(cap: SharedCap) -> Iterator[Flaw]:
+    if not cap.rules:
+        yield ("rules",), NothingCapped(cap.id, None)
+
+
+def _once(cap: SharedCap, place: int) -> Iterator[Flaw]:
+    if cap.rules[place] in cap.rules[:place]:
+        yield ("rules", place), NothingCapped(cap.id, cap.rules[place])
+
+
+def _amount(cap: SharedCap) -> Iterator[Flaw]:
+    if cap.amount.minor < 0:
+        yield ("amount",), CapBelowZero(cap.id, cap.amount)
+
+
+def _held(cap: SharedCap) -> Iterator[Flaw]:
+    if cap.of is CapHolder.COUNTY_CENTRE and cap.within is CapWithin.PLAN:
+        yield ("within",), CapHolderUnfit(cap.id)

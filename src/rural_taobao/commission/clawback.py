@@ -18,7 +18,7 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Exact, Rate, is_share
 from rural_taobao.identifiers import RuleId
 from rural_taobao.instants import UtcOffset
-from rural_taobao.kinds import non_negative, positive
+from rural_taobao.kinds import non_negative, positive, tuple_of
 from rural_taobao.periods import whole_months
 
 __all__ = [
@@ -135,7 +135,7 @@ def band_faults(bands: Sequence[ClawbackBand | None]) -> Iterator[tuple[int, Rur
 
 
 def _bands(bands: Iterable[ClawbackBand]) -> tuple[ClawbackBand, ...]:
-    return tuple(bands)
+    return tuple_of(ClawbackBand, bands, "bands", "ClawbackBand(...)")
 
 
 def _meeting(_value: object, _attribute: object, bands: tuple[ClawbackBand, ...]) -> None:

@@ -6,7 +6,7 @@ Which of them hold for a credit is for `matching`; those about tags and about th
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final, TypeAlias, final
+from typing import Final, TypeAlias, final, get_args
 
 from attrs import field, frozen
 from attrs.validators import instance_of
@@ -15,7 +15,7 @@ from attrs.validators import optional as optional_validator
 from rural_taobao.commission.circumstances import NothingToMatch, Seniority, Tagged
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CategoryCode, CentreId, FestivalId, StationId, VersionId, several
-from rural_taobao.kinds import positive
+from rural_taobao.kinds import positive, tuple_of
 from rural_taobao.money import Money, is_money
 from rural_taobao.periods import Period
 
@@ -69,6 +69,7 @@ class Moment(StrEnum):
     The instants of an order; of a parcel each of them is when it was handed out.
 
     `placed` alone selects posting, model version and plan version.
+    Of a referral it is when it was entered, and `deposit` when it was decided; all others are when it was approved.
     """
 
     PLACED = "placed"
@@ -84,6 +85,8 @@ class CreditKind(StrEnum):
 
     ORDER = "order"
     PARCEL = "parcel"
+    REFERRAL = "referral"
+    """Something of a service that a partner recommended and its provider approved."""
 
 
 @final
@@ -243,7 +246,7 @@ class AmountBasis(StrEnum):
 @frozen(kw_only=True)
 class OfAmount:
     """
-    Orders of an amount within a range match, whatever is refunded later; a parcel has no amount and does not.
+    Orders and referrals of an amount within a range match, whatever is refunded later; a parcel has none and does not.
 
     Attributes:
         basis: Which amount.
@@ -278,7 +281,8 @@ class OnDays:
 
 
 def _conditions(conditions: "Iterable[Condition]") -> "tuple[Condition, ...]":
-    return tuple(conditions)
+    kinds: tuple[type[Condition], ...] = get_args(Condition)
+    return tuple_of(kinds, conditions, "conditions", "AllOf(...), InCategory(...) or another condition")
 
 
 def _some(value: "AllOf | AnyOf", _attribute: object, conditions: "tuple[Condition, ...]") -> None:

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from rural_taobao.commission.bases import Basis, BasisForm
 from rural_taobao.commission.conditions import AllOf, AmountBasis, Condition, InCategory, OfAmount
-from rural_taobao.commission.edges import Overflow, Underflow, size_of
+from rural_taobao.commission.edges import Boundary, Overflow, Underflow, size_of
 from rural_taobao.commission.extents import Ended, ends
 from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.findings import (
@@ -23,17 +23,20 @@ from rural_taobao.commission.findings import (
     Overlap,
     RuleIdle,
     RuleShadowed,
+    TierUnreached,
 )
 from rural_taobao.commission.layers import applies
 from rural_taobao.commission.matching import specificity
 from rural_taobao.commission.policies import HitPolicy
+from rural_taobao.commission.rates import ByVolume, Graduated, WholeAmount
 from rural_taobao.commission.rules import CommissionRule, MeasuredOn
+from rural_taobao.commission.tiers import Span
 from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.commission.witnesses import ANY, Ground, Open, TooManyCombinations, Witness, met
 from rural_taobao.identifiers import CategoryCode, RuleId
 from rural_taobao.money import Money
 
-__all__ = ["outside_tables", "overlaps", "reached", "uncovered", "unreachable"]
+__all__ = ["outside_tables", "overlaps", "reached", "uncovered", "unreachable", "unreached_tiers"]
 
 _AMOUNTS: Final[Mapping[BasisForm, AmountBasis]] = {Basis.GROSS: AmountBasis.GROSS, Basis.NET: AmountBasis.NET}
 
@@ -277,6 +280,58 @@ def _outside(rule: CommissionRule, when: Condition, ground: Ground) -> Iterator[
         yield OutsideTable(rule.id, "underflow", first)
     if rule.rate.overflow is Overflow.NOTHING and last is not None and _may_lie(rule, when, ground, last, above=True):
         yield OutsideTable(rule.id, "overflow", last)
+
+
+def unreached_tiers(version: PlanVersion, ground: Ground = ANY) -> tuple[TierUnreached, ...]:
+    """
+    Find the tiers that no single order can reach, where a rule is measured on the order.
+
+    Args:
+        version: A version of a plan.
+        ground: What is known of the credits that may come.
+
+    Returns:
+        One finding for each such tier of graduated tables, of those by the whole amount and of those by volume, in the
+        order of the rules; of what a running total, or a quantity, may come to nothing is known.
+    """
+    ground = _sorted(ground, version)
+    return tuple(
+        found
+        for layer in _layers(version)
+        for rule, when in zip(layer.rules, layer.whens, strict=True)
+        for found in _unreached(rule, when, ground)
+    )
+
+
+def _unreached(rule: CommissionRule, when: Condition, ground: Ground) -> Iterator[TierUnreached]:
+    rate = rule.rate
+    if not isinstance(rate, Graduated | WholeAmount | ByVolume):
+        return
+    measure = rule.basis if rule.volume is None else rule.volume
+    if rule.measured_on is not MeasuredOn.ORDER or rule.allowance is not None:
+        return
+    lower = rate.boundary is Boundary.LOWER_INCLUSIVE
+    tiers: Sequence[Span] = rate.tiers
+    for place, tier in enumerate(tiers):
+        first = tier.first if lower or place == 0 else tier.first + 1
+        is_last = place == len(tiers) - 1
+        last = tier.last - 1 if tier.last is not None and lower and not is_last else tier.last
+        if not _reached_by(measure, when, ground, tier.start, (first, last)):
+            yield TierUnreached(rule.id, place, tier.start, measure)
+
+
+def _reached_by(
+    measure: BasisForm, when: Condition, ground: Ground, start: Money | int, span: tuple[int, int | None]
+) -> bool:
+    """Tell whether a single order may measure something within a span, both ends of which are in it."""
+    first, last = span
+    if measure is Basis.COUNT:
+        return first <= 1 and (last is None or last >= 1)
+    basis = _AMOUNTS.get(measure)
+    if basis is None or not isinstance(start, Money):
+        return True
+    end = None if last is None else Money(last + 1, start.currency)
+    return _together([when, OfAmount(basis=basis, start=Money(first, start.currency), end=end)], ground)
 
 
 def _may_lie(rule: CommissionRule, when: Condition, ground: Ground, edge: Money | int, *, above: bool) -> bool:

@@ -4,6 +4,7 @@ Edges: where the parts of a rate table start, meet and end, in money or in units
 Tiers, printed bands, points, packages and steps have edges; so do the brackets of a tax and the bands of a clawback.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import final
 
@@ -25,6 +26,7 @@ __all__ = [
     "TierBelowZero",
     "TierOpenInTheMiddle",
     "Underflow",
+    "holds_something",
     "measure_of",
     "size_of",
     "whole_edge",
@@ -129,7 +131,8 @@ class NothingHeld(RuralTaobaoError, ValueError):
         super().__init__(what, size)
 
     def __str__(self) -> str:
-        return f"a {self.what} must be larger than 0, but {self.size} was given; state how much it holds"
+        advice = "state what is to be attained" if self.what == "quota" else "state how much it holds"
+        return f"a {self.what} must be larger than 0, but {self.size} was given; {advice}"
 
 
 @final
@@ -209,3 +212,14 @@ def whole_edge(_tier: object, attribute: "Attribute[Money | int]", edge: Money |
 def measure_of(edge: object) -> object:
     """Give what an edge measures: a currency, or units."""
     return edge.currency if isinstance(edge, Money) else "units"
+
+
+def holds_something(what: str) -> Callable[[object, "Attribute[Money | int]", Money | int], None]:
+    """Make a validator, for attrs, that refuses a size that is neither money nor a number of units, or not above 0."""
+
+    def check(value: object, attribute: "Attribute[Money | int]", size: Money | int) -> None:
+        whole_edge(value, attribute, size)
+        if size_of(size) <= 0:
+            raise NothingHeld(what, size)
+
+    return check

@@ -2,17 +2,41 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import TypeAlias, assert_never, final
+from typing import NamedTuple, TypeAlias, assert_never, final
 
 from rural_taobao.commission.edges import Overflow, Underflow, size_of
 from rural_taobao.commission.rates import Band, Banded, ByVolume, Graduated, Interpolated, WholeAmount
 from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.identifiers import PlanId, RuleId
 from rural_taobao.money import Money
 
-__all__ = ["Ended", "MeasureBetweenBands", "MeasureOutsideTiers", "band_at", "beyond", "ends", "is_outside"]
+__all__ = ["Ended", "MeasureBetweenBands", "MeasureOutsideTiers", "Measured", "band_at", "beyond", "ends", "is_outside"]
 
 Ended: TypeAlias = Graduated | WholeAmount | Banded | Interpolated | ByVolume
 """Every rate form that says what is earned outside it."""
+
+
+@final
+class Measured(NamedTuple):
+    """
+    Where something was measured.
+
+    Attributes:
+        plan: The plan.
+        rule: The rule of it.
+        event: The event with which a measure came to lie there.
+        name: What the measure is called, such as `the running total of net`.
+    """
+
+    plan: PlanId
+    rule: RuleId
+    event: str
+    name: str
+
+    @property
+    def table(self) -> str:
+        """The tiers, or the bands, that it was to lie in."""
+        return f"rule {self.rule} of plan {self.plan}"
 
 
 @final
@@ -24,18 +48,32 @@ class MeasureOutsideTiers(RuralTaobaoError, ValueError):
         measure: The measure, in minor units or in units.
         side: `above` the last tier or `below` the first.
         edge: Where the tiers end, or start.
+        where: Where it was measured; None where a table alone was asked.
     """
 
-    def __init__(self, measure: int, side: str, edge: Money | int) -> None:
+    def __init__(self, measure: int, side: str, edge: Money | int, where: Measured | None = None) -> None:
         self.measure = measure
         self.side = side
         self.edge = edge
-        super().__init__(measure, side, edge)
+        self.where = where
+        super().__init__(measure, side, edge, where)
+
+    def at(self, where: Measured) -> "MeasureOutsideTiers":
+        """Say where it was measured."""
+        return MeasureOutsideTiers(self.measure, self.side, self.edge, where)
 
     def __str__(self) -> str:
+        given = _like(self.edge, self.measure)
+        choice = "overflow" if self.side == "above" else "underflow"
+        if self.where is None:
+            return (
+                f"a measure must lie within the tiers, but {given} is {self.side} {self.edge} and "
+                f"the plan calls that an error; extend the tiers, or state another '{choice}'"
+            )
         return (
-            f"a measure must lie within the tiers, but {_like(self.edge, self.measure)} is {self.side} {self.edge} and "
-            "the plan calls that an error; extend the tiers, or state another 'overflow' or 'underflow'"
+            f"{self.where.name} must lie within the tiers of {self.where.table}, but with {self.where.event} it is "
+            f"{given}, {self.side} {self.edge}, and the plan calls that an error; extend the tiers, or state another "
+            f"'{choice}'"
         )
 
 
@@ -48,18 +86,28 @@ class MeasureBetweenBands(RuralTaobaoError, ValueError):
         measure: The measure, in minor units or in units.
         end: The end of the band below it.
         start: The start of the band above it.
+        where: Where it was measured; None where a table alone was asked.
     """
 
-    def __init__(self, measure: int, end: Money | int, start: Money | int) -> None:
+    def __init__(self, measure: int, end: Money | int, start: Money | int, where: Measured | None = None) -> None:
         self.measure = measure
         self.end = end
         self.start = start
-        super().__init__(measure, end, start)
+        self.where = where
+        super().__init__(measure, end, start, where)
+
+    def at(self, where: Measured) -> "MeasureBetweenBands":
+        """Say where it was measured."""
+        return MeasureBetweenBands(self.measure, self.end, self.start, where)
 
     def __str__(self) -> str:
+        given, between = _like(self.end, self.measure), f"above {self.end} and below {self.start}"
+        if self.where is None:
+            return f"a measure must lie in a band, but {given} is {between}; let the bands meet at a finer 'step'"
         return (
-            f"a measure must lie in a band, but {_like(self.end, self.measure)} is above {self.end} and below "
-            f"{self.start}; let the bands meet at a finer 'step'"
+            f"{self.where.name} must lie in a band of {self.where.table}, but with {self.where.event} it is {given}, "
+            f"{between}; "
+            "let the bands meet at a finer 'step'"
         )
 
 

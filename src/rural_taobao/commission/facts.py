@@ -106,11 +106,11 @@ def go_together(chosen: Mapping[Fact, Any], newest: Fact) -> bool:
         return not any(is_within(each, newest) for each, held in others if held)
     if chosen.get("tags") and chosen.get("kind", CreditKind.ORDER) is not CreditKind.ORDER:
         return False
-    # Orders have amounts, of which the net one is not above the gross.
+    # Orders and referrals have amounts, of which the net one is not above the gross.
     gross, net = chosen.get("gross", -1), chosen.get("net", -1)
     has_amount = {amount is not None for amount in (gross, net) if amount != -1}
     if "kind" in chosen:
-        has_amount.add(chosen["kind"] is CreditKind.ORDER)
+        has_amount.add(chosen["kind"] is not CreditKind.PARCEL)
     return len(has_amount) <= 1 and (None in (gross, net) or -1 in (gross, net) or net <= gross)
 
 

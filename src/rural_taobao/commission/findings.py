@@ -8,6 +8,7 @@ from typing import TypeAlias, final
 
 from attrs import frozen
 
+from rural_taobao.commission.bases import BasisForm
 from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.witnesses import Witness
 from rural_taobao.identifiers import CategoryCode, RuleId, VersionId
@@ -21,6 +22,7 @@ __all__ = [
     "Overlap",
     "RuleIdle",
     "RuleShadowed",
+    "TierUnreached",
 ]
 
 
@@ -112,7 +114,7 @@ class CategoryUncovered:
         listed = ", ".join(self.categories)
         return (
             f"a category that is ordered must be covered by a rule to earn anything, but no rule of version "
-            f"{self.version} matches {listed}; add one where that is not meant"
+            f"{self.version} that is not a fee matches {listed}; add one where that is not meant"
         )
 
 
@@ -142,6 +144,31 @@ class OutsideTable:
 
 @final
 @frozen
+class TierUnreached:
+    """
+    No event can reach a tier of a table.
+
+    Attributes:
+        rule: The rule that the table is of.
+        place: Which tier, from 0.
+        start: Where it starts.
+        measure: What the tiers are of.
+    """
+
+    rule: RuleId
+    place: int
+    start: Money | int
+    measure: BasisForm
+
+    def __str__(self) -> str:
+        return (
+            f"a tier must be reached by something, but no {self.measure} of an order that rule {self.rule} matches "
+            f"lies in that from {self.start} on; leave the tier out, or mend what the rule asks for or is measured on"
+        )
+
+
+@final
+@frozen
 class NotLookedThrough:
     """
     A version tells more events apart than were looked at, so that of some rules nothing is said.
@@ -161,5 +188,7 @@ class NotLookedThrough:
         )
 
 
-Finding: TypeAlias = Overlap | RuleIdle | RuleShadowed | CategoryUncovered | OutsideTable | NotLookedThrough
+Finding: TypeAlias = (
+    Overlap | RuleIdle | RuleShadowed | CategoryUncovered | OutsideTable | TierUnreached | NotLookedThrough
+)
 """Everything that is found in one version of a plan; a closed union."""

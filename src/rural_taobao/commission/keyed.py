@@ -4,9 +4,8 @@ Tables by key: a rate for each of some categories, stations, county centres or m
 What is measured over a running total is measured for each key by itself, as it would be by a rule for each.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from itertools import pairwise
 from typing import Final, TypeAlias, assert_never, final
 
 from attrs import field, frozen
@@ -15,10 +14,30 @@ from rural_taobao.commission.matching import Credit
 from rural_taobao.commission.rates import MeasuredForm, RateForm
 from rural_taobao.commission.volume import ByVolume, VolumeUnfit
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import CategoryCode, CentreId, Identifier, RuleId, StationId, VersionId
-from rural_taobao.kinds import of_kind
+from rural_taobao.flaws import Checks, Flaw, refuse
+from rural_taobao.identifiers import (
+    CategoryCode,
+    CentreId,
+    Identifier,
+    MalformedIdentifier,
+    RuleId,
+    StationId,
+    VersionId,
+)
+from rural_taobao.kinds import WrongKind, of_kind
 
-__all__ = ["NAMES", "ByKey", "Key", "NameTwice", "NoNames", "Otherwise", "RateByKey", "RuleRate", "forms_of"]
+__all__ = [
+    "NAMES",
+    "ByKey",
+    "Key",
+    "NameTwice",
+    "NoNames",
+    "Otherwise",
+    "RateByKey",
+    "RuleRate",
+    "forms_of",
+    "keyed_checks",
+]
 
 
 @final
@@ -101,15 +120,6 @@ NAMES: Final[Mapping[Key, type[Identifier]]] = {
 }
 """What a name in a table is an id of, by its key."""
 _is_rate_or_says = of_kind((*MeasuredForm.__args__, Otherwise), "a rate form, or an Otherwise")
-_is_rate = of_kind(MeasuredForm.__args__, "a rate form")
-
-
-_ByName: TypeAlias = tuple[tuple[str, MeasuredForm], ...]
-
-
-def _by_name(table: Mapping[str, MeasuredForm] | _ByName) -> _ByName:
-    pairs = table if isinstance(table, tuple) else table.items()
-    return tuple(sorted(pairs, key=lambda pair: pair[0]))
 
 
 def _of_one_measure(_value: object, _attribute: object, rate: object) -> None:
@@ -119,16 +129,18 @@ def _of_one_measure(_value: object, _attribute: object, rate: object) -> None:
         raise VolumeUnfit(where)
 
 
-def _named(value: "ByKey", attribute: object, table: _ByName) -> None:
-    if not table:
-        raise NoNames
-    for name, rate in table:
-        NAMES[value.key](name)
-        _of_one_measure(value, attribute, rate)
-        _is_rate(value, attribute, rate)
-    for (name, _), (other, _) in pairwise(table):
-        if name == other:
-            raise NameTwice(name)
+_ByName: TypeAlias = tuple[tuple[str, MeasuredForm], ...]
+
+
+def _by_name(table: Mapping[str, MeasuredForm] | _ByName) -> _ByName:
+    pairs = table if isinstance(table, tuple) else table.items()
+    listed = tuple(sorted(pairs, key=lambda pair: pair[0]))
+    what, made = "table", "a rate form"
+    for _, rate in listed:
+        _of_one_measure(None, None, rate)
+        if not isinstance(rate, MeasuredForm):
+            raise WrongKind(what, rate, made)
+    return listed
 
 
 def _says_of_others(value: object, attribute: object, stated: MeasuredForm | Otherwise) -> None:
@@ -167,8 +179,11 @@ class ByKey:
     """
 
     key: Key = field(converter=Key)
-    table: _ByName = field(converter=_by_name, validator=_named)
+    table: _ByName = field(converter=_by_name)
     otherwise: MeasuredForm | Otherwise = field(converter=_otherwise, validator=_says_of_others)
+
+    def __attrs_post_init__(self) -> None:
+        refuse(keyed_checks(self))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -213,3 +228,20 @@ def forms_of(rate: RuleRate) -> tuple[RateForm, ...]:
         return (rate,)
     listed = tuple(form for _, form in rate.table)
     return listed if isinstance(rate.otherwise, Otherwise) else (*listed, rate.otherwise)
+
+
+def keyed_checks(rate: ByKey) -> Checks:
+    """Check that a table by key has names, each once and one that can be, and a rate of one measure for each."""
+    if not rate.table:
+        yield ("table",), NoNames()
+    for place, (name, _) in enumerate(rate.table):
+        yield _name(rate, name)
+        if name in [other for other, _ in rate.table[:place]]:
+            yield ("table", name), NameTwice(name)
+
+
+def _name(rate: ByKey, name: str) -> Iterator[Flaw]:
+    try:
+        NAMES[rate.key](name)
+    except MalformedIdentifier as error:
+        yield ("table", name), error

@@ -5,18 +5,20 @@ Each layer adds to what the layers below it pay for an event, or takes its place
 does nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import TypeAlias, final
 
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
-from rural_taobao.commission.caps import CapHolder, CapWithin, SharedCap
+from rural_taobao.commission.caps import CapBelowZero, CapHolder, CapWithin, SharedCap
 from rural_taobao.commission.conditions import AllOf, Condition, OnDays
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import CampaignId
+from rural_taobao.flaws import Checks, Flaw, refuse
+from rural_taobao.identifiers import CampaignId, CapId
+from rural_taobao.kinds import tuple_of
 from rural_taobao.money import Money, is_money
 from rural_taobao.periods import Period
 
@@ -29,6 +31,7 @@ __all__ = [
     "LayerEmpty",
     "LayerTwice",
     "applies",
+    "layer_checks",
 ]
 
 
@@ -105,12 +108,7 @@ class ExceptionEndless(RuralTaobaoError, ValueError):
 
 
 def _listed(rules: Iterable[CommissionRule]) -> tuple[CommissionRule, ...]:
-    return tuple(rules)
-
-
-def _some(value: "Layer", _attribute: object, rules: tuple[CommissionRule, ...]) -> None:
-    if not rules:
-        raise LayerEmpty(value.id)
+    return tuple_of(CommissionRule, rules, "rules", "CommissionRule(...)")
 
 
 @final
@@ -128,13 +126,17 @@ class CampaignLayer:
 
     Raises:
         LayerEmpty: It has no rules.
+        CapBelowZero: Its budget is negative.
     """
 
     id: CampaignId = field(converter=CampaignId)
     effect: LayerEffect = field(converter=LayerEffect)
     days: Period | None = field(default=None, validator=optional(instance_of(Period)))
     budget: Money | None = field(default=None, validator=optional(is_money))
-    rules: tuple[CommissionRule, ...] = field(converter=_listed, validator=_some)
+    rules: tuple[CommissionRule, ...] = field(converter=_listed)
+
+    def __attrs_post_init__(self) -> None:
+        refuse(layer_checks(self))
 
     @property
     def cap(self) -> SharedCap | None:
@@ -170,15 +172,36 @@ class ExceptionLayer:
     id: CampaignId = field(converter=CampaignId)
     effect: LayerEffect = field(converter=LayerEffect)
     days: Period = field(validator=instance_of(Period))
-    rules: tuple[CommissionRule, ...] = field(converter=_listed, validator=_some)
+    rules: tuple[CommissionRule, ...] = field(converter=_listed)
 
     def __attrs_post_init__(self) -> None:
-        if self.days.end is None:
-            raise ExceptionEndless(self.id, self.days)
+        refuse(layer_checks(self))
 
 
 Layer: TypeAlias = CampaignLayer | ExceptionLayer
 """Every layer above the base; a closed union."""
+
+
+def layer_checks(layer: Layer) -> Checks:
+    """Check that a layer has rules, that an exception expires, and that a campaign has a budget to pay from."""
+    yield _some(layer)
+    yield _expires(layer)
+    yield _budgeted(layer)
+
+
+def _some(layer: Layer) -> Iterator[Flaw]:
+    if not layer.rules:
+        yield ("rules",), LayerEmpty(layer.id)
+
+
+def _expires(layer: Layer) -> Iterator[Flaw]:
+    if isinstance(layer, ExceptionLayer) and layer.days.end is None:
+        yield ("days",), ExceptionEndless(layer.id, layer.days)
+
+
+def _budgeted(layer: Layer) -> Iterator[Flaw]:
+    if isinstance(layer, CampaignLayer) and layer.budget is not None and layer.budget.minor < 0:
+        yield ("budget",), CapBelowZero(CapId(layer.id), layer.budget)
 
 
 def applies(layer: Layer, rule: CommissionRule) -> Condition:

@@ -5,7 +5,7 @@ The lowest level comes first; whether a level earns on all of the basis, on what
 its rate is above theirs, is the mode.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import final
 
@@ -15,7 +15,9 @@ from attrs.validators import instance_of
 from rural_taobao.commission.rates import MeasuredForm, pays_for_money
 from rural_taobao.commission.volume import ByVolume, VolumeUnfit
 from rural_taobao.errors import RuralTaobaoError, spelled
+from rural_taobao.flaws import Checks, Flaw, refuse
 from rural_taobao.identifiers import Party, RuleId
+from rural_taobao.kinds import tuple_of
 
 __all__ = [
     "Level",
@@ -29,6 +31,7 @@ __all__ = [
     "NothingToLeave",
     "PaidByLevels",
     "PaidNotOneWay",
+    "levels_checks",
 ]
 
 
@@ -215,19 +218,7 @@ class Level:
 
 
 def _levels(levels: Iterable[Level]) -> tuple[Level, ...]:
-    return tuple(levels)
-
-
-def _in_order(value: "Levels", _attribute: object, levels: tuple[Level, ...]) -> None:
-    if not levels:
-        raise NoLevels
-    seen: set[Party] = set()
-    for level in levels:
-        if level.party in seen:
-            raise LevelTwice(level.party)
-        seen.add(level.party)
-        if value.mode is LevelMode.SUBTRACT_LOWER and pays_for_money(level.rate) is not True:
-            raise NothingToLeave(level.party, type(level.rate).__name__)
+    return tuple_of(Level, levels, "levels", "Level(...)")
 
 
 @final
@@ -256,9 +247,36 @@ class Levels:
 
     mode: LevelMode = field(converter=LevelMode)
     missing: MissingLevel = field(converter=MissingLevel)
-    levels: tuple[Level, ...] = field(converter=_levels, validator=_in_order)
+    levels: tuple[Level, ...] = field(converter=_levels)
+
+    def __attrs_post_init__(self) -> None:
+        refuse(levels_checks(self))
 
     @property
     def parties(self) -> tuple[Party, ...]:
         """Who stands on the levels, the lowest first."""
         return tuple(level.party for level in self.levels)
+
+
+def levels_checks(levels: Levels) -> Checks:
+    """Check that there are levels, each of a party of its own, that earn on what their mode leaves."""
+    listed = levels.levels
+    yield _some(listed)
+    yield from (_once(listed, place) for place in range(len(listed)))
+    yield from (_leaves(levels, place, level) for place, level in enumerate(listed))
+
+
+def _some(listed: tuple[Level, ...]) -> Iterator[Flaw]:
+    if not listed:
+        yield ("levels",), NoLevels()
+
+
+def _once(listed: tuple[Level, ...], place: int) -> Iterator[Flaw]:
+    party = listed[place].party
+    if party in [level.party for level in listed[:place]]:
+        yield ("levels", place, "party"), LevelTwice(party)
+
+
+def _leaves(levels: Levels, place: int, level: Level) -> Iterator[Flaw]:
+    if levels.mode is LevelMode.SUBTRACT_LOWER and pays_for_money(level.rate) is not True:
+        yield ("levels", place, "rate"), NothingToLeave(level.party, type(level.rate).__name__)

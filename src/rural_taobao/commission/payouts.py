@@ -25,7 +25,7 @@ from rural_taobao.commission.withholding import (
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import DeductionId
-from rural_taobao.kinds import of_kind
+from rural_taobao.kinds import of_kind, tuple_of
 from rural_taobao.money import CurrencyMismatch, Money, MoneyBelowZero, is_money, not_negative
 
 __all__ = [
@@ -74,7 +74,8 @@ class PriorityTwice(RuralTaobaoError, ValueError):
 
 
 def _by_priority(deductions: Iterable[Deduction]) -> tuple[Deduction, ...]:
-    return tuple(sorted(deductions, key=attrgetter("priority")))
+    listed = tuple_of(Deduction, deductions, "deductions", "Deduction(...)")
+    return tuple(sorted(listed, key=attrgetter("priority")))
 
 
 def _told_apart(_value: object, _attribute: object, deductions: tuple[Deduction, ...]) -> None:
@@ -180,6 +181,7 @@ class Payout:
         withheld: What it keeps back as tax.
         not_withheld: Tax that is due and was not covered; the next payout of the tax month catches up on it.
         paid: What is paid.
+        on_hold: Whether the payee was on hold, so that nothing was.
     """
 
     carried_before: Money
@@ -189,6 +191,7 @@ class Payout:
     withheld: Money
     not_withheld: Money
     paid: Money
+    on_hold: bool
 
     @property
     def steps(self) -> tuple[PayoutStep, ...]:
@@ -214,7 +217,13 @@ class Payout:
 
 
 def paid_out(
-    terms: PayoutTerms, gross: Money, *, carried_before: Money, taxed_before: Money, withheld_before: Money
+    terms: PayoutTerms,
+    gross: Money,
+    *,
+    carried_before: Money,
+    taxed_before: Money,
+    withheld_before: Money,
+    on_hold: bool,
 ) -> Payout:
     """
     Work out what of an account is paid, kept back and carried forward.
@@ -225,6 +234,8 @@ def paid_out(
         carried_before: What that payout carried forward, of any sign.
         taxed_before: What the payouts before it in the same tax month have taxed, 0 or more: all their `taxable`.
         withheld_before: What they have withheld, 0 or more; a clawback never gives it back.
+        on_hold: Whether the payee is on hold on the day of the payout, as `Payee.is_on_hold` tells: then deductions are
+            taken, and the rest is carried forward, as it is below the minimum; nothing is taxed, withheld or paid.
 
     Raises:
         WrongKind: An amount is no money.
@@ -245,6 +256,7 @@ def paid_out(
         ...     carried_before=Money.parse("-50.00"),
         ...     taxed_before=nothing,
         ...     withheld_before=nothing,
+        ...     on_hold=False,
         ... )
         >>> for step in payout.steps:
         ...     print(step.kind, step.amount, step.left)
@@ -269,7 +281,7 @@ def paid_out(
     taxable = max(nothing, left)
     due = max(nothing, tax_on(terms.withholding, taxed_before + taxable) - withheld_before)
     withheld = min(due, taxable)
-    pays = bool(taxable) and taxable - withheld >= terms.minimum
+    pays = bool(taxable) and taxable - withheld >= terms.minimum and not on_hold
     return Payout(
         carried_before=carried_before,
         gross=gross,
@@ -278,4 +290,5 @@ def paid_out(
         withheld=withheld if pays else nothing,
         not_withheld=due - withheld if pays else nothing,
         paid=taxable - withheld if pays else nothing,
+        on_hold=on_hold,
     )

@@ -73,7 +73,9 @@ class Pipeline:
         rate: What a measure earns, as a numerator over `rate_scale`; by volume, what it earns at a volume of 0.
         scale: The denominator of what `exact` gives.
         plain: Whether nothing lies between the rate and the bounds of the event.
-        line: The slope of steps 2 to 4 and what to add, both over `scale`, where they are one straight line.
+        line: The slope of steps 2 and 3 and what to add, both over `scale`, where they are one straight line.
+        unit_floor: The least that a unit earns, over `scale`; None for no floor.
+        unit_cap: The most that it earns, over `scale`; None for no cap.
         bend: Up to where steps 2 to 4 give nothing, and their slope above it, where they are such a line.
         is_bounded: Whether the event has a floor or a cap.
 
@@ -112,13 +114,13 @@ class Pipeline:
                     assert_never(boost)
         per_unit = rule.per_unit
         finer = self.scale // MILLIONTHS
-        self._unit_floor = None if per_unit is None else _millionths(per_unit.floor, finer)
-        self._unit_cap = None if per_unit is None else _millionths(per_unit.cap, finer)
+        self.unit_floor: int | None = None if per_unit is None else _millionths(per_unit.floor, finer)
+        self.unit_cap: int | None = None if per_unit is None else _millionths(per_unit.cap, finer)
         self._floor, self._cap = _minor(rule.floor), _minor(rule.cap)
         self.is_bounded: bool = self._floor is not None or self._cap is not None
         straight = None if isinstance(form, ByVolume) else rating.line(form)
         self.line: tuple[int, int] | None = None
-        if straight is not None and per_unit is None:
+        if straight is not None:
             # Here the rate is over a million, as `scale` is before the boosts.
             self.line = straight[0] * self._factor + self._lift, straight[1] * self._factor
         self.bend: tuple[int, int] | None = None
@@ -148,9 +150,9 @@ class Pipeline:
             A numerator over `scale`.
         """
         amount = rated * self._factor + measure * self._lift
-        if self._unit_floor is not None:
-            amount = max(amount, units * self._unit_floor)
-        return amount if self._unit_cap is None else min(amount, units * self._unit_cap)
+        if self.unit_floor is not None:
+            amount = max(amount, units * self.unit_floor)
+        return amount if self.unit_cap is None else min(amount, units * self.unit_cap)
 
     def fallen(self, rated: int) -> int:
         """Give what a total falls by, which no campaign changes, as a numerator over `scale`; see `exact`."""

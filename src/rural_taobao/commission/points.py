@@ -1,6 +1,6 @@
 """Points: the rate forms that go by single measures, above one, at one, and in straight lines from one to the next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import final
 
@@ -11,21 +11,48 @@ from rural_taobao.commission.edges import (
     MixedTiers,
     NotAscending,
     Overflow,
-    TierBelowZero,
     Underflow,
     measure_of,
     size_of,
     whole_edge,
 )
-from rural_taobao.commission.tiers import NoTiers, Outside, Tier, TierChoiceMissing, not_below_zero
-from rural_taobao.currencies import Currency
+from rural_taobao.commission.tiers import NoTiers, Outside, TierChoiceMissing, not_below_zero
+from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
-from rural_taobao.kinds import of_kind
+from rural_taobao.flaws import Checks, Flaw, refuse
+from rural_taobao.kinds import of_kind, tuple_of
 from rural_taobao.money import Money, UnitPrice, is_money
 
-__all__ = ["Bonus", "Interpolated", "Linear", "Point"]
+__all__ = [
+    "Bonus",
+    "Interpolated",
+    "Linear",
+    "Point",
+    "ThresholdBelowZero",
+    "bonus_checks",
+    "linear_checks",
+    "point_checks",
+    "points_checks",
+]
 
 _pays = of_kind((Rate, UnitPrice), "Rate.parse('2 %') or UnitPrice.parse('0.30')")
+
+
+@final
+class ThresholdBelowZero(RuralTaobaoError, ValueError):
+    """
+    A threshold, or a point, lies below zero, where no measure does.
+
+    Attributes:
+        threshold: Where it was to lie.
+    """
+
+    def __init__(self, threshold: Money | int) -> None:
+        self.threshold = threshold
+        super().__init__(threshold)
+
+    def __str__(self) -> str:
+        return f"a threshold or a point must be 0 or more, but {self.threshold} was given; state 0, or where it lies"
 
 
 @final
@@ -40,14 +67,30 @@ class Linear:
 
     Raises:
         MixedTiers: The two do not go together.
-        TierBelowZero: The threshold is negative.
+        ThresholdBelowZero: The threshold is negative.
     """
 
     threshold: Money | int = field(validator=whole_edge)
     factor: Rate | UnitPrice = field(validator=_pays)
 
     def __attrs_post_init__(self) -> None:
-        Tier(self.threshold, self.factor)
+        refuse(linear_checks(self))
+
+
+def linear_checks(form: Linear) -> Checks:
+    """Check that what lies above a threshold is paid for as it is measured."""
+    yield _paid_alike("factor", form.threshold, form.factor)
+    yield _threshold("threshold", form.threshold)
+
+
+def _threshold(name: str, threshold: Money | int) -> Iterator[Flaw]:
+    if size_of(threshold) < 0:
+        yield (name,), ThresholdBelowZero(threshold)
+
+
+def _paid_alike(name: str, at: Money | int, rate: Rate | UnitPrice) -> Iterator[Flaw]:
+    if isinstance(at, Money) is not isinstance(rate, Rate):
+        yield (name,), MixedTiers(at, rate)
 
 
 @final
@@ -62,37 +105,34 @@ class Point:
 
     Raises:
         MixedTiers: The two do not go together.
-        TierBelowZero: The measure is negative.
+        ThresholdBelowZero: The measure is negative.
     """
 
     at: Money | int = field(validator=whole_edge)
     rate: Rate | UnitPrice = field(validator=_pays)
 
     def __attrs_post_init__(self) -> None:
-        Tier(self.at, self.rate)
+        refuse(point_checks(self))
+
+
+def point_checks(point: Point) -> Checks:
+    """Check that a point pays for what it measures."""
+    yield _paid_alike("rate", point.at, point.rate)
+    yield _not_below(point)
+
+
+def _not_below(point: Point) -> Iterator[Flaw]:
+    if size_of(point.at) < 0:
+        yield ("at",), ThresholdBelowZero(point.at)
 
 
 def _points(points: Iterable[Point]) -> tuple[Point, ...]:
-    return tuple(points)
+    return tuple_of(Point, points, "points", "Point(...)")
 
 
-def _paid_in(point: Point) -> Currency:
-    return Tier(point.at, point.rate).currency
-
-
-def _rising(value: "Interpolated", _attribute: object, points: tuple[Point, ...]) -> None:
-    if not points:
-        raise NoTiers
-    for earlier, later in pairwise(points):
-        if measure_of(earlier.at) != measure_of(later.at):
-            raise MixedTiers(earlier.at, later.at)
-        if _paid_in(earlier) != _paid_in(later):
-            raise MixedTiers(earlier.rate, later.rate)
-        if size_of(later.at) <= size_of(earlier.at):
-            what = "points"
-            raise NotAscending(what, earlier.at, later.at)
-    if size_of(points[0].at) > 0 and value.underflow is None:
-        raise TierChoiceMissing(Outside.UNDERFLOW, points[0].at, tuple(Underflow))
+def _paid_in(point: Point) -> object:
+    """Give the currency of prices; nothing of rates, which pay in that of the points."""
+    return point.rate.currency if isinstance(point.rate, UnitPrice) else None
 
 
 @final
@@ -115,7 +155,44 @@ class Interpolated:
 
     overflow: Overflow = field(converter=Overflow)
     underflow: Underflow | None = field(default=None, converter=optional(Underflow))
-    points: tuple[Point, ...] = field(converter=_points, validator=_rising)
+    points: tuple[Point, ...] = field(converter=_points)
+
+    def __attrs_post_init__(self) -> None:
+        refuse(points_checks(self))
+
+
+def points_checks(form: Interpolated) -> Checks:
+    """Check that points rise, are alike, and that something is said below the first."""
+    points = form.points
+    yield _some(points)
+    for place, pair in enumerate(pairwise(points), 1):
+        yield _rise(place, *pair)
+        yield _paid_in_one(place, *pair)
+    yield from (_below_first(form, point) for point in points[:1])
+
+
+def _some(points: tuple[Point, ...]) -> Iterator[Flaw]:
+    if not points:
+        yield ("points",), NoTiers()
+
+
+def _rise(place: int, earlier: Point, later: Point) -> Iterator[Flaw]:
+    here = ("points", place)
+    if measure_of(earlier.at) != measure_of(later.at):
+        yield here, MixedTiers(earlier.at, later.at)
+    elif 0 <= size_of(later.at) <= size_of(earlier.at):
+        what = "points"
+        yield (*here, "at"), NotAscending(what, earlier.at, later.at)
+
+
+def _paid_in_one(place: int, earlier: Point, later: Point) -> Iterator[Flaw]:
+    if measure_of(earlier.at) == measure_of(later.at) and _paid_in(earlier) != _paid_in(later):
+        yield ("points", place, "rate"), MixedTiers(earlier.rate, later.rate)
+
+
+def _below_first(form: Interpolated, point: Point) -> Iterator[Flaw]:
+    if size_of(point.at) > 0 and form.underflow is None:
+        yield ("underflow",), TierChoiceMissing(Outside.UNDERFLOW, point.at, tuple(Underflow))
 
 
 @final
@@ -129,7 +206,7 @@ class Bonus:
         amount: What is paid, 0 or more.
 
     Raises:
-        TierBelowZero: The threshold is negative.
+        ThresholdBelowZero: The threshold is negative.
         FlatBelowZero: The amount is.
     """
 
@@ -137,5 +214,9 @@ class Bonus:
     amount: Money = field(validator=[is_money, not_below_zero])
 
     def __attrs_post_init__(self) -> None:
-        if size_of(self.at) < 0:
-            raise TierBelowZero(self.at)
+        refuse(bonus_checks(self))
+
+
+def bonus_checks(form: Bonus) -> Checks:
+    """Check that a bonus has a threshold that can be reached, in the currency that it pays in."""
+    yield _threshold("at", form.at)

@@ -4,16 +4,18 @@ Prices: the rate forms without a table, for each event, each unit, each package 
 A form over money pays a `Rate` of it, a form over units a `UnitPrice` for each; none takes the one for the other.
 """
 
+from collections.abc import Iterator
 from typing import final
 
 from attrs import field, frozen
 
-from rural_taobao.commission.edges import MixedTiers, NothingHeld, size_of, whole_edge
+from rural_taobao.commission.edges import MixedTiers, holds_something
 from rural_taobao.commission.tiers import not_below_zero
 from rural_taobao.exact import Rate, is_rate
+from rural_taobao.flaws import Checks, Flaw, refuse
 from rural_taobao.money import Money, UnitPrice, is_money, is_price
 
-__all__ = ["Flat", "PerPackage", "PerUnit", "Percentage", "PercentageAndFlat"]
+__all__ = ["Flat", "PerPackage", "PerUnit", "Percentage", "PercentageAndFlat", "package_checks"]
 
 
 @final
@@ -68,15 +70,21 @@ class PerPackage:
         [(3, '¥3.00')]
     """
 
-    size: Money | int = field(validator=whole_edge)
+    size: Money | int = field(validator=holds_something("package"))
     price: UnitPrice = field(validator=is_price)
 
     def __attrs_post_init__(self) -> None:
-        if size_of(self.size) <= 0:
-            what = "package"
-            raise NothingHeld(what, self.size)
-        if isinstance(self.size, Money) and self.size.currency != self.price.currency:
-            raise MixedTiers(self.size, self.price)
+        refuse(package_checks(self))
+
+
+def package_checks(form: PerPackage) -> Checks:
+    """Check that packages of money are paid for in the currency of that."""
+    yield _in_one_currency(form)
+
+
+def _in_one_currency(form: PerPackage) -> Iterator[Flaw]:
+    if isinstance(form.size, Money) and form.size.currency != form.price.currency:
+        yield ("price",), MixedTiers(form.size, form.price)
 
 
 @final

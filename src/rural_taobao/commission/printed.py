@@ -1,6 +1,6 @@
 """Printed tables: bands that name their least and their greatest measure, as schedules of agents are printed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import final
 
@@ -11,12 +11,12 @@ from attrs.validators import optional as optional_validator
 from rural_taobao.commission.edges import (
     MixedTiers,
     NotAscending,
-    NothingHeld,
     Overflow,
     TierBackwards,
     TierBelowZero,
     TierOpenInTheMiddle,
     Underflow,
+    holds_something,
     measure_of,
     size_of,
     whole_edge,
@@ -24,10 +24,11 @@ from rural_taobao.commission.edges import (
 from rural_taobao.commission.prices import Flat, Percentage, PercentageAndFlat, PerUnit
 from rural_taobao.commission.tiers import NoTiers, Outside, TierChoiceMissing
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.kinds import of_kind
+from rural_taobao.flaws import Checks, Flaw, refuse
+from rural_taobao.kinds import of_kind, tuple_of
 from rural_taobao.money import Money
 
-__all__ = ["Band", "BandGap", "Banded"]
+__all__ = ["Band", "BandGap", "Banded", "band_checks", "banded_checks"]
 
 
 @final
@@ -78,46 +79,37 @@ class Band:
     )
 
     def __attrs_post_init__(self) -> None:
-        if self.end is not None and measure_of(self.start) != measure_of(self.end):
-            raise MixedTiers(self.start, self.end)
-        if isinstance(self.pays, Percentage | PercentageAndFlat) and not isinstance(self.start, Money):
-            raise MixedTiers(self.start, self.pays)
-        if isinstance(self.pays, PerUnit) and isinstance(self.start, Money):
-            raise MixedTiers(self.start, self.pays)
-        if size_of(self.start) < 0:
-            raise TierBelowZero(self.start)
-        if self.end is not None and size_of(self.end) < size_of(self.start):
-            raise TierBackwards(self.start, self.end)
+        refuse(band_checks(self))
+
+
+def band_checks(band: Band) -> Checks:
+    """Check what a band pays for, and its ends."""
+    yield _paid_for(band)
+    yield _edges(band)
+
+
+def _paid_for(band: Band) -> Iterator[Flaw]:
+    of_money = isinstance(band.start, Money)
+    pays = band.pays
+    if isinstance(pays, Percentage | PercentageAndFlat) and not of_money:
+        yield ("pays",), MixedTiers(band.start, pays.rate)
+    if isinstance(pays, PerUnit) and of_money:
+        yield ("pays",), MixedTiers(band.start, pays.price)
+
+
+def _edges(band: Band) -> Iterator[Flaw]:
+    if size_of(band.start) < 0:
+        yield ("start",), TierBelowZero(band.start)
+    if band.end is None:
+        return
+    if measure_of(band.start) != measure_of(band.end):
+        yield ("end",), MixedTiers(band.start, band.end)
+    elif size_of(band.end) < size_of(band.start):
+        yield ("end",), TierBackwards(band.start, band.end)
 
 
 def _bands(bands: Iterable[Band]) -> tuple[Band, ...]:
-    return tuple(bands)
-
-
-def _meeting(value: "Banded", _attribute: object, bands: tuple[Band, ...]) -> None:
-    """Refuse bands that overlap, or that leave a step between them to nobody."""
-    if not bands:
-        raise NoTiers
-    if size_of(value.step) <= 0:
-        what = "step"
-        raise NothingHeld(what, value.step)
-    for band in bands:
-        if measure_of(band.start) != measure_of(value.step):
-            raise MixedTiers(value.step, band.start)
-    for earlier, later in pairwise(bands):
-        if earlier.end is None:
-            raise TierOpenInTheMiddle(earlier.start)
-        between = size_of(later.start) - size_of(earlier.end)
-        if between <= 0:
-            what = "bands"
-            raise NotAscending(what, earlier.end, later.start)
-        if between > size_of(value.step):
-            raise BandGap(earlier.end, later.start, value.step)
-    last = bands[-1].end
-    if last is not None and value.overflow is None:
-        raise TierChoiceMissing(Outside.OVERFLOW, last, tuple(Overflow))
-    if size_of(bands[0].start) > 0 and value.underflow is None:
-        raise TierChoiceMissing(Outside.UNDERFLOW, bands[0].start, tuple(Underflow))
+    return tuple_of(Band, bands, "bands", "Band(...)")
 
 
 @final
@@ -142,7 +134,59 @@ class Banded:
         TierChoiceMissing: What is earned outside them is not said.
     """
 
-    step: Money | int = field(validator=whole_edge)
+    step: Money | int = field(validator=holds_something("step"))
     overflow: Overflow | None = field(default=None, converter=optional(Overflow))
     underflow: Underflow | None = field(default=None, converter=optional(Underflow))
-    bands: tuple[Band, ...] = field(converter=_bands, validator=_meeting)
+    bands: tuple[Band, ...] = field(converter=_bands)
+
+    def __attrs_post_init__(self) -> None:
+        refuse(banded_checks(self))
+
+
+def banded_checks(table: Banded) -> Checks:
+    """Check that bands rise, leave no step to nobody, and that something is said outside them."""
+    bands = table.bands
+    yield _some(bands)
+    yield from (_of_step(table, place, band) for place, band in enumerate(bands))
+    yield from (_meet(table, place, *pair) for place, pair in enumerate(pairwise(bands), 1))
+    yield from (_past_last(table, band) for band in bands[-1:])
+    yield from (_below_first(table, band) for band in bands[:1])
+
+
+def _some(bands: tuple[Band, ...]) -> Iterator[Flaw]:
+    if not bands:
+        yield ("bands",), NoTiers()
+
+
+def _of_step(table: Banded, place: int, band: Band) -> Iterator[Flaw]:
+    if measure_of(band.start) != measure_of(table.step):
+        at = ("bands", place) if measure_of(band.start) != measure_of(table.bands[0].start) else ("step",)
+        if at != ("step",) or place == 0:
+            yield at, MixedTiers(table.step, band.start)
+
+
+def _meet(table: Banded, place: int, earlier: Band, later: Band) -> Iterator[Flaw]:
+    # Of bands that measure unlike things it is told that they do.
+    alike = measure_of(earlier.start) == measure_of(later.start)
+    if alike and earlier.end is None:
+        yield ("bands", place - 1), TierOpenInTheMiddle(earlier.start)
+    elif alike and earlier.end is not None and size_of(later.start) <= size_of(earlier.end):
+        what = "bands"
+        yield ("bands", place), NotAscending(what, earlier.end, later.start)
+    elif alike and earlier.end is not None and measure_of(table.step) == measure_of(later.start):
+        yield from _gap(table, place, earlier.end, later.start)
+
+
+def _gap(table: Banded, place: int, end: Money | int, start: Money | int) -> Iterator[Flaw]:
+    if size_of(start) - size_of(end) > size_of(table.step):
+        yield ("bands", place), BandGap(end, start, table.step)
+
+
+def _past_last(table: Banded, band: Band) -> Iterator[Flaw]:
+    if band.end is not None and table.overflow is None:
+        yield ("overflow",), TierChoiceMissing(Outside.OVERFLOW, band.end, tuple(Overflow))
+
+
+def _below_first(table: Banded, band: Band) -> Iterator[Flaw]:
+    if size_of(band.start) > 0 and table.underflow is None:
+        yield ("underflow",), TierChoiceMissing(Outside.UNDERFLOW, band.start, tuple(Underflow))

@@ -6,7 +6,7 @@ A form over money pays a `Rate` of it, a form over units a `UnitPrice` for each;
 """
 
 from collections.abc import Iterable
-from typing import TypeAlias, assert_never, final
+from typing import Any, TypeAlias, assert_never, final
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -16,10 +16,12 @@ from rural_taobao.commission.edges import Boundary, FirstFlat, Overflow, Underfl
 from rural_taobao.commission.points import Bonus, Interpolated, Linear, Point
 from rural_taobao.commission.prices import Flat, Percentage, PercentageAndFlat, PerPackage, PerUnit
 from rural_taobao.commission.printed import Band, Banded
-from rural_taobao.commission.tiers import Tier, check_table
+from rural_taobao.commission.tiers import Tier, table_checks
 from rural_taobao.commission.volume import ByVolume, VolumeTier
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import Rate
+from rural_taobao.flaws import refuse
+from rural_taobao.kinds import tuple_of
 from rural_taobao.money import Money, UnitPrice
 
 __all__ = [
@@ -50,7 +52,7 @@ __all__ = [
 
 
 def _tiers(tiers: Iterable[Tier]) -> tuple[Tier, ...]:
-    return tuple(tiers)
+    return tuple_of(Tier, tiers, "tiers", "Tier(...)")
 
 
 @final
@@ -93,7 +95,11 @@ class Graduated:
     underflow: Underflow | None = field(default=None, converter=optional(Underflow))
     first_flat: FirstFlat | None = field(default=None, converter=optional(FirstFlat))
     boundary: Boundary = field(converter=Boundary)
-    tiers: tuple[Tier, ...] = field(converter=_tiers, validator=check_table)
+    tiers: tuple[Tier, ...] = field(converter=_tiers)
+
+    def __attrs_post_init__(self) -> None:
+        stated: Any = self  # what has a converter is to pyright what that takes
+        refuse(table_checks(stated))
 
 
 @final
@@ -117,7 +123,11 @@ class WholeAmount:
     underflow: Underflow | None = field(default=None, converter=optional(Underflow))
     first_flat: FirstFlat | None = field(default=None, converter=optional(FirstFlat))
     boundary: Boundary = field(converter=Boundary)
-    tiers: tuple[Tier, ...] = field(converter=_tiers, validator=check_table)
+    tiers: tuple[Tier, ...] = field(converter=_tiers)
+
+    def __attrs_post_init__(self) -> None:
+        stated: Any = self  # what has a converter is to pyright what that takes
+        refuse(table_checks(stated))
 
 
 StraightForm: TypeAlias = (

@@ -7,124 +7,40 @@ Nothing of this has a default where the choice moves money.
 """
 
 from collections.abc import Iterable
-from enum import StrEnum
-from typing import assert_never, final
+from typing import Any, assert_never, final
 
 from attrs import Factory, field, frozen
-from attrs.validators import deep_iterable, instance_of, optional
+from attrs.validators import instance_of, optional
 
-from rural_taobao.commission.attainment import QuotaUnfit
-from rural_taobao.commission.bases import BasisForm, BasisUnfit, basis_form
-from rural_taobao.commission.bases import is_money as is_of_money
-from rural_taobao.commission.boosts import Boost, BoostTwice, BoostUnfit, Raised
-from rural_taobao.commission.bounds import Allowance, AllowanceUnfit, AllowedPer, BoundsCrossed, UnitBounds
-from rural_taobao.commission.clawback import Clawback, ClawbackUnfit
+from rural_taobao.commission.bases import BasisForm, basis_form
+from rural_taobao.commission.boosts import Boost, Multiplied, Raised
+from rural_taobao.commission.bounds import Allowance, AllowedPer, UnitBounds
+from rural_taobao.commission.clawback import Clawback
 from rural_taobao.commission.conditions import Condition, InCategory, Leaf, OfAmount
-from rural_taobao.commission.fees import Direction, FeeUnfit
+from rural_taobao.commission.fees import Direction
+from rural_taobao.commission.fitting import MeasuredOn, MeasureUnfit, OnRefund, RefundUnfit, rule_checks
 from rural_taobao.commission.keyed import ByKey, Key, RateByKey, RuleRate, forms_of
-from rural_taobao.commission.levels import Levels, LevelsUnfit, PaidByLevels, PaidNotOneWay
+from rural_taobao.commission.levels import Levels, PaidByLevels, PaidNotOneWay
 from rural_taobao.commission.matching import leaves
 from rural_taobao.commission.rates import (
-    Attainment,
-    AttainmentMode,
-    Banded,
-    Bonus,
     ByVolume,
-    Flat,
-    Interpolated,
-    PercentageAndFlat,
     RateForm,
-    WholeAmount,
     currencies_of,
-    pays_for_money,
 )
 from rural_taobao.commission.sharing import currencies_in
 from rural_taobao.commission.splits import Shared
-from rural_taobao.commission.volume import VolumeFalls, VolumeOfItself, VolumeUnfit
 from rural_taobao.currencies import Currency
-from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.exact import Rate, Rounding
+from rural_taobao.exact import Rounding
+from rural_taobao.flaws import refuse
 from rural_taobao.identifiers import CategoryCode, Party, RuleId
-from rural_taobao.money import CurrencyMismatch, Money, UnitPrice, is_money
+from rural_taobao.kinds import tuple_of
+from rural_taobao.money import Money, UnitPrice, is_money
 
 __all__ = ["CommissionRule", "MeasureUnfit", "MeasuredOn", "OnRefund", "RefundUnfit", "Shares"]
 
 
-@final
-class MeasuredOn(StrEnum):
-    """Over what a rate is measured."""
-
-    ORDER = "order"
-    """This event alone."""
-    RUNNING_TOTAL = "running_total"
-    """The events of the credited payee under this rule in the earned period, by instant and id, up to this one."""
-    COUNTY_TOTAL = "county_total"
-    """
-    Those of all stations of the county centre, rolled up: its payee is credited with them, whoever is paid.
-
-    A centre that earns on what its stations sell has such a rule, with a split that pays it.
-    """
-
-
-@final
-class OnRefund(StrEnum):
-    """What a refund does to a commission."""
-
-    REVERSE = "reverse"
-    """It takes back the rounded commission in proportion to the basis, rounded cumulatively; measures stay."""
-    RERATE = "rerate"
-    """The earned period is measured again without the part refunded; every line that shifts names the refund."""
-
-
-@final
-class MeasureUnfit(RuralTaobaoError, ValueError):
-    """
-    A rate with a fixed amount for each event was to be measured on a running total.
-
-    Attributes:
-        rule: The rule.
-    """
-
-    def __init__(self, rule: RuleId) -> None:
-        self.rule = rule
-        super().__init__(rule)
-
-    def __str__(self) -> str:
-        return (
-            f"a fixed amount for each event must be measured on the order, but rule {self.rule} measures it on a "
-            "running total; change that, or pay per unit of count"
-        )
-
-
-@final
-class RefundUnfit(RuralTaobaoError, ValueError):
-    """
-    A rate of which a refund may change the band was to be reversed in proportion, which it is not.
-
-    Attributes:
-        rule: The rule.
-    """
-
-    def __init__(self, rule: RuleId) -> None:
-        self.rule = rule
-        super().__init__(rule)
-
-    def __str__(self) -> str:
-        return (
-            f"a rate by the band of the whole measure must have on_refund 'rerate', but rule {self.rule} says "
-            "'reverse'; state 'rerate', since a refund may drop the measure to another band"
-        )
-
-
 def _boosts(boosts: Iterable[Boost]) -> tuple[Boost, ...]:
-    return tuple(boosts)
-
-
-def _by_the_band(rate: RateForm) -> bool:
-    """Tell whether all of a measure earns by the band that it reaches, to which a refund may bring another."""
-    if isinstance(rate, Attainment):
-        return rate.mode is AttainmentMode.WHOLE_AMOUNT
-    return isinstance(rate, WholeAmount | Banded | Bonus | Interpolated)
+    return tuple_of((Multiplied, Raised), boosts, "boosts", "Multiplied(...) or Raised(...)")
 
 
 @final
@@ -225,7 +141,7 @@ class CommissionRule:
     measured_on: MeasuredOn = field(converter=MeasuredOn)
     allowance: Allowance | None = field(default=None, validator=optional(instance_of(Allowance)))
     rate: RuleRate | None = field(default=None, validator=optional(instance_of(RuleRate)))
-    boosts: tuple[Boost, ...] = field(default=(), converter=_boosts, validator=deep_iterable(instance_of(Boost)))
+    boosts: tuple[Boost, ...] = field(default=(), converter=_boosts)
     per_unit: UnitBounds | None = field(default=None, validator=optional(instance_of(UnitBounds)))
     floor: Money | None = field(default=None, validator=optional(is_money))
     cap: Money | None = field(default=None, validator=optional(is_money))
@@ -237,73 +153,8 @@ class CommissionRule:
     paying: Shares | Levels = field(init=False, eq=False, repr=False, default=Factory(_paying, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
-        if self.is_fee:
-            self._check_fee()
-        if isinstance(self.paying, Levels):
-            self._check_levels()
-        of_money = is_of_money(self.basis)
-        for form in self.rates:
-            self._check_form(form, of_money=of_money)
-        free = None if self.allowance is None else self.allowance.measure
-        if free is not None and isinstance(free, Money) is not of_money:
-            raise AllowanceUnfit(self.id, self.basis, free)
-        self._check_boosts(of_money=of_money)
-        if self.clawback is not None and self.on_refund is not OnRefund.REVERSE:
-            raise ClawbackUnfit(self.id)
-        currencies = sorted(self.currencies, key=lambda currency: currency.code)
-        if len(currencies) > 1:
-            raise CurrencyMismatch(currencies[0], currencies[1])
-        least = 0 if self.floor is None else self.floor.minor
-        if least < 0 or (self.cap is not None and self.cap.minor < least):
-            raise BoundsCrossed(self.id, self.floor, self.cap)
-
-    def _check_fee(self) -> None:
-        forms = {"a bonus": Bonus, "a quota": Attainment}
-        stated = [name for name, form in forms.items() if any(isinstance(rate, form) for rate in self.rates)]
-        for name in ["levels", *stated] if self.levels is not None else stated:
-            raise FeeUnfit(self.id, name)
-
-    def _check_levels(self) -> None:
-        steps = {
-            "a running total": self.measured_on is not MeasuredOn.ORDER,
-            "an allowance": self.allowance is not None,
-            "boosts": bool(self.boosts),
-            "bounds of a unit": self.per_unit is not None,
-            "a floor or a cap": self.floor is not None or self.cap is not None,
-        }
-        for stated, there in steps.items():
-            if there:
-                raise LevelsUnfit(self.id, stated)
-
-    def _check_form(self, form: RateForm, *, of_money: bool) -> None:
-        for_money = pays_for_money(form)
-        if for_money is not None and for_money is not of_money:
-            raise BasisUnfit(self.id, self.basis, type(form).__name__)
-        if isinstance(form, Flat | PercentageAndFlat) and self.measured_on is not MeasuredOn.ORDER:
-            raise MeasureUnfit(self.id)
-        if isinstance(form, Attainment) and self.measured_on is MeasuredOn.ORDER:
-            raise QuotaUnfit(self.id)
-        if isinstance(form, ByVolume):
-            self._check_volume(form)
-        if _by_the_band(form) and self.on_refund is OnRefund.REVERSE:
-            raise RefundUnfit(self.id)
-
-    def _check_volume(self, form: ByVolume) -> None:
-        if form.volume == self.basis:
-            raise VolumeOfItself(self.id, self.basis)
-        if self.allowance is not None:
-            where = "beside an allowance"
-            raise VolumeUnfit(where)
-        if form.falls and self.on_refund is OnRefund.REVERSE:
-            raise VolumeFalls(self.id)
-
-    def _check_boosts(self, *, of_money: bool) -> None:
-        names = [boost.campaign for boost in self.boosts]
-        for place, boost in enumerate(self.boosts):
-            if boost.campaign in names[:place]:
-                raise BoostTwice(self.id, boost.campaign)
-            if isinstance(boost, Raised) and isinstance(boost.by, Rate) is not of_money:
-                raise BoostUnfit(self.id, self.basis, boost.campaign, boost.by)
+        stated: Any = self  # what has a converter is to pyright what that takes
+        refuse(rule_checks(stated))
 
     @property
     def is_fee(self) -> bool:
@@ -382,9 +233,10 @@ class CommissionRule:
         ranges = (leaf for leaf in self.asks if isinstance(leaf, OfAmount))
         free = None if self.allowance is None else self.allowance.measure
         edges = [self.floor, self.cap, free, *(edge for each in ranges for edge in (each.start, each.end))]
-        named = [*edges, self.per_unit, *(boost.by for boost in self.boosts if isinstance(boost, Raised))]
+        units = () if self.per_unit is None else (self.per_unit.floor, self.per_unit.cap)
+        named = [*edges, *units, *(boost.by for boost in self.boosts if isinstance(boost, Raised))]
         shared = frozenset[Currency]() if self.split is None else currencies_in(self.split)
         return shared.union(
             *map(currencies_of, self.rates),
-            (each.currency for each in named if isinstance(each, Money | UnitPrice | UnitBounds)),
+            (each.currency for each in named if isinstance(each, Money | UnitPrice)),
         )

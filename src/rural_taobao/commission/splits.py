@@ -12,8 +12,9 @@ from attrs import Factory, field, frozen
 from rural_taobao.commission.portions import Remaining, check_rest, is_maximum, is_portion, weights_of
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Rate
+from rural_taobao.flaws import Checks, Flaw, refuse
 from rural_taobao.identifiers import Party
-from rural_taobao.kinds import WrongKind
+from rural_taobao.kinds import WrongKind, tuple_of
 from rural_taobao.money import Allocation, Money, allocated, poured
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Waterfall",
     "beneath",
     "leaves",
+    "split_checks",
 ]
 
 DEEPEST_SPLIT: Final = 8
@@ -161,17 +163,10 @@ class Share:
 
 
 def _shares(shares: Iterable[Share]) -> tuple[Share, ...]:
-    return tuple(shares)
+    return tuple_of(Share, shares, "shares", "Share(...)")
 
 
 def _split_weights(split: "Split") -> tuple[int, ...]:
-    seen: set[Party] = set()
-    for share in split.shares:
-        party = Party.HELPER if isinstance(share.to, Helper) else share.to
-        if isinstance(party, Party):
-            if party in seen:
-                raise PartyTwice(party)
-            seen.add(party)
     return weights_of([share.rate for share in split.shares])
 
 
@@ -261,6 +256,9 @@ class Split:
     )
     parties: tuple[Party, ...] = field(init=False, eq=False, repr=False, default=Factory(_parties, takes_self=True))
 
+    def __attrs_post_init__(self) -> None:
+        refuse(split_checks(self))
+
     @classmethod
     def all_to(cls, party: Party | str) -> "Split":
         """Give all of it to one party."""
@@ -273,6 +271,23 @@ class Split:
     def divided(self, amount: int) -> tuple[int, ...]:
         """Divide an amount in minor units, of any sign, into one part a receiver."""
         return allocated(amount, self.weights, self.mode)
+
+
+def split_checks(split: Split) -> Checks:
+    """Check that no party has two shares."""
+    yield from (_once(split, place) for place in range(len(split.shares)))
+
+
+def _once(split: Split, place: int) -> Iterator[Flaw]:
+    party = _party_of(split.shares[place])
+    if party is not None and party in map(_party_of, split.shares[:place]):
+        yield ("shares", place, "to"), PartyTwice(party)
+
+
+def _party_of(share: Share) -> Party | None:
+    """Give the party of a share; None where it is divided again, or kept."""
+    party = Party.HELPER if isinstance(share.to, Helper) else share.to
+    return party if isinstance(party, Party) else None
 
 
 @final
@@ -295,7 +310,7 @@ class Step:
 
 
 def _steps(steps: Iterable[Step]) -> tuple[Step, ...]:
-    found = tuple(steps)
+    found = tuple_of(Step, steps, "steps", "Step(...)")
     if not found:
         raise NoSteps
     return found

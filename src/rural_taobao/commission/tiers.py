@@ -4,7 +4,7 @@ Tiers: the bands of a rate table, over money or over units, each with what it ea
 A table that overlaps, leaves a gap or does not say what happens outside it cannot be built.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from typing import Protocol, final
@@ -28,6 +28,7 @@ from rural_taobao.commission.edges import (
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
+from rural_taobao.flaws import Checks, Flaw, refuse, stating
 from rural_taobao.kinds import of_kind
 from rural_taobao.money import Money, UnitPrice, is_money
 
@@ -36,13 +37,18 @@ __all__ = [
     "FlatBelowZero",
     "NoTiers",
     "Outside",
+    "Span",
     "Tier",
     "TierChoiceMissing",
     "TierGap",
     "TiersNotAscending",
-    "check_ends",
-    "check_table",
+    "ends_stated",
+    "flat_amount",
     "not_below_zero",
+    "one_tier",
+    "table_checks",
+    "tier_checks",
+    "tiers_meet",
 ]
 
 
@@ -68,7 +74,10 @@ class NoTiers(RuralTaobaoError, ValueError):
     """A table of tiers is empty."""
 
     def __str__(self) -> str:
-        return "a table must have at least one tier, but none was given; for one rate alone use a percentage"
+        return (
+            "a table must have at least one tier, band, point or step, but none was given; "
+            "state one, or the one rate in place of a table"
+        )
 
 
 @final
@@ -87,9 +96,10 @@ class TiersNotAscending(RuralTaobaoError, ValueError):
         super().__init__(first, second)
 
     def __str__(self) -> str:
+        what = "steps" if isinstance(self.first, Rate) else "tiers"
         return (
-            f"tiers must start at rising amounts where the one before ends, but {self.second} follows {self.first}; "
-            "sort the tiers by 'from' and let none overlap"
+            f"{what} must start at rising amounts where the one before ends, but {self.second} follows {self.first}; "
+            f"sort the {what} by 'from' and let none overlap"
         )
 
 
@@ -109,9 +119,10 @@ class TierGap(RuralTaobaoError, ValueError):
         super().__init__(end, start)
 
     def __str__(self) -> str:
+        what = "step" if isinstance(self.end, Rate) else "tier"
         return (
-            f"tiers must meet, but nothing is said between {self.end} and {self.start}; "
-            "let the next tier start where the one before ends, and 'boundary' say which of the two owns that amount"
+            f"{what}s must meet, but nothing is said between {self.end} and {self.start}; "
+            f"let the next {what} start where the one before ends, and 'boundary' say which of the two owns that amount"
         )
 
 
@@ -155,7 +166,7 @@ def not_below_zero(_value: object, _attribute: object, amount: Money) -> None:
         raise FlatBelowZero(amount)
 
 
-def _flat(value: object, attribute: object, amount: Money) -> None:
+def flat_amount(value: object, attribute: object, amount: Money) -> None:
     """Refuse a flat amount that is no money, or takes some."""
     is_money(value, attribute, amount)
     not_below_zero(value, attribute, amount)
@@ -187,32 +198,11 @@ class Tier:
     start: Money | int = field(validator=whole_edge)
     rate: Rate | UnitPrice = field(validator=of_kind((Rate, UnitPrice), "Rate.parse('2 %') or UnitPrice.parse('0.30')"))
     end: Money | int | None = field(default=None, validator=optional(whole_edge))
-    flat: Money | None = field(default=None, validator=optional(_flat))
+    flat: Money | None = field(default=None, validator=optional(flat_amount))
     package: Money | int | None = field(default=None, validator=optional(whole_edge))
 
     def __attrs_post_init__(self) -> None:
-        if isinstance(self.rate, Rate) is not (isinstance(self.start, Money) and self.package is None):
-            raise MixedTiers(self.start, self.rate)
-        if self.package is not None:
-            self._check(self.package)
-        if self.end is not None and measure_of(self.start) != measure_of(self.end):
-            raise MixedTiers(self.start, self.end)
-        if self.flat is not None and self.flat.currency != self.currency:
-            raise MixedTiers(self.flat, self.start if isinstance(self.start, Money) else self.rate)
-        if self.first < 0:
-            raise TierBelowZero(self.start)
-        if self.end is not None and size_of(self.end) <= self.first:
-            raise TierBackwards(self.start, self.end)
-
-    def _check(self, package: Money | int) -> None:
-        """Refuse a package that holds nothing, or something else."""
-        if measure_of(self.start) != measure_of(package):
-            raise MixedTiers(self.start, package)
-        if isinstance(self.start, Money) and isinstance(self.rate, UnitPrice) and self.rate.currency != self.currency:
-            raise MixedTiers(self.start, self.rate)
-        if size_of(package) <= 0:
-            what = "package"
-            raise NothingHeld(what, package)
+        refuse(tier_checks(self))
 
     @property
     def currency(self) -> Currency:
@@ -235,18 +225,45 @@ class Tier:
         return None if self.end is None else size_of(self.end)
 
 
-def _alike(tiers: tuple[Tier, ...]) -> None:
-    """Refuse tiers that measure, or pay in, unlike things."""
-    first = tiers[0]
-    for tier in tiers[1:]:
-        if measure_of(tier.start) != measure_of(first.start):
-            raise MixedTiers(first.start, tier.start)
-        if (
-            isinstance(first.rate, UnitPrice)
-            and isinstance(tier.rate, UnitPrice)
-            and first.rate.currency != tier.rate.currency
-        ):
-            raise MixedTiers(first.rate, tier.rate)
+def tier_checks(tier: Tier) -> Checks:
+    """Check what a tier pays for, its package, its flat amount and its ends."""
+    yield _paid_for(tier)
+    yield _packed(tier)
+    yield _paid_once(tier)
+    yield _edges(tier)
+
+
+def _paid_for(tier: Tier) -> Iterator[Flaw]:
+    if isinstance(tier.rate, Rate) is not (isinstance(tier.start, Money) and tier.package is None) or (
+        isinstance(tier.start, Money) and isinstance(tier.rate, UnitPrice) and tier.rate.currency != tier.currency
+    ):
+        yield ("rate",), MixedTiers(tier.start, tier.rate)
+
+
+def _packed(tier: Tier) -> Iterator[Flaw]:
+    if tier.package is None:
+        return
+    if size_of(tier.package) <= 0:
+        what = "package"
+        yield ("package",), NothingHeld(what, tier.package)
+    elif measure_of(tier.start) != measure_of(tier.package):
+        yield ("package",), MixedTiers(tier.start, tier.package)
+
+
+def _paid_once(tier: Tier) -> Iterator[Flaw]:
+    if tier.flat is not None and tier.flat.currency != tier.currency:
+        yield ("flat",), MixedTiers(tier.flat, tier.start if isinstance(tier.start, Money) else tier.rate)
+
+
+def _edges(tier: Tier) -> Iterator[Flaw]:
+    if tier.first < 0:
+        yield ("start",), TierBelowZero(tier.start)
+    if tier.end is None:
+        return
+    if measure_of(tier.start) != measure_of(tier.end):
+        yield ("end",), MixedTiers(tier.start, tier.end)
+    elif size_of(tier.end) <= tier.first:
+        yield ("end",), TierBackwards(tier.start, tier.end)
 
 
 class Span(Protocol):
@@ -269,17 +286,23 @@ class Span(Protocol):
         """Its end in minor units, or in units."""
 
 
-def _adjacent(tiers: Sequence[Span]) -> None:
-    """Refuse an order, an overlap or a gap that leaves an amount with two rates or with none."""
-    for earlier, later in pairwise(tiers):
-        if later.first <= earlier.first:
-            raise TiersNotAscending(earlier.start, later.start)
-        if earlier.end is None or earlier.last is None:
-            raise TierOpenInTheMiddle(earlier.start)
-        if later.first < earlier.last:
-            raise TiersNotAscending(earlier.end, later.start)
-        if later.first > earlier.last:
-            raise TierGap(earlier.end, later.start)
+def tiers_meet(tiers: Sequence[Span]) -> Checks:
+    """Check that no two tiers leave an amount with two rates or with none."""
+    yield from (_meet(place, *pair) for place, pair in enumerate(pairwise(tiers), 1))
+
+
+def _meet(place: int, earlier: Span, later: Span) -> Iterator[Flaw]:
+    here = ("tiers", place)
+    if measure_of(earlier.start) != measure_of(later.start):
+        return  # told of the tiers as unlike
+    if later.first <= earlier.first:
+        yield here, TiersNotAscending(earlier.start, later.start)
+    elif earlier.end is None or earlier.last is None:
+        yield ("tiers", place - 1), TierOpenInTheMiddle(earlier.start)
+    elif later.first < earlier.last:
+        yield here, TiersNotAscending(earlier.end, later.start)
+    elif later.first > earlier.last:
+        yield here, TierGap(earlier.end, later.start)
 
 
 class Ends(Protocol):
@@ -298,25 +321,59 @@ class Table(Ends, Protocol):
     """What says besides what its first tier pays once."""
 
     @property
+    def tiers(self) -> tuple[Tier, ...]:  # pyright: ignore[reportReturnType] - a protocol has no bodies
+        """Its tiers."""
+
+    @property
     def first_flat(self) -> FirstFlat | None:
         """From where on a first tier that starts at zero pays its flat amount."""
 
 
-def check_ends(table: Ends, tiers: Sequence[Span]) -> None:
-    """Refuse one tier or more that do not meet, and a table that does not say what happens outside them."""
-    _adjacent(tiers)
-    last = tiers[-1]
-    if last.end is not None and table.overflow is None:
-        raise TierChoiceMissing(Outside.OVERFLOW, last.end, tuple(Overflow))
-    if tiers[0].first > 0 and table.underflow is None:
-        raise TierChoiceMissing(Outside.UNDERFLOW, tiers[0].start, tuple(Underflow))
-
-
-def check_table(table: Table, _attribute: object, tiers: tuple[Tier, ...]) -> None:
-    """Refuse a table that does not answer for every amount in one way."""
+def one_tier(tiers: Sequence[object]) -> Iterator[Flaw]:
+    """Check that there is a tier."""
     if not tiers:
-        raise NoTiers
-    _alike(tiers)
-    check_ends(table, tiers)
-    if tiers[0].flat is not None and tiers[0].first == 0 and table.first_flat is None:
-        raise TierChoiceMissing(Outside.FIRST_FLAT, tiers[0].start, tuple(FirstFlat))
+        yield ("tiers",), NoTiers()
+
+
+def ends_stated(table: Ends, tiers: Sequence[Span]) -> Checks:
+    """Check that a table says what is earned outside its tiers."""
+    yield from (check(table, tiers) for check in (_overflow, _underflow) if tiers)
+
+
+def _overflow(table: Ends, tiers: Sequence[Span]) -> Iterator[Flaw]:
+    last = max([tiers[-1], *stating(tiers, "start")], key=lambda each: each.first).end
+    if last is not None and tiers[-1].end is not None and table.overflow is None:
+        yield ("overflow",), TierChoiceMissing(Outside.OVERFLOW, last, tuple(Overflow))
+
+
+def _underflow(table: Ends, tiers: Sequence[Span]) -> Iterator[Flaw]:
+    first = min([tiers[0], *stating(tiers, "start")], key=lambda each: each.first)
+    if first.first > 0 and tiers[0].first > 0 and table.underflow is None:
+        yield ("underflow",), TierChoiceMissing(Outside.UNDERFLOW, first.start, tuple(Underflow))
+
+
+def table_checks(table: Table) -> Checks:
+    """Check that a table answers for every amount in one way."""
+    tiers = table.tiers
+    yield one_tier(tiers)
+    yield from (_alike(place, tiers[0], tier) for place, tier in enumerate(tiers) if place)
+    yield from tiers_meet(tiers)
+    yield from ends_stated(table, tiers)
+    yield from (_first_flat(table, tier) for tier in tiers[:1])
+
+
+def _alike(place: int, first: Tier, tier: Tier) -> Iterator[Flaw]:
+    """Refuse tiers that measure, or pay in, unlike things."""
+    if measure_of(tier.start) != measure_of(first.start):
+        yield ("tiers", place), MixedTiers(first.start, tier.start)
+    elif (
+        isinstance(first.rate, UnitPrice)
+        and isinstance(tier.rate, UnitPrice)
+        and first.rate.currency != tier.rate.currency
+    ):
+        yield ("tiers", place), MixedTiers(first.rate, tier.rate)
+
+
+def _first_flat(table: Table, tier: Tier) -> Iterator[Flaw]:
+    if tier.flat is not None and tier.first == 0 and table.first_flat is None:
+        yield ("first_flat",), TierChoiceMissing(Outside.FIRST_FLAT, tier.start, tuple(FirstFlat))

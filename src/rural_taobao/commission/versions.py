@@ -1,27 +1,28 @@
 """Versions of a plan: the rules, layers, caps and promises of a plan as they hold over some days, as data."""
 
 from collections.abc import Iterable
-from typing import final
+from typing import Any, final
 
 from attrs import Factory, field, frozen
 from attrs.converters import optional
 from attrs.validators import instance_of
 from attrs.validators import optional as optional_validator
 
-from rural_taobao.commission.caps import CappedLevels, CappedRuleUnknown, CapTwice, SharedCap
+from rural_taobao.commission.caps import CappedRuleUnknown, SharedCap
 from rural_taobao.commission.categories import Category, CategoryUnknown, category_faults, lineage
+from rural_taobao.commission.companions import version_checks
 from rural_taobao.commission.conditions import Leaf, Moment, OnDays
 from rural_taobao.commission.draws import Draw
-from rural_taobao.commission.fees import FeeCapped, FeeCounted
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, Layer, LayerTwice
 from rural_taobao.commission.payouts import PayoutTerms
-from rural_taobao.commission.policies import BestIncomparable, HitPolicy, RunningTotals, RunningTotalsNotStated
+from rural_taobao.commission.policies import HitPolicy, RunningTotals
 from rural_taobao.commission.promises import CountedRuleUnknown, PromiseTwice
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.flaws import refuse
 from rural_taobao.identifiers import CampaignId, CategoryCode, RuleId, VersionId
-from rural_taobao.kinds import non_negative
+from rural_taobao.kinds import non_negative, tuple_of
 
 __all__ = ["EarnedOn", "PlanVersion", "RuleTwice", "RuleUnknown"]
 
@@ -88,31 +89,31 @@ class EarnedOn:
 
 
 def _rules(rules: Iterable[CommissionRule]) -> tuple[CommissionRule, ...]:
-    return tuple(rules)
+    return tuple_of(CommissionRule, rules, "rules", "CommissionRule(...)")
 
 
 def _caps(caps: Iterable[SharedCap]) -> tuple[SharedCap, ...]:
-    return tuple(caps)
+    return tuple_of(SharedCap, caps, "caps", "SharedCap(...)")
 
 
 def _campaigns(campaigns: Iterable[CampaignLayer]) -> tuple[CampaignLayer, ...]:
-    return tuple(campaigns)
+    return tuple_of(CampaignLayer, campaigns, "campaigns", "CampaignLayer(...)")
 
 
 def _exceptions(exceptions: Iterable[ExceptionLayer]) -> tuple[ExceptionLayer, ...]:
-    return tuple(exceptions)
+    return tuple_of(ExceptionLayer, exceptions, "exceptions", "ExceptionLayer(...)")
 
 
 def _categories(categories: Iterable[Category]) -> tuple[Category, ...]:
-    return tuple(categories)
+    return tuple_of(Category, categories, "categories", "Category(...)")
 
 
 def _guarantees(guarantees: Iterable[Guarantee]) -> tuple[Guarantee, ...]:
-    return tuple(guarantees)
+    return tuple_of(Guarantee, guarantees, "guarantees", "Guarantee(...)")
 
 
 def _draws(draws: Iterable[Draw]) -> tuple[Draw, ...]:
-    return tuple(draws)
+    return tuple_of(Draw, draws, "draws", "Draw(...)")
 
 
 def _layers(version: "PlanVersion") -> tuple[Layer, ...]:
@@ -199,7 +200,8 @@ class PlanVersion:
     def __attrs_post_init__(self) -> None:
         self._check_names()
         self._check_promises()
-        self._check_totals()
+        stated: Any = self  # what has a converter is to pyright what that takes
+        refuse(version_checks(stated))
         self._check_categories()
 
     def _check_names(self) -> None:
@@ -213,28 +215,10 @@ class PlanVersion:
             if layer.id in layers:
                 raise LayerTwice(layer.id)
             layers.add(layer.id)
-        caps: set[str] = set()
-        for cap in self.every_cap:
-            if cap.id in caps:
-                raise CapTwice(cap.id)
-            caps.add(cap.id)
+        for cap in self.caps:
             for named in cap.rules:
                 if named not in known:
                     raise CappedRuleUnknown(cap.id, named)
-                if self.rule(named).levels is not None:
-                    raise CappedLevels(cap.id, named)
-        self._check_fees()
-
-    def _check_fees(self) -> None:
-        fees = {rule.id for rule in self.every_rule if rule.is_fee}
-        budgets: set[str] = {layer.id for layer in self.campaigns if layer.budget is not None}
-        for cap in self.every_cap if fees else ():
-            named = [rule for rule in cap.rules if rule in fees]
-            if named and (len(named) < len(cap.rules) or cap.id in budgets):
-                raise FeeCapped(cap.id, named[0])
-        for promise in self.promises if fees else ():
-            for rule in sorted(fees.intersection(promise.rules or ())):
-                raise FeeCounted(promise.id, rule)
 
     @property
     def has_fees(self) -> bool:
@@ -250,16 +234,6 @@ class PlanVersion:
             seen.add(promise.id)
             for rule in sorted((promise.rules or frozenset[RuleId]()) - rules):
                 raise CountedRuleUnknown(promise.id, rule)
-
-    def _check_totals(self) -> None:
-        for rule in self.every_rule:
-            if rule.cumulative and self.running_totals is None:
-                raise RunningTotalsNotStated(self.version, rule.id)
-            if rule.cumulative and self.hit_policy is HitPolicy.BEST_FOR_PAYEE:
-                raise BestIncomparable(self.version, rule.id)
-        for cap in self.every_cap:
-            if self.running_totals is None:
-                raise RunningTotalsNotStated(self.version, cap.id)
 
     def _check_categories(self) -> None:
         codes = [each.code for each in self.categories]

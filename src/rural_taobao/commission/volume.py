@@ -4,9 +4,9 @@ Volume: a rate that one measure chooses and another earns, such as a percentage 
 The tiers are of the volume; what they pay is for the measure of the rule, all of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Protocol, final
+from typing import Any, final
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -23,14 +23,25 @@ from rural_taobao.commission.edges import (
     size_of,
     whole_edge,
 )
-from rural_taobao.commission.tiers import Ends, NoTiers, check_ends
+from rural_taobao.commission.tiers import ends_stated, one_tier, tiers_meet
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
+from rural_taobao.flaws import Checks, Flaw, refuse
 from rural_taobao.identifiers import RuleId
-from rural_taobao.kinds import of_kind
+from rural_taobao.kinds import of_kind, tuple_of
 from rural_taobao.money import Money, UnitPrice
 
-__all__ = ["ByVolume", "VolumeFalls", "VolumeMixed", "VolumeOfItself", "VolumeTier", "VolumeTiersUnfit", "VolumeUnfit"]
+__all__ = [
+    "ByVolume",
+    "VolumeFalls",
+    "VolumeMixed",
+    "VolumeOfItself",
+    "VolumeTier",
+    "VolumeTiersUnfit",
+    "VolumeUnfit",
+    "volume_checks",
+    "volume_tier_checks",
+]
 
 
 @final
@@ -164,18 +175,7 @@ class VolumeTier:
     end: Money | int | None = field(default=None, validator=optional_validator(whole_edge))
 
     def __attrs_post_init__(self) -> None:
-        if self.end is not None and measure_of(self.start) != measure_of(self.end):
-            raise VolumeMixed(self.start, self.end)
-        if (
-            isinstance(self.start, Money)
-            and isinstance(self.rate, UnitPrice)
-            and self.rate.currency != self.start.currency
-        ):
-            raise VolumeMixed(self.start, self.rate)
-        if self.first < 0:
-            raise TierBelowZero(self.start)
-        if self.end is not None and size_of(self.end) <= self.first:
-            raise TierBackwards(self.start, self.end)
+        refuse(volume_tier_checks(self))
 
     @property
     def first(self) -> int:
@@ -188,36 +188,35 @@ class VolumeTier:
         return None if self.end is None else size_of(self.end)
 
 
+def volume_tier_checks(tier: VolumeTier) -> Checks:
+    """Check what a tier of a volume pays in, and its ends."""
+    yield _paid_in(tier)
+    yield _edges(tier)
+
+
+def _paid_in(tier: VolumeTier) -> Iterator[Flaw]:
+    if isinstance(tier.start, Money) and isinstance(tier.rate, UnitPrice) and tier.rate.currency != tier.start.currency:
+        yield ("rate",), VolumeMixed(tier.start, tier.rate)
+
+
+def _edges(tier: VolumeTier) -> Iterator[Flaw]:
+    if tier.first < 0:
+        yield ("start",), TierBelowZero(tier.start)
+    if tier.end is None:
+        return
+    if measure_of(tier.start) != measure_of(tier.end):
+        yield ("end",), VolumeMixed(tier.start, tier.end)
+    elif size_of(tier.end) <= tier.first:
+        yield ("end",), TierBackwards(tier.start, tier.end)
+
+
 def _tiers(tiers: Iterable[VolumeTier]) -> tuple[VolumeTier, ...]:
-    return tuple(tiers)
+    return tuple_of(VolumeTier, tiers, "tiers", "VolumeTier(...)")
 
 
 def _pays(rate: Rate | UnitPrice) -> object:
     """Give what a rate pays for and in: a share of whatever it is, or a currency for each unit."""
     return rate.currency if isinstance(rate, UnitPrice) else "a share"
-
-
-class _Table(Ends, Protocol):
-    """What says besides what its tiers are of."""
-
-    @property
-    def volume(self) -> BasisForm:  # pyright: ignore[reportReturnType] - a protocol has no bodies
-        """What they are of."""
-
-
-def _check(value: _Table, _attribute: object, tiers: tuple[VolumeTier, ...]) -> None:
-    """Refuse a table that does not answer for every volume in one way, or is not of the volume."""
-    if not tiers:
-        raise NoTiers
-    first = tiers[0]
-    for tier in tiers[1:]:
-        if measure_of(tier.start) != measure_of(first.start):
-            raise VolumeMixed(first.start, tier.start)
-        if _pays(tier.rate) != _pays(first.rate):
-            raise VolumeMixed(first.rate, tier.rate)
-    check_ends(value, tiers)
-    if isinstance(first.start, Money) is not is_money(value.volume):
-        raise VolumeTiersUnfit(value.volume, first.start)
 
 
 @final
@@ -259,7 +258,10 @@ class ByVolume:
     overflow: Overflow | None = field(default=None, converter=optional(Overflow))
     underflow: Underflow | None = field(default=None, converter=optional(Underflow))
     boundary: Boundary = field(converter=Boundary)
-    tiers: tuple[VolumeTier, ...] = field(converter=_tiers, validator=_check)
+    tiers: tuple[VolumeTier, ...] = field(converter=_tiers)
+
+    def __attrs_post_init__(self) -> None:
+        refuse(volume_checks(self))
 
     @property
     def falls(self) -> bool:
@@ -269,3 +271,26 @@ class ByVolume:
         if ends:
             rates.append(0)
         return any(later < earlier for earlier, later in pairwise(rates))
+
+
+def volume_checks(table: ByVolume) -> Checks:
+    """Check that a table answers for every volume in one way, and is of the volume."""
+    tiers = table.tiers
+    yield one_tier(tiers)
+    yield from (_alike(place, tiers[0], tier) for place, tier in enumerate(tiers) if place)
+    yield from tiers_meet(tiers)
+    stated: Any = table  # what has a converter is to pyright what that takes
+    yield from ends_stated(stated, tiers)
+    yield from (_of_volume(table, tier) for tier in tiers[:1])
+
+
+def _alike(place: int, first: VolumeTier, tier: VolumeTier) -> Iterator[Flaw]:
+    if measure_of(tier.start) != measure_of(first.start):
+        yield ("tiers", place), VolumeMixed(first.start, tier.start)
+    elif _pays(tier.rate) != _pays(first.rate):
+        yield ("tiers", place), VolumeMixed(first.rate, tier.rate)
+
+
+def _of_volume(table: ByVolume, first: VolumeTier) -> Iterator[Flaw]:
+    if isinstance(first.start, Money) is not is_money(table.volume):
+        yield ("volume",), VolumeTiersUnfit(table.volume, first.start)

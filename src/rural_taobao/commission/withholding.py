@@ -16,6 +16,7 @@ from rural_taobao.commission.edges import NotAscending, TierOpenInTheMiddle
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Exact, Rate, Rounding, decimal_text, is_share, rounded
+from rural_taobao.kinds import tuple_of
 from rural_taobao.money import CurrencyMismatch, Money, is_money, not_negative
 
 __all__ = [
@@ -169,7 +170,7 @@ def _rising(brackets: Sequence[Bracket]) -> Iterator[tuple[int, RuralTaobaoError
 
 
 def _brackets(brackets: Iterable[Bracket]) -> tuple[Bracket, ...]:
-    return tuple(brackets)
+    return tuple_of(Bracket, brackets, "brackets", "Bracket(...)")
 
 
 def _continuous(_value: object, _attribute: object, brackets: tuple[Bracket, ...]) -> None:

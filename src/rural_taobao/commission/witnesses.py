@@ -267,7 +267,7 @@ class _Search:
         facts = {fact: value for fact, value in chosen.items() if isinstance(fact, str)}
         gross, net = facts.get("gross", -1), facts.get("net", -1)
         kind = facts.get("kind", CreditKind.PARCEL if None in (gross, net) else CreditKind.ORDER)
-        if kind is not CreditKind.ORDER:
+        if kind is CreditKind.PARCEL:
             gross = net = None
         elif gross == -1:
             gross = max(net, self._top)

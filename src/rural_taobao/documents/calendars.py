@@ -1,32 +1,37 @@
 """
-Calendars as TOML: festivals with the rules that compute their editions, and those that were announced.
+Calendars as TOML or JSON: festivals with the rules that compute their editions, and those that were announced.
 
 Instants bear their offset; an edition without windows is one that nobody knows the dates of, or a cancelled one.
 """
 
+import json
 from collections.abc import Iterator
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, final
 
 from rural_taobao.currencies import CNY
+from rural_taobao.documents.festival_rules import declare_festival_rules
 from rural_taobao.documents.files import file_name, read_text, replaced
 from rural_taobao.documents.misfits import Told, twice
 from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.toml_writer import toml_text
-from rural_taobao.documents.trees import LONGEST_TREE, Table, is_list, is_table, toml_tree
-from rural_taobao.festivals.calendar import FestivalCalendar, FestivalTwice
+from rural_taobao.documents.trees import LONGEST_TREE, Table, is_list, is_table, json_tree, toml_tree
+from rural_taobao.festivals.calendar import FestivalCalendar
 from rural_taobao.festivals.editions import CancelledWithWindows, Edition, EditionKind, WindowTwice
 from rural_taobao.festivals.festival import EditionComputed, EditionTwice, Festival
-from rural_taobao.festivals.rules import Announced, DayNotInEveryYear, FestivalRule, FixedDay
+from rural_taobao.festivals.lookups import FestivalTwice
 from rural_taobao.festivals.windows import Window, WindowBackwards, WindowTooLong
 from rural_taobao.identifiers import FestivalId
 
 __all__ = [
     "CalendarFormat",
+    "calendar_from_json",
     "calendar_from_text",
     "calendar_from_tree",
+    "calendar_json",
     "calendar_schema",
     "calendar_text",
     "festivals_in",
@@ -34,7 +39,7 @@ __all__ = [
     "write_calendar",
 ]
 
-_SECTIONS: Final = ("festivals", "festivals.editions")
+_SECTIONS: Final = ("festivals", "festivals.rule", "festivals.rule.windows", "festivals.editions")
 
 
 @final
@@ -42,6 +47,7 @@ class CalendarFormat(StrEnum):
     """The formats of a calendar document, the newest last."""
 
     ONE = "rural-taobao calendar 1"
+    TWO = "rural-taobao calendar 2"
 
 
 def read_calendar(path: Path) -> FestivalCalendar:
@@ -130,6 +136,41 @@ def calendar_text(calendar: FestivalCalendar) -> str:
     return toml_text(_structuring().document(calendar, CalendarFormat), sections=_SECTIONS)
 
 
+def calendar_json(calendar: FestivalCalendar) -> str:
+    """
+    Write a calendar as JSON, which says what its TOML says, and reads back as the same calendar.
+
+    Raises:
+        NotWritable: As for `calendar_text`.
+
+    Example:
+        >>> from rural_taobao.festivals import programme_calendar
+        >>> calendar_from_json(calendar_json(programme_calendar())) == programme_calendar()
+        True
+    """
+    tree = toml_tree(calendar_text(calendar), file="calendar")
+    return json.dumps(tree, ensure_ascii=False, indent=2, default=_instant_text) + "\n"
+
+
+def _instant_text(value: datetime) -> str:
+    """Write the one kind of value of a calendar that JSON has no form for."""
+    return value.isoformat()
+
+
+def calendar_from_json(text: str, *, file: str = "calendar") -> FestivalCalendar:
+    """
+    Make a calendar of the JSON of its document.
+
+    Args:
+        text: JSON.
+        file: What the faults call it.
+
+    Raises:
+        DocumentsRefused: It has faults; all are told.
+    """
+    return calendar_from_tree(json_tree(text, file=file), file=file)
+
+
 def write_calendar(calendar: FestivalCalendar, path: Path) -> None:
     """
     Write a calendar to a file, whole or not at all.
@@ -149,7 +190,7 @@ def calendar_schema() -> Table:
 
     Example:
         >>> calendar_schema()["title"]
-        'rural-taobao calendar 1'
+        'rural-taobao calendar 2'
     """
     return _structuring().schema(FestivalCalendar, CalendarFormat)
 
@@ -167,26 +208,15 @@ def _structuring() -> Structuring:
         blamed={CancelledWithWindows: ("windows",)},
         absent={"windows": [], "kind": EditionKind.ANNOUNCED.value},
         year="year",
+        name_en="name_en",
+        name_zh="name_zh",
         cancelled="cancelled",
         note="note",
         source="source",
         windows="windows",
         kind="kind",
     )
-    structuring.table(
-        FixedDay,
-        absent={"last_year": None},
-        blamed={DayNotInEveryYear: ("day",)},
-        month="month",
-        day="day",
-        first_year="first_year",
-        last_year="last_year",
-        window="window",
-        offset="offset",
-        source="source",
-    )
-    structuring.table(Announced)
-    structuring.tagged(FestivalRule, "form", fixed_day=FixedDay, announced=Announced)
+    declare_festival_rules(structuring)
     structuring.table(
         Festival,
         check=_check_festival,

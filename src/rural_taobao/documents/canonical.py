@@ -10,18 +10,20 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
-from typing import TypeAlias, cast, final
+from typing import Final, TypeAlias, cast, final
 
 from attrs import fields, has
 
 from rural_taobao.documents.ledgers import ledger_text
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.instants import microseconds
-from rural_taobao.settlement.columns import ORDER, EventColumns
+from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.ledger import Ledger
 
 __all__ = ["NotCanonical", "canonical_text", "digest"]
 
+_TYPES: Final = ("Order", "Parcel", "Referral")
+"""What the kinds of events are called, in the order of their numbers."""
 _Tree: TypeAlias = bool | int | str | list["_Tree"] | dict[str, "_Tree"] | None
 
 
@@ -142,12 +144,20 @@ def _table(parts: Iterable[tuple[object, object]]) -> dict[str, _Tree]:
     return table
 
 
+def _referred(columns: EventColumns, row: int) -> dict[str, _Tree]:
+    """Give what a referral is for, and who decided what; nothing of what is none."""
+    found = columns.referred_to[columns.referred[row]] if columns.referred else None
+    if found is None:
+        return {}
+    return {"service": found.service, "decided_by": found.decided_by, "approved": found.approved}
+
+
 def _events(columns: EventColumns) -> Iterator[dict[str, _Tree]]:
-    """Give events by their ids: orders and parcels, then refunds, then cancellations."""
+    """Give events by their ids: orders, parcels and referrals, then refunds, then cancellations."""
     for row in sorted(range(len(columns.ids)), key=columns.ids.__getitem__):
         yield {
             "id": columns.ids[row],
-            "type": "Order" if columns.kinds[row] == ORDER else "Parcel",
+            "type": _TYPES[columns.kinds[row]],
             "station": columns.station_ids[columns.stations[row]],
             "category": columns.category_codes[columns.categories[row]],
             "quantity": columns.quantities[row],
@@ -159,6 +169,7 @@ def _events(columns: EventColumns) -> Iterator[dict[str, _Tree]]:
             "paid": columns.paid[row],
             "received": columns.received[row],
             "known": columns.known[row],
+            **_referred(columns, row),
         }
     refunds = (refund for refunds in columns.refunds.values() for refund in refunds)
     for refund in sorted(refunds, key=lambda each: each.id):

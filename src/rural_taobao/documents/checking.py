@@ -20,13 +20,28 @@ from rural_taobao.documents.faults import Fault
 from rural_taobao.documents.trees import Table, is_list
 from rural_taobao.documents.versions import conditions_in, rules_in, tables_in
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.festivals.calendar import FestivalCalendar, FestivalUnknown, NothingToPayOn, WindowUnknown
+from rural_taobao.festivals.calendar import FestivalCalendar
 from rural_taobao.festivals.festival import EditionUnknown
-from rural_taobao.identifiers import FestivalId, Identifier, PlanId, VersionId
+from rural_taobao.festivals.lookups import FestivalUnknown
+from rural_taobao.festivals.paying import NothingToPayOn, WindowUnknown
+from rural_taobao.identifiers import CentreId, FestivalId, Identifier, PlanId, StationId, VersionId
+from rural_taobao.money import CurrencyMismatch
+from rural_taobao.network.aggregate import Network
+from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.settlement.attribution import PlanMissing
 from rural_taobao.settlement.settling import PlanCurrencyUnfit, PlanTwice
 
-__all__ = ["Document", "PlanUnused", "cross_faults", "cross_hints", "stated_currency", "without_fault"]
+__all__ = [
+    "Document",
+    "FestivalsUnchecked",
+    "PlanUnused",
+    "adoption_faults",
+    "cross_faults",
+    "cross_hints",
+    "festivals_unchecked",
+    "standard_faults",
+    "without_fault",
+]
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -56,6 +71,30 @@ class PlanUnused(RuralTaobaoError, ValueError):
 
 
 @final
+class FestivalsUnchecked(RuralTaobaoError, LookupError):
+    """
+    A plan names festivals, and what is needed to look at them is not at hand.
+
+    Attributes:
+        plan: The plan; None where its id cannot be read.
+        lacking: What is not at hand.
+    """
+
+    def __init__(self, plan: PlanId | None, lacking: tuple[str, ...]) -> None:
+        self.plan = plan
+        self.lacking = lacking
+        super().__init__(plan, lacking)
+
+    def __str__(self) -> str:
+        named = "a plan" if self.plan is None else f"plan {self.plan}"
+        return (
+            f"festivals must be looked at with a calendar and model versions, but {named} names some and "
+            f"no {' and no '.join(self.lacking)} was given, so that they could not be checked; name the folder of the "
+            "network too"
+        )
+
+
+@final
 @frozen
 class Document(Generic[T_co]):
     """
@@ -81,19 +120,6 @@ def without_fault(documents: Iterable[Document[T | None]]) -> list[Document[T]]:
         ['b.toml']
     """
     return [Document(each.file, each.tree, each.value) for each in documents if each.value is not None]
-
-
-def stated_currency(tree: Table) -> Currency | None:
-    """
-    Give the currency that a document states; None where it states none that there is.
-
-    Example:
-        >>> stated_currency({"currency": "CNY"}), stated_currency({"currency": 5})
-        (Currency(code='CNY'), None)
-    """
-    with suppress(RuralTaobaoError):
-        return scalars.currency(tree.get("currency"))
-    return None
 
 
 def cross_faults(
@@ -127,7 +153,7 @@ def cross_faults(
         for plan in given:
             faults.extend(Fault(plan.file, 0, place, str(error)) for place, error in _lacking(plan.tree, known))
     if models is not None:
-        faults.extend(_in_other_currencies(given, stated_currency(models.tree)))
+        faults.extend(_in_other_currencies(given, scalars.stated_currency(models.tree)))
         faults.extend(_missing(models, given, used))
     return tuple(sorted(faults))
 
@@ -145,6 +171,92 @@ def cross_hints(plans: Iterable[Document[object]], models: Document[object]) -> 
     given = ((plan.file, _id_in(PlanId, plan.tree, "plan")) for plan in plans)
     unused = ((file, plan) for file, plan in given if plan is not None and plan not in named)
     return tuple(sorted(Fault(file, 0, "plan", str(PlanUnused(plan))) for file, plan in unused))
+
+
+def festivals_unchecked(plans: Iterable[Document[object]], *, calendar: bool, models: bool) -> tuple[Fault, ...]:
+    """
+    Say of which plans the festivals could not be looked at.
+
+    Args:
+        plans: All plans.
+        calendar: Whether a calendar is at hand.
+        models: Whether model versions are, by whose clock festivals are held.
+
+    Returns:
+        One hint for each plan that names a festival, told as faults are, by file and place.
+    """
+    there = {"calendar": calendar, "model version": models}
+    lacking = tuple(name for name, given in there.items() if not given)
+    return tuple(
+        Fault(plan.file, 0, "", str(FestivalsUnchecked(_id_in(PlanId, plan.tree, "plan"), lacking)))
+        for plan in (plans if lacking else ())
+        if any(_campaigns(plan.tree))
+    )
+
+
+def adoption_faults(adoptions: Document[object], network: Network) -> tuple[Fault, ...]:
+    """
+    Find what adoptions name and a network has not.
+
+    Args:
+        adoptions: The adoptions, whatever else is wrong with them.
+        network: The network.
+
+    Returns:
+        The faults, by place.
+
+    Example:
+        >>> from rural_taobao.samples import one_village
+        >>> tree: Table = {"adoptions": [{"version": "3.0", "station": "sanhe"}]}
+        >>> [fault] = adoption_faults(Document("adoptions.toml", tree, None), one_village())
+        >>> print(fault.place, fault.message, sep=": ")
+        adoptions[0].version: a model version that is named must be there, but 3.0 is not; add it or name another
+    """
+    kinds: tuple[tuple[str, str, type[Identifier], frozenset[str]], ...] = (
+        ("version", "model version", VersionId, frozenset(each.id for each in network.versions)),
+        ("centre", "county centre", CentreId, frozenset(each.id for each in network.centres)),
+        ("station", "station", StationId, frozenset(each.id for each in network.stations)),
+    )
+    faults: list[Fault] = []
+    for place, each in tables_in(adoptions.tree, "adoptions"):
+        for key, called, kind, known in kinds:
+            named = _id_in(kind, each, key)
+            if named is not None and named not in known:
+                error = UnknownReference(None, called, named)
+                faults.append(Fault(adoptions.file, 0, f"adoptions[{place}].{key}", str(error)))
+    return tuple(sorted(faults))
+
+
+def standard_faults(standards: Iterable[Document[object]], models: Document[object]) -> tuple[Fault, ...]:
+    """
+    Find the standards that are in another currency than a network.
+
+    Args:
+        standards: The standards.
+        models: The models of the network.
+
+    Returns:
+        The faults, by file; none where the models do not say their currency.
+
+    Example:
+        >>> standard = Document("standard.toml", {"currency": "UGX"}, None)
+        >>> [str(each) for each in standard_faults([standard], Document("models.toml", {"currency": "CNY"}, None))]
+        ['standard.toml, currency: ...']
+    """
+    wanted, faults = scalars.stated_currency(models.tree), list[Fault]()
+    for each in standards:
+        given = scalars.stated_currency(each.tree)
+        if wanted is not None and given is not None and given != wanted:
+            faults.append(Fault(each.file, 0, "currency", str(CurrencyMismatch(wanted, given))))
+    return tuple(sorted(faults))
+
+
+def _campaigns(plan: Table) -> Iterator[tuple[str, Table]]:
+    """Give the festivals that the conditions of a plan name, each behind the key path to its table."""
+    for number, version in tables_in(plan, "versions"):
+        for path, rule in rules_in(version):
+            for way, when in conditions_in(rule, f"versions[{number}].{path}"):
+                yield from named_campaigns(when, way)
 
 
 def _id_in(kind: type[AnId], table: Table, key: str) -> AnId | None:
@@ -166,7 +278,7 @@ def _given_twice(plans: Iterable[Document[object]]) -> Iterator[Fault]:
 
 def _in_other_currencies(plans: Iterable[Document[object]], wanted: Currency | None) -> Iterator[Fault]:
     for plan in plans:
-        given, named = stated_currency(plan.tree), _id_in(PlanId, plan.tree, "plan")
+        given, named = scalars.stated_currency(plan.tree), _id_in(PlanId, plan.tree, "plan")
         if wanted is not None and given is not None and given != wanted:
             yield Fault(plan.file, 0, "currency", str(PlanCurrencyUnfit(named, given, wanted)))
 
@@ -213,12 +325,9 @@ class _Known:
 
 def _lacking(plan: Table, known: _Known) -> Iterator[tuple[str, RuralTaobaoError]]:
     """Tell of what the conditions of a plan name and the calendar lacks, each behind the key path to it."""
-    for number, version in tables_in(plan, "versions"):
-        for path, rule in rules_in(version):
-            for way, when in conditions_in(rule, f"versions[{number}].{path}"):
-                for here, campaign in named_campaigns(when, way):
-                    for step, error in _not_in(campaign, known):
-                        yield f"{here}.{step}", error
+    for here, campaign in _campaigns(plan):
+        for step, error in _not_in(campaign, known):
+            yield f"{here}.{step}", error
 
 
 def _not_in(campaign: Table, known: _Known) -> Iterator[tuple[str, RuralTaobaoError]]:

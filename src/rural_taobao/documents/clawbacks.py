@@ -7,7 +7,7 @@ from rural_taobao.commission.clawback import Clawback, ClawbackBand, ClawbackBan
 from rural_taobao.commission.edges import TierBackwards
 from rural_taobao.documents.misfits import Told
 from rural_taobao.documents.structuring import Structuring
-from rural_taobao.documents.trees import Table, is_list
+from rural_taobao.documents.trees import Table, is_list, is_table
 
 __all__ = ["declare_clawbacks"]
 
@@ -40,5 +40,13 @@ def _bands(structuring: Structuring, table: Table) -> Iterator[Told]:
     """Tell where bands do not meet, whatever else is wrong with them."""
     listed = table.get("bands")
     if is_list(listed):
-        for place, error in band_faults([structuring.sound(ClawbackBand, tree) for tree in listed]):
+        for place, error in band_faults([_spanned(structuring, tree) for tree in listed]):
             yield f"bands[{place}]" if listed else "bands", error
+
+
+def _spanned(structuring: Structuring, tree: object) -> ClawbackBand | None:
+    """Make a band that has the ends of one, whatever else is wrong with it; None where these cannot be read."""
+    stated: Table = tree if is_table(tree) else {}
+    ends: Table = {key: stated[key] for key in ("from_days", "to_days") if key in stated}
+    ends = {**ends, "rate": "0 %"}
+    return structuring.sound(ClawbackBand, ends)

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from itertools import pairwise
-from typing import Final, assert_never, final
+from typing import Any, Final, assert_never, cast, final
 
 from attrs import Factory, field, frozen
 
-from rural_taobao.commission.circumstances import MonthsEmpty, Seniority, Tagged
+from rural_taobao.commission.circumstances import MonthsEmpty, NothingToMatch, Seniority, Tagged
 from rural_taobao.commission.conditions import (
     AllOf,
     Always,
@@ -31,6 +31,7 @@ from rural_taobao.commission.conditions import (
     UnderCentre,
     UnderVersion,
 )
+from rural_taobao.documents.misfits import Told
 from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.errors import RuralTaobaoError
@@ -146,6 +147,14 @@ class _When:
     condition: Condition = field(init=False, default=Factory(_condition, takes_self=True))
 
 
+def _some_listed(festival: Table) -> Iterator[Told]:
+    """Tell of lists of windows and of editions that are empty; left out, they mean all."""
+    for key in ("windows", "editions"):
+        listed = festival.get(key)
+        if is_list(listed) and not listed:
+            yield key, NothingToMatch(key)
+
+
 def declare_conditions(structuring: Structuring) -> None:
     """
     Declare the table of a condition, and days as a period.
@@ -169,12 +178,20 @@ def declare_conditions(structuring: Structuring) -> None:
     structuring.table(_Days, blamed={PeriodBackwards: ("to",)}, start="from", end="to")
     structuring.custom(Period, lambda tree: value(_Days, tree).period, (Period, _days_tree), like=(_Days,))
     structuring.custom(OnDays, lambda tree: OnDays(value(_Days, tree).period))
-    structuring.table(DuringFestival, festival="id", clock="clock", windows="windows", editions="editions")
+    structuring.table(
+        DuringFestival,
+        check=_some_listed,
+        filled=("windows", "editions"),
+        festival="id",
+        clock="clock",
+        windows="windows",
+        editions="editions",
+    )
     structuring.custom(Tagged, lambda tree: Tagged(value(frozenset[TagCode], tree)))
     structuring.table(Seniority, blamed={MonthsEmpty: ("months_to",)}, months_from="months_from", months_to="months_to")
     structuring.custom(AllOf, lambda tree: AllOf(value(tuple[Condition, ...], tree)))
     structuring.custom(AnyOf, lambda tree: AnyOf(value(tuple[Condition, ...], tree)))
-    structuring.custom(Not, lambda tree: Not(*value(tuple[Condition, ...], [tree])))
+    structuring.custom(Not, lambda tree: Not(value(cast("Any", Condition), tree)))
     structuring.table(
         _When,
         also=_ALONE,

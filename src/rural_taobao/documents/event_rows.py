@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Final, TypeAlias, final
+from typing import Final, TypeAlias, cast, final
 
 from rural_taobao.documents.cells import InstantWriter
 from rural_taobao.exact import NotANumber, decimal_text
 from rural_taobao.instants import UtcOffset
 from rural_taobao.settlement.amounts import Parts
-from rural_taobao.settlement.columns import ORDER, PARCEL, EventColumns
+from rural_taobao.settlement.columns import ORDER, PARCEL, REFERRAL, EventColumns, Referred
 
 __all__ = ["EVENT_FILES", "EventRows"]
 
-EVENT_FILES: Final = ("orders.csv", "parcels.csv", "refunds.csv", "cancellations.csv")
+EVENT_FILES: Final = ("orders.csv", "parcels.csv", "referrals.csv", "refunds.csv", "cancellations.csv")
 """The files that a set of events is written to."""
 _ORDERS: Final = "order,station,category,quantity,amount,discount,placed,deposit,balance,paid,received,known_at"
 _PARCELS: Final = "parcel,station,category,pieces,handed_out,known_at"
+_REFERRALS: Final = "referral,station,service,category,amount,cost,entered,approved,refused,decided_by,known_at"
 _REFUNDS: Final = "refund,order,amount,discount,quantity,at,known_at"
 _CANCELLATIONS: Final = "cancellation,event,reason,at,known_at"
 _MOST_DIGITS: Final = 40
@@ -53,6 +54,7 @@ class EventRows:
         kinds = (
             (ORDER in events.kinds, ",".join((_ORDERS, *more)), self._orders(more)),
             (PARCEL in events.kinds, _PARCELS, self._parcels()),
+            (REFERRAL in events.kinds, _REFERRALS, self._referrals()),
             (bool(events.refunds), refunds, self._refunds(parts)),
             (bool(events.cancellations), _CANCELLATIONS, self._cancellations()),
         )
@@ -83,7 +85,7 @@ class EventRows:
             events.taxes_included,
             events.taxes_added,
             events.shipping,
-            events.costs,
+            any(cost is not None for kind, cost in zip(events.kinds, events.costs, strict=False) if kind == ORDER),
             events.tags,
             events.helpers,
         )
@@ -116,6 +118,21 @@ class EventRows:
                 yield (
                     f"{events.ids[row]},{events.station_ids[events.stations[row]]},{category},{events.quantities[row]},"
                     f"{self._instant(events.placed[row])},{self._instant(events.known[row])}\n"
+                )
+
+    def _referrals(self) -> Iterator[str]:
+        events = self._events
+        for row, kind in enumerate(events.kinds):
+            if kind == REFERRAL:
+                found = cast("Referred", events.referred_to[events.referred[row]])
+                category = events.category_codes[events.categories[row]] or ""
+                decided = self._maybe(events.deposit[row])
+                answer = f"{decided}," if found.approved else f",{decided}"
+                yield (
+                    f"{events.ids[row]},{events.station_ids[events.stations[row]]},{found.service},{category},"
+                    f"{self._amount(events.gross[row])},{self._maybe_amount(events.parts(row).cost)},"
+                    f"{self._instant(events.placed[row])},{answer},"
+                    f"{found.decided_by or ''},{self._instant(events.known[row])}\n"
                 )
 
     def _refunds(self, parts: list[int]) -> Iterator[str]:

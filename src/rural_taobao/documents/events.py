@@ -1,5 +1,5 @@
 """
-Events as tables: orders, parcels, refunds and cancellations, a file each, or several, in any order.
+Events as tables: orders, parcels, referrals, refunds and cancellations, a file each, or several, in any order.
 
 What a file holds is told by its header: a table of refunds has a column `refund`, one of orders a column `order`.
 Amounts are plain decimals in major units, instants have seconds and an offset from UTC.
@@ -21,8 +21,18 @@ from rural_taobao.documents.rows import Progress
 from rural_taobao.documents.tables import Chunk, Column, Findings, Table, set_aside
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import decimal_text
-from rural_taobao.identifiers import CategoryCode, EventId, PartnerId, StationId, TagCode
+from rural_taobao.identifiers import (
+    CategoryCode,
+    EventId,
+    PartnerId,
+    ProviderId,
+    ServiceId,
+    StationId,
+    TagCode,
+)
 from rural_taobao.instants import UtcOffset
+from rural_taobao.network.services import DecidesForItself
+from rural_taobao.services.referrals import DecisionUnclear
 from rural_taobao.settlement.amounts import (
     PART_NAMES,
     AmountBelowZero,
@@ -85,6 +95,8 @@ def _column(error: RuralTaobaoError, own: str) -> str:
             return "tax_included"
         case RefundOfNothing():
             return "amount"
+        case DecisionUnclear() | DecidesForItself():
+            return "decided_by"
         case EventMissing() | CancelledTwice():
             return "order" if own == "refund" else "event"
         case _:
@@ -109,6 +121,7 @@ class _Intake:
         amounts = Amounts(currency.digits)
         instants = Instants()
         maybe_instants: Reader[int | None] = Maybe(instants, None)
+        part: Reader[int | None] = Maybe(amounts, None)
         self._station = Column("station", Remembered(StationId))
         category: Reader[CategoryCode | None] = Maybe(Remembered(CategoryCode), None)
         self._category = Column("category", category, optional=True)
@@ -117,7 +130,6 @@ class _Intake:
         self._pieces = Column("pieces", Maybe(Remembered(partial(count, least=1)), 1), optional=True)
         self._amount = Column("amount", amounts)
         self._discount = Column("discount", Maybe(amounts, 0), optional=True)
-        part: Reader[int | None] = Maybe(amounts, None)
         self._parts = tuple(Column(name, part, optional=True) for name in Parts._fields)
         tags: Reader[frozenset[TagCode]] = Maybe(Remembered(_tags), frozenset())
         self._tags = Column("tags", tags, optional=True)
@@ -130,13 +142,23 @@ class _Intake:
         self._deposit, self._balance, self._paid, self._received = (
             Column(name, maybe_instants, optional=True) for name in ("deposit", "balance", "paid", "received")
         )
-        self._order, self._parcel, self._refund, self._cancellation, self._event = (
-            Column(name, Each(EventId)) for name in ("order", "parcel", "refund", "cancellation", "event")
+        self._entered = Column("entered", instants)
+        self._approved, self._refused = (
+            Column(name, maybe_instants, optional=True) for name in ("approved", "refused")
+        )
+        self._service = Column("service", Remembered(ServiceId))
+        self._cost = Column("cost", part, optional=True)
+        self._about = Column("amount", Maybe(amounts, 0), optional=True)
+        decider: Reader[ProviderId | None] = Maybe(Remembered(ProviderId), None)
+        self._decided_by = Column("decided_by", decider, optional=True)
+        self._order, self._parcel, self._referral, self._refund, self._cancellation, self._event = (
+            Column(name, Each(EventId)) for name in ("order", "parcel", "referral", "refund", "cancellation", "event")
         )
         self._kinds: dict[str, Callable[[Table], None]] = {
             "refund": self._refunds,
             "cancellation": self._cancellations,
             "parcel": self._parcels,
+            "referral": self._referrals,
             "order": self._orders,
         }
 
@@ -250,6 +272,20 @@ class _Intake:
             ),
         )
 
+    def _referrals(self, table: Table) -> None:
+        answer = self._entered, self._approved, self._refused, self._decided_by
+        facts = self._category, self._about, self._cost, *answer, self._known
+        self._take(
+            table,
+            (self._referral, self._station, self._service, *facts),
+            self._builder.add_referral,
+            lambda chunk: zip(
+                *map(chunk.texts, (self._referral, self._station, self._service)),
+                *map(chunk.values, facts),
+                strict=True,
+            ),
+        )
+
     def _refunds(self, table: Table) -> None:
         facts = self._amount, self._discount, self._quantity_back, self._at, self._known
         self._take(
@@ -283,6 +319,7 @@ def read_events(paths: Iterable[Path], currency: Currency, *, progress: Progress
 
     Orders: `order,station,category,quantity,amount,discount,placed,deposit,balance,paid,received,known_at`.
     Parcels: `parcel,station,category,pieces,handed_out,known_at`.
+    Referrals: `referral,station,service,category,amount,cost,entered,approved,refused,decided_by,known_at`.
     Refunds: `refund,order,amount,discount,quantity,at,known_at`; the amount is a part of that of the order.
     Cancellations: `cancellation,event,reason,at,known_at`.
 
@@ -292,7 +329,8 @@ def read_events(paths: Iterable[Path], currency: Currency, *, progress: Progress
     Columns come in any order.
     Those that may be left out, or empty, are `category`, `discount` (0), `deposit`, `balance`, `paid`, `received`,
     `pieces` (1), `quantity` (1 in an order, 0 in a refund), `tax_included`, `tax_added` and `shipping` (0 in an order;
-    not stated in a refund), `cost`, `tags` and `helper`.
+    not stated in a refund), `cost`, `tags` and `helper`; in a referral `amount` (0), `cost`, `approved`, `refused` and
+    `decided_by`.
 
     Args:
         paths: The files.
@@ -327,11 +365,11 @@ def write_events(events: EventColumns, folder: Path, clock: UtcOffset) -> tuple[
 
     Args:
         events: The events.
-        folder: Where to write `orders.csv`, `parcels.csv`, `refunds.csv` and `cancellations.csv`; it must be there.
+        folder: Where to write the files named in `EVENT_FILES`; it must be there.
         clock: The clock to show instants on.
 
     Returns:
-        The files that were written; read together, they give the same events, orders before parcels.
+        The files that were written; read together, they give the same events, orders before parcels before referrals.
 
     Raises:
         NotANumber: A number has more than 40 digits and could not be read back.

@@ -4,7 +4,7 @@ Expectations: what must stand in a place of a document, in words, and the error 
 Both are told as a document shows them: `true`, a day, a table, and not as Python does.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, final, get_origin
@@ -16,8 +16,9 @@ from rural_taobao.identifiers import Identifier
 from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Month
+from rural_taobao.places.codes import CountyCode, DivisionCode, PrefectureCode, ProvinceCode, TownCode, VillageCode
 
-__all__ = ["NotOfKind", "as_written", "expectation"]
+__all__ = ["NoSuchTime", "NotOfKind", "as_written", "expectation"]
 
 _EXPECTED: Final[dict[object, str]] = {
     str: "text",
@@ -25,11 +26,18 @@ _EXPECTED: Final[dict[object, str]] = {
     int: "a whole number, such as 7",
     date: "a day, such as 2016-11-11",
     datetime: "an instant with its offset, such as 2016-11-11T00:00:00+08:00",
+    time: "a time of day to the minute, such as 20:30",
     Currency: "the code of a currency, such as CNY",
     Money: "an amount with a point, such as 12.50",
     Month: "a month, such as 2016-11",
     Rate: "a rate with its percent sign, such as 2.5 %",
     UnitPrice: "a price with a point, such as 0.30",
+    ProvinceCode: "the code of a province in quotes, such as 340000",
+    PrefectureCode: "the code of a prefecture in quotes, such as 341200",
+    CountyCode: "the code of a county in quotes, such as 341221",
+    TownCode: "the code of a town in quotes, such as 341221101",
+    VillageCode: "the code of a village in quotes, such as 341221101201",
+    DivisionCode: "the code of a division in quotes, such as 341221",
     UtcOffset: "an offset from UTC, such as +08:00",
 }
 
@@ -53,11 +61,33 @@ class NotOfKind(RuralTaobaoError, ValueError):
         return f"a value here must be {self.expected}, but {as_written(self.given)} was given; write it in that form"
 
 
+@final
+class NoSuchTime(RuralTaobaoError, ValueError):
+    """
+    A text in a document has the form of a day or of an instant, and there is none such.
+
+    Attributes:
+        expected: What must stand there, in words.
+        given: The text.
+    """
+
+    def __init__(self, expected: str, given: str) -> None:
+        self.expected = expected
+        self.given = given
+        super().__init__(expected, given)
+
+    def __str__(self) -> str:
+        return (
+            f"a value here must be {self.expected}, but {shown(self.given)} is none, although it is of that form; "
+            "give one that calendar and clock have"
+        )
+
+
 def as_written(given: object) -> str:
     """Give a value as a document shows it, so far as that is short."""
     if isinstance(given, bool):
         return "true" if given else "false"
-    if isinstance(given, date):
+    if isinstance(given, date | time):
         return given.isoformat()
     if isinstance(given, Decimal):
         return f"{given!s:.60}"

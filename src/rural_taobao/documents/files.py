@@ -185,17 +185,17 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def replaced(path: Path, chunks: Iterable[str]) -> None:
+def replaced(path: Path, chunks: Iterable[str | bytes]) -> None:
     r"""
     Write a file whole, in place of any that was there; whatever fails, the file is as it was.
 
-    The text is written aside, in the same folder, brought to the disk and moved in one step.
+    It is written aside, in the same folder, brought to the disk and moved in one step.
     What killed processes have left there aside is removed.
     The permissions of a file that was there are kept; a link is followed.
 
     Args:
         path: The file.
-        chunks: Its text, piece by piece; written as UTF-8, line ends as they are.
+        chunks: What it holds, piece by piece; text is written as UTF-8, line ends as they are.
 
     Raises:
         DocumentsRefused: The system refuses, the path is not that of a plain file, or a piece
@@ -236,9 +236,9 @@ def _mode(target: Path) -> int | None:
         return None
 
 
-def _encoded(path: Path, chunk: str) -> bytes:
+def _encoded(path: Path, chunk: str | bytes) -> bytes:
     try:
-        return chunk.encode()
+        return chunk if isinstance(chunk, bytes) else chunk.encode()
     except UnicodeEncodeError as error:
         message = (
             f"an output must be text, but the lone surrogate {chunk[error.start]!a} was to be "

@@ -2,28 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import cast, final
+from typing import Any, cast, final
 
 from attrs import frozen
 
-from rural_taobao.commission.keyed import NAMES, ByKey, Key, NoNames, Otherwise, RuleRate
+from rural_taobao.commission.keyed import ByKey, Key, Otherwise, RuleRate, keyed_checks
 from rural_taobao.commission.rates import MeasuredForm
 from rural_taobao.documents.expectations import expectation
-from rural_taobao.documents.misfits import Told
+from rural_taobao.documents.misfits import step
 from rural_taobao.documents.rates import FORMS
 from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.trees import Table, is_table
-from rural_taobao.identifiers import MalformedIdentifier
 
 __all__ = ["declare_keyed", "keyed_categories"]
-
-
-@final
-@frozen
-class _Rates:
-    """Rates by name as they stand in a document."""
-
-    by_name: Mapping[str, MeasuredForm]
 
 
 @final
@@ -32,11 +23,8 @@ class _ByKey:
     """A table by key as it stands in a document."""
 
     key: Key
-    table: _Rates
+    table: Mapping[str, MeasuredForm]
     otherwise: MeasuredForm | Otherwise
-
-    def value(self) -> ByKey:
-        return ByKey(key=self.key, table=self.table.by_name, otherwise=self.otherwise)
 
 
 def declare_keyed(structuring: Structuring) -> None:
@@ -55,7 +43,8 @@ def declare_keyed(structuring: Structuring) -> None:
         >>> tree["table"], tree["otherwise"]
         ({'2.0': {'form': 'flat', 'amount': '0.50'}}, 'nothing')
     """
-    structuring.named(_Rates, MeasuredForm, _Rates)
+    by_name: Any = Mapping[str, MeasuredForm]
+    structuring.named(by_name, MeasuredForm, _pairs)
     structuring.custom(
         MeasuredForm | Otherwise,
         partial(_rate_or_says, structuring),
@@ -64,16 +53,21 @@ def declare_keyed(structuring: Structuring) -> None:
     )
     structuring.table(
         _ByKey,
-        check=partial(_names, structuring),
+        checks=keyed_checks,
         filled=("table",),
         stands_for=ByKey,
+        makes=(ByKey,),
         key="key",
         table="table",
         otherwise="otherwise",
     )
     tree = partial(_by_key_tree, structuring)
-    structuring.custom(ByKey, lambda each: structuring.value(_ByKey, each).value(), (ByKey, tree), like=(_ByKey,))
+    structuring.custom(ByKey, partial(structuring.made, _ByKey), (ByKey, tree), like=(_ByKey,))
     structuring.tagged(RuleRate, "form", **FORMS, by_key=ByKey)
+
+
+def _pairs(found: Mapping[str, MeasuredForm]) -> tuple[tuple[str, MeasuredForm], ...]:
+    return tuple(found.items())
 
 
 def _rate_or_says(structuring: Structuring, tree: object) -> MeasuredForm | Otherwise:
@@ -90,31 +84,14 @@ def _by_key_tree(structuring: Structuring, rate: ByKey) -> Table:
     }
 
 
-def _names(structuring: Structuring, table: Table) -> Iterator[Told]:
-    """Tell of a table by key that is empty, and of names in it that cannot be, whatever else is wrong."""
-    listed = table.get("table")
-    if not is_table(listed):
-        return
-    if not listed:
-        yield "table", NoNames()
-    key = structuring.sound(Key, table.get("key"))
-    if key is None:
-        return
-    for name in listed:
-        try:
-            NAMES[key](name)
-        except MalformedIdentifier as error:
-            yield "table", error
-
-
 def keyed_categories(rate: object, path: str = "rate") -> Iterator[tuple[str, object]]:
     """
     Find the categories that a rate names, as it stands in a document, each behind the key path to it.
 
     Example:
         >>> list(keyed_categories({"form": "by_key", "key": "category", "table": {"seeds": {}}, "otherwise": "error"}))
-        [('rate.table', 'seeds')]
+        [('rate.table.seeds', 'seeds')]
     """
     if is_table(rate) and rate.get("form") == "by_key" and rate.get("key") == Key.CATEGORY:
         listed = rate.get("table")
-        yield from ((f"{path}.table", name) for name in (listed if is_table(listed) else ()))
+        yield from ((f"{path}.table.{step(name)}", name) for name in (listed if is_table(listed) else ()))

@@ -11,8 +11,9 @@ from rural_taobao.exact import NotANumber
 from rural_taobao.identifiers import Identifier, MalformedIdentifier
 from rural_taobao.instants import MalformedOffset, UtcOffset
 from rural_taobao.kinds import WrongNumber
+from rural_taobao.money import Money
 from rural_taobao.periods import MalformedMonth, Month
-from rural_taobao.places.codes import MalformedDivisionCode, UnknownProvincePrefix, WrongDivisionLevel
+from rural_taobao.places.forms import MalformedDivisionCode, UnknownProvincePrefix, WrongDivisionLevel
 from rural_taobao.timeline import TimelineEmpty, TimelineGap, TimelineOverlap
 
 __all__ = ["with_article", "worded"]
@@ -47,7 +48,8 @@ def worded(error: RuralTaobaoError) -> str:
             demand = "a number must be written in at most 40 ASCII digits before a point and after it"
             return f"{demand}, but {number} was given; write it out in full, such as -12.50"
         case WrongNumber(name=name, given=given, demand=demand):
-            return f"{name} must be {demand}, but {as_written(given)} was given; write such a number"
+            number = str(given) if isinstance(given, Money) else as_written(given)
+            return f"{name} must be {demand}, but {number} was given; write such a number"
         case MalformedIdentifier(kind=kind, given=given):
             demand = "must be 1 to 64 ASCII letters, digits, '.', '_' or '-' and start with a letter or a digit"
             words = with_article(" ".join(_WORD.findall(kind)).lower())

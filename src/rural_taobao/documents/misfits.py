@@ -22,6 +22,7 @@ __all__ = [
     "ListedTwice",
     "Misfit",
     "Told",
+    "joined",
     "of_whole",
     "sentences",
     "step",
@@ -95,14 +96,16 @@ class ListedTwice(RuralTaobaoError, ValueError):
 
 @final
 class Misfit(Exception):
-    """What is wrong within a value: sentences, each behind the key path to it."""
+    """What is wrong within a value: sentences, each behind the key path to it; and what could be read of the value."""
 
-    def __init__(self, told: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, told: Iterable[tuple[str, str]], part: object = None) -> None:
         self.told: tuple[tuple[str, str], ...] = tuple(told)
+        self.part = part
         super().__init__(self.told)
 
 
-def _joined(way: str, path: str) -> str:
+def joined(way: str, path: str) -> str:
+    """Set a key path behind the way to where it begins."""
     return f"{way}.{path}" if way and path and not path.startswith("[") else f"{way}{path}"
 
 
@@ -114,7 +117,7 @@ def step(key: str) -> str:
 def sentences(way: str, error: Exception) -> Iterator[tuple[str, str]]:
     """Give the sentences of an error, each behind the path to what it is about; a defect of ours is raised."""
     if isinstance(error, Misfit):
-        yield from ((_joined(way, path), message) for path, message in error.told)
+        yield from ((joined(way, path), message) for path, message in error.told)
     elif isinstance(error, RuralTaobaoError):
         yield way, worded(error)
     else:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache, partial
 from pathlib import Path
-from typing import Final, final
+from typing import Any, Final, Literal, final
 
 from attrs import field, frozen
 from attrs.validators import instance_of
 
 from rural_taobao.currencies import CNY, Currency
+from rural_taobao.documents.expectations import NotOfKind
 from rural_taobao.documents.files import file_name, read_text, replaced
 from rural_taobao.documents.misfits import Told, twice
 from rural_taobao.documents.structuring import Structuring
@@ -23,13 +24,23 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import PayeeId, VersionId
 from rural_taobao.instants import UtcOffset
 from rural_taobao.network.aggregate import Vacancy, VacancyVersionMissing
-from rural_taobao.network.laws import UnknownReference
+from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.network.model_versions import ModelVersion, NobodyAdmitted
+from rural_taobao.network.reaches import (
+    NAMED_REACHES,
+    OwnVillage,
+    Reach,
+    VillagesAround,
+    VillagesListed,
+    VillagesWithin,
+)
 
 __all__ = [
     "ModelVersionTwice",
     "Models",
     "ModelsFormat",
+    "check_models",
+    "declare_versions",
     "models_from_text",
     "models_from_tree",
     "models_schema",
@@ -39,6 +50,7 @@ __all__ = [
 ]
 
 _SECTIONS: Final = ("versions",)
+_REACHES: Final = f"one of {', '.join(NAMED_REACHES)}, or a table that states 'within_m'"
 
 
 @final
@@ -211,6 +223,26 @@ def models_schema() -> Table:
 def _structuring() -> Structuring:
     """Declare what a models document says; it names no amount, so that its currency does not matter."""
     structuring = Structuring(CNY)
+    declare_versions(structuring)
+    structuring.table(
+        Models,
+        check=partial(check_models, structuring),
+        clock="clock",
+        currency="currency",
+        platform="platform",
+        vacancy="vacancy",
+        versions="versions",
+    )
+    return structuring
+
+
+def declare_versions(structuring: Structuring) -> None:
+    """Declare how a document states model versions, and who is credited for what is vacant."""
+    structuring.table(VillagesWithin, from_zero=("within_m",), metres="within_m")
+    named = tuple((type(reach), partial(_called, name)) for name, reach in NAMED_REACHES.items())
+    words = Literal["own_village", "villages_around", "villages_listed"]
+    union: Any = Reach
+    structuring.custom(union, partial(_reach, structuring), *named, like=(words, VillagesWithin), expected=_REACHES)
     structuring.table(Vacancy, blamed={VacancyVersionMissing: ("version",)}, credit="credit", version="version")
     structuring.table(
         ModelVersion,
@@ -221,25 +253,33 @@ def _structuring() -> Structuring:
         focus="focus",
         engagements="engagements",
         exam="exam",
+        training="training",
+        local="local",
+        premises="premises",
         reach="reach",
         works="works",
+        services="services",
         plan="plan",
         stations_per_partner="stations_per_partner",
+        helpers_at_once="helpers_at_once",
         source="source",
     )
-    structuring.table(
-        Models,
-        check=partial(_check_models, structuring),
-        clock="clock",
-        currency="currency",
-        platform="platform",
-        vacancy="vacancy",
-        versions="versions",
-    )
-    return structuring
 
 
-def _check_models(structuring: Structuring, table: Table) -> Iterator[Told]:
+def _reach(structuring: Structuring, tree: object) -> Reach:
+    """Read a reach: a name, or a table with a distance."""
+    if is_table(tree):
+        return structuring.value(VillagesWithin, tree)
+    if not isinstance(tree, str) or tree not in NAMED_REACHES:
+        raise NotOfKind(_REACHES, tree)
+    return NAMED_REACHES[tree]
+
+
+def _called(name: str, _reach: OwnVillage | VillagesAround | VillagesListed) -> str:
+    return name
+
+
+def check_models(structuring: Structuring, table: Table) -> Iterator[Told]:
     """Tell of versions with one name, and of a vacancy under a version that is not there, whatever else is wrong."""
     yield from twice(table, "versions", "version", ModelVersionTwice)
     vacancy, versions = table.get("vacancy"), table.get("versions")

@@ -14,16 +14,16 @@ from typing import Any, Final, final
 
 from attrs import Factory, field, frozen
 
-from rural_taobao.commission.caps import CappedLevels, CapTwice, SharedCap
+from rural_taobao.commission.caps import SharedCap
 from rural_taobao.commission.categories import Category
+from rural_taobao.commission.companions import version_checks
 from rural_taobao.commission.conditions import Condition, Moment
 from rural_taobao.commission.draws import Draw
-from rural_taobao.commission.fees import FeeCapped, FeeCounted
 from rural_taobao.commission.guarantees import Guarantee
 from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer
 from rural_taobao.commission.payouts import PayoutTerms
 from rural_taobao.commission.plans import CommissionPlan, PlanVersionTwice
-from rural_taobao.commission.policies import BestIncomparable, HitPolicy, RunningTotals, RunningTotalsNotStated
+from rural_taobao.commission.policies import HitPolicy, RunningTotals
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.currencies import FINEST, Currency
@@ -33,7 +33,7 @@ from rural_taobao.documents.misfits import Told, twice
 from rural_taobao.documents.payouts import declare_payouts
 from rural_taobao.documents.promises import declare_promises, draws_of_one_kind
 from rural_taobao.documents.rules import declare_layers, declare_rules
-from rural_taobao.documents.scalars import currency, day
+from rural_taobao.documents.scalars import day, stated_currency
 from rural_taobao.documents.structuring import Blamed, Structuring
 from rural_taobao.documents.toml_writer import toml_text
 from rural_taobao.documents.trees import LONGEST_TREE, Table, is_list, is_table, toml_tree
@@ -76,15 +76,7 @@ class PlanFormat(StrEnum):
     ONE = "rural-taobao plan 1"
 
 
-_BLAMED: Final[Blamed] = {
-    BestIncomparable: ("hit_policy",),
-    CapTwice: ("campaigns",),
-    CappedLevels: ("caps", "campaigns"),
-    FeeCapped: ("caps", "campaigns"),
-    FeeCounted: ("guarantees", "draws"),
-    PeriodBackwards: ("to",),
-    RunningTotalsNotStated: ("running_totals",),
-}
+_BLAMED: Final[Blamed] = {PeriodBackwards: ("to",)}
 """The key of a version that each error of it is about."""
 
 
@@ -203,10 +195,8 @@ def plan_from_tree(tree: Table, *, file: str = "plan") -> CommissionPlan:
     Raises:
         DocumentsRefused: It has faults; all are told.
     """
-    try:
-        paid_in = currency(tree.get("currency"))
-    except RuralTaobaoError:
-        paid_in = FINEST
+    # What is wrong with the currency is told as a fault; amounts are read as finely as any.
+    paid_in = stated_currency(tree) or FINEST
     plan = _structuring(paid_in).read(_Plan, tree, PlanFormat, file=file)
     versions = sorted(plan.versions, key=lambda each: each.start)
     entries = [
@@ -319,6 +309,7 @@ def _structuring(paid_in: Currency) -> Structuring:
     structuring.table(
         _Version,
         check=partial(check_version, structuring),
+        checks=version_checks,
         blamed=_BLAMED,
         stands_for=PlanVersion,
         version="version",

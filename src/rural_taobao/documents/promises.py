@@ -33,11 +33,19 @@ def declare_promises(structuring: Structuring) -> None:
     """
     blamed: Blamed = {NothingPromised: ("amount",), NoRulesCounted: ("rules",)}
     structuring.table(
-        Guarantee, filled=("rules",), blamed=blamed, id="guarantee", amount="amount", rules="rules", prorated="prorated"
+        Guarantee,
+        filled=("rules",),
+        from_zero=("amount",),
+        blamed=blamed,
+        id="guarantee",
+        amount="amount",
+        rules="rules",
+        prorated="prorated",
     )
     structuring.table(
         Draw,
         filled=("rules",),
+        from_zero=("amount",),
         blamed=blamed,
         id="draw",
         amount="amount",
@@ -60,9 +68,7 @@ def promises_told_apart(structuring: Structuring, version: Table, rules: Iterabl
     seen = set(names)
     for lists, key in (("guarantees", "guarantee"), ("draws", "draw")):
         for place, each in _tables(version, lists):
-            named = structuring.sound(RuleId, each.get(key))
-            if named is None:
-                continue
+            named = structuring.called(RuleId, each.get(key))
             if named in seen:
                 yield f"{lists}[{place}].{key}", PromiseTwice(named)
             seen.add(named)

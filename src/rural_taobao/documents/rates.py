@@ -1,20 +1,13 @@
-"""
-The tables of rate forms in a plan: each states its `form`, and what stands in it is of money or of units.
+"""The tables of rate forms in a plan: each states its `form`, and what stands in it is of money or of units."""
 
-Tiers and bands that do not meet, and an answer for their ends that is missing, are told whatever else is wrong.
-"""
+from collections.abc import Mapping
+from typing import Final
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from itertools import pairwise
-from typing import Final, final
-
-from attrs import frozen
-
-from rural_taobao.commission.edges import Boundary, FirstFlat, MixedTiers, NothingHeld, Overflow, Underflow
+from rural_taobao.commission.points import bonus_checks, points_checks
+from rural_taobao.commission.prices import package_checks
+from rural_taobao.commission.printed import banded_checks
 from rural_taobao.commission.rates import (
     Attainment,
-    Band,
     Banded,
     Bonus,
     ByVolume,
@@ -30,16 +23,12 @@ from rural_taobao.commission.rates import (
     RateForm,
     WholeAmount,
 )
-from rural_taobao.commission.tiers import NoTiers, Tier
+from rural_taobao.commission.tiers import table_checks
 from rural_taobao.documents.attainment import declare_attainment
 from rural_taobao.documents.bases import declare_bases
-from rural_taobao.documents.misfits import Told
 from rural_taobao.documents.structuring import Structuring
 from rural_taobao.documents.tiers import declare_tiers
-from rural_taobao.documents.trees import Table, is_list
 from rural_taobao.documents.volume import declare_volume
-from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.money import Money
 
 __all__ = ["FORMS", "MEASURED", "declare_rates"]
 
@@ -62,14 +51,6 @@ FORMS: Final[Mapping[str, type[object]]] = {**MEASURED, "by_volume": ByVolume}
 """All rate forms, likewise."""
 
 
-@final
-@frozen
-class _Step:
-    """The step of a printed table as it stands in a document."""
-
-    step: Money | int
-
-
 def declare_rates(structuring: Structuring) -> None:
     """
     Declare the table of every rate form, and all that it is made of.
@@ -85,27 +66,34 @@ def declare_rates(structuring: Structuring) -> None:
         Linear(threshold=Money(70000, 'CNY'), factor=Rate(millionths=50000))
     """
     declare_tiers(structuring)
-    structuring.table(_Step, step="step")
-    structuring.table(Flat, amount="amount")
+    structuring.table(Flat, from_zero=("amount",), amount="amount")
     structuring.table(PerUnit, price="price")
-    structuring.table(PerPackage, size="size", price="price")
+    structuring.table(PerPackage, from_zero=("size",), checks=package_checks, size="size", price="price")
     structuring.table(Percentage, rate="rate")
-    structuring.table(PercentageAndFlat, rate="rate", flat="flat")
-    structuring.table(Bonus, at="at", amount="amount")
+    structuring.table(PercentageAndFlat, from_zero=("flat",), rate="rate", flat="flat")
+    structuring.table(Bonus, from_zero=("at", "amount"), checks=bonus_checks, at="at", amount="amount")
     structuring.table(
         Banded,
-        check=partial(_rows, structuring),
+        checks=banded_checks,
         filled=("bands",),
+        from_zero=("step",),
         step="step",
         overflow="overflow",
         underflow="underflow",
         bands="bands",
     )
-    structuring.table(Interpolated, filled=("points",), overflow="overflow", underflow="underflow", points="points")
+    structuring.table(
+        Interpolated,
+        checks=points_checks,
+        filled=("points",),
+        overflow="overflow",
+        underflow="underflow",
+        points="points",
+    )
     for kind in (Graduated, WholeAmount):
         structuring.table(
             kind,
-            check=partial(_edges, structuring, kind),
+            checks=table_checks,
             filled=("tiers",),
             boundary="boundary",
             overflow="overflow",
@@ -118,80 +106,3 @@ def declare_rates(structuring: Structuring) -> None:
     declare_volume(structuring)
     structuring.tagged(MeasuredForm, "form", **MEASURED)
     structuring.tagged(RateForm, "form", **FORMS)
-
-
-def _edges(structuring: Structuring, kind: type[Graduated | WholeAmount], table: Table) -> Iterator[Told]:
-    """Tell where tiers do not meet, and which answer for their ends is missing, whatever else is wrong."""
-    listed = table.get("tiers")
-    tiers = [structuring.sound(Tier, tree) for tree in (listed if is_list(listed) else ())]
-    refused = partial(_refused, kind)
-    for place, pair in enumerate(pairwise(tiers), 1):
-        yield from refused(f"tiers[{place}]", pair)
-    if "overflow" not in table:
-        yield from refused("overflow", tiers[-1:], overflow=None)
-    if "underflow" not in table:
-        yield from refused("underflow", tiers[:1], underflow=None)
-    if "first_flat" not in table:
-        yield from refused("first_flat", tiers[:1], first_flat=None)
-
-
-def _rows(structuring: Structuring, table: Table) -> Iterator[Told]:
-    """Tell where the bands of a printed table do not meet, and which answer for its ends is missing."""
-    listed = table.get("bands")
-    bands = [structuring.sound(Band, tree) for tree in (listed if is_list(listed) else ())]
-    step = structuring.sound(_Step, {"step": table.get("step")})
-    if step is None:
-        return
-    for place, pair in enumerate(pairwise(bands), 1):
-        yield from _rows_refused(f"bands[{place}]", step.step, pair)
-    if "overflow" not in table:
-        yield from _rows_refused("overflow", step.step, bands[-1:], overflow=None)
-    if "underflow" not in table:
-        yield from _rows_refused("underflow", step.step, bands[:1], underflow=None)
-
-
-def _rows_refused(
-    path: str,
-    step: Money | int,
-    bands: Iterable[Band | None],
-    *,
-    overflow: Overflow | None = Overflow.ERROR,
-    underflow: Underflow | None = Underflow.ERROR,
-) -> Iterator[Told]:
-    """Tell what a table of some bands alone is refused for, where they are sound and it is."""
-    try:
-        Banded(
-            step=step,
-            bands=[band for band in bands if band is not None],
-            overflow=overflow,
-            underflow=underflow,
-        )
-    except (NoTiers, MixedTiers, NothingHeld):
-        return  # told of the table itself
-    except RuralTaobaoError as error:
-        yield path, error
-
-
-def _refused(
-    kind: type[Graduated | WholeAmount],
-    path: str,
-    tiers: Iterable[Tier | None],
-    *,
-    overflow: Overflow | None = Overflow.ERROR,
-    underflow: Underflow | None = Underflow.ERROR,
-    first_flat: FirstFlat | None = FirstFlat.AT_ZERO,
-) -> Iterator[Told]:
-    """Tell what a table of some tiers alone is refused for, where they are sound and it is."""
-    sound = [tier for tier in tiers if tier is not None]
-    try:
-        kind(
-            tiers=sound,
-            boundary=Boundary.UPPER_INCLUSIVE,
-            overflow=overflow,
-            underflow=underflow,
-            first_flat=first_flat,
-        )
-    except NoTiers:
-        return
-    except RuralTaobaoError as error:
-        yield path, error

@@ -8,7 +8,7 @@ from typing import Final, assert_never, final
 from attrs import frozen
 
 from rural_taobao.commission.conditions import DuringFestival, Leaf, Moment
-from rural_taobao.commission.coverage import outside_tables, overlaps, uncovered, unreachable
+from rural_taobao.commission.coverage import outside_tables, overlaps, uncovered, unreachable, unreached_tiers
 from rural_taobao.commission.findings import (
     CategoryUncovered,
     Finding,
@@ -17,6 +17,7 @@ from rural_taobao.commission.findings import (
     Overlap,
     RuleIdle,
     RuleShadowed,
+    TierUnreached,
 )
 from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.commission.versions import PlanVersion
@@ -32,7 +33,7 @@ from rural_taobao.festivals.calendar import FestivalCalendar
 from rural_taobao.identifiers import PlanId, VersionId
 from rural_taobao.instants import UtcOffset
 from rural_taobao.network import Network
-from rural_taobao.network.laws import UnknownReference
+from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.periods import Period, gaps, union
 from rural_taobao.timeline import Entry
 
@@ -119,6 +120,7 @@ def _of_plan(plan: Document[CommissionPlan], around: Surroundings) -> Iterator[F
             *overlaps(version, ground),
             *unreachable(version, ground),
             *outside_tables(version, ground),
+            *unreached_tiers(version, ground),
             *uncovered(version, around.categories, ground),
         ]
         for each in found:
@@ -136,6 +138,8 @@ def _place(finding: Finding, paths: Mapping[str, str]) -> str:
             return f"{paths[rule]}.when"
         case OutsideTable(rule=rule, choice=choice):
             return f"{paths[rule]}.rate.{choice}"
+        case TierUnreached(rule=rule, place=place):
+            return f"{paths[rule]}.rate.tiers[{place}]"
         case CategoryUncovered() | NotLookedThrough():
             return "rules"
         case _:

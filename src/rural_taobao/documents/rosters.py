@@ -1,7 +1,8 @@
 """
 Rosters as tables: the centres, stations, partners, payees and postings of a network, a file each, in one folder.
 
-Beside them stand the model versions and what holds for the whole network, in `models.toml`.
+Beside them stand the model versions and what holds for the whole network, in `models.toml`, and where stations offer
+services, what these are, in `services.toml`, and who is permitted which, in `permissions.csv`.
 A network is read whole or not at all: the laws that it breaks are told like any other fault, with file, row and column.
 """
 
@@ -9,39 +10,51 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar, final
+from typing import Any, Final, TypeVar, final
 
 from rural_taobao.documents import scalars
-from rural_taobao.documents.cells import Each, Maybe, Reader, Remembered
+from rural_taobao.documents.cells import Each, Maybe, Reader, Remembered, count
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.files import absence, file_name, replaced
 from rural_taobao.documents.models import Models, read_models, write_models
+from rural_taobao.documents.network_rows import (
+    centre_rows,
+    partner_rows,
+    payee_rows,
+    permission_rows,
+    posting_rows,
+    says_more,
+    station_rows,
+)
 from rural_taobao.documents.roster_rows import (
     CENTRES,
+    MET,
+    ON_HOLD,
     PARTNERS,
     PAYEES,
+    PERMISSIONS,
     POSTINGS,
     ROLE,
     STATIONS,
+    CauseName,
+    CauseUnfit,
     PositionHalfGiven,
     Role,
     RoleUnfit,
     RosterRow,
     centre_of,
-    centre_rows,
     partner_of,
-    partner_rows,
     payee_of,
-    payee_rows,
+    permission_of,
     posting_of,
-    posting_rows,
+    spans_of,
     station_of,
-    station_rows,
 )
 from rural_taobao.documents.rows import text_fault
-from rural_taobao.documents.tables import Column, Findings, Table, set_aside, table_text
+from rural_taobao.documents.services import read_services, write_services
+from rural_taobao.documents.tables import Chunk, Column, Findings, Table, set_aside, table_text
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId, VersionId
+from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, ServiceId, StationId, VersionId
 from rural_taobao.network import (
     CountyCentre,
     Engagement,
@@ -50,26 +63,46 @@ from rural_taobao.network import (
     NetworkRefused,
     Partner,
     Payee,
+    Permission,
     Posting,
+    Service,
     Station,
 )
-from rural_taobao.network.laws import (
+from rural_taobao.network.breaches import (
     CountyNotThere,
+    DaysToldTwice,
     DemandNotMet,
     IdTwice,
     NotWithin,
     UnknownReference,
     VersionGoesBack,
 )
+from rural_taobao.network.permissions import RevokedOutside
+from rural_taobao.network.services import DecidesForItself
 from rural_taobao.periods import PeriodBackwards
 from rural_taobao.places import CountyCode
 
-__all__ = ["NETWORK_FILES", "is_network", "read_network", "write_network"]
+__all__ = [
+    "COUNTRYSIDE_FILES",
+    "NETWORK_FILES",
+    "REGISTER_FILES",
+    "SERVICE_FILES",
+    "is_network",
+    "read_network",
+    "write_network",
+]
 
-T = TypeVar("T", CountyCentre, Station, Partner, Payee, Posting | HelperPosting)
+M = TypeVar("M")
+T = TypeVar("T", CountyCentre, Station, Partner, Payee, Posting | HelperPosting, Permission)
 
 NETWORK_FILES: Final = ("centres.csv", "stations.csv", "partners.csv", "payees.csv", "postings.csv", "models.toml")
 """The files of a network's folder."""
+COUNTRYSIDE_FILES: Final = ("villages.csv", "sites.csv", "listed.csv")
+"""The files of a countryside, which may stand beside them; `countrysides` reads them, and who settles does not."""
+REGISTER_FILES: Final = ("charter.toml", "events.jsonl")
+"""The files of a register's folder, the second as soon as anything is known; `registers` reads them."""
+SERVICE_FILES: Final = ("services.toml", "permissions.csv")
+"""The files that are there besides where stations offer services."""
 _BOUNDS: Final[dict[type, tuple[str, str]]] = {
     CountyCentre: ("opened", "closed"),
     Station: ("opened", "closed"),
@@ -77,10 +110,23 @@ _BOUNDS: Final[dict[type, tuple[str, str]]] = {
     Payee: ("from", "to"),
     Posting: ("from", "to"),
     HelperPosting: ("from", "to"),
+    Permission: ("from", "to"),
 }
 """The columns of the first day and of the first day after."""
 _IDS: Final[dict[type, str]] = {CountyCentre: "centre", Station: "station", Partner: "partner", Payee: "payee"}
-_OPTIONAL: Final = frozenset(("closed", "contract_to", "to", "examined", "name", "east_m", "north_m", "reverts", ROLE))
+_READ: Final = frozenset(
+    (
+        *("centre", "county", "payee", "station", "partner", "service"),
+        *("opened", "contract_from", "from", "closed", "contract_to", "to", "examined", *MET, "revoked"),
+    )
+)
+"""The columns of ids that are always stated, and of days."""
+_OPTIONAL: Final = frozenset(
+    (
+        *("closed", "contract_to", "to", "examined", "name", "east_m", "north_m", "reverts", ROLE, ON_HOLD),
+        *(*MET, "revoked", "cause", "defaults", "within_days"),
+    )
+)
 _ENDS: Final = frozenset(end for _, end in _BOUNDS.values())
 _NAMED: Final = {
     "payee": "payee",
@@ -88,14 +134,20 @@ _NAMED: Final = {
     "station": "station",
     "partner": "partner",
     "model version": "version",
+    "service": "service",
 }
 """The column that names each kind of thing."""
+
+
+def _cells(chunk: Chunk, column: Column[Any]) -> Sequence[Any]:
+    """Give the cells of a column: ids and days as they were read, once and not again, and others as text."""
+    return chunk.values(column) if column.name in _READ else chunk.texts(column)
 
 
 def _column(error: RuralTaobaoError) -> str:
     """Give the column that a breach of a law is about."""
     match error:
-        case IdTwice(subject=subject):
+        case IdTwice(subject=subject) | DaysToldTwice(subject=subject):
             return _IDS.get(type(subject), "")
         case UnknownReference(kind=kind):
             return _NAMED[kind]
@@ -126,6 +178,7 @@ class _Rosters:
         days = Remembered(scalars.day)
         maybe_days: Reader[date | None] = Maybe(days, None)
         metres: Reader[int | None] = Maybe(Each(scalars.whole_number_text), None)
+        counts: Reader[int | None] = Maybe(Each(partial(count, least=1)), None)
         readers: dict[str, Reader[object]] = {
             "centre": Remembered(CentreId),
             "county": Remembered(CountyCode),
@@ -137,10 +190,14 @@ class _Rosters:
             "engagement": Remembered(partial(scalars.option, Engagement)),
             "reverts": Maybe(Remembered(scalars.flag_text), otherwise=False),
             "name": Maybe(Each(str), ""),
+            ON_HOLD: Each(spans_of),
             "east_m": metres,
             "north_m": metres,
             **dict.fromkeys(("opened", "contract_from", "from"), days),
-            **dict.fromkeys(("closed", "contract_to", "to", "examined"), maybe_days),
+            **dict.fromkeys(("closed", "contract_to", "to", "examined", *MET, "revoked"), maybe_days),
+            "service": Remembered(ServiceId),
+            "cause": Maybe(Remembered(partial(scalars.option, CauseName)), None),
+            **dict.fromkeys(("defaults", "within_days"), counts),
         }
         self._columns = {name: Column(name, reader, name in _OPTIONAL) for name, reader in readers.items()}
 
@@ -157,14 +214,16 @@ class _Rosters:
         members: list[T] = []
         with Table(self._folder / file, self._findings) as table:
             for chunk in table.chunks(columns):
-                rows = zip(*map(chunk.texts, columns), strict=True)
+                rows = zip(*(_cells(chunk, column) for column in columns), strict=True)
                 for number, cells in zip(chunk.numbers, rows, strict=True):
                     try:
                         member = make(RosterRow(dict(zip(names, cells, strict=True))))
                     except PositionHalfGiven as fault:
                         table.tell(number, fault.missing, str(fault))
-                    except RoleUnfit as fault:
+                    except (RoleUnfit, CauseUnfit) as fault:
                         table.tell(number, fault.column, str(fault))
+                    except RevokedOutside as fault:
+                        table.tell(number, "revoked", str(fault))
                     except PeriodBackwards as fault:
                         table.tell(number, next(name for name in names if name in _ENDS), str(fault))
                     else:
@@ -178,6 +237,8 @@ class _Rosters:
         if id(subject) in self._rows:
             table, number = self._rows[id(subject)]
             table.tell(number, _column(breach), str(breach))
+        elif isinstance(breach, DecidesForItself):
+            self._findings.tell(Fault(file_name(self._folder / "services.toml"), 0, "services", str(breach)))
         else:
             self._findings.tell(Fault(file_name(self._folder / "models.toml"), 0, "platform", str(breach)))
 
@@ -197,6 +258,13 @@ def read_network(folder: Path) -> Network:
     Payees: `payee,from,to,name`.
     Postings: `station,partner,payee,version,from,to,reverts`, and `role`, where there are helpers.
 
+    A centre, a station or a partner has a row for each span of days on which something else holds of it: a station that
+    was moved to another centre, suspended or reopened; a partner who came back, or changed the engagement.
+    Partners may have columns `trained,local,premises` besides, each the day from which it is so.
+    Where stations offer services, those stand in `services.toml`, and in `permissions.csv` who is permitted which:
+    `service,station,partner,from,to,revoked,cause,defaults,within_days`, where `cause` is `provider`, `house` or
+    `defaults`, the last with how many there were and within how many days.
+
     Columns come in any order.
     Those that may be left out, or empty, are `closed`, `contract_to`, `to`, `examined`, `name`, `east_m`, `north_m` and
     `reverts`, which is `true` or `false`, and `role`, which is `in_charge` or, for who is under no version, `helper`.
@@ -213,16 +281,12 @@ def read_network(folder: Path) -> Network:
         raise DocumentsRefused([Fault(file_name(folder), 0, "", f"{demand}, but {but}; name the folder of a network")])
     findings = Findings()
     rosters = _Rosters(folder, findings)
-    models = None
-    try:
-        models = read_models(folder / "models.toml")
-    except DocumentsRefused as refused:
-        for fault in refused.faults:
-            findings.tell(fault)
+    models = _told(partial(read_models, folder / "models.toml"), findings)
+    services, permissions = _services(folder, rosters, findings)
     centres = rosters.members("centres.csv", CENTRES, centre_of)
     stations = rosters.members("stations.csv", STATIONS, station_of)
-    partners = rosters.members("partners.csv", PARTNERS, partner_of)
-    payees = rosters.members("payees.csv", PAYEES, payee_of)
+    partners = rosters.members("partners.csv", (*PARTNERS, *MET), partner_of)
+    payees = rosters.members("payees.csv", (*PAYEES, ON_HOLD), payee_of)
     postings = rosters.members("postings.csv", (*POSTINGS, ROLE), posting_of)
     network = None
     found = len(findings)
@@ -240,6 +304,8 @@ def read_network(folder: Path) -> Network:
                 payees=payees,
                 postings=[each for each in postings if isinstance(each, Posting)],
                 helpers=[each for each in postings if isinstance(each, HelperPosting)],
+                services=services,
+                permissions=permissions,
             )
         except NetworkRefused as refused:
             for breach in refused.faults:
@@ -251,13 +317,32 @@ def read_network(folder: Path) -> Network:
     return network
 
 
+def _told(read: Callable[[], M], findings: Findings) -> M | None:
+    """Read a document; where it has faults, they are told, and there is none."""
+    try:
+        return read()
+    except DocumentsRefused as refused:
+        for fault in refused.faults:
+            findings.tell(fault)
+        return None
+
+
+def _services(folder: Path, rosters: _Rosters, findings: Findings) -> tuple[tuple[Service, ...], list[Permission]]:
+    """Read the services of a network and who is permitted which, as far as their files are there."""
+    catalogue, table = (folder / name for name in SERVICE_FILES)
+    services = _told(partial(read_services, catalogue), findings) if catalogue.exists() else ()
+    permissions = rosters.members(table.name, PERMISSIONS, permission_of) if table.exists() else []
+    return services or (), permissions
+
+
 def write_network(network: Network, folder: Path) -> None:
     """
     Write a network to the files of a folder, in place of any that were there: all of them or, where one fails, none.
 
     Args:
         network: The network; read back, it is equal.
-        folder: Where to write the files named in `NETWORK_FILES`; it must be there.
+        folder: Where to write the files named in `NETWORK_FILES`, and of those in `SERVICE_FILES` the ones that there
+            is anything for; it must be there.
 
     Raises:
         DocumentsRefused: A name is no text or has more than 10,000 characters, or the system refuses.
@@ -275,8 +360,8 @@ def write_network(network: Network, folder: Path) -> None:
     tables: tuple[tuple[str, tuple[str, ...], Callable[[Network], Iterator[tuple[str, ...]]]], ...] = (
         ("centres.csv", CENTRES, centre_rows),
         ("stations.csv", STATIONS, station_rows),
-        ("partners.csv", PARTNERS, partner_rows),
-        ("payees.csv", PAYEES, payee_rows),
+        ("partners.csv", (*PARTNERS, *MET) if says_more(network) else PARTNERS, partner_rows),
+        ("payees.csv", (*PAYEES, ON_HOLD) if any(each.on_hold for each in network.payees) else PAYEES, payee_rows),
         ("postings.csv", (*POSTINGS, ROLE) if network.helpers else POSTINGS, posting_rows),
     )
     findings = Findings()
@@ -294,7 +379,12 @@ def write_network(network: Network, folder: Path) -> None:
         vacancy=network.vacancy,
         versions=network.versions,
     )
-    with set_aside(folder, NETWORK_FILES) as aside:
+    with set_aside(folder, (*NETWORK_FILES, *SERVICE_FILES)) as aside:
         for file, names, rows in tables:
             replaced(aside / file, table_text(names, rows(network)))
         write_models(models, aside / "models.toml")
+        catalogue, permissions = SERVICE_FILES
+        if network.services:
+            write_services(network.services, aside / catalogue)
+        if network.permissions:
+            replaced(aside / permissions, table_text(PERMISSIONS, permission_rows(network)))

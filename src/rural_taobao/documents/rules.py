@@ -6,61 +6,32 @@ from typing import Any, Final, assert_never, final
 
 from attrs import frozen
 
-from rural_taobao.commission.attainment import QuotaUnfit
-from rural_taobao.commission.bases import BasisUnfit
-from rural_taobao.commission.boosts import Boost, BoostTwice, BoostUnfit, Multiplied, Raised
-from rural_taobao.commission.bounds import Allowance, AllowanceUnfit, BoundsCrossed, UnitBounds
-from rural_taobao.commission.caps import CapBelowZero, CapHolderUnfit, NothingCapped, SharedCap
-from rural_taobao.commission.clawback import ClawbackUnfit
+from rural_taobao.commission.boosts import Boost, Multiplied, Raised
+from rural_taobao.commission.bounds import Allowance, UnitBounds, allowance_checks, unit_bounds_checks
+from rural_taobao.commission.caps import SharedCap, cap_checks
 from rural_taobao.commission.conditions import Condition
-from rural_taobao.commission.fees import FeeUnfit
+from rural_taobao.commission.fitting import rule_checks
 from rural_taobao.commission.keyed import RuleRate
-from rural_taobao.commission.layers import CampaignLayer, ExceptionEndless, ExceptionLayer, LayerEmpty
-from rural_taobao.commission.levels import (
-    Level,
-    Levels,
-    LevelsUnfit,
-    LevelTwice,
-    NoLevels,
-    NothingToLeave,
-    PaidNotOneWay,
-)
-from rural_taobao.commission.rules import CommissionRule, MeasureUnfit, RefundUnfit
+from rural_taobao.commission.layers import CampaignLayer, ExceptionLayer, layer_checks
+from rural_taobao.commission.levels import Level, Levels, PaidNotOneWay, levels_checks
+from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.splits import Shared
 from rural_taobao.commission.versions import RuleTwice
-from rural_taobao.commission.volume import VolumeFalls, VolumeOfItself, VolumeUnfit
 from rural_taobao.documents.clawbacks import declare_clawbacks
 from rural_taobao.documents.conditions import declare_conditions
 from rural_taobao.documents.keyed import declare_keyed
 from rural_taobao.documents.misfits import KeyMissing, Told, twice
+from rural_taobao.documents.partials import UNREAD
 from rural_taobao.documents.rates import declare_rates
 from rural_taobao.documents.splits import declare_splits
-from rural_taobao.documents.structuring import Blamed, Structuring
+from rural_taobao.documents.structuring import Parts, Structuring
 from rural_taobao.documents.trees import Table
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
-from rural_taobao.identifiers import CampaignId
+from rural_taobao.identifiers import CampaignId, RuleId
 from rural_taobao.money import UnitPrice
 
 __all__ = ["BoostNotSaid", "declare_layers", "declare_rules"]
-
-
-_BLAMED: Final[Blamed] = {
-    AllowanceUnfit: ("allowance",),
-    BasisUnfit: ("basis",),
-    BoostUnfit: ("boosts",),
-    BoundsCrossed: ("cap", "floor"),
-    ClawbackUnfit: ("clawback",),
-    FeeUnfit: ("direction",),
-    LevelsUnfit: ("levels",),
-    MeasureUnfit: ("measured_on",),
-    QuotaUnfit: ("measured_on",),
-    RefundUnfit: ("on_refund",),
-    VolumeFalls: ("on_refund",),
-    VolumeOfItself: ("rate",),
-    VolumeUnfit: ("allowance",),
-}
-"""The key of a rule that each error of it is about."""
 
 
 @final
@@ -102,17 +73,23 @@ def declare_rules(structuring: Structuring) -> None:
     declare_keyed(structuring)
     declare_splits(structuring)
     _declare_boosts(structuring)
-    structuring.table(Allowance, per="per", measure="measure", events="events")
-    structuring.table(UnitBounds, floor="floor", cap="cap")
+    structuring.table(
+        Allowance,
+        from_zero=("measure", "events"),
+        checks=allowance_checks,
+        per="per",
+        measure="measure",
+        events="events",
+    )
+    structuring.table(UnitBounds, checks=unit_bounds_checks, floor="floor", cap="cap")
     for union in (RuleRate, Shared):
         kind: Any = union
         structuring.custom(kind | None, partial(structuring.value, kind), like=(kind,))
     structuring.table(Level, party="party", rate="rate")
     structuring.table(
         Levels,
-        check=_stands,
+        checks=levels_checks,
         filled=("levels",),
-        blamed={NoLevels: ("levels",), NothingToLeave: ("levels",)},
         mode="mode",
         missing="missing",
         levels="levels",
@@ -122,7 +99,8 @@ def declare_rules(structuring: Structuring) -> None:
         check=partial(_rule, structuring),
         instead=(PaidNotOneWay,),
         also=_PAID_ONE_WAY,
-        blamed=_BLAMED,
+        from_zero=("floor", "cap"),
+        checks=rule_checks,
         id="rule",
         direction="direction",
         when="when",
@@ -158,7 +136,8 @@ def declare_layers(structuring: Structuring) -> None:
     structuring.table(
         SharedCap,
         filled=("rules",),
-        blamed={NothingCapped: ("rules",), CapBelowZero: ("amount",), CapHolderUnfit: ("within",)},
+        from_zero=("amount",),
+        checks=cap_checks,
         id="cap",
         amount="amount",
         of="of",
@@ -169,7 +148,8 @@ def declare_layers(structuring: Structuring) -> None:
         CampaignLayer,
         check=_rules_told_apart,
         filled=("rules",),
-        blamed={LayerEmpty: ("rules",)},
+        from_zero=("budget",),
+        checks=layer_checks,
         id="campaign",
         effect="effect",
         days="days",
@@ -180,7 +160,7 @@ def declare_layers(structuring: Structuring) -> None:
         ExceptionLayer,
         check=_rules_told_apart,
         filled=("rules",),
-        blamed={LayerEmpty: ("rules",), ExceptionEndless: ("days",)},
+        checks=layer_checks,
         id="exception",
         effect="effect",
         days="days",
@@ -190,11 +170,6 @@ def declare_layers(structuring: Structuring) -> None:
 
 def _rules_told_apart(table: Table) -> Iterator[Told]:
     yield from twice(table, "rules", "rule", RuleTwice)
-
-
-def _boosts_told_apart(table: Table) -> Iterator[Told]:
-    rule: Any = table.get("rule")
-    yield from twice(table, "boosts", "campaign", lambda campaign: BoostTwice(rule, campaign))
 
 
 @final
@@ -217,13 +192,25 @@ class _Boost:
     plus: Rate | None = None
     plus_price: UnitPrice | None = None
 
-    def value(self) -> Boost:
-        stated = [each for each in (self.times, self.plus, self.plus_price) if each is not None]
-        if len(stated) != 1:
-            raise BoostNotSaid(self.campaign, len(stated))
-        if self.times is not None:
-            return Multiplied(self.campaign, self.when, self.times)
-        return Raised(self.campaign, self.when, *(each for each in (self.plus, self.plus_price) if each is not None))
+
+def _boost(known: Parts) -> tuple[type, Parts]:
+    """Make a boost of what could be read of its table, where it says in one way what it does."""
+    ways: dict[str, tuple[type, str]] = {
+        "times": (Multiplied, "factor"),
+        "plus": (Raised, "by"),
+        "plus_price": (Raised, "by"),
+    }
+    stated = [way for way in ways if known.get(way, UNREAD) is not None]
+    kind, name = ways[stated[0]] if len(stated) == 1 else (Multiplied, "")
+    parts = {"campaign": "campaign", "when": "when", **({stated[0]: name} if name else {})}
+    return kind, {part: known[key] for key, part in parts.items() if key in known}
+
+
+def _one_way(structuring: Structuring, table: Table) -> Iterator[Told]:
+    """Tell of a boost that does not say in one way what it does."""
+    stated = [key for key in ("times", "plus", "plus_price") if key in table]
+    if len(stated) != 1:
+        yield "", BoostNotSaid(structuring.called(CampaignId, table.get("campaign")), len(stated))
 
 
 _ONE: Final = {"oneOf": [{"required": [key]} for key in ("times", "plus", "plus_price")]}
@@ -232,11 +219,21 @@ _ONE: Final = {"oneOf": [{"required": [key]} for key in ("times", "plus", "plus_
 
 def _declare_boosts(structuring: Structuring) -> None:
     structuring.table(
-        _Boost, also=_ONE, campaign="campaign", when="when", times="times", plus="plus", plus_price="plus_price"
+        _Boost,
+        check=partial(_one_way, structuring),
+        makes=(Multiplied, Raised),
+        made=_boost,
+        spelled={"factor": ("times",), "by": ("plus", "plus_price")},
+        also=_ONE,
+        campaign="campaign",
+        when="when",
+        times="times",
+        plus="plus",
+        plus_price="plus_price",
     )
     structuring.custom(
         Boost,
-        lambda tree: structuring.value(_Boost, tree).value(),
+        partial(structuring.made, _Boost),
         (Multiplied, partial(_boost_tree, structuring)),
         (Raised, partial(_boost_tree, structuring)),
         like=(_Boost,),
@@ -256,14 +253,13 @@ def _boost_tree(structuring: Structuring, boost: Boost) -> object:
     return structuring.tree(stated)
 
 
-def _stands(table: Table) -> Iterator[Told]:
-    yield from twice(table, "levels", "party", LevelTwice)
-
-
 def _rule(structuring: Structuring, table: Table) -> Iterator[Told]:
-    """Tell of boosts with one name, and which of rate and split is missing where no levels are in place of them."""
-    yield from _boosts_told_apart(table)
+    """Tell which of rate and split is missing where no levels are in place of them, and of levels beside them."""
     parts: dict[str, object] = {"rate": RuleRate, "split": Shared}
+    stated = {"a rate": "rate", "a split": "split", "levels": "levels"}
+    both = tuple(what for what, key in stated.items() if key in table)
+    if "levels" in both and len(both) > 1:
+        yield "levels", PaidNotOneWay(structuring.called(RuleId, table.get("rule")), both)
     for key, kind in parts.items():
         if key not in table and "levels" not in table:
             expected = f"{structuring.expectation(kind)}, or 'levels' in place of rate and split"

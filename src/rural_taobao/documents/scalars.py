@@ -7,25 +7,29 @@ and amounts are read from either, whole numbers and flags of a table by a functi
 """
 
 import re
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, TypeAlias, TypeVar, assert_never
+from typing import Final, TypeAlias, TypeVar
 
 from rural_taobao.currencies import Currency
-from rural_taobao.documents.expectations import NotOfKind, expectation
+from rural_taobao.documents.expectations import NoSuchTime, NotOfKind, expectation
+from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
 from rural_taobao.identifiers import Identifier
-from rural_taobao.instants import UtcOffset, fixed
+from rural_taobao.instants import NotAnInstant, UtcOffset, fixed
 from rural_taobao.kinds import WrongNumber
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.periods import Month
+from rural_taobao.places.codes import AnyDivisionCode, DivisionCode, division_code
 
 __all__ = [
     "Scalar",
     "currency",
     "day",
+    "division",
     "flag",
     "flag_text",
     "identifier",
@@ -35,25 +39,26 @@ __all__ = [
     "offset",
     "option",
     "rate",
-    "scalar_hooks",
-    "scalar_written",
+    "stated_currency",
     "text",
+    "time_of_day",
     "unit_price",
     "whole_number",
     "whole_number_text",
 ]
 
 AnIdentifier = TypeVar("AnIdentifier", bound=Identifier)
+ADivision = TypeVar("ADivision", bound=DivisionCode)
 AnOption = TypeVar("AnOption", bound=StrEnum)
 Scalar: TypeAlias = str | bool | int | date | datetime
 """What a scalar is written as; a tree holds these, lists of them, and tables."""
-Hook: TypeAlias = Callable[[object, type], object]
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
     r"(Z|[+-][0-9]{2}:[0-5][0-9])"
 )
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:00)?")
 _WHOLE = re.compile(r"-?[0-9]+")
 _LONGEST_WHOLE: Final = 40
 
@@ -139,6 +144,26 @@ def identifier(kind: type[AnIdentifier], value: object) -> AnIdentifier:
     return kind(value)  # type: ignore[arg-type] # checked at run time by the type itself
 
 
+def division(kind: type[ADivision], value: object) -> ADivision | AnyDivisionCode:
+    """
+    Read the code of a division of one level, or of any where the base of the codes is asked for; a number is none.
+
+    Raises:
+        NotOfKind: It is no text.
+        MalformedDivisionCode: It has not the form of a code.
+        UnknownProvincePrefix: Its first two digits are those of no province.
+        WrongDivisionLevel: It names a division of another level.
+
+    Example:
+        >>> from rural_taobao.places import CountyCode
+        >>> division(CountyCode, "341221"), division(DivisionCode, "341221101")
+        (CountyCode('341221'), TownCode('341221101'))
+    """
+    if not isinstance(value, str):
+        raise NotOfKind(expectation(kind), value)
+    return division_code(value) if kind is DivisionCode else kind(value)
+
+
 def option(kind: type[AnOption], value: object) -> AnOption:
     """
     Read one of several choices by its exact name.
@@ -166,6 +191,7 @@ def day(value: object) -> date:
 
     Raises:
         NotOfKind: It is something else; an instant is no day.
+        NoSuchTime: No year has the day, such as `2015-02-29`.
     """
     if type(value) is date:
         return value
@@ -173,7 +199,7 @@ def day(value: object) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            pass
+            raise NoSuchTime(expectation(date), value) from None
     raise NotOfKind(expectation(date), value)
 
 
@@ -183,20 +209,40 @@ def instant(value: object) -> datetime:
 
     Raises:
         NotOfKind: It is something else, or has no offset.
+        NoSuchTime: No year has the day, or no day the time.
 
     Example:
         >>> instant("2016-11-11T00:03:12+08:00").utcoffset()
         datetime.timedelta(seconds=28800)
     """
-    try:
-        if isinstance(value, str) and _INSTANT.fullmatch(value):
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        try:
             return datetime.fromisoformat(value)
-        if isinstance(value, datetime):
+        except ValueError:
+            raise NoSuchTime(expectation(datetime), value) from None
+    if isinstance(value, datetime):
+        with suppress(NotAnInstant):
             fixed(None, None, value)
             return value
-    except ValueError:
-        pass
     raise NotOfKind(expectation(datetime), value)
+
+
+def time_of_day(value: object) -> time:
+    """
+    Read a time of day to the minute: one already, or a text such as `20:30`.
+
+    Raises:
+        NotOfKind: It is something else, or of seconds.
+
+    Example:
+        >>> time_of_day("20:30")
+        datetime.time(20, 30)
+    """
+    if isinstance(value, time):
+        value = value.isoformat()
+    if isinstance(value, str) and _TIME.fullmatch(value):
+        return time.fromisoformat(value)
+    raise NotOfKind(expectation(time), value)
 
 
 def month(value: object) -> Month:
@@ -217,6 +263,20 @@ def currency(value: object) -> Currency:
         UnknownCurrency: No currency has that code.
     """
     return Currency(value)  # type: ignore[arg-type] # checked at run time by the type itself
+
+
+def stated_currency(tree: Mapping[str, object]) -> Currency | None:
+    """
+    Give the currency that a document states; None where it states none that there is.
+
+    Example:
+        >>> stated_currency({"currency": "CNY"}), stated_currency({"currency": 5})
+        (Currency(code='CNY'), None)
+    """
+    try:
+        return currency(tree.get("currency"))
+    except RuralTaobaoError:
+        return None
 
 
 def offset(value: object) -> UtcOffset:
@@ -291,59 +351,3 @@ def unit_price(value: object, paid_in: Currency) -> UnitPrice:
     except WrongNumber:
         expected = "a price of 0 or more"
         raise NotOfKind(expected, value) from None
-
-
-def _by_kind(value: object, kind: type) -> object:
-    """Read what is text for Python: text itself, an id, or a choice."""
-    if issubclass(kind, Identifier):
-        return identifier(kind, value)
-    return option(kind, value) if issubclass(kind, StrEnum) else text(value)
-
-
-def scalar_hooks(paid_in: Currency) -> dict[type, Hook]:
-    """
-    Give the function that reads each type of scalar; that of `str` reads all ids and choices too.
-
-    Args:
-        paid_in: The currency of all amounts of the document.
-    """
-    return {
-        str: _by_kind,
-        bool: lambda value, _: flag(value),
-        int: lambda value, _: whole_number(value),
-        date: lambda value, _: day(value),
-        datetime: lambda value, _: instant(value),
-        Month: lambda value, _: month(value),
-        Currency: lambda value, _: currency(value),
-        UtcOffset: lambda value, _: offset(value),
-        Rate: lambda value, _: rate(value),
-        Money: lambda value, _: money(value, paid_in),
-        UnitPrice: lambda value, _: unit_price(value, paid_in),
-    }
-
-
-def scalar_written(value: Month | Currency | UtcOffset | Rate | Money | UnitPrice) -> str:
-    """
-    Write a scalar that a tree has no form of its own for.
-
-    Raises:
-        NotANumber: A number has more digits than can be read back.
-
-    Example:
-        >>> from rural_taobao.currencies import CNY
-        >>> scalar_written(Money(50)), scalar_written(Rate(25_000)), scalar_written(CNY)
-        ('0.50', '2.5 %', 'CNY')
-    """
-    match value:
-        case Currency():
-            return value.code
-        case Money() | UnitPrice():
-            type(value).parse(value.decimal, value.currency)
-            return value.decimal
-        case Rate():
-            Rate.parse(str(value))
-            return str(value)
-        case Month() | UtcOffset():
-            return str(value)
-        case _:
-            assert_never(value)

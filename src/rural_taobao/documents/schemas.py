@@ -8,7 +8,7 @@ the reader.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from inspect import cleandoc
 from types import NoneType
@@ -28,19 +28,35 @@ from typing import (
 
 from attrs import NOTHING, AttrsInstance, fields, frozen, has
 
-from rural_taobao.currencies import Currency
+from rural_taobao.currencies import FINEST, Currency
 from rural_taobao.documents.trees import Table
 from rural_taobao.exact import Rate
 from rural_taobao.identifiers import Identifier
 from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money, UnitPrice
+from rural_taobao.places.codes import DivisionCode
 
 __all__ = ["Form", "LikeForm", "NamedForm", "TableForm", "TaggedForm", "json_schema"]
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_NUMBER: Final = r"[0-9]{1,40}(\.[0-9]{1,40})?"
+_LONGEST: Final = 40
+_RATE_PLACES: Final = 4
+_PRICE_PLACES: Final = 6
+
+
+def _decimal(places: int) -> str:
+    """Give the pattern of a number of so many decimal places; zeros after them change nothing."""
+    return rf"[0-9]{{1,{_LONGEST}}}(\.[0-9]{{1,{places}}}0{{0,{_LONGEST - places}}})?"
+
+
+def _unsigned(places: int) -> str:
+    """Give the pattern of a number of 0 or more, of so many decimal places; -0 is 0."""
+    return rf"(\+?{_decimal(places)}|-0{{1,{_LONGEST}}}(\.0{{1,{_LONGEST}}})?)"
+
+
 _DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _IDENTIFIER: Final[Table] = {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"}
+_DIVISION: Final[Table] = {"type": "string", "pattern": "^[0-9]{6}([0-9]{3}){0,2}$"}
 _SCALARS: Final[Mapping[object, Table]] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
@@ -51,15 +67,22 @@ _SCALARS: Final[Mapping[object, Table]] = {
         "format": "date-time",
         "pattern": rf"^{_DAY}[Tt ][0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]+)?([Zz]|[+-][0-9]{{2}}:[0-9]{{2}})$",
     },
+    time: {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:00)?$"},
     Currency: {"enum": list(Currency.codes())},
-    Rate: {"type": "string", "pattern": f"^[+-]?{_NUMBER} *%$"},
-    Money: {"type": ["string", "number"], "pattern": f"^[+-]?{_NUMBER}$"},
-    UnitPrice: {"type": ["string", "number"], "pattern": f"^[+-]?{_NUMBER}$"},
+    Rate: {"type": "string", "pattern": f"^{_unsigned(_RATE_PLACES)} *%$"},
+    Money: {"type": ["string", "number"], "pattern": f"^[+-]?{_decimal(FINEST.digits)}$"},
+    UnitPrice: {
+        "type": ["string", "number"],
+        "pattern": f"^{_unsigned(FINEST.digits + _PRICE_PLACES)}$",
+        "minimum": 0,
+    },
     UtcOffset: {"type": "string", "pattern": "^[+-][0-9]{2}:[0-5][0-9]$"},
 }
 """What each scalar looks like in JSON, which knows no days and no instants but their texts."""
 _FILLED: Final[Table] = {"minItems": 1, "minProperties": 1}
 """What holds something: each of the two bears upon a list or a table alone."""
+_FROM_ZERO: Final[Table] = {"pattern": f"^{_unsigned(FINEST.digits)}$", "minimum": 0}
+"""What is 0 or more: the one bears upon a text alone, the other upon a number."""
 _ATTRIBUTES: Final = re.compile(r"^Attributes:\n((?: {4}.*\n?|\n)+)", re.MULTILINE)
 _ATTRIBUTE: Final = re.compile(r"^ {4}(\w+): (.*(?:\n {8,}.*)*)", re.MULTILINE)
 
@@ -80,6 +103,7 @@ class TableForm:
         stands_for: Another class whose docstring does, where this one stands in for that in a document.
         filled: Keys of lists, or of tables of names, that must not be empty.
         also: What a schema of it says besides.
+        from_zero: Keys of amounts, or of numbers, that must not be below zero.
     """
 
     kind: type[AttrsInstance]
@@ -88,6 +112,7 @@ class TableForm:
     stands_for: type | None
     filled: Collection[str]
     also: Mapping[str, object]
+    from_zero: Collection[str] = ()
 
 
 @final
@@ -208,8 +233,8 @@ class _Draft:
         properties: Table = {**stated}
         for name, key in form.keys.items():
             said = told.get(name) or self._summary(hints[name])
-            filled = _FILLED if key in form.filled else {}
-            properties[key] = {**({"description": said} if said else {}), **self.of(hints[name]), **filled}
+            more = {**(_FILLED if key in form.filled else {}), **(_FROM_ZERO if key in form.from_zero else {})}
+            properties[key] = {**({"description": said} if said else {}), **self.of(hints[name]), **more}
         has_default = {each.name for each in attributes if each.default is not NOTHING}
         required = [key for name, key in form.keys.items() if name not in has_default and key not in form.absent]
         summary = _summary(told_by[-1])
@@ -263,6 +288,8 @@ class _Draft:
             found = {"enum": [each.value for each in kind]}
         elif isinstance(kind, type) and issubclass(kind, Identifier):
             found = {**_IDENTIFIER}
+        elif isinstance(kind, type) and issubclass(kind, DivisionCode):
+            found = {**_DIVISION}
         return found
 
     def _summary(self, kind: object) -> str:

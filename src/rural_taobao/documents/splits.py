@@ -6,33 +6,35 @@ Where the party is the helper, `absent` names who takes it where no helper serve
 A table with `steps` is a waterfall, one with `shares` a split.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
-from typing import Any, Final, Literal, final
+from typing import Final, Literal, final
 
 from attrs import frozen
 
-from rural_taobao.commission.portions import Remaining, RestUnfit
+from rural_taobao.commission.portions import Remaining, RemainingTwice, RestUnfit, SharesMixed, SharesNotWhole
 from rural_taobao.commission.splits import (
     AbsenceUnstated,
     Helper,
     Kept,
-    PartyTwice,
     Receiver,
     Share,
     Shared,
     Split,
     Step,
     Waterfall,
+    split_checks,
 )
 from rural_taobao.documents.expectations import NotOfKind, expectation
-from rural_taobao.documents.misfits import KeyMissing, Told, twice
-from rural_taobao.documents.structuring import Structuring
+from rural_taobao.documents.misfits import KeyMissing, Told
+from rural_taobao.documents.partials import UNREAD
+from rural_taobao.documents.structuring import Parts, Structuring
 from rural_taobao.documents.trees import Table, is_table
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
 from rural_taobao.identifiers import Party
-from rural_taobao.money import Money
+from rural_taobao.money import Allocation, Money, NothingToAllocateTo
 
 __all__ = ["AbsenceUseless", "BothStated", "declare_splits"]
 
@@ -42,6 +44,16 @@ _WHO: Final = ("party", "to")
 _HOW_MUCH: Final = ("share", "parts")
 _ONE_OF_WHO: Final = {"oneOf": [{"required": [key]} for key in _WHO]}
 _ONE_OF_HOW_MUCH: Final = {"oneOf": [{"required": [key]} for key in _HOW_MUCH]}
+_KEPT_APART: Final = {
+    "description": "Who takes the units that are left.",
+    "enum": [each.value for each in Allocation if each.keeps_rest_apart],
+}
+_REST_WHERE_KEPT_APART: Final = {
+    "if": {"required": ["mode"], "properties": {"mode": _KEPT_APART}},
+    "then": {"required": ["rest"]},
+    "else": {"not": {"required": ["rest"]}},
+}
+"""How a schema says what `RestUnfit` refuses."""
 _EXPECTED: Final = f"{expectation(Party)}, {_KEPT}, or a table with 'shares' or 'steps'"
 
 
@@ -119,18 +131,6 @@ class _Share:
     share: Rate | Remaining | None = None
     parts: int | None = None
 
-    def value(self) -> Share:
-        return Share(_receiver_of(self.party, self.to, self.absent_), self._size())
-
-    def _size(self) -> Rate | int | Remaining:
-        match self.share, self.parts:
-            case (Rate() | Remaining()) as size, None:
-                return size
-            case None, int() as parts:
-                return parts
-            case _:
-                raise BothStated(_HOW_MUCH)
-
 
 @final
 @frozen
@@ -149,9 +149,6 @@ class _Step:
     to: Receiver | None = None
     absent_: Receiver | None = None
 
-    def value(self) -> Step:
-        return Step(_receiver_of(self.party, self.to, self.absent_), self.most)
-
 
 def _receiver_of(party: Party | None, to: Receiver | None, absent: Receiver | None) -> Receiver:
     if party is Party.HELPER and to is None:
@@ -165,6 +162,27 @@ def _receiver_of(party: Party | None, to: Receiver | None, absent: Receiver | No
     if party is not None and to is None:
         return party
     raise BothStated(_WHO)
+
+
+def _to_whom(known: Parts) -> Parts:
+    """Give who takes something, where that could be read and is said in one way."""
+    with suppress(KeyError, AbsenceUnstated, AbsenceUseless, BothStated):
+        return {"to": _receiver_of(known["party"], known["to"], known["absent_"])}
+    return {}
+
+
+def _share(known: Parts) -> tuple[type, Parts]:
+    """Make a share of what could be read of its table."""
+    sizes = [known.get(name, UNREAD) for name in _HOW_MUCH]
+    stated = [size for size in sizes if size is not None]
+    sized = {"rate": stated[0]} if len(stated) == 1 and stated[0] is not UNREAD else {}
+    return Share, {**_to_whom(known), **sized}
+
+
+def _step(known: Parts) -> tuple[type, Parts]:
+    """Make a step of what could be read of its table."""
+    most = {"most": known["most"]} if "most" in known else {}
+    return Step, {**_to_whom(known), **most}
 
 
 def declare_splits(structuring: Structuring) -> None:
@@ -186,11 +204,15 @@ def declare_splits(structuring: Structuring) -> None:
         structuring.custom(kind, receiver, (Kept, lambda _: _KEPT), like=takes, expected=_EXPECTED)
     words = Literal["remaining"]
     structuring.custom(Rate | Remaining | None, size, (Remaining, lambda _: _REMAINING), like=(Rate, words))
-    structuring.table(_Helper, stands_for=Helper, party="party", absent_="absent")
+    structuring.table(_Helper, check=_whom, stands_for=Helper, party="party", absent_="absent")
     structuring.table(
         _Share,
         check=_half,
         stands_for=Share,
+        makes=(Share,),
+        from_zero=("parts",),
+        made=_share,
+        spelled={"to": ("party",), "rate": _HOW_MUCH},
         also={"allOf": [_ONE_OF_WHO, _ONE_OF_HOW_MUCH]},
         party="party",
         absent_="absent",
@@ -199,20 +221,35 @@ def declare_splits(structuring: Structuring) -> None:
         parts="parts",
     )
     structuring.table(
-        _Step, check=_nobody, stands_for=Step, also=_ONE_OF_WHO, party="party", absent_="absent", to="to", most="max"
+        _Step,
+        check=_whom,
+        stands_for=Step,
+        makes=(Step,),
+        made=_step,
+        spelled={"to": ("party",)},
+        from_zero=("max",),
+        also=_ONE_OF_WHO,
+        party="party",
+        absent_="absent",
+        to="to",
+        most="max",
     )
-    forms: tuple[tuple[type[Helper | Share | Step], type[_Helper | _Share | _Step], Callable[[Any], object]], ...] = (
-        (Helper, _Helper, partial(_to, structuring)),
-        (Share, _Share, partial(_share_tree, structuring)),
-        (Step, _Step, partial(_step_tree, structuring)),
-    )
-    for form, stands, tree in forms:
-        structuring.custom(form, partial(_stood_for, structuring, stands), (form, tree), like=(stands,))
+    share, step = partial(structuring.made, _Share), partial(structuring.made, _Step)
+    structuring.custom(Helper, partial(_helper, structuring), (Helper, partial(_to, structuring)), like=(_Helper,))
+    structuring.custom(Share, share, (Share, partial(_share_tree, structuring)), like=(_Share,))
+    structuring.custom(Step, step, (Step, partial(_step_tree, structuring)), like=(_Step,))
     structuring.table(
         Split,
-        check=_parties,
+        checks=split_checks,
         filled=("shares",),
-        blamed={RestUnfit: ("rest",)},
+        also=_REST_WHERE_KEPT_APART,
+        blamed={
+            RestUnfit: ("rest",),
+            SharesNotWhole: ("shares",),
+            SharesMixed: ("shares",),
+            RemainingTwice: ("shares",),
+            NothingToAllocateTo: ("shares",),
+        },
         mode="mode",
         shares="shares",
         rest="rest",
@@ -222,13 +259,13 @@ def declare_splits(structuring: Structuring) -> None:
     structuring.custom(Shared, partial(_shared, structuring), like=(Split, Waterfall), expected=shared)
 
 
-def _stood_for(structuring: Structuring, stands: type[_Helper | _Share | _Step], tree: object) -> object:
-    return structuring.value(stands, tree).value()
+def _helper(structuring: Structuring, tree: object) -> Receiver:
+    return structuring.value(_Helper, tree).value()
 
 
 def _receiver(structuring: Structuring, tree: object) -> Receiver:
     if is_table(tree):
-        return structuring.value(_Helper, tree).value() if "party" in tree else _shared(structuring, tree)
+        return _helper(structuring, tree) if "party" in tree else _shared(structuring, tree)
     if tree == _KEPT:
         return Kept()
     try:
@@ -247,21 +284,29 @@ def _size(structuring: Structuring, tree: object) -> Rate | Remaining:
     return Remaining() if tree == _REMAINING else structuring.value(Rate, tree)
 
 
-def _nobody(table: Table) -> Iterator[Told]:
-    """Tell where it is missing who takes something."""
-    if not any(key in table for key in _WHO):
+def _whom(table: Table) -> Iterator[Told]:
+    """Tell where it is missing who takes something, or said in more than one way."""
+    stated = [key for key in _WHO if key in table]
+    party = table.get("party")
+    if not stated:
         yield "party", KeyMissing("party", f"{expectation(Party)}, or 'to' in place of it")
+    elif len(stated) > 1:
+        yield "to", BothStated(_WHO)
+    elif party == Party.HELPER and "absent" not in table:
+        yield "absent", AbsenceUnstated()
+    named = None if party is None else next((each for each in Party if each == party), Party.HELPER)
+    if "absent" in table and stated and named is not Party.HELPER:
+        yield "absent", AbsenceUseless(named)
 
 
 def _half(table: Table) -> Iterator[Told]:
-    """Tell where it is missing who takes a share, or how much."""
-    yield from _nobody(table)
-    if not any(key in table for key in _HOW_MUCH):
+    """Tell where it is missing who takes a share, or how much, or said in more than one way."""
+    yield from _whom(table)
+    stated = [key for key in _HOW_MUCH if key in table]
+    if not stated:
         yield "share", KeyMissing("share", f"{expectation(Rate)}, or 'parts' in place of it")
-
-
-def _parties(table: Table) -> Iterator[Told]:
-    yield from twice(table, "shares", "party", PartyTwice)
+    elif len(stated) > 1:
+        yield "parts", BothStated(_HOW_MUCH)
 
 
 def _to(structuring: Structuring, receiver: Receiver) -> Table:

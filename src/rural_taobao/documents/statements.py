@@ -2,6 +2,7 @@
 Statements as files: a table for people, who open it in a spreadsheet, and JSON for machines.
 
 In the table, amounts are in major units.
+Where somebody is on hold, or settled for good, the last two columns say so.
 It has no rows of totals, so that the sum of its column `amount` is what the statements come to.
 Text that a spreadsheet would run as a formula is made harmless.
 """
@@ -37,6 +38,8 @@ _COLUMNS: Final = (
     "amount",
     "currency",
 )
+_MARKS: Final = ("on_hold", "final")
+"""The columns that are there where somebody is on hold, or settled for good."""
 _RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets run these too
 """What a spreadsheet takes for the beginning of a formula."""
 
@@ -73,12 +76,15 @@ def statements_csv(statements: Iterable[Statement], *, names: Mapping[str, str] 
 
 
 def _table(statements: Iterable[Statement], names: Mapping[str, str] | None) -> Iterator[str]:
+    listed = tuple(statements)
     header = _COLUMNS if names is None else (_COLUMNS[0], "name", *_COLUMNS[1:])
-    return table_text(header, _rows(statements, names))
+    marked = any(each.on_hold or each.is_final for each in listed)
+    return table_text((*header, *_MARKS) if marked else header, _rows(listed, names, marked=marked))
 
 
-def _rows(statements: Iterable[Statement], names: Mapping[str, str] | None) -> Iterator[list[str]]:
+def _rows(statements: Iterable[Statement], names: Mapping[str, str] | None, *, marked: bool) -> Iterator[list[str]]:
     for statement in statements:
+        marks = [_held(statement), "true" if statement.is_final else ""] if marked else []
         called = [] if names is None else [names.get(statement.payee, "")]
         for item in statement.items:
             texts = [statement.payee, *called, str(statement.month), item.plan, item.rule, item.party, item.component]
@@ -89,7 +95,13 @@ def _rows(statements: Iterable[Statement], names: Mapping[str, str] | None) -> I
                 str(item.lines),
                 amount.decimal,
                 amount.currency.code,
+                *marks,
             ]
+
+
+def _held(statement: Statement) -> str:
+    """Write the days on which a payee is on hold, as a roster does."""
+    return " ".join(f"{days.start}/{days.end}" for days in statement.on_hold)
 
 
 def write_statements_csv(
@@ -127,6 +139,8 @@ def statements_json(statements: Iterable[Statement]) -> str:
             "currency": statement.accrued.currency.code,
             "accrued_minor": statement.accrued.minor,
             "lines": statement.lines,
+            **({"on_hold": _held(statement)} if statement.on_hold else {}),
+            **({"final": True} if statement.is_final else {}),
             "items": [
                 {
                     "plan": item.plan,

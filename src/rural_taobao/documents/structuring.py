@@ -4,40 +4,56 @@ Structuring: from the tree of a document to values and back, with every fault to
 Each kind of document has a `Structuring` of its own; there is no converter that all share.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import time
 from enum import StrEnum
-from typing import Any, Final, TypeAlias, TypeVar, cast, final, get_args, get_origin
+from functools import partial
+from types import UnionType
+from typing import Any, Final, TypeVar, Union, cast, final, get_args, get_origin, get_type_hints
 
 from attrs import AttrsInstance, fields
 from cattrs import Converter
-from cattrs.errors import AttributeValidationNote, ClassValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
 
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.expectations import NotOfKind, expectation
 from rural_taobao.documents.faults import DocumentsRefused, Fault
-from rural_taobao.documents.messages import worded
-from rural_taobao.documents.misfits import KeyMissing, KeyUnknown, ListedTwice, Misfit, Told, of_whole, sentences, step
-from rural_taobao.documents.scalars import option, scalar_hooks, scalar_written
+from rural_taobao.documents.misfits import (
+    KeyMissing,
+    ListedTwice,
+    Misfit,
+    sentences,
+    step,
+)
+from rural_taobao.documents.partials import UNREAD, Unnamed
+from rural_taobao.documents.reading import Blamed, Check, Made, Parts, TableReader
+from rural_taobao.documents.scalar_hooks import scalar_hooks, scalar_written
+from rural_taobao.documents.scalars import option
 from rural_taobao.documents.schemas import Form, LikeForm, NamedForm, TableForm, TaggedForm, json_schema
 from rural_taobao.documents.trees import Table, is_list, is_table
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
+from rural_taobao.flaws import Checks
 from rural_taobao.identifiers import Identifier
 from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money, UnitPrice
+from rural_taobao.places.codes import DivisionCode
 from rural_taobao.timeline import Source
 
-__all__ = ["Blamed", "Structuring"]
+__all__ = ["Blamed", "Made", "Parts", "Structuring"]
 
 T = TypeVar("T")
 AnAttrs = TypeVar("AnAttrs", bound=AttrsInstance)
-Check: TypeAlias = Callable[[Table], Iterable[Told]]
 
 _UNCHECKED: Final[Mapping[str, object]] = {}
-Blamed: TypeAlias = Mapping[type[RuralTaobaoError], tuple[str, ...]]
-"""Keys by the errors that are about them."""
 _UNBLAMED: Final[Blamed] = {}
+_UNSPELLED: Final[Mapping[str, tuple[str, ...]]] = {}
+
+
+def _is_of(part: object, kind: object) -> bool:
+    """Tell whether a part is of a type, or of one of a union."""
+    origin = get_origin(kind)
+    return isinstance(part, cast("type", kind if origin in (None, Union, UnionType) else origin))
 
 
 def _is_list(kind: object) -> bool:
@@ -68,11 +84,13 @@ class Structuring:
         self._converter = Converter(detailed_validation=True)
         self._expected: dict[object, str] = {}
         self._forms: dict[object, Form] = {}
+        self._spelled: dict[type, dict[str, tuple[str, ...]]] = {}
         for kind, hook in scalar_hooks(paid_in).items():
             self._converter.register_structure_hook(kind, hook)
-        for written in (Currency, Money, Rate, UnitPrice, UtcOffset):
+        for written in (Currency, Money, Rate, UnitPrice, UtcOffset, time):
             self._converter.register_unstructure_hook(written, scalar_written)
         self._converter.register_unstructure_hook(Identifier, str)
+        self._converter.register_unstructure_hook(DivisionCode, str)
         self._converter.register_unstructure_hook(StrEnum, str)
         self._converter.register_structure_hook_factory(_is_list, self._list_reader)
         self.table(Source, title="title", url="url", quality="quality", note="note")
@@ -83,9 +101,14 @@ class Structuring:
         /,
         *,
         check: Check = lambda _: (),
+        checks: Callable[[Any], Checks] = lambda _: iter(()),
         absent: Mapping[str, object] = _UNCHECKED,
         stands_for: type | None = None,
+        makes: tuple[type, ...] = (),
+        made: Made | None = None,
+        spelled: Mapping[str, tuple[str, ...]] = _UNSPELLED,
         filled: Collection[str] = (),
+        from_zero: Collection[str] = (),
         also: Mapping[str, object] = _UNCHECKED,
         instead: tuple[type[RuralTaobaoError], ...] = (),
         blamed: Blamed = _UNBLAMED,
@@ -97,43 +120,54 @@ class Structuring:
         Args:
             kind: The class; what its constructor refuses is told of the table.
             check: Finds what can be told of the table as it stands, even where parts of it are broken.
+            checks: What keeps the parts of the class, or of what it makes, from going together.
             instead: What the constructor refuses that is not told again where the check has told of a missing key.
             blamed: The keys that what the constructor refuses is told at: the first that the table states, or else the
                 first; what is not named here is told of the whole table, or of the key of the number it is about.
             absent: What keys stand for that may be left out, besides the defaults of the class.
             stands_for: The class that this one stands in for in a document, and whose docstring tells of attributes
                 that its own does not.
+            makes: The classes of which one is made of the table, read by `made`; left out, as it is the class itself.
+            made: How it is made; left out, of the parts as they are named.
+            spelled: The keys that an attribute of what is made stands in, where they are not those of the same name.
             filled: For a JSON Schema, keys of lists, or of tables of names, that its class refuses when empty.
+            from_zero: For a JSON Schema, keys of amounts, or of numbers, that its class refuses below zero.
             also: What a JSON Schema of the table says besides: what only its class, or who reads it, refuses.
             keys: The key of each attribute.
         """
-        self._forms[kind] = TableForm(kind, keys, frozenset(absent), stands_for, filled, also)
+        self._forms[kind] = TableForm(kind, keys, frozenset(absent), stands_for, filled, also, from_zero)
         renamed: dict[str, Any] = {attribute: override(rename=key) for attribute, key in keys.items()}
-        reader = make_dict_structure_fn(kind, self._converter, _cattrs_forbid_extra_keys=True, **renamed)
+        quick = make_dict_structure_fn(kind, self._converter, _cattrs_forbid_extra_keys=True, **renamed)
         defaults = {each.name: each.default for each in fields(kind)}
-
-        def read(value: object, _: object) -> AnAttrs:
-            if not is_table(value):
-                raise NotOfKind(expectation(kind), value)
-            found_before = list(check(value))
-            told = [(path, worded(error)) for path, error in found_before]
-            missing = any(isinstance(error, KeyMissing) for _, error in found_before)
-            known = (*(type(error) for _, error in found_before), *(instead if missing else ()))
-            try:
-                found = reader({**absent, **value}, kind)
-            except ClassValidationError as group:
-                at = {error: next(filter(value.__contains__, some), some[0]) for error, some in blamed.items()}
-                raise Misfit([*told, *self._of_table(group, keys, known, at)]) from None
-            if told:
-                raise Misfit(told)
-            return found
+        for each in makes or (kind,):
+            there = self._spelled.setdefault(each, {})
+            for attribute, some in {**{name: (key,) for name, key in keys.items()}, **spelled}.items():
+                there[attribute] = (*there.get(attribute, ()), *some)
+        if makes and made is None:
+            [only] = makes
+            made = partial(_same, only)
+        reader = TableReader(
+            kind=kind,
+            keys=keys,
+            absent=absent,
+            quick=quick,
+            check=check,
+            checks=checks,
+            made=made,
+            instead=instead,
+            blamed=blamed,
+            hints=get_type_hints(kind),
+            structure=self._converter.structure,
+            expected=self.expectation,
+            spelled=self._spelled,
+        )
 
         def written(value: AnAttrs) -> Table:
             parts = {attribute: getattr(value, attribute) for attribute in keys}
             table = {keys[each]: self.tree(part) for each, part in parts.items() if part != defaults[each]}
             return {key: part for key, part in table.items() if key not in absent or part != absent[key]}
 
-        self._converter.register_structure_hook(kind, read)
+        self._converter.register_structure_hook(kind, lambda value, _: reader.read(value))
         self._converter.register_unstructure_hook(kind, written)
 
     def tagged(self, union: object, key: str, **forms: type[object]) -> None:
@@ -190,8 +224,10 @@ class Structuring:
                     found[name] = self._converter.structure(each, cast("type[object]", item))
                 except (Misfit, RuralTaobaoError) as error:
                     told.extend(sentences(step(name), error))
+                    if isinstance(error, Misfit) and error.part is not None:
+                        found[name] = error.part
             if told:
-                raise Misfit(told)
+                raise Misfit(told, made(found) if found else None)
             return made(found)
 
         self._converter.register_structure_hook_func(lambda each: each == kind, read)
@@ -217,7 +253,15 @@ class Structuring:
         """
         self._expected[kind] = expected or expectation(kind)
         self._forms[kind] = LikeForm(like)
-        self._converter.register_structure_hook_func(lambda each: each == kind, lambda value, _: read(value))
+
+        def hook(value: object, _: object) -> object:
+            try:
+                return read(value)
+            except Misfit as misfit:
+                part = misfit.part if _is_of(misfit.part, kind) else None
+                raise Misfit(misfit.told, part) from None
+
+        self._converter.register_structure_hook_func(lambda each: each == kind, hook)
         for each, writer in written:
             self._converter.register_unstructure_hook(each, writer)
 
@@ -229,12 +273,21 @@ class Structuring:
         """Make a part of a document of its tree; what is wrong with it is raised for `read` to tell."""
         return self._converter.structure(tree, kind)
 
+    def made(self, kind: type, tree: object) -> object:
+        """Make what a table of a class makes, of its tree; what is wrong with it is raised for `read` to tell."""
+        return cast("object", self._converter.structure(tree, kind))
+
     def sound(self, kind: type[T], tree: object) -> T | None:
         """Make a part of a document of its tree, for a check; None where anything is wrong with it."""
         try:
             return self._converter.structure(tree, kind)
         except (Misfit, RuralTaobaoError):
             return None
+
+    def called(self, kind: type[T], tree: object) -> T:
+        """Make an id of its tree, for what a check tells; where anything is wrong with it, what stands for it."""
+        found = self.sound(kind, tree)
+        return cast("T", Unnamed()) if found is None else found
 
     def tree(self, value: object) -> object:
         """Make the tree of a value; what has no order is sorted."""
@@ -309,31 +362,21 @@ class Structuring:
                         seen.add(part)
                 except (Misfit, RuralTaobaoError) as error:
                     told.extend(sentences(f"[{place}]", error))
+                    if not unordered:
+                        found.append(_part_of(error))
             if told:
-                raise Misfit(told)
+                raise Misfit(told, frozenset(found) if unordered else tuple(found))
             return frozenset(found) if unordered else tuple(found)
 
         return read
 
-    def _of_table(
-        self,
-        group: ClassValidationError,
-        keys: Mapping[str, str],
-        known: tuple[type[Exception], ...],
-        blamed: Mapping[type[RuralTaobaoError], str],
-    ) -> Iterator[tuple[str, str]]:
-        """Give the sentences of all that cattrs found wrong with a table, but of the whole only what is not known."""
-        for error in group.exceptions:
-            notes = (note for note in getattr(error, "__notes__", ()) if isinstance(note, AttributeValidationNote))
-            note = next(notes, None)
-            if isinstance(error, ForbiddenExtraKeysError):
-                for key in sorted(error.extra_fields):
-                    yield step(key), str(KeyUnknown(key, tuple(keys.values())))
-            elif note is None:
-                if not isinstance(error, known):
-                    yield from of_whole(error, keys, blamed)
-            elif isinstance(error, KeyError):
-                key = keys[note.name]
-                yield key, str(KeyMissing(key, self.expectation(note.type)))
-            else:
-                yield from sentences(keys[note.name], error)
+
+def _same(kind: type, parts: Parts) -> tuple[type, Parts]:
+    """Make a class of parts that are named as its own."""
+    return kind, parts
+
+
+def _part_of(error: Exception) -> object:
+    """Give what could be read of a part that has flaws."""
+    part = error.part if isinstance(error, Misfit) else None
+    return UNREAD if part is None else part

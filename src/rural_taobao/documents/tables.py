@@ -40,6 +40,9 @@ class Findings:
     """
     Everything that is wrong with some files; how much of it is kept is bounded, however much there is.
 
+    Args:
+        what: What such a file is called in a sentence.
+
     Example:
         >>> findings = Findings()
         >>> for row in range(2, 1_000_002):
@@ -49,7 +52,8 @@ class Findings:
         101 orders.csv: a table must be without a fault, but 1000000 were found; mend the first 100
     """
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "a table") -> None:
+        self._what = what
         self._told: list[Fault] = []
         self._counts: Counter[str] = Counter()
 
@@ -64,8 +68,9 @@ class Findings:
 
     def refused(self) -> DocumentsRefused:
         """Give the error that tells of them: of each file the first hundred, and how many there are."""
+        demand = f"{self._what} must be without a fault"
         counted = (
-            Fault(file, 0, "", f"a table must be without a fault, but {found} were found; mend the first {MOST_TOLD}")
+            Fault(file, 0, "", f"{demand}, but {found} were found; mend the first {MOST_TOLD}")
             for file, found in self._counts.items()
             if found > MOST_TOLD
         )

@@ -5,14 +5,20 @@ An edge written as a text or with a point is an amount of money, a whole number 
 What is of money pays a `rate`, what is of units a `price`.
 """
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Final, assert_never, final
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.validators import optional
 
+from rural_taobao.commission.points import linear_checks, point_checks
+from rural_taobao.commission.printed import band_checks
 from rural_taobao.commission.rates import Band, Flat, Linear, Percentage, PercentageAndFlat, PerUnit, Point
-from rural_taobao.commission.tiers import Tier
-from rural_taobao.documents.structuring import Structuring
+from rural_taobao.commission.tiers import Tier, flat_amount, tier_checks
+from rural_taobao.documents.misfits import Told
+from rural_taobao.documents.partials import UNREAD
+from rural_taobao.documents.structuring import Parts, Structuring
 from rural_taobao.documents.trees import Table, is_table
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
@@ -52,33 +58,35 @@ class _MoneyTier:
     end: Money | None = None
     flat: Money | None = None
 
-    def value(self) -> Tier:
-        return Tier(self.start, self.rate, self.end, self.flat)
-
 
 @final
 @frozen
 class _UnitTier:
     start: int
-    price: UnitPrice
+    rate: UnitPrice
     end: int | None = None
     flat: Money | None = None
 
-    def value(self) -> Tier:
-        return Tier(self.start, self.price, self.end, self.flat)
+
+@final
+@frozen
+class _PricedTier:
+    """A tier of money that states a price, as it must not."""
+
+    start: Money
+    rate: UnitPrice
+    end: Money | int | None = None
+    flat: Money | None = None
 
 
 @final
 @frozen
 class _PackageTier:
     start: Money | int
-    price: UnitPrice
+    rate: UnitPrice
     package: Money | int
     end: Money | int | None = None
     flat: Money | None = None
-
-    def value(self) -> Tier:
-        return Tier(self.start, self.price, self.end, self.flat, self.package)
 
 
 @final
@@ -87,38 +95,26 @@ class _MoneyPoint:
     at: Money
     rate: Rate
 
-    def value(self) -> Point:
-        return Point(self.at, self.rate)
-
 
 @final
 @frozen
 class _UnitPoint:
     at: int
-    price: UnitPrice
-
-    def value(self) -> Point:
-        return Point(self.at, self.price)
+    rate: UnitPrice
 
 
 @final
 @frozen
 class _MoneyLinear:
     threshold: Money
-    rate: Rate
-
-    def value(self) -> Linear:
-        return Linear(self.threshold, self.rate)
+    factor: Rate
 
 
 @final
 @frozen
 class _UnitLinear:
     threshold: int
-    price: UnitPrice
-
-    def value(self) -> Linear:
-        return Linear(self.threshold, self.price)
+    factor: UnitPrice
 
 
 @final
@@ -128,26 +124,37 @@ class _Band:
 
     start: Money | int
     end: Money | int | None = None
-    flat: Money | None = None
+    flat: Money | None = field(default=None, validator=optional(flat_amount))
     rate: Rate | None = None
     price: UnitPrice | None = None
 
-    def value(self) -> Band:
-        return Band(self.start, self.end, self._pays())
 
-    def _pays(self) -> Flat | Percentage | PercentageAndFlat | PerUnit:
-        match self.flat, self.rate, self.price:
-            case Money() as flat, None, None:
-                return Flat(flat)
-            case None, Rate() as rate, None:
-                return Percentage(rate)
-            case Money() as flat, Rate() as rate, None:
-                return PercentageAndFlat(rate, flat)
-            case None, None, UnitPrice() as price:
-                return PerUnit(price)
-            case _:
-                stated = {"flat": self.flat, "rate": self.rate, "price": self.price}
-                raise BandPaysOtherwise(tuple(key for key, part in stated.items() if part is not None))
+def _band(known: Parts) -> tuple[type, Parts]:
+    """Make a band of what could be read of its table."""
+    edges = {name: known[name] for name in ("start", "end") if name in known}
+    return Band, {**edges, **_pays(known)}
+
+
+def _pays(known: Parts) -> Parts:
+    """Give what a band pays, where all of that could be read and is said in one way."""
+    match tuple(known.get(name, UNREAD) for name in ("flat", "rate", "price")):
+        case Money() as flat, None, None:
+            return {"pays": Flat(flat)} if flat.minor >= 0 else {}
+        case None, Rate() as rate, None:
+            return {"pays": Percentage(rate)}
+        case Money() as flat, Rate() as rate, None:
+            return {"pays": PercentageAndFlat(rate, flat)} if flat.minor >= 0 else {}
+        case None, None, UnitPrice() as price:
+            return {"pays": PerUnit(price)}
+        case _:
+            return {}
+
+
+def _one_way(table: Table) -> Iterator[Told]:
+    """Tell of a band that does not say in one way what it pays."""
+    stated = tuple(key for key in ("flat", "rate", "price") if key in table)
+    if not stated or ("price" in stated and len(stated) > 1):
+        yield "", BandPaysOtherwise(stated)
 
 
 def declare_tiers(structuring: Structuring) -> None:
@@ -166,17 +173,33 @@ def declare_tiers(structuring: Structuring) -> None:
     edge, money_or_units = partial(_edge, structuring), (Money, int)
     structuring.custom(Money | int, edge, like=money_or_units, expected="an amount, or a whole number of units")
     structuring.custom(Money | int | None, edge, like=money_or_units, expected="an amount, or a number of units")
-    structuring.table(_MoneyTier, stands_for=Tier, start="from", end="to", rate="rate", flat="flat")
-    structuring.table(_UnitTier, stands_for=Tier, start="from", end="to", price="price", flat="flat")
+    edges = ("from", "to", "package", "flat", "at", "threshold")
+    made_of = partial(structuring.table, stands_for=Tier, makes=(Tier,), checks=tier_checks, from_zero=edges)
+    made_of(_MoneyTier, start="from", end="to", rate="rate", flat="flat")
+    made_of(_UnitTier, start="from", end="to", rate="price", flat="flat")
+    made_of(_PricedTier, start="from", end="to", rate="price", flat="flat")
+    made_of(_PackageTier, start="from", end="to", rate="price", package="package", flat="flat")
+    made_of = partial(structuring.table, stands_for=Point, makes=(Point,), checks=point_checks, from_zero=edges)
+    made_of(_MoneyPoint, at="at", rate="rate")
+    made_of(_UnitPoint, at="at", rate="price")
+    made_of = partial(structuring.table, stands_for=Linear, makes=(Linear,), checks=linear_checks, from_zero=edges)
+    made_of(_MoneyLinear, threshold="threshold", factor="rate")
+    made_of(_UnitLinear, threshold="threshold", factor="price")
     structuring.table(
-        _PackageTier, stands_for=Tier, start="from", end="to", price="price", package="package", flat="flat"
-    )
-    structuring.table(_MoneyPoint, stands_for=Point, at="at", rate="rate")
-    structuring.table(_UnitPoint, stands_for=Point, at="at", price="price")
-    structuring.table(_MoneyLinear, stands_for=Linear, threshold="threshold", rate="rate")
-    structuring.table(_UnitLinear, stands_for=Linear, threshold="threshold", price="price")
-    structuring.table(
-        _Band, stands_for=Band, also=_ONE_WAY, start="from", end="to", flat="flat", rate="rate", price="price"
+        _Band,
+        stands_for=Band,
+        check=_one_way,
+        checks=band_checks,
+        makes=(Band,),
+        made=_band,
+        spelled={"pays": ("rate", "price", "flat")},
+        also=_ONE_WAY,
+        from_zero=edges,
+        start="from",
+        end="to",
+        flat="flat",
+        rate="rate",
+        price="price",
     )
     either = partial(_either, structuring)
     tier, point, linear = (_MoneyTier, _UnitTier, _PackageTier), (_MoneyPoint, _UnitPoint), (_MoneyLinear, _UnitLinear)
@@ -184,7 +207,7 @@ def declare_tiers(structuring: Structuring) -> None:
     structuring.custom(Point, partial(either, *point), (Point, partial(_point_tree, structuring)), like=point)
     structuring.custom(Linear, partial(either, *linear), (Linear, partial(_linear_tree, structuring)), like=linear)
     band = partial(_band_tree, structuring)
-    structuring.custom(Band, lambda tree: structuring.value(_Band, tree).value(), (Band, band), like=(_Band,))
+    structuring.custom(Band, partial(structuring.made, _Band), (Band, band), like=(_Band,))
 
 
 def _edge(structuring: Structuring, tree: object) -> Money | int:
@@ -197,9 +220,9 @@ def _either(
     of_money: type[_MoneyPoint | _MoneyLinear],
     of_units: type[_UnitPoint | _UnitLinear],
     tree: object,
-) -> Point | Linear:
+) -> object:
     """Read a table of units or of money."""
-    return structuring.value(of_units, tree).value() if _of_units(tree) else structuring.value(of_money, tree).value()
+    return structuring.made(of_units if _of_units(tree) else of_money, tree)
 
 
 def _of_units(tree: object) -> bool:
@@ -210,13 +233,13 @@ def _of_units(tree: object) -> bool:
     return "price" in tree or ("rate" not in tree and of_whole)
 
 
-def _tier(structuring: Structuring, tree: object) -> Tier:
+def _tier(structuring: Structuring, tree: object) -> object:
     """Read a tier, of packages where it states how much one holds."""
     if is_table(tree) and "package" in tree:
-        return structuring.value(_PackageTier, tree).value()
-    return (
-        structuring.value(_UnitTier, tree).value() if _of_units(tree) else structuring.value(_MoneyTier, tree).value()
-    )
+        return structuring.made(_PackageTier, tree)
+    if is_table(tree) and "price" in tree and "rate" not in tree and isinstance(tree.get("from"), str | float):
+        return structuring.made(_PricedTier, tree)
+    return structuring.made(_UnitTier if _of_units(tree) else _MoneyTier, tree)
 
 
 def _paid(structuring: Structuring, pays: Rate | UnitPrice) -> Table:

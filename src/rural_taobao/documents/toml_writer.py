@@ -51,8 +51,9 @@ def toml_text(tree: Mapping[str, object], *, sections: Collection[str] = ()) -> 
 
     Args:
         tree: The tree.
-        sections: The paths of lists of tables, such as `versions` and `versions.rules`, that are written as sections of
-            their own, below whatever else their table holds; others are written in line.
+        sections: The paths of lists of tables, such as `versions` and `versions.rules`, and of tables with such lists
+            in them, that are written as sections of their own, below whatever else their table holds; others are
+            written in line.
 
     Raises:
         NotWritable: It holds a value that has no form in TOML.
@@ -71,24 +72,26 @@ def toml_text(tree: Mapping[str, object], *, sections: Collection[str] = ()) -> 
 
 def _table(table: Mapping[str, object], path: str, sections: Collection[str]) -> Iterator[str]:
     """Give the lines of a table: first what stands in line, then its sections."""
-    below: dict[str, list[Table]] = {}
+    below: list[tuple[str, str, Table]] = []
     for key, value in table.items():
         name = f"{path}.{key}" if path else key
-        tables = _tables(value) if name in sections and _BARE_KEY.fullmatch(key) else []
-        if tables:
-            below[name] = tables
+        found = list(_sections(name, value)) if name in sections and _BARE_KEY.fullmatch(key) else []
+        if found:
+            below.extend((name, *each) for each in found)
         else:
             yield from _entry(key, value)
-    for name, tables in below.items():
-        for each in tables:
-            yield ""
-            yield f"[[{name}]]"
-            yield from _table(each, name, sections)
+    for name, header, each in below:
+        yield ""
+        yield header
+        yield from _table(each, name, sections)
 
 
-def _tables(value: object) -> list[Table]:
-    """Give a list of tables, or nothing where a value is another."""
-    return [each for each in value if is_table(each)] if is_list(value) and all(map(is_table, value)) else []
+def _sections(name: str, value: object) -> Iterator[tuple[str, Table]]:
+    """Give the header and the table of each section of a list of tables, or of a table with such a list in it."""
+    if is_table(value) and _holds_tables(value):
+        yield f"[{name}]", value
+    if is_list(value) and all(map(is_table, value)):
+        yield from ((f"[[{name}]]", each) for each in value if is_table(each))
 
 
 def _entry(key: str, value: object) -> Iterator[str]:

@@ -36,6 +36,7 @@ LONGEST_TREE: Final = 1_000_000
 DEEPEST: Final = 64
 """How deep tables and lists may lie in each other, and how many parts a dotted key may have."""
 _LONGEST_TOKEN: Final = 1_000
+_ESCAPE: Final = "\\u"
 
 _MARK: Final = re.compile(r"\"\"\"|'''|[\"'#\[\]{}.=,:\n]")
 _ENDS: Final = {
@@ -156,7 +157,8 @@ def json_tree(text: str, *, file: str) -> Table:
         raise _refused(file, _TOO_GREAT) from None
     if not is_table(tree):
         raise _refused(file, "a document must be one object in braces, but this is another value; wrap it in one")
-    for each in _texts(tree):
+    # The text itself is whole; only an escape could make half a character.
+    for each in _texts(tree) if _ESCAPE in text else ():
         _check_characters(each, file)
     return tree
 
@@ -192,6 +194,9 @@ def _bounded(text: str, file: str, mark: re.Pattern[str]) -> str:
         raise _refused(file, message)
     _check_characters(text, file)
     text = text.removeprefix("\ufeff")
+    if len(text) <= _LONGEST_TOKEN and max(text.count("[") + text.count("{"), text.count(".")) <= DEEPEST:
+        # So short a text cannot go beyond any limit; the lines of events are such.
+        return text
     position = depth = parts = 0
     while found := mark.search(text, position):
         if found.start() - position > _LONGEST_TOKEN:

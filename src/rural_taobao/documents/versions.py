@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from rural_taobao.commission.bases import BasisForm
 from rural_taobao.commission.bounds import AllowedPer
-from rural_taobao.commission.caps import CappedRuleUnknown, CapTwice
+from rural_taobao.commission.caps import CappedRuleUnknown
 from rural_taobao.commission.categories import CategoryUnknown, category_faults
 from rural_taobao.commission.fees import Direction, FeeChanged
 from rural_taobao.commission.layers import LayerTwice
@@ -73,15 +73,14 @@ def check_version(structuring: Structuring, table: Table) -> Iterator[Told]:
     yield from promises_told_apart(structuring, table, (rule.get("rule") for rule in _every_rule(table)))
     yield from _layers_told_apart(table)
     yield from _check_categories(structuring, table)
-    yield from twice(table, "caps", "cap", CapTwice)
     yield from _capped(structuring, table)
     if "running_totals" in table:
         return
     for rule in _every_rule(table):
         if _is_cumulative(rule):
             version = structuring.sound(VersionId, table.get("version"))
-            named = structuring.sound(RuleId, rule.get("rule"))
-            if version is None or named is None:
+            named = structuring.called(RuleId, rule.get("rule"))
+            if version is None:
                 yield "running_totals", KeyMissing("running_totals", expectation(RunningTotals))
             else:
                 yield "running_totals", RunningTotalsNotStated(version, named)
@@ -132,10 +131,10 @@ def _capped(structuring: Structuring, table: Table) -> Iterator[Told]:
     """Tell of rules that caps name and nobody states."""
     known = {rule.get("rule") for rule in _every_rule(table) if isinstance(rule.get("rule"), str)}
     for place, cap in tables_in(table, "caps"):
-        named, rules = structuring.sound(CapId, cap.get("cap")), cap.get("rules")
+        named, rules = structuring.called(CapId, cap.get("cap")), cap.get("rules")
         for number, each in enumerate(rules if is_list(rules) else ()):
             rule = structuring.sound(RuleId, each)
-            if named is not None and rule is not None and rule not in known:
+            if rule is not None and rule not in known:
                 yield f"caps[{place}].rules[{number}]", CappedRuleUnknown(named, rule)
 
 
@@ -152,9 +151,7 @@ def _check_categories(structuring: Structuring, table: Table) -> Iterator[Told]:
     for place, what, fault in category_faults(codes, [code(each, "parent") for each in listed]):
         yield f"categories[{place}].{what}", fault
     for path, rule in rules_in(table):
-        named = structuring.sound(RuleId, rule.get("rule"))
-        if named is None:
-            continue
+        named = structuring.called(RuleId, rule.get("rule"))
         found = [named_in(when, "category", way) for way, when in conditions_in(rule, path)]
         for way, each in chain(*found, keyed_categories(rule.get("rate"), f"{path}.rate")):
             category = structuring.sound(CategoryCode, each)

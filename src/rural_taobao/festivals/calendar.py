@@ -1,158 +1,47 @@
 """
 Calendars of festivals: which windows hold at an instant, and on which instants to pay.
 
-A calendar is asked with instants: a day is none until a clock is named.
+A calendar is asked with instants, or with days of a clock that is named: a day without one is no span of time.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
-from typing import Final, TypeAlias, final
+from typing import Final, final, overload
 
 from attrs import Factory, field, frozen
 
-from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.festivals.editions import Edition
 from rural_taobao.festivals.festival import Festival
-from rural_taobao.festivals.windows import Span, Window, joined
-from rural_taobao.identifiers import FestivalId
-from rural_taobao.instants import microseconds
+from rural_taobao.festivals.lookups import FestivalAmbiguous, FestivalTwice, FestivalUnknown
+from rural_taobao.festivals.occasions import (
+    Occasion,
+    Slots,
+    called_off_within,
+    first_from,
+    held_within,
+    no_instant,
+    span_of,
+)
+from rural_taobao.festivals.paying import payable
+from rural_taobao.festivals.windows import Span
+from rural_taobao.instants import DAY, UtcOffset, microseconds
+from rural_taobao.kinds import WrongKind, tuple_of
 
-__all__ = [
-    "FestivalCalendar",
-    "FestivalTwice",
-    "FestivalUnknown",
-    "NothingToPayOn",
-    "Occasion",
-    "WindowUnknown",
-]
+__all__ = ["FestivalCalendar"]
 
 _BLOCK: Final = 45
 """The calendar lays out 2 ** 45 microseconds at a time, a little more than a year."""
 _KEPT: Final = 64
 """How many such blocks are kept."""
-
-_Block: TypeAlias = "tuple[list[int], list[tuple[Occasion, ...]]]"
-
-
-@final
-class FestivalTwice(RuralTaobaoError, ValueError):
-    """
-    Two festivals of one calendar have the same id.
-
-    Attributes:
-        festival: The id.
-    """
-
-    def __init__(self, festival: FestivalId) -> None:
-        self.festival = festival
-        super().__init__(festival)
-
-    def __str__(self) -> str:
-        return (
-            f"festivals of one calendar must have ids of their own, but two are called "
-            f"{self.festival}; give one of them another id, or announce its editions in the other"
-        )
-
-
-@final
-class FestivalUnknown(RuralTaobaoError, LookupError):
-    """
-    A calendar does not hold a festival.
-
-    Attributes:
-        festival: The festival asked for.
-        known: Those that it holds.
-    """
-
-    def __init__(self, festival: str, known: tuple[FestivalId, ...]) -> None:
-        self.festival = festival
-        self.known = known
-        super().__init__(festival, known)
-
-    def __str__(self) -> str:
-        return (
-            f"the festival must be one of the calendar, {_listed(self.known)}, "
-            f"but {shown(self.festival)} was asked for; add it to the calendar"
-        )
-
-
-@final
-class WindowUnknown(RuralTaobaoError, LookupError):
-    """
-    No edition of a festival has a window of that name, so that nothing would ever be paid on it.
-
-    Attributes:
-        festival: The festival.
-        name: The name asked for.
-        known: The names that the windows of its editions have.
-    """
-
-    def __init__(self, festival: FestivalId, name: str, known: tuple[str, ...]) -> None:
-        self.festival = festival
-        self.name = name
-        self.known = known
-        super().__init__(festival, name, known)
-
-    def __str__(self) -> str:
-        return (
-            f"a window of {self.festival} must be called as in one of its editions, "
-            f"{_listed(self.known)}, but {shown(self.name, 110)} was asked for; take one of those"
-        )
-
-
-@final
-class NothingToPayOn(RuralTaobaoError, ValueError):
-    """
-    An edition that is held was to be paid on, and has none of the windows asked for.
-
-    Attributes:
-        festival: The festival.
-        year: The year of the edition.
-        known: The names of the windows that the edition has.
-    """
-
-    def __init__(self, festival: FestivalId, year: int, known: tuple[str, ...]) -> None:
-        self.festival = festival
-        self.year = year
-        self.known = known
-        super().__init__(festival, year, known)
-
-    def __str__(self) -> str:
-        return (
-            "an edition must have a window that was asked for to be paid on, but that of "
-            f"{self.festival} in {self.year} has {_listed(self.known)}; "
-            "name one of its windows, or announce them with their source"
-        )
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    """Give some names for a message, however many there are."""
-    few = 12
-    some = ", ".join(f"'{name}'" for name in names[:few]) or "none"
-    return f"{some} and {len(names) - few} more" if len(names) > few else some
-
-
-@final
-@frozen
-class Occasion:
-    """
-    A window of an edition of a festival.
-
-    Attributes:
-        festival: The festival.
-        edition: Its edition.
-        window: The window of that edition.
-    """
-
-    festival: Festival
-    edition: Edition
-    window: Window
+_AHEAD: Final = 4
+"""In how many of them what comes next is looked for, before all that is known is gone through."""
 
 
 def _by_id(festivals: Iterable[Festival]) -> tuple[Festival, ...]:
-    return tuple(sorted(festivals, key=lambda festival: festival.id))
+    listed = tuple_of(Festival, festivals, "festivals", "Festival('double-11', ...)")
+    return tuple(sorted(listed, key=lambda festival: festival.id))
 
 
 def _ids_of_their_own(_instance: object, _attribute: object, festivals: tuple[Festival, ...]) -> None:
@@ -176,6 +65,7 @@ class FestivalCalendar:
         festivals: Sorted by their ids, which are all different.
 
     Raises:
+        WrongKind: What is given as a festival is none.
         FestivalTwice: Two festivals have one id.
 
     Example:
@@ -193,7 +83,7 @@ class FestivalCalendar:
 
     festivals: tuple[Festival, ...] = field(converter=_by_id, validator=_ids_of_their_own)
     _index: dict[str, Festival] = field(init=False, repr=False, eq=False, default=Factory(_indexed, takes_self=True))
-    _blocks: dict[int, _Block] = field(init=False, repr=False, eq=False, factory=dict[int, "_Block"])
+    _blocks: dict[int, Slots] = field(init=False, repr=False, eq=False, factory=dict[int, Slots])
 
     def festival(self, festival: str) -> Festival:
         """
@@ -202,10 +92,36 @@ class FestivalCalendar:
         Raises:
             FestivalUnknown: The calendar does not hold it.
         """
-        found = self._index.get(festival)
+        found = self._index.get(festival) if isinstance(festival, str) else None
         if found is None:
             raise FestivalUnknown(festival, tuple(each.id for each in self.festivals))
         return found
+
+    def named(self, name: str) -> Festival:
+        """
+        Give a festival by its id, or by what it, or an edition of it, is called in English or Chinese.
+
+        Args:
+            name: The id, or a name in whole; capitals do not matter in a name.
+
+        Raises:
+            FestivalUnknown: None of the calendar is called so.
+            FestivalAmbiguous: Several are called so.
+
+        Example:
+            >>> from rural_taobao.festivals.record import programme_calendar
+            >>> print(programme_calendar().named("双十一").id)
+            double-11
+        """
+        folded = name.casefold() if isinstance(name, str) else None
+        if folded is not None and name in self._index:
+            return self._index[name]
+        found = [each for each in self.festivals if folded in each.called]
+        if not found:
+            raise FestivalUnknown(name, tuple(each.id for each in self.festivals))
+        if len(found) > 1:
+            raise FestivalAmbiguous(name, tuple(each.id for each in found))
+        return found[0]
 
     def edition(self, festival: str, year: int) -> Edition:
         """
@@ -213,6 +129,7 @@ class FestivalCalendar:
 
         Raises:
             FestivalUnknown: The calendar does not hold the festival.
+            WrongNumber: The year is not an int.
             EditionUnknown: No edition of that year was announced, and the rule does not cover it.
         """
         return self.festival(festival).edition(year)
@@ -222,8 +139,12 @@ class FestivalCalendar:
         Give a calendar with the festivals of both.
 
         Raises:
+            WrongKind: The other is no calendar.
             FestivalTwice: Both hold a festival of one id.
         """
+        if not isinstance(other, FestivalCalendar):
+            name, wanted = "calendar", "FestivalCalendar(...)"
+            raise WrongKind(name, other, wanted)
         return FestivalCalendar(self.festivals + other.festivals)
 
     def announcing(self, festival: str, edition: Edition) -> "FestivalCalendar":
@@ -232,27 +153,142 @@ class FestivalCalendar:
 
         Raises:
             FestivalUnknown: The calendar does not hold the festival.
+            WrongKind: It is not an edition.
             EditionComputed: The edition is not an announced one.
         """
         found = self.festival(festival)
         others = (each for each in self.festivals if each is not found)
         return FestivalCalendar((*others, found.announcing(edition)))
 
-    def on(self, instant: datetime) -> tuple[Occasion, ...]:
+    @overload
+    def on(self, when: datetime, clock: None = None) -> tuple[Occasion, ...]: ...
+    @overload
+    def on(self, when: date, clock: UtcOffset) -> tuple[Occasion, ...]: ...
+    def on(self, when: date, clock: UtcOffset | None = None) -> tuple[Occasion, ...]:
         """
-        Give the windows that hold at an instant, by festival and start.
+        Give the windows that hold at an instant, by festival and start, or on a day, by start and festival.
 
-        A window without an end is never among them: nobody knows when it holds.
+        A window without an end never holds at an instant, for nobody knows until when it does;
+        it is among those of the day on which it starts.
+
+        Args:
+            when: An instant with its fixed offset, or a day.
+            clock: For a day, and for no instant, the offset whose day is meant.
 
         Raises:
-            NotAnInstant: It has no fixed offset.
+            NotAnInstant: Without a clock, it has no fixed offset.
+            DayWithoutClock: It is a day, and no clock is named.
+            NotADay: A clock is named, and it is not a plain date.
+            WrongKind: What is named as a clock is none.
+
+        Example:
+            >>> from rural_taobao.festivals.record import programme_calendar
+            >>> from rural_taobao.instants import CHINA
+            >>> for occasion in programme_calendar().on(date(2020, 11, 11), CHINA):
+            ...     print(occasion.window)
+            sale: 2020-11-11T00:00:00+08:00 to before 2020-11-12T00:00:00+08:00
+            balance, wave 2: 2020-11-11T00:30:00+08:00 to before 2020-11-12T00:00:00+08:00
         """
-        at = microseconds(instant)
-        block = self._blocks.get(at >> _BLOCK)
-        if block is None:
-            block = self._laid_out(at >> _BLOCK)
-        starts, occasions = block
-        return occasions[bisect_right(starts, at) - 1]
+        if clock is not None:
+            start, _ = span_of(when, when, clock)
+            return self._held((start, start + DAY))
+        at = microseconds(when) if isinstance(when, datetime) else no_instant(when)
+        number = at >> _BLOCK
+        block = self._blocks.get(number) or self._laid_out(number)
+        return block.occasions[bisect_right(block.starts, at) - 1]
+
+    def between(self, first: date, end: date, clock: UtcOffset) -> tuple[Occasion, ...]:
+        """
+        Give the windows that hold on one of some days, each once, by start and festival.
+
+        Args:
+            first: The first day.
+            end: The first day after; where it is not later, there is no day and no window.
+            clock: The offset whose days are meant.
+
+        Raises:
+            NotADay: A day is not a plain date.
+            WrongKind: The clock is none.
+
+        Example:
+            >>> from rural_taobao.festivals.record import programme_calendar
+            >>> from rural_taobao.instants import CHINA
+            >>> for occasion in programme_calendar().between(date(2016, 7, 1), date(2016, 9, 1), CHINA):
+            ...     print(occasion.name_en, occasion.edition.year)
+            Taobao Maker Festival 2016
+            Rural Culture Festival 2016
+        """
+        return self._held(span_of(first, end, clock))
+
+    def called_off(self, first: date, end: date, clock: UtcOffset) -> tuple[Occasion, ...]:
+        """
+        Give the windows that would have held on one of some days, had their editions not been cancelled.
+
+        They are those that the rule of a festival gives the year of an edition that was cancelled, each with that
+        edition, in the order of `between`; a cancelled edition of a year that no rule covers has none.
+        None of them holds: neither `on`, `between`, `next` nor `windows` knows of it.
+
+        Args:
+            first: The first day.
+            end: The first day after; where it is not later, there is no day and no window.
+            clock: The offset whose days are meant.
+
+        Raises:
+            NotADay: A day is not a plain date.
+            WrongKind: The clock is none.
+
+        Example:
+            >>> from rural_taobao.festivals.record import programme_calendar
+            >>> from rural_taobao.instants import CHINA
+            >>> from rural_taobao.timeline import Source
+            >>> cancelled = Edition(2016, [], "announced", Source("a poster"), cancelled=True)
+            >>> calendar = programme_calendar().announcing("double-11", cancelled)
+            >>> november = date(2016, 11, 1), date(2016, 12, 1)
+            >>> calendar.between(*november, CHINA)
+            ()
+            >>> for occasion in calendar.called_off(*november, CHINA):
+            ...     print(occasion.window)
+            sale: 2016-11-11T00:00:00+08:00 to before 2016-11-12T00:00:00+08:00
+        """
+        return called_off_within(self.festivals, span_of(first, end, clock))
+
+    @overload
+    def next(self, after: datetime, clock: None = None, *, festival: str | None = None) -> Occasion | None: ...
+    @overload
+    def next(self, after: date, clock: UtcOffset, *, festival: str | None = None) -> Occasion | None: ...
+    def next(self, after: date, clock: UtcOffset | None = None, *, festival: str | None = None) -> Occasion | None:
+        """
+        Give the window that starts first after an instant, or after a day is over; None where none is known.
+
+        Of those that start together, it is the one that ends first, and then the first by festival and name.
+
+        Args:
+            after: An instant with its fixed offset, or a day.
+            clock: For a day, and for no instant, the offset whose day is meant.
+            festival: The id of the only festival that is meant; None for any of them.
+
+        Raises:
+            NotAnInstant, DayWithoutClock, NotADay, WrongKind: As for `on`.
+            FestivalUnknown: The calendar does not hold the festival.
+
+        Example:
+            >>> from rural_taobao.festivals.record import programme_calendar
+            >>> from rural_taobao.instants import CHINA
+            >>> print(programme_calendar().next(date(2016, 11, 11), CHINA).window)
+            sale: 2016-12-12T00:00:00+08:00 to before 2016-12-13T00:00:00+08:00
+        """
+        asked = self.festivals if festival is None else (self.festival(festival),)
+        if clock is not None:
+            since = span_of(after, after, clock)[0] + DAY
+        else:
+            since = (microseconds(after) if isinstance(after, datetime) else no_instant(after)) + 1
+        for number in range(since >> _BLOCK, (since >> _BLOCK) + _AHEAD):
+            begun = max(since, number << _BLOCK)
+            held = (self._blocks.get(number) or self._laid_out(number)).held
+            starting = [each for each in held if each.window.reach[0] >= begun and festival in (None, each.festival.id)]
+            if starting:
+                return starting[0]
+        return first_from(asked, since)
 
     def windows(
         self,
@@ -277,9 +313,12 @@ class FestivalCalendar:
 
         Raises:
             FestivalUnknown: The calendar does not hold the festival.
+            WrongKind: A text is given where names or years are asked for, or one of those is of another type.
+            WrongNumber: A year is `True` or `False`.
             WindowUnknown: No edition of the festival has a window of one of the names.
             EditionUnknown: An edition of one of the years is neither announced nor computed.
-            NothingToPayOn: An edition of one of the years is held and has no such window.
+            NothingToPayOn: An edition of one of the years, or one that meets the span where none is named, is held and
+                has no such window.
             WindowOpen: A window may hold within the span, and nobody knows its end.
 
         Example:
@@ -291,42 +330,25 @@ class FestivalCalendar:
             ...     print(CHINA.instant(start), "to before", CHINA.instant(end))
             2016-11-11 00:00:00+08:00 to before 2016-11-12 00:00:00+08:00
         """
-        found = self.festival(festival)
-        wanted = frozenset(names or ()) or frozenset(found.window_names)
-        for name in sorted(wanted.difference(found.window_names)):
-            raise WindowUnknown(found.id, name, found.window_names)
-        asked = None if years is None else [found.edition(year) for year in years]
-        for edition in asked or ():
-            known = tuple(window.name for window in edition.windows)
-            if not edition.cancelled and wanted.isdisjoint(known):
-                raise NothingToPayOn(found.id, edition.year, known)
-        return joined(
-            (max(window.span[0], within[0]), min(window.span[1], within[1]))
-            for edition in (found.editions_near(within) if asked is None else asked)
-            for window in edition.windows
-            if window.name in wanted and _meets(window.reach, within)
-        )
+        return payable(self.festival(festival), names, years=years, within=within)
 
-    def _laid_out(self, number: int) -> _Block:
+    def _held(self, span: Span) -> tuple[Occasion, ...]:
+        """Give the windows that surely hold at some instant of a span, in their order."""
+        first, last = span[0] >> _BLOCK, (span[1] - 1) >> _BLOCK
+        if last - first >= _KEPT:
+            return held_within(self.festivals, span)
+        found: list[Occasion] = []
+        for number in range(first, last + 1):
+            held = (self._blocks.get(number) or self._laid_out(number)).held
+            # What began before a later block was found in one before it.
+            begun = [each for each in held if number == first or each.window.reach[0] >= number << _BLOCK]
+            found.extend(each for each in begun if each.meets(span))
+        return tuple(found)
+
+    def _laid_out(self, number: int) -> Slots:
         """Find what holds when in one block of instants, and keep it for the next question."""
-        block = number << _BLOCK, (number + 1) << _BLOCK
-        met = [
-            (*window.span, Occasion(festival, edition, window))
-            for festival in self.festivals
-            for edition in festival.editions_near(block)
-            for window in edition.windows
-            if window.end is not None and _meets(window.reach, block)
-        ]
-        met.sort(key=lambda each: (each[2].festival.id, each[0], each[1], each[2].window.name))
-        changes = {instant for start, end, _ in met for instant in (start, end)}
-        starts = sorted({block[0], *(each for each in changes if block[0] < each < block[1])})
-        occasions = [tuple(occasion for start, end, occasion in met if start <= instant < end) for instant in starts]
         if len(self._blocks) >= _KEPT:
             self._blocks.clear()
-        self._blocks[number] = starts, occasions
-        return starts, occasions
-
-
-def _meets(first: Span, second: Span) -> bool:
-    """Tell whether two half-open spans share an instant."""
-    return max(first[0], second[0]) < min(first[1], second[1])
+        block = Slots.of(self.festivals, (number << _BLOCK, (number + 1) << _BLOCK))
+        self._blocks[number] = block
+        return block

@@ -1,15 +1,14 @@
 """Editions: a festival as it was, or will be, held once, and who says so."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import Final, final
 
 from attrs import Attribute, field, frozen
-from attrs.validators import instance_of
+from attrs.validators import optional
 
-from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.festivals.windows import Window
-from rural_taobao.kinds import WrongNumber
+from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.festivals.windows import Window, named
+from rural_taobao.kinds import Word, WrongNumber, of_kind, tuple_of
 from rural_taobao.timeline import Source
 
 __all__ = [
@@ -19,6 +18,9 @@ __all__ = [
     "Edition",
     "EditionKind",
     "WindowTwice",
+    "YearNotCovered",
+    "in_years",
+    "is_year",
     "year_number",
 ]
 
@@ -26,6 +28,8 @@ FIRST_YEAR: Final = 1
 """The first year that an edition can have."""
 LAST_YEAR: Final = 9998
 """The last year that an edition can have; its last window may end within the year after."""
+_ASKED: Final = "the year"
+_AS_YEAR: Final = "a whole number, such as 2016"
 
 
 @final
@@ -72,7 +76,7 @@ class CancelledWithWindows(RuralTaobaoError, ValueError):
 
 
 @final
-class EditionKind(StrEnum):
+class EditionKind(Word):
     """
     How it is known when an edition is held.
 
@@ -87,6 +91,65 @@ class EditionKind(StrEnum):
     """The rule of the festival says so."""
 
 
+@final
+class YearNotCovered(RuralTaobaoError, LookupError):
+    """
+    A rule was asked for a year before its first or after its last.
+
+    Attributes:
+        year: The year asked for.
+        first: The first year that the rule covers.
+        last: The last one.
+    """
+
+    def __init__(self, year: int, first: int, last: int) -> None:
+        self.year = year
+        self.first = first
+        self.last = last
+        super().__init__(year, first, last)
+
+    def __str__(self) -> str:
+        return (
+            f"the year must be one that the rule covers, {self.first} to {self.last}, "
+            f"but {shown(self.year)} was asked for; announce the edition of that year"
+        )
+
+
+def is_year(year: int) -> None:
+    """
+    Refuse what is asked for as a year and is no int; `True`, `2016.0` and `'2016'` are none.
+
+    Raises:
+        WrongNumber: It is not an int.
+
+    Example:
+        >>> is_year("2016")
+        Traceback (most recent call last):
+            ...
+        rural_taobao.kinds.WrongNumber: the year must be a whole number, such as 2016, but '2016' was given; pass ...
+    """
+    if type(year) is not int:
+        raise WrongNumber(_ASKED, year, _AS_YEAR)
+
+
+def in_years(year: int, years: tuple[int, int]) -> None:
+    """
+    Refuse a year that is not one of those that a rule covers.
+
+    Args:
+        year: The year.
+        years: The first and the last that are covered.
+
+    Raises:
+        WrongNumber: It is not an int.
+        YearNotCovered: It lies before the first or after the last.
+    """
+    is_year(year)
+    first, last = years
+    if not first <= year <= last:
+        raise YearNotCovered(year, first, last)
+
+
 def year_number(_instance: object, attribute: "Attribute[int]", value: int) -> None:
     """
     Validate, for attrs, that a value is the year of an edition.
@@ -99,7 +162,7 @@ def year_number(_instance: object, attribute: "Attribute[int]", value: int) -> N
 
 
 def _windows(windows: Iterable[Window]) -> tuple[Window, ...]:
-    return tuple(windows)
+    return tuple_of(Window, windows, "windows", "Window.of_days('sale', first, end, clock)")
 
 
 def _names_of_their_own(edition: "Edition", _attribute: object, windows: tuple[Window, ...]) -> None:
@@ -134,9 +197,14 @@ class Edition:
         source: Who says so.
         cancelled: Whether it was announced that the edition is not held.
         note: What else a reader must know.
+        name_en: What this edition was called in English, where it was not called as the festival is; else None.
+        name_zh: What it was called in Chinese, likewise.
 
     Raises:
         WrongNumber: There is no such year.
+        WordUnknown: The kind is none of `EditionKind`.
+        WrongKind: A window, the source, the note or what says whether it is cancelled is of another type.
+        MalformedName: A name is not one.
         WindowTwice: Two windows have one name.
         CancelledWithWindows: It is cancelled and has windows.
 
@@ -150,8 +218,10 @@ class Edition:
     """
 
     year: int = field(validator=year_number)
-    windows: tuple[Window, ...] = field(converter=_windows, validator=_names_of_their_own)
+    windows: tuple[Window, ...] = field(converter=_windows, validator=[_names_of_their_own, _held_or_cancelled])
     kind: EditionKind = field(converter=EditionKind)
-    source: Source = field(validator=instance_of(Source))
-    cancelled: bool = field(default=False, validator=[instance_of(bool), _held_or_cancelled])
-    note: str = field(default="", validator=instance_of(str))
+    source: Source = field(validator=of_kind(Source, "Source('who says so')"))
+    cancelled: bool = field(default=False, validator=of_kind(bool, "True or False"))
+    note: str = field(default="", validator=of_kind(str, "str()"))
+    name_en: str | None = field(default=None, validator=optional(named))
+    name_zh: str | None = field(default=None, validator=optional(named))

@@ -5,29 +5,30 @@ An announced edition beats a computed one of the same year.
 """
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from itertools import pairwise
 from typing import Final, final, get_args
 
-from attrs import Factory, evolve, field, frozen
-from attrs.validators import instance_of
+from attrs import Factory, evolve, field, fields, frozen
 
 from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.festivals.editions import FIRST_YEAR, LAST_YEAR, Edition, EditionKind
+from rural_taobao.festivals.editions import Edition, EditionKind, is_year
 from rural_taobao.festivals.rules import FestivalRule
-from rural_taobao.festivals.windows import Span, named
+from rural_taobao.festivals.windows import Span, joined, named
 from rural_taobao.identifiers import FestivalId
 from rural_taobao.instants import DAY
+from rural_taobao.kinds import Word, of_kind, tuple_of
 
-__all__ = ["EditionComputed", "EditionTwice", "EditionUnknown", "Festival", "FestivalKind"]
+__all__ = ["REACH", "EditionComputed", "EditionTwice", "EditionUnknown", "Festival", "FestivalKind", "Standing"]
 
 _YEAR: Final = DAY * 146_097 // 400
 """Microseconds in a mean Gregorian year: 400 of them have 146,097 days."""
-_NEAR: Final = 2
+REACH: Final = 2
 """
-Years on either side of a span whose computed editions may touch it: one, for a rule may lead into
-the year before or after, and one, for a civil year begins some days off the mean one.
+How many years away from that of a computed edition its windows may start and end.
+
+In the years furthest away that is in July or August, so that it does not matter on which day a year begins.
 """
+_EDITION: Final = "Edition(2016, [...], 'announced', Source(...))"
 
 
 @final
@@ -100,7 +101,7 @@ class EditionUnknown(RuralTaobaoError, LookupError):
 
 
 @final
-class FestivalKind(StrEnum):
+class FestivalKind(Word):
     """
     What sort of festival it is.
 
@@ -115,8 +116,38 @@ class FestivalKind(StrEnum):
     TRADITIONAL = "traditional"
 
 
+@final
+class Standing(Word):
+    """
+    How an edition stands to the rule of its festival, and to what was announced.
+
+    Example:
+        >>> Standing("moved")
+        <Standing.MOVED: 'moved'>
+    """
+
+    COMPUTED = "computed"
+    """Nothing was announced: it is held as the rule says."""
+    KEPT = "kept"
+    """It was announced, and is held, as far as anybody knows, at every instant that the rule gives."""
+    MOVED = "moved"
+    """It was announced, and is not held at some instant that the rule gives."""
+    ANNOUNCED = "announced"
+    """It was announced, of a year that no rule covers."""
+    UNDATED = "undated"
+    """It was announced, and nobody knows when it is held."""
+    CANCELLED = "cancelled"
+    """It was announced that it is not held."""
+
+
+def _year(instant: int) -> int:
+    """Give the year that an instant falls in, were all years of one length."""
+    return 1970 + instant // _YEAR
+
+
 def _by_year(editions: Iterable[Edition]) -> tuple[Edition, ...]:
-    return tuple(sorted(editions, key=lambda edition: edition.year))
+    listed = tuple_of(Edition, editions, "editions", _EDITION)
+    return tuple(sorted(listed, key=lambda edition: edition.year))
 
 
 def _one_a_year(festival: "Festival", _attribute: object, editions: tuple[Edition, ...]) -> None:
@@ -150,6 +181,8 @@ class Festival:
     Raises:
         MalformedIdentifier: The id is not one.
         MalformedName: A name is not one.
+        WordUnknown: The kind is none of `FestivalKind`.
+        WrongKind: The rule, or one of the editions, is not one.
         EditionTwice: Two editions are of one year.
         EditionComputed: An edition is not an announced one.
 
@@ -170,7 +203,7 @@ class Festival:
     name_en: str = field(validator=named)
     name_zh: str = field(validator=named)
     kind: FestivalKind = field(converter=FestivalKind)
-    rule: FestivalRule = field(validator=instance_of(get_args(FestivalRule)))
+    rule: FestivalRule = field(validator=of_kind(get_args(FestivalRule), "Yearly(...) or Announced()"))
     editions: tuple[Edition, ...] = field(converter=_by_year, validator=_one_a_year, default=())
     _announced: dict[int, Edition] = field(init=False, repr=False, eq=False, default=Factory(_indexed, takes_self=True))
 
@@ -185,14 +218,59 @@ class Festival:
         Give the edition of a year: the announced one, or else the computed one.
 
         Raises:
+            WrongNumber: The year is not an int.
             EditionUnknown: None was announced, and the rule does not cover the year.
         """
+        is_year(year)
         announced = self._announced.get(year)
         if announced is not None:
             return announced
         if not self.rule.covers(year):
             raise EditionUnknown(self.id, year, str(self.rule))
         return self.rule.edition(year)
+
+    def standing(self, year: int) -> Standing:
+        """
+        Tell how the edition of a year stands to the rule: whether it was announced, and where it was, whether it moved.
+
+        A window without an end is taken to hold for as long as one can; what windows are called does not matter.
+
+        Raises:
+            WrongNumber, EditionUnknown: As for `edition`.
+
+        Example:
+            >>> from rural_taobao.festivals.record import programme_calendar
+            >>> double_11 = programme_calendar().festival("double-11")
+            >>> double_11.standing(2016), double_11.standing(2020)
+            (<Standing.COMPUTED: 'computed'>, <Standing.KEPT: 'kept'>)
+        """
+        edition = self.edition(year)
+        if edition.kind is EditionKind.COMPUTED:
+            return Standing.COMPUTED
+        if edition.cancelled or not edition.windows:
+            return Standing.CANCELLED if edition.cancelled else Standing.UNDATED
+        if not self.rule.covers(year):
+            return Standing.ANNOUNCED
+        held = joined(window.reach for window in edition.windows)
+        ruled = [window.span for window in self.rule.edition(year).windows]
+        return Standing.KEPT if joined([*held, *ruled]) == held else Standing.MOVED
+
+    @property
+    def called(self) -> frozenset[str]:
+        """All that it is called, itself or in single editions, in both languages, with capitals folded."""
+        names = {self.name_en, self.name_zh}
+        names.update(name for each in self.editions for name in (each.name_en, each.name_zh) if name is not None)
+        return frozenset(map(str.casefold, names))
+
+    def names(self, year: int) -> tuple[str, str]:
+        """
+        Give what the edition of a year is called, in English and in Chinese: as itself, or else as the festival.
+
+        Raises:
+            WrongNumber, EditionUnknown: As for `edition`.
+        """
+        edition = self.edition(year)
+        return edition.name_en or self.name_en, edition.name_zh or self.name_zh
 
     def editions_near(self, span: Span) -> Iterator[Edition]:
         """
@@ -201,19 +279,36 @@ class Festival:
         Args:
             span: The first instant and the first after, in microseconds since 1970.
         """
+        first, last = self.rule.years
         yield from self.editions
-        first = max(FIRST_YEAR, 1970 + span[0] // _YEAR - _NEAR)
-        last = min(LAST_YEAR, 1970 + span[1] // _YEAR + _NEAR)
-        for year in range(first, last + 1):
-            if year not in self._announced and self.rule.covers(year):
-                yield self.rule.edition(year)
+        yield from self._computed(max(first, _year(span[0]) - REACH), min(last, _year(span[1]) + REACH))
+
+    def editions_from(self, instant: int) -> Iterator[Edition]:
+        """
+        Give every known edition that may have a window that starts at an instant or after it, and some others.
+
+        Args:
+            instant: In microseconds since 1970.
+
+        Returns:
+            First those that were announced, and then those that are computed, year by year.
+        """
+        first, last = self.rule.years
+        yield from self.editions
+        yield from self._computed(max(first, _year(instant) - REACH), last)
+
+    def _computed(self, first: int, last: int) -> Iterator[Edition]:
+        """Give the editions of some years, all of which the rule covers, that nothing was announced of."""
+        return (self.rule.edition(year) for year in range(first, last + 1) if year not in self._announced)
 
     def announcing(self, edition: Edition) -> "Festival":
         """
         Give the festival with an edition announced, in place of any other of its year.
 
         Raises:
+            WrongKind: It is not an edition.
             EditionComputed: The edition is not an announced one.
         """
+        of_kind(Edition, _EDITION)(self, fields(Festival).editions, edition)
         others = (other for other in self.editions if other.year != edition.year)
         return evolve(self, editions=(*others, edition))

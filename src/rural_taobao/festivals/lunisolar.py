@@ -7,64 +7,34 @@ Whatever lies beyond is refused, never guessed.
 
 from bisect import bisect_right
 from datetime import date
-from functools import cache
-from itertools import accumulate
 from typing import Final, TypeAlias, final
 
 from attrs import Attribute, field, frozen
-from attrs.validators import instance_of
 
 from rural_taobao.days import is_day
-from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.kinds import WrongNumber
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.festivals.lunar_years import FIRST_LUNAR_YEAR, MONTHS_OF_A_YEAR, almanac, known_year
+from rural_taobao.kinds import WrongNumber, of_kind
 
 __all__ = [
-    "FIRST_LUNAR_YEAR",
-    "LAST_LUNAR_YEAR",
     "DayBeyondTable",
     "LeapMonthMissing",
     "LunarDay",
     "LunarMonth",
     "LunarMonthShorter",
-    "YearBeyondTable",
-    "known_year",
+    "day_number",
+    "leap_month",
     "lunar",
+    "month_number",
     "months_of",
     "new_year",
 ]
 
-FIRST_LUNAR_YEAR: Final = 1901
-"""The first year of the table: its lunar year begins on 19 February 1901."""
-LAST_LUNAR_YEAR: Final = 2100
-"""The last year of the table: its lunar year ends on 28 January 2101."""
-
-_DAYS: Final = {"s": 29, "L": 30}
-"""How many days the months have that the table calls short and long."""
 _LONGEST: Final = 30
-_MONTHS: Final = 12
+_says: Final = of_kind(bool, "True or False")
 
 _Date: TypeAlias = date
 """Within a lunar day, `date` is the day's own."""
-
-
-@final
-class YearBeyondTable(RuralTaobaoError, LookupError):
-    """
-    A year is not one of those whose lunar months and solar terms are known.
-
-    Attributes:
-        year: The year that was given.
-    """
-
-    def __init__(self, year: object) -> None:
-        self.year = year
-        super().__init__(year)
-
-    def __str__(self) -> str:
-        return (
-            f"the year must be an int from {FIRST_LUNAR_YEAR} to {LAST_LUNAR_YEAR}, whose lunar months and solar "
-            f"terms are known, but {shown(self.year)} was given; take its dates from a published almanac"
-        )
 
 
 @final
@@ -141,80 +111,22 @@ class LunarMonthShorter(RuralTaobaoError, ValueError):
         )
 
 
-_Month: TypeAlias = tuple[int, int, bool]
-"""The year of a lunar month, its number, and whether it is a leap month."""
+def month_number(_instance: object, attribute: "Attribute[int]", month: int) -> None:
+    """Validate, for attrs, that a value is the number of a month, or raise `WrongNumber`."""
+    if type(month) is not int or not 1 <= month <= MONTHS_OF_A_YEAR:
+        raise WrongNumber(attribute.name, month, f"a month from 1 to {MONTHS_OF_A_YEAR}")
 
 
-@final
-@frozen
-class _Almanac:
-    """
-    The table, laid out.
-
-    Attributes:
-        new_years: The first day of each year.
-        months: All months, one after the other.
-        starts: The ordinal of the first day of each, and of the day after the last.
-        places: Where each month stands among them.
-    """
-
-    new_years: tuple[date, ...]
-    months: tuple[_Month, ...]
-    starts: tuple[int, ...]
-    places: dict[_Month, int]
-
-
-@cache
-def _almanac() -> _Almanac:
-    """Lay out the years and months of the table."""
-    # Who never asks for a lunar day does not pay for the table.
-    from rural_taobao.festivals.lunisolar_table import YEARS  # noqa: PLC0415
-
-    new_years: list[date] = []
-    months: list[_Month] = []
-    days: list[int] = []
-    for year, row in enumerate(YEARS.splitlines(), FIRST_LUNAR_YEAR):
-        first, leap, lengths, _ = row.split()
-        numbers = [(number, False) for number in range(1, _MONTHS + 1)]
-        if int(leap):
-            numbers.insert(int(leap), (int(leap), True))
-        new_years.append(date.fromisoformat(first))
-        months += [(year, *number) for number in numbers]
-        days += [_DAYS[length] for length in lengths]
-    starts = tuple(accumulate(days, initial=new_years[0].toordinal()))
-    return _Almanac(tuple(new_years), tuple(months), starts, {month: place for place, month in enumerate(months)})
-
-
-def known_year(_instance: object, _attribute: object, year: int) -> None:
-    """
-    Validate, for attrs, that a value is a year of the table.
-
-    Raises:
-        YearBeyondTable: It is not an int from 1901 to 2100.
-    """
-    if type(year) is not int or not FIRST_LUNAR_YEAR <= year <= LAST_LUNAR_YEAR:
-        raise YearBeyondTable(year)
-
-
-def _month_number(_instance: object, attribute: "Attribute[int]", month: int) -> None:
-    """Refuse what is no number of a month."""
-    if type(month) is not int or not 1 <= month <= _MONTHS:
-        raise WrongNumber(attribute.name, month, f"a month from 1 to {_MONTHS}")
-
-
-def _day_number(_instance: object, attribute: "Attribute[int]", day: int) -> None:
-    """Refuse what no lunar month has as a day."""
+def day_number(_instance: object, attribute: "Attribute[int]", day: int) -> None:
+    """Validate, for attrs, that a value is the number of a day of a lunar month, or raise `WrongNumber`."""
     if type(day) is not int or not 1 <= day <= _LONGEST:
         raise WrongNumber(attribute.name, day, f"a day from 1 to {_LONGEST}")
 
 
 def _leap_of_its_year(month: "LunarMonth | LunarDay", _attribute: object, _leap: object) -> None:
     """Refuse a leap month that the year does not have."""
-    places = _almanac().places
-    if (month.year, month.month, month.leap) not in places:
-        numbers = range(1, _MONTHS + 1)
-        has = next((number for number in numbers if (month.year, number, True) in places), None)
-        raise LeapMonthMissing(month.year, month.month, has)
+    if (month.year, month.month, month.leap) not in almanac().places:
+        raise LeapMonthMissing(month.year, month.month, leap_month(month.year))
 
 
 def _day_of_its_month(day: "LunarDay", _attribute: object, _leap: object) -> None:
@@ -225,15 +137,15 @@ def _day_of_its_month(day: "LunarDay", _attribute: object, _leap: object) -> Non
 
 def _start(month: "LunarMonth | LunarDay") -> int:
     """Give the ordinal of the first day of a month."""
-    almanac = _almanac()
-    return almanac.starts[almanac.places[month.year, month.month, month.leap]]
+    laid_out = almanac()
+    return laid_out.starts[laid_out.places[month.year, month.month, month.leap]]
 
 
 def _length(month: "LunarMonth | LunarDay") -> int:
     """Give the number of days of a month."""
-    almanac = _almanac()
-    place = almanac.places[month.year, month.month, month.leap]
-    return almanac.starts[place + 1] - almanac.starts[place]
+    laid_out = almanac()
+    place = laid_out.places[month.year, month.month, month.leap]
+    return laid_out.starts[place + 1] - laid_out.starts[place]
 
 
 @final
@@ -250,6 +162,7 @@ class LunarMonth:
     Raises:
         YearBeyondTable: The lunar year is not known.
         WrongNumber: There is no such month.
+        WrongKind: What says whether it is the leap month is neither True nor False.
         LeapMonthMissing: The year does not have that leap month.
 
     Example:
@@ -260,8 +173,8 @@ class LunarMonth:
     """
 
     year: int = field(validator=known_year)
-    month: int = field(validator=_month_number)
-    leap: bool = field(default=False, validator=[instance_of(bool), _leap_of_its_year])
+    month: int = field(validator=month_number)
+    leap: bool = field(default=False, validator=[_says, _leap_of_its_year])
 
     @property
     def first(self) -> date:
@@ -290,6 +203,7 @@ class LunarDay:
     Raises:
         YearBeyondTable: The lunar year is not known.
         WrongNumber: There is no such month, or no month has such a day.
+        WrongKind: What says whether the month is the leap month is neither True nor False.
         LeapMonthMissing: The year does not have that leap month.
         LunarMonthShorter: The month has no day 30.
 
@@ -303,9 +217,9 @@ class LunarDay:
     """
 
     year: int = field(validator=known_year)
-    month: int = field(validator=_month_number)
-    day: int = field(validator=_day_number)
-    leap: bool = field(default=False, validator=[instance_of(bool), _leap_of_its_year, _day_of_its_month])
+    month: int = field(validator=month_number)
+    day: int = field(validator=day_number)
+    leap: bool = field(default=False, validator=[_says, _leap_of_its_year, _day_of_its_month])
 
     @property
     def date(self) -> _Date:
@@ -333,13 +247,13 @@ def lunar(day: date) -> LunarDay:
         rural_taobao.festivals.lunisolar.DayBeyondTable: a day must lie in a lunar year that is known, from ...
     """
     is_day(None, None, day)
-    almanac = _almanac()
-    starts = almanac.starts
+    laid_out = almanac()
+    starts = laid_out.starts
     ordinal = day.toordinal()
     if not starts[0] <= ordinal < starts[-1]:
         raise DayBeyondTable(day, date.fromordinal(starts[0]), date.fromordinal(starts[-1] - 1))
     place = bisect_right(starts, ordinal) - 1
-    year, month, leap = almanac.months[place]
+    year, month, leap = laid_out.months[place]
     return LunarDay(year, month, ordinal - starts[place] + 1, leap)
 
 
@@ -358,7 +272,22 @@ def new_year(year: int) -> date:
         (datetime.date(2027, 2, 6), datetime.date(2030, 2, 3))
     """
     known_year(None, None, year)
-    return _almanac().new_years[year - FIRST_LUNAR_YEAR]
+    return almanac().new_years[year - FIRST_LUNAR_YEAR]
+
+
+def leap_month(year: int) -> int | None:
+    """
+    Give the number of the leap month of a lunar year, 1901 to 2100, or None where it has none.
+
+    Raises:
+        YearBeyondTable: The lunar year is not known.
+
+    Example:
+        >>> leap_month(2033), leap_month(2016)
+        (11, None)
+    """
+    known_year(None, None, year)
+    return almanac().leaps[year - FIRST_LUNAR_YEAR]
 
 
 def months_of(year: int) -> tuple[LunarMonth, ...]:
@@ -378,6 +307,6 @@ def months_of(year: int) -> tuple[LunarMonth, ...]:
         384
     """
     known_year(None, None, year)
-    places = _almanac().places
-    numbered = ((number, leap) for number in range(1, _MONTHS + 1) for leap in (False, True))
+    places = almanac().places
+    numbered = ((number, leap) for number in range(1, MONTHS_OF_A_YEAR + 1) for leap in (False, True))
     return tuple(LunarMonth(year, number, leap) for number, leap in numbered if (year, number, leap) in places)

@@ -12,10 +12,12 @@ from functools import cache
 from typing import Final
 
 from rural_taobao.festivals.calendar import FestivalCalendar
+from rural_taobao.festivals.civil_days import FixedDay
 from rural_taobao.festivals.editions import Edition, EditionKind
 from rural_taobao.festivals.festival import Festival, FestivalKind
-from rural_taobao.festivals.rules import Announced, FixedDay
+from rural_taobao.festivals.rules import Announced, Yearly
 from rural_taobao.festivals.windows import Window
+from rural_taobao.festivals.yearly_windows import YearlyWindow
 from rural_taobao.identifiers import FestivalId
 from rural_taobao.instants import CHINA
 from rural_taobao.timeline import Source
@@ -73,12 +75,10 @@ def _double_11() -> Festival:
         "Double 11",
         "双十一",
         FestivalKind.COMMERCIAL,
-        FixedDay(
-            month=11,
-            day=11,
+        Yearly(
+            windows=[YearlyWindow("sale", FixedDay(11, 11))],
             first_year=2009,
             last_year=None,
-            window="sale",
             offset=CHINA,
             source=Source("the name of the festival", note="11 November every year, from 2009"),
         ),
@@ -118,12 +118,10 @@ def _double_12() -> Festival:
         "Double 12",
         "双十二",
         FestivalKind.COMMERCIAL,
-        FixedDay(
-            month=12,
-            day=12,
+        Yearly(
+            windows=[YearlyWindow("sale", FixedDay(12, 12))],
             first_year=2014,
             last_year=2022,
-            window="sale",
             offset=CHINA,
             source=Source(
                 "the name of the festival",

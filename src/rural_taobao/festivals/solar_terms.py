@@ -5,12 +5,11 @@ Those of the Gregorian years 1901 to 2100 are known, from a table that is read w
 """
 
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from typing import Final, Self, final
 
-from rural_taobao.festivals.lunisolar import FIRST_LUNAR_YEAR, known_year
-from rural_taobao.kinds import WrongKind
+from rural_taobao.festivals.lunar_years import FIRST_LUNAR_YEAR, known_year
+from rural_taobao.kinds import Word, WrongKind
 
 __all__ = ["SolarTerm", "solar_term"]
 
@@ -19,7 +18,7 @@ _WANTED: Final = "SolarTerm('autumn_equinox')"
 
 
 @final
-class SolarTerm(StrEnum):
+class SolarTerm(Word):
     """
     One of the 24 solar terms, in the order in which a Gregorian year has them: two a month.
 

@@ -11,11 +11,13 @@ from typing import Final, Self, TypeAlias, final
 
 from attrs import Attribute, field, frozen
 
+from rural_taobao.days import is_day
 from rural_taobao.errors import RuralTaobaoError, shown, spelled
-from rural_taobao.instants import DAY, UtcOffset, fixed, microseconds
+from rural_taobao.instants import DAY, UtcOffset, fixed, is_clock, microseconds
 
 __all__ = [
     "LONGEST",
+    "Days",
     "MalformedName",
     "Span",
     "Window",
@@ -23,11 +25,14 @@ __all__ = [
     "WindowOpen",
     "WindowTooLong",
     "joined",
+    "meets",
     "named",
 ]
 
 Span: TypeAlias = tuple[int, int]
 """A half-open span of instants in microseconds since 1970: the first in it, the first after."""
+Days: TypeAlias = tuple[date, date]
+"""A half-open span of days: the first in it, the first after."""
 
 LONGEST: Final = 366 * DAY
 """The longest that a window can be, in microseconds: a festival comes again each year."""
@@ -136,7 +141,8 @@ def named(instance: object, attribute: "Attribute[str]", value: object) -> None:
         MalformedName: It is no text, empty, too long, or holds what cannot be printed.
     """
     if not isinstance(value, str) or not 1 <= len(value) <= _NAME or not value.isprintable() or value != value.strip():
-        what = f"{attribute.name} of a {spelled(type(instance).__name__).replace('_', ' ')}"
+        whose = spelled(type(instance).__name__).replace("_", " ")
+        what = f"{attribute.name} of {'an' if whose[0] in 'aeiou' else 'a'} {whose}"
         raise MalformedName(what, value)
 
 
@@ -194,9 +200,15 @@ class Window:
             clock: The offset whose midnights are meant.
 
         Raises:
+            NotADay: A day is an instant, or nothing of the kind.
+            WrongKind: The clock is none.
             WindowBackwards: It would hold no day.
             WindowTooLong: It would last for more than 366 days.
         """
+        is_clock(clock)
+        is_day(None, None, first)
+        if end is not None:
+            is_day(None, None, end)
         midnight = time(tzinfo=clock.timezone)
         start = datetime.combine(first, midnight)
         return cls(name, start, None if end is None else datetime.combine(end, midnight))
@@ -244,6 +256,17 @@ class Window:
         if self.end is None:
             return f"{self.name}: from {self.start.isoformat()}, end not known"
         return f"{self.name}: {self.start.isoformat()} to before {self.end.isoformat()}"
+
+
+def meets(first: Span, second: Span) -> bool:
+    """
+    Tell whether two half-open spans share an instant.
+
+    Example:
+        >>> meets((1, 3), (2, 5)), meets((1, 3), (3, 5))
+        (True, False)
+    """
+    return max(first[0], second[0]) < min(first[1], second[1])
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:

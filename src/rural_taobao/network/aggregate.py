@@ -16,12 +16,16 @@ from attrs.validators import instance_of
 
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import CentreId, PayeeId, StationId, VersionId
+from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, ServiceId, StationId, VersionId
 from rural_taobao.instants import CHINA, UtcOffset, microseconds
-from rural_taobao.network import laws
+from rural_taobao.network import capacity, laws, permission_laws
+from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.network.model_versions import ModelVersion
 from rural_taobao.network.partners import HelperPosting, Partner, Payee, Posting
+from rural_taobao.network.permissions import Permission
+from rural_taobao.network.services import Service
 from rural_taobao.network.stations import CountyCentre, Station
+from rural_taobao.periods import Period, union
 
 __all__ = ["Network", "NetworkRefused", "Vacancy", "VacancyVersionMissing", "VacantCredit"]
 
@@ -119,6 +123,14 @@ def _helpers(values: Iterable[HelperPosting]) -> tuple[HelperPosting, ...]:
     return tuple(values)
 
 
+def _services(values: Iterable[Service]) -> tuple[Service, ...]:
+    return tuple(values)
+
+
+def _permissions(values: Iterable[Permission]) -> tuple[Permission, ...]:
+    return tuple(values)
+
+
 @final
 @frozen(kw_only=True)
 class Network:
@@ -131,12 +143,14 @@ class Network:
         platform: Who is paid the platform's share.
         vacancy: Who is credited while a station is vacant; a choice that moves money, so it has no default.
         versions: The model versions in use.
-        centres: The county centres.
-        stations: The stations.
-        partners: The partners.
+        centres: The county centres; of one there may be several rows, each for days of its own.
+        stations: The stations; what was suspended, reopened or moved to another centre has a row for each span of days.
+        partners: The partners; who came back, or changed the engagement, has a row for each span of days.
         payees: Who is paid.
         postings: Who is in charge where, when, under which version and for whose account.
         helpers: Who helps where, when and for whose account.
+        services: The services that stations may offer.
+        permissions: Who may offer which of them where and when.
 
     Raises:
         NetworkRefused: Laws are broken; all breaches are told.
@@ -159,20 +173,33 @@ class Network:
     payees: tuple[Payee, ...] = field(converter=_payees)
     postings: tuple[Posting, ...] = field(converter=_postings)
     helpers: tuple[HelperPosting, ...] = field(default=(), converter=_helpers)
-    _centre: dict[str, CountyCentre] = field(init=False, repr=False, eq=False, factory=dict[str, CountyCentre])
-    _station: dict[str, Station] = field(init=False, repr=False, eq=False, factory=dict[str, Station])
+    services: tuple[Service, ...] = field(default=(), converter=_services)
+    permissions: tuple[Permission, ...] = field(default=(), converter=_permissions)
+    _centre: dict[str, tuple[CountyCentre, ...]] = field(
+        init=False, repr=False, eq=False, factory=dict[str, tuple[CountyCentre, ...]]
+    )
+    _station: dict[str, tuple[Station, ...]] = field(
+        init=False, repr=False, eq=False, factory=dict[str, tuple[Station, ...]]
+    )
+    _partner: dict[str, tuple[Partner, ...]] = field(
+        init=False, repr=False, eq=False, factory=dict[str, tuple[Partner, ...]]
+    )
     _version: dict[str, ModelVersion] = field(init=False, repr=False, eq=False, factory=dict[str, ModelVersion])
     _posted: dict[str, list[Posting]] = field(init=False, repr=False, eq=False, factory=dict[str, list[Posting]])
     _helping: dict[str, list[HelperPosting]] = field(
         init=False, repr=False, eq=False, factory=dict[str, list[HelperPosting]]
     )
+    _service: dict[str, Service] = field(init=False, repr=False, eq=False, factory=dict[str, Service])
+    _permitted: dict[tuple[str, str], list[Permission]] = field(
+        init=False, repr=False, eq=False, factory=dict[tuple[str, str], list[Permission]]
+    )
 
     def __attrs_post_init__(self) -> None:
         faults: list[RuralTaobaoError] = []
         self._version.update(laws.unique(self.versions, faults))
-        self._centre.update(laws.unique(self.centres, faults))
-        self._station.update(laws.unique(self.stations, faults))
-        partners = laws.unique(self.partners, faults)
+        self._centre.update(laws.dated(self.centres, faults))
+        self._station.update(laws.dated(self.stations, faults))
+        self._partner.update(laws.dated(self.partners, faults))
         payees = laws.unique(self.payees, faults)
         posted: defaultdict[str, list[Posting]] = defaultdict(list)
         for posting in sorted(self.postings, key=lambda each: each.period.start):
@@ -180,36 +207,43 @@ class Network:
         self._posted.update(posted)
         faults.extend(self._references(payees))
         for posting in self.postings:
-            faults.extend(laws.posting_breaches(posting, self._station, partners, payees, self._version))
+            faults.extend(laws.posting_breaches(posting, self._station, self._partner, payees, self._version))
         faults.extend(laws.in_charge(self._posted, self._version))
         faults.extend(laws.at_once(self.postings, self._version))
         for helper in sorted(self.helpers, key=lambda each: each.period.start):
             self._helping.setdefault(helper.station, []).append(helper)
         for helper in self.helpers:
-            faults.extend(laws.helper_breaches(helper, self._station, partners, payees))
+            faults.extend(laws.helper_breaches(helper, self._station, self._partner, payees))
         faults.extend(laws.helping(self._helping, self._posted))
+        faults.extend(capacity.too_many_helpers(self._helping, self._posted, self._version))
+        self._service.update(laws.unique(self.services, faults))
+        faults.extend(permission_laws.decisions(self.services, (self._station, self._centre, self._partner)))
+        for permission in sorted(self.permissions, key=lambda each: (each.period.start, each.end != each.period.start)):
+            self._permitted.setdefault((permission.station, permission.service), []).append(permission)
+            faults.extend(permission_laws.references(permission, self._service, self._station, self._partner))
+        faults.extend(permission_laws.twice(self._permitted.values()))
         if faults:
             raise NetworkRefused(tuple(faults))
 
     def _references(self, payees: dict[str, Payee]) -> Iterator[RuralTaobaoError]:
         """Tell what the network, its centres and its stations name in vain or outlive."""
         if self.platform not in payees:
-            yield laws.UnknownReference(None, "payee", self.platform)
+            yield UnknownReference(None, "payee", self.platform)
         if self.vacancy.version is not None and self.vacancy.version not in self._version:
-            yield laws.UnknownReference(None, "model version", self.vacancy.version)
+            yield UnknownReference(None, "model version", self.vacancy.version)
+        for rows in self._centre.values():
+            yield from laws.county_breaches(rows)
         for centre in self.centres:
-            yield from laws.county_breaches(centre)
             if centre.payee in payees:
                 payee = payees[centre.payee]
                 yield from laws.within(centre, centre.open, payee, payee.known)
             else:
-                yield laws.UnknownReference(centre, "payee", centre.payee)
+                yield UnknownReference(centre, "payee", centre.payee)
         for station in self.stations:
             if station.centre in self._centre:
-                ground = self._centre[station.centre]
-                yield from laws.within(station, station.open, ground, ground.open)
+                yield from laws.within_rows(station, station.open, self._centre[station.centre])
             else:
-                yield laws.UnknownReference(station, "county centre", station.centre)
+                yield UnknownReference(station, "county centre", station.centre)
             if self.platform in payees:
                 payee = payees[self.platform]
                 yield from laws.within(station, station.open, payee, payee.known)
@@ -218,23 +252,51 @@ class Network:
         """Tell whether the network has a station of that id."""
         return station in self._station
 
-    def station(self, station: str) -> Station:
+    def station_rows(self, station: str) -> tuple[Station, ...]:
         """
-        Give a station by its id.
+        Give all that is told of a station, a row for each span of days, by their first.
 
         Raises:
             UnknownReference: The network has no such station.
         """
         return self._found(self._station, StationId(station), "station")
 
-    def centre(self, centre: str) -> CountyCentre:
+    def station_on(self, station: str, day: date) -> Station | None:
         """
-        Give a county centre by its id.
+        Give what holds of a station on a day; None while it is not open.
+
+        Raises:
+            UnknownReference: The network has no such station.
+        """
+        return next((row for row in self.station_rows(station) if day in row.open), None)
+
+    def centre_rows(self, centre: str) -> tuple[CountyCentre, ...]:
+        """
+        Give all that is told of a county centre, a row for each span of days, by their first.
 
         Raises:
             UnknownReference: The network has no such centre.
         """
         return self._found(self._centre, CentreId(centre), "county centre")
+
+    def partner_rows(self, partner: str) -> tuple[Partner, ...]:
+        """
+        Give all that is told of a partner, a row for each span of days under contract, by their first.
+
+        Raises:
+            UnknownReference: The network has no such partner.
+        """
+        return self._found(self._partner, PartnerId(partner), "partner")
+
+    def contract(self, partner: str, day: date) -> Period | None:
+        """
+        Give the days of the contract of a partner that holds on a day; rows that touch are one contract.
+
+        Raises:
+            UnknownReference: The network has no such partner.
+        """
+        rows = self.partner_rows(partner)
+        return next((days for days in union(row.contract for row in rows) if day in days), None)
 
     def version(self, version: str) -> ModelVersion:
         """
@@ -245,9 +307,31 @@ class Network:
         """
         return self._found(self._version, VersionId(version), "model version")
 
+    def knows_service(self, service: str) -> bool:
+        """Tell whether the network has a service of that id."""
+        return service in self._service
+
+    def service(self, service: str) -> Service:
+        """
+        Give a service by its id.
+
+        Raises:
+            UnknownReference: The network has no such service.
+        """
+        return self._found(self._service, ServiceId(service), "service")
+
+    def permissions_at(self, station: str, service: str) -> tuple[Permission, ...]:
+        """
+        Give the permissions for a service at a station, by their first day, those that ended or were revoked too.
+
+        Raises:
+            UnknownReference: The network has no such station, or no such service.
+        """
+        return tuple(self._permitted.get((self.station_rows(station)[0].id, self.service(service).id), ()))
+
     def _found(self, values: dict[str, T], name: str, kind: str) -> T:
         if name not in values:
-            raise laws.UnknownReference(None, kind, name)
+            raise UnknownReference(None, kind, name)
         return values[name]
 
     def postings_at(self, station: str) -> tuple[Posting, ...]:
@@ -257,7 +341,7 @@ class Network:
         Raises:
             UnknownReference: The network has no such station.
         """
-        return tuple(self._posted.get(self.station(station).id, ()))
+        return tuple(self._posted.get(self.station_rows(station)[0].id, ()))
 
     def helpers_at(self, station: str) -> tuple[HelperPosting, ...]:
         """
@@ -266,7 +350,7 @@ class Network:
         Raises:
             UnknownReference: The network has no such station.
         """
-        return tuple(self._helping.get(self.station(station).id, ()))
+        return tuple(self._helping.get(self.station_rows(station)[0].id, ()))
 
     def posting_on(self, station: str, day: date) -> Posting | None:
         """

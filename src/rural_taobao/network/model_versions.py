@@ -14,12 +14,13 @@ from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import PlanId, VersionId, several
-from rural_taobao.kinds import positive
+from rural_taobao.identifiers import PlanId, ServiceId, VersionId, several
+from rural_taobao.kinds import non_negative, positive
+from rural_taobao.network.reaches import Reach, reach_called
 from rural_taobao.periods import Period
 from rural_taobao.timeline import Source
 
-__all__ = ["Engagement", "Focus", "ModelVersion", "NobodyAdmitted", "Reach", "Work"]
+__all__ = ["Engagement", "Focus", "ModelVersion", "NobodyAdmitted", "Work"]
 
 
 @final
@@ -60,14 +61,6 @@ class Engagement(StrEnum):
 
 
 @final
-class Reach(StrEnum):
-    """Whom a station serves."""
-
-    OWN_VILLAGE = "own_village"
-    VILLAGES_AROUND = "villages_around"
-
-
-@final
 class Work(StrEnum):
     """What is done at a station."""
 
@@ -76,10 +69,16 @@ class Work(StrEnum):
     PARCELS = "parcels"
     """The partner hands out what has come."""
     RECRUITING_DEMAND = "recruiting_demand"
+    SALE_OF_PRODUCE = "sale_of_produce"
+    """The partner sells what villagers grow and make."""
+    RETAIL_FROM_STOCK = "retail_from_stock"
+    """The partner sells goods that are at hand, without an order online."""
     EDUCATION = "education"
+    """Every service of education, as of each area below; a single one is allowed by its id."""
     MEDICAL_CARE = "medical_care"
     FINANCE = "finance"
     CULTURE = "culture"
+    DAILY_LIFE = "daily_life"
 
 
 def _engagements(engagements: Iterable[str]) -> frozenset[Engagement]:
@@ -93,6 +92,10 @@ def _day(_version: object, _attribute: object, day: date) -> None:
 
 def _works(works: Iterable[str]) -> frozenset[Work]:
     return frozenset(map(Work, several(works)))
+
+
+def _services(services: Iterable[str]) -> frozenset[ServiceId]:
+    return frozenset(map(ServiceId, several(services)))
 
 
 def _some(value: "ModelVersion", _attribute: object, engagements: frozenset[Engagement]) -> None:
@@ -112,16 +115,22 @@ class ModelVersion:
         focus: What it puts at its centre.
         engagements: Which engagements it admits; at least one.
         exam: Whether a partner must have passed the examination by the first day of a posting.
-        reach: Whom a station serves.
+        training: Whether a partner must have done the training by that day.
+        local: Whether a partner must come from the village of the station or its township.
+        premises: Whether a partner must have premises of the partner's own, such as a shop.
+        reach: Which villages a station serves; one that needs no distance may be given by its name.
         works: What may be done; an event of other work earns nothing.
+        services: Services that are allowed by their ids, besides those of an area that is among the works.
         plan: The commission plan that pays.
         stations_per_partner: How many stations a partner may be in charge of at once, 1 or more.
+        helpers_at_once: How many partners may help at one station at once, 0 or more; None for any number.
         source: Who says so.
 
     Raises:
         NotADay: The first day is none.
         NobodyAdmitted: It admits no engagement.
-        WrongNumber: A partner may not be in charge of a single station.
+        ReachUnknown: No reach is called so.
+        WrongNumber: A partner may not be in charge of a single station, or the number of helpers is below 0.
     """
 
     id: VersionId = field(converter=VersionId)
@@ -129,8 +138,13 @@ class ModelVersion:
     focus: Focus = field(converter=Focus)
     engagements: frozenset[Engagement] = field(converter=_engagements, validator=_some)
     exam: bool = field(validator=instance_of(bool))
-    reach: Reach = field(converter=Reach)
+    training: bool = field(default=False, validator=instance_of(bool))
+    local: bool = field(default=False, validator=instance_of(bool))
+    premises: bool = field(default=False, validator=instance_of(bool))
+    reach: Reach = field(converter=reach_called)
     works: frozenset[Work] = field(converter=_works)
+    services: frozenset[ServiceId] = field(default=frozenset[ServiceId](), converter=_services)
     plan: PlanId = field(converter=PlanId)
     stations_per_partner: int = field(default=1, validator=positive)
+    helpers_at_once: int | None = field(default=None, validator=optional(non_negative))
     source: Source | None = field(default=None, validator=optional(instance_of(Source)))

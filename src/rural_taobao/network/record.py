@@ -1,4 +1,4 @@
-"""The three model versions of the programme, as they were described in public."""
+"""The three model versions of the programme and the services seen at its stations, as they were told in public."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,11 +7,13 @@ from typing import Final
 from attrs import evolve
 
 from rural_taobao.identifiers import PlanId, VersionId
-from rural_taobao.network.laws import UnknownReference
-from rural_taobao.network.model_versions import Engagement, Focus, ModelVersion, Reach, Work
+from rural_taobao.network.breaches import UnknownReference
+from rural_taobao.network.model_versions import Engagement, Focus, ModelVersion, Work
+from rural_taobao.network.reaches import OwnVillage, VillagesAround
+from rural_taobao.network.services import Area, Service
 from rural_taobao.timeline import Source
 
-__all__ = ["programme_versions"]
+__all__ = ["programme_services", "programme_versions"]
 
 _SEED: Final = "seed document"
 _PARCELS: Final = "handing out parcels is named for the programme as a whole, without a version"
@@ -40,7 +42,7 @@ def programme_versions(plans: Mapping[str, str]) -> tuple[ModelVersion, ...]:
             focus=Focus.PLACE,
             engagements=list(Engagement),
             exam=False,
-            reach=Reach.OWN_VILLAGE,
+            reach=OwnVillage(),
             works=[Work.ASSISTED_PURCHASE, Work.PARCELS],
             plan="unset",
             source=Source(
@@ -54,7 +56,7 @@ def programme_versions(plans: Mapping[str, str]) -> tuple[ModelVersion, ...]:
             focus=Focus.PERSON,
             engagements=[Engagement.FULL_TIME],
             exam=True,
-            reach=Reach.VILLAGES_AROUND,
+            reach=VillagesAround(),
             works=[Work.ASSISTED_PURCHASE, Work.PARCELS, Work.RECRUITING_DEMAND],
             plan="unset",
             source=Source(
@@ -67,7 +69,7 @@ def programme_versions(plans: Mapping[str, str]) -> tuple[ModelVersion, ...]:
             focus=Focus.SERVICES,
             engagements=list(Engagement),
             exam=False,
-            reach=Reach.VILLAGES_AROUND,
+            reach=VillagesAround(),
             works=[
                 Work.ASSISTED_PURCHASE,
                 Work.PARCELS,
@@ -88,3 +90,47 @@ def programme_versions(plans: Mapping[str, str]) -> tuple[ModelVersion, ...]:
         if name not in known:
             raise UnknownReference(None, "model version", VersionId(name))
     return tuple(evolve(known[name], plan=PlanId(plan)) for name, plan in plans.items())
+
+
+def programme_services() -> tuple[Service, ...]:
+    """
+    Give the services seen at stations of the programme, each with who told of it.
+
+    When they came, and which model version allowed them, was not told; who decides was told of loans alone.
+    The sale of produce and retail from stock, which were seen too, are works of a model version.
+
+    Example:
+        >>> [str(service.id) for service in programme_services() if service.decided_by == "bank"]
+        ['loans']
+    """
+    bills = Source("business4etrade.org 2017-04-05", quality="press")
+    tickets = Source("Blockchain Chicken Farm (extract)", quality="press")
+    loans = Source(
+        "Sina Tech 2015-11-25",
+        quality="press",
+        note=(
+            "the partner recommends and types in, the bank alone approves; clustered defaults cost the station the "
+            "product and the partner the post; how many make a cluster was not said"
+        ),
+    )
+    return (
+        Service(id="utility-bills", area=Area.DAILY_LIFE, name="Utility bills", name_zh="生活缴费", source=bills),
+        Service(id="phone-top-ups", area=Area.DAILY_LIFE, name="Phone top-ups", name_zh="话费充值", source=bills),
+        Service(id="travel-booking", area=Area.DAILY_LIFE, name="Travel booking", name_zh="旅行预订", source=bills),
+        Service(id="train-tickets", area=Area.DAILY_LIFE, name="Train tickets", name_zh="火车票代购", source=tickets),
+        Service(
+            id="doctor-appointments",
+            area=Area.MEDICAL_CARE,
+            name="Doctor appointments",
+            name_zh="预约挂号",
+            source=tickets,
+        ),
+        Service(
+            id="loans",
+            area=Area.FINANCE,
+            decided_by="bank",
+            name="Loan referral",
+            name_zh="贷款推荐",
+            source=loans,
+        ),
+    )

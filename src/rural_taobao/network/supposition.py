@@ -60,10 +60,15 @@ def supposed(network: Network, versions: Mapping[str, str]) -> Network:
 def _lowered(version: ModelVersion, replaced: Iterable[ModelVersion]) -> ModelVersion:
     """Give a version whose demands are met by whoever met its own, or those of one that it takes the place of."""
     alike = [version, *replaced]
+    helpers = [each.helpers_at_once for each in alike]
     return evolve(
         version,
         since=min(each.since for each in alike),
         engagements=frozenset().union(*(each.engagements for each in alike)),
         exam=all(each.exam for each in alike),
+        training=all(each.training for each in alike),
+        local=all(each.local for each in alike),
+        premises=all(each.premises for each in alike),
         stations_per_partner=max(each.stations_per_partner for each in alike),
+        helpers_at_once=None if None in helpers else max(each for each in helpers if each is not None),
     )

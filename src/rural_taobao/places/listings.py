@@ -4,15 +4,15 @@ Listings: at which year ends a division stood in the ministry's list, and under 
 A list is made at the end of a year, so both the first and the last year of a listing are in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, cast, final
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.kinds import whole
-from rural_taobao.places.codes import CountyCode, PrefectureCode
+from rural_taobao.kinds import of_kind, whole
+from rural_taobao.places.codes import LISTED, CountyCode, PrefectureCode, listed_code
 from rural_taobao.timeline import Source
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "ListingTwice",
     "ListingWithoutPrefecture",
     "ministry_listings",
+    "refuse_inconsistent",
 ]
 
 LISTED_YEARS: Final = range(2014, 2018)
@@ -155,6 +156,7 @@ class Listing:
         last_year: The last one, not before the first.
 
     Raises:
+        WrongKind: The code is that of no prefecture and no county, or the name is no text.
         WrongNumber: A year is not an int.
         ListingBackwards: The last year is before the first.
 
@@ -164,8 +166,8 @@ class Listing:
         (True, False)
     """
 
-    code: PrefectureCode | CountyCode = field(validator=instance_of((PrefectureCode, CountyCode)))
-    name: str = field(validator=instance_of(str))
+    code: PrefectureCode | CountyCode = field(validator=of_kind((PrefectureCode, CountyCode), LISTED))
+    name: str = field(validator=of_kind(str, "str()"))
     first_year: int = field(validator=whole)
     last_year: int = field(validator=[whole, _not_before_the_first])
 
@@ -173,6 +175,34 @@ class Listing:
     def years(self) -> range:
         """The years at whose end the division was listed so."""
         return range(self.first_year, self.last_year + 1)
+
+
+def refuse_inconsistent(listings: Sequence[Listing], names: Mapping[tuple[str, int], str], table: range) -> None:
+    """
+    Refuse listings that do not make a table.
+
+    Args:
+        listings: Sorted by code and year.
+        names: The name of each code in each year that lists it, by them.
+        table: The years of the table.
+
+    Raises:
+        ListingOutsideTable: A listing reaches beyond those years.
+        ListingTwice: A code is listed twice in one year.
+        ListingWithoutPrefecture: A county is listed in a year in which its prefecture is not.
+    """
+    for each in listings:
+        if each.first_year not in table or each.last_year not in table:
+            raise ListingOutsideTable(each.code, each.years, table)
+    for earlier, later in pairwise(listings):
+        if earlier.code == later.code and later.first_year in earlier.years:
+            raise ListingTwice(later.code, later.first_year)
+    for each in listings:
+        if isinstance(each.code, CountyCode):
+            prefecture = each.code.prefecture
+            for year in each.years:
+                if (prefecture, year) not in names:
+                    raise ListingWithoutPrefecture(each.code, prefecture, year)
 
 
 def ministry_listings() -> Iterator[Listing]:
@@ -194,5 +224,4 @@ def ministry_listings() -> Iterator[Listing]:
     _, *rows = decompress(packed).decode().rstrip("\n").split("\n")
     for row in rows:
         code, name, first_year, last_year = row.split(",")
-        division = PrefectureCode(code) if code.endswith("00") else CountyCode(code)
-        yield Listing(division, name, int(first_year), int(last_year))
+        yield Listing(listed_code(code), name, int(first_year), int(last_year))

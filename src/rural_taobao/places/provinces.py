@@ -3,9 +3,9 @@
 from typing import Final, final
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
-from rural_taobao.places.codes import DivisionCode, ProvinceCode
+from rural_taobao.kinds import of_kind
+from rural_taobao.places.codes import DivisionCode, ProvinceCode, division_code
 from rural_taobao.timeline import Source
 
 __all__ = ["PROVINCES", "PROVINCES_SOURCE", "Province", "province"]
@@ -36,9 +36,9 @@ class Province:
         Province(code=ProvinceCode('610000'), name='陕西省', english='Shaanxi')
     """
 
-    code: ProvinceCode = field(validator=instance_of(ProvinceCode))
-    name: str
-    english: str
+    code: ProvinceCode = field(validator=of_kind(ProvinceCode, "ProvinceCode('340000')"))
+    name: str = field(validator=of_kind(str, "str()"))
+    english: str = field(validator=of_kind(str, "str()"))
 
 
 PROVINCES: Final = tuple(
@@ -86,9 +86,12 @@ def province(code: DivisionCode) -> Province:
     """
     Give the province that a division lies in, or is.
 
+    Raises:
+        MalformedDivisionCode, UnknownProvincePrefix: It is given as a text that is no code.
+
     Example:
         >>> from rural_taobao.places.codes import CountyCode
         >>> province(CountyCode("341221")).english
         'Anhui'
     """
-    return _BY_CODE[code.province]
+    return _BY_CODE[division_code(code).province]

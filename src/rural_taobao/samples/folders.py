@@ -12,14 +12,15 @@ from typing import Final, NoReturn, final
 from attrs import frozen
 
 from rural_taobao.documents.calendars import write_calendar
+from rural_taobao.documents.countrysides import write_countryside
 from rural_taobao.documents.events import EVENT_FILES, write_events
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.files import file_name, replaced
-from rural_taobao.documents.rosters import NETWORK_FILES, write_network
+from rural_taobao.documents.rosters import COUNTRYSIDE_FILES, NETWORK_FILES
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.periods import Month
+from rural_taobao.samples.countrysides import sample_countryside
 from rural_taobao.samples.events import sample_events
-from rural_taobao.samples.networks import sample_network
 from rural_taobao.samples.schedules import EXAMPLE_PLANS, example_text
 
 __all__ = ["DEMO_MONTH", "DEMO_SEED", "DEMO_STATIONS", "SAMPLE_FILES", "SamplePaths", "write_sample"]
@@ -31,7 +32,7 @@ DEMO_MONTH: Final = Month(2016, 11)
 
 
 SAMPLE_FILES: Final = """\
-network/         who runs which station when, under which model version
+network/         who runs which station when, under which model version, and the villages
 events/          orders, parcels, refunds and cancellations of the month
 plans/           what is paid for what; every rate in them is an example
 ledger.csv       every line that was posted, with its arithmetic
@@ -48,7 +49,7 @@ replaces it when it is run again.
 _OURS: Final = frozenset(
     {
         _NOTE,
-        *(f"network/{name}" for name in (*NETWORK_FILES, _CALENDAR)),
+        *(f"network/{name}" for name in (*NETWORK_FILES, *COUNTRYSIDE_FILES, _CALENDAR)),
         *(f"events/{name}" for name in EVENT_FILES),
         *(f"plans/{plan}.toml" for plan in EXAMPLE_PLANS),
         # What settling the sample in the same folder leaves.
@@ -81,7 +82,7 @@ def write_sample(
     folder: Path, *, stations: int = DEMO_STATIONS, seed: int = DEMO_SEED, month: Month = DEMO_MONTH
 ) -> SamplePaths:
     """
-    Write a network, a month of events and the example plans, and a note that they are a sample.
+    Write a network with its villages, a month of events and the example plans, and a note that they are a sample.
 
     Args:
         folder: Where to; it is made if it is not there. A sample in it is replaced, apart from a ledger and statements
@@ -100,11 +101,12 @@ def write_sample(
         sample/network sample/events/orders.csv sample/events/parcels.csv sample/plans/example-shop.toml
     """
     _check(folder)
-    network = sample_network(stations=stations, seed=seed)
+    countryside = sample_countryside(stations=stations, seed=seed)
+    network = countryside.network
     events = sample_events(network, month=month, seed=seed)
     replaced(_made(folder) / _NOTE, [_NOTED])
     rosters, happenings, schedules = (_made(folder / name) for name in ("network", "events", "plans"))
-    write_network(network, rosters)
+    write_countryside(countryside, rosters)
     write_calendar(programme_calendar(), rosters / _CALENDAR)
     written = write_events(events, happenings, network.clock)
     plans = tuple(schedules / f"{plan}.toml" for plan in EXAMPLE_PLANS)

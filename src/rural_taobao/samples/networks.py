@@ -1,10 +1,13 @@
 """Networks: seeded ones of any size, in real counties, placed and opened as the programme's public figures have it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import chain, count
-from typing import Final
+from typing import Final, final
 
+from attrs import frozen
+
+from rural_taobao.identifiers import StationId
 from rural_taobao.network import CountyCentre, Network, Payee, Station, Vacancy, VacantCredit, programme_versions
 from rural_taobao.periods import Period
 from rural_taobao.places import County
@@ -13,13 +16,28 @@ from rural_taobao.samples.counties import opening_day, rural_counties
 from rural_taobao.samples.placement import CANDIDATES, Candidate, candidates
 from rural_taobao.samples.seeds import Draws, at_least
 
-__all__ = ["sample_network"]
+__all__ = ["Sites", "network_at", "sample_network", "sites_of", "station_at"]
 
 _SHOP_PLAN: Final = "example-shop"
 _PARTNER_PLAN: Final = "example-partner"
 _FIRST_STATIONS: Final = 4
 """On 29 October 2014 the first county had four stations; the other ones of a sample's county open within 150 days."""
 _CLOSES: Final = 3, 100
+
+
+@final
+@frozen
+class Sites:
+    """
+    The villages of a county that were chosen.
+
+    Attributes:
+        opened: Those that get a station.
+        others: Those that get none.
+    """
+
+    opened: list[Candidate]
+    others: list[Candidate]
 
 
 def sample_network(*, stations: int, seed: int) -> Network:
@@ -48,7 +66,11 @@ def sample_network(*, stations: int, seed: int) -> Network:
         (StationId('520326-04'), 'from 2014-10-29')
     """
     draws = Draws(seed)
-    sites = _sites(at_least(1, "stations", stations), draws)
+    return network_at(sites_of(at_least(1, "stations", stations), draws), draws)
+
+
+def network_at(sites: Mapping[County, Sites], draws: Draws) -> Network:
+    """Make a network whose stations are at the villages that were chosen."""
     versions = programme_versions({"1.0": _SHOP_PLAN, "2.0": _PARTNER_PLAN, "3.0": _PARTNER_PLAN})
     centres = [
         CountyCentre(
@@ -58,8 +80,8 @@ def sample_network(*, stations: int, seed: int) -> Network:
     ]
     found = [
         _station(centre, place, site, draws)
-        for centre, opened in zip(centres, sites.values(), strict=True)
-        for place, site in enumerate(opened)
+        for centre, chosen in zip(centres, sites.values(), strict=True)
+        for place, site in enumerate(chosen.opened)
     ]
     served = [career for station in found for career in careers_at(station, versions, draws)]
     platform = Payee("platform", Period(versions[0].since), "Platform")
@@ -79,16 +101,17 @@ def sample_network(*, stations: int, seed: int) -> Network:
     )
 
 
-def _sites(stations: int, draws: Draws) -> dict[County, list[Candidate]]:
+def sites_of(stations: int, draws: Draws) -> dict[County, Sites]:
     """Choose the counties, in the order in which they open, and the villages of each that get a station."""
-    sites: dict[County, list[Candidate]] = {}
+    sites: dict[County, Sites] = {}
     rounds = _rounds(draws)
     while stations:
         county, first = next(rounds)
-        found = sites.setdefault(county, [])
-        drawn = candidates(draws, [site.position for site in found], first)
+        found = sites.setdefault(county, Sites([], []))
+        drawn = candidates(draws, [site.position for site in found.opened], first)
         opened = [site for site in drawn if site.opened][:stations]
-        found += opened
+        found.opened.extend(opened)
+        found.others.extend(site for site in drawn if site not in opened)
         stations -= len(opened)
     return sites
 
@@ -103,5 +126,10 @@ def _station(centre: CountyCentre, place: int, site: Candidate, draws: Draws) ->
     """Open a station at a village; a few close again."""
     opens = centre.open.start + timedelta(draws.below(150) if place >= _FIRST_STATIONS else 0)
     closes = opens + timedelta(200 + draws.below(500)) if draws.chance(*_CLOSES) else None
-    name = f"{centre.id}-{site.number:02d}"
+    name = station_at(centre.id, site)
     return Station(name, centre.id, Period(opens, closes), f"Village {site.number} of {centre.name}", site.position)
+
+
+def station_at(centre: str, site: Candidate) -> StationId:
+    """Give the id of the station at a village."""
+    return StationId(f"{centre}-{site.number:02d}")

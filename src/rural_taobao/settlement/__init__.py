@@ -6,8 +6,9 @@ It marries the network, which knows no commission, with the plans, which know no
 The names below are resolved when they are first asked for: whoever settles needs no words, and whoever rates no tax.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from rural_taobao.doors import Listed, Opened, door
 
 if TYPE_CHECKING:
     from rural_taobao.settlement.answering import answered
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rural_taobao.settlement.ledger import Ledger, PeriodClosed
     from rural_taobao.settlement.lines import Component, Line, LineKey, Reason, State
     from rural_taobao.settlement.outcomes import Outcome, Outcomes
+    from rural_taobao.settlement.referred import referrals_in
     from rural_taobao.settlement.scope import Control, Scope
     from rural_taobao.settlement.settling import Settlement, settle
     from rural_taobao.settlement.statements import Statement
@@ -67,6 +69,7 @@ __all__ = [
     "explained",
     "in_columns",
     "inquire",
+    "referrals_in",
     "settle",
 ]
 
@@ -109,20 +112,10 @@ _MODULES: Final = {
     "explained": "explaining",
     "in_columns": "building",
     "inquire": "inquiring",
+    "referrals_in": "referred",
     "settle": "settling",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import the module of a public name when the name is first asked for."""
-    if name not in _MODULES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """List the public names, whether they were asked for or not."""
-    return sorted(__all__)
+__getattr__: Opened
+__dir__: Listed
+__getattr__, __dir__ = door(__name__, _MODULES, __all__)

@@ -7,11 +7,9 @@ What a rule rates event by event is one account, whoever is credited.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, groupby
-from operator import attrgetter, itemgetter
-from typing import Final, TypeAlias, final
-
-from attrs import frozen
+from itertools import chain
+from operator import itemgetter
+from typing import TypeAlias, final
 
 from rural_taobao.commission.rules import OnRefund
 from rural_taobao.periods import Month
@@ -22,45 +20,18 @@ from rural_taobao.settlement.coverage import Coverage
 from rural_taobao.settlement.ledger import Ledger
 from rural_taobao.settlement.limiting import Links, limited
 from rural_taobao.settlement.lines import Account, Entry
+from rural_taobao.settlement.members import Member, Slips, members_of
 from rural_taobao.settlement.outcomes import Outcome, Outcomes
 from rural_taobao.settlement.quotas import Quotas
 from rural_taobao.settlement.reckoning import counted, reasons
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.sorting import Sorter
-from rural_taobao.settlement.tallies import Asked, Rater, Slip, Tally, put_in_order, taking_turns
+from rural_taobao.settlement.tallies import Asked, Rater, Slip, Tally, account_keys, put_in_order, taking_turns
 
-__all__ = ["Book", "Member"]
+__all__ = ["Book"]
 
-_ACCOUNT: Final = attrgetter("account")
-_Slips: TypeAlias = Sequence[tuple[Slip, Sequence[int]]]
-"""Rows by the slips that they were sorted under, each once."""
-_Covered: TypeAlias = tuple[Account, _Slips, frozenset[int] | None]
+_Covered: TypeAlias = tuple[Account, Slips, frozenset[int] | None]
 """An account, its rows, and those of them that are covered; None for all of them."""
-
-
-@final
-@frozen(eq=False)
-class Member:
-    """
-    The events of one account.
-
-    Attributes:
-        slips: The rows that count in it, by how they were sorted into it.
-        cancelled: The rows that would count in it, were they not cancelled.
-    """
-
-    slips: _Slips
-    cancelled: _Slips
-
-    @property
-    def cumulative(self) -> bool:
-        """Whether one row bears upon those after it."""
-        return any(slip.rule.cumulative or slip.capped for slip, _ in (*self.slips, *self.cancelled))
-
-    def rows(self) -> Iterator[int]:
-        """Give every row of the account, cancelled ones too."""
-        for _, rows in (*self.slips, *self.cancelled):
-            yield from rows
 
 
 @final
@@ -95,7 +66,8 @@ class Book:
         )
         for row, cancellation in cancelled.items():
             self._none.setdefault(Outcome(cancellation.reason), []).append(row)
-        self._all = False
+        self._sharing = bool(self.links)
+        self._all = self._fresh = False
         self._covered: dict[Account, frozenset[int] | None] = {}
         self._moved: set[tuple[str, str, str]] = set()
         self._bases = sorter.bases
@@ -109,8 +81,7 @@ class Book:
     @cached_property
     def members(self) -> dict[Account, Member]:
         """The events of each account; put together when they are first asked for."""
-        counting, cancelled = (_by_account(slips) for slips in (self._counting, self._cancelled))
-        return {of: Member(counting.get(of, ()), cancelled.get(of, ())) for of in {**counting, **cancelled}}
+        return members_of(self._counting, self._cancelled)
 
     def _newly_known(self, row: int) -> bool:
         """Tell whether anything of a row became known that no earlier settlement could know."""
@@ -131,10 +102,12 @@ class Book:
         """
         scope = self._scope
         direct: set[int] = set()
-        months = {slip.account.earned for slip in chain(self._counting, self._cancelled)}
+        months = {slip.earned for slip in chain(self._counting, self._cancelled)}
         whole = {each for each in months if self._open_from <= each <= scope.month or each in scope.restated}
         earlier = [entry for entry in ledger.entries() if entry.earned < scope.month and not entry.of_a_period]
         self._all = months == whole and not earlier
+        # Where nothing is posted, nobody asks again which events an account has.
+        self._fresh = self._all and not len(ledger)
         if self._all:
             return Coverage(scope, self._open_from, frozenset())
         before = {each for each in months - whole if each < scope.month}
@@ -214,7 +187,7 @@ class Book:
     def _cover_linked(self, gone: Iterable[Account]) -> None:
         """Cover every account that shares a cap with one that is covered whole, or was."""
         whole = [*gone, *(of for of, some in self._covered.items() if some is None)]
-        if self.links:
+        if self._sharing:
             for of in self.links.within_month(whole):
                 if of in self.members:
                     self._covered[of] = None
@@ -268,6 +241,10 @@ class Book:
             for name in self._names(self.members[of].rows() if some is None else some)
         )
 
+    def is_whole(self, of: Account) -> bool:
+        """Tell whether an account is covered whole."""
+        return of in self.members and (self._all or (of in self._covered and self._covered[of] is None))
+
     def tallies(self, ledger: Ledger, coverage: Coverage) -> list[Tally]:
         """
         Rate every account that is covered, by credited payee, plan, rule and period.
@@ -295,9 +272,24 @@ class Book:
                 yield Asked(of, stretches)
 
     def _everything(self) -> Iterator[_Covered]:
-        """Give every account, all the events of which are covered."""
-        for of, slips in groupby(sorted(self._counting, key=_ACCOUNT), key=_ACCOUNT):
-            yield of, [(slip, self._counting[slip]) for slip in slips], None
+        """Give every account, all the events of which are covered; one that was given is held here no longer."""
+        slips, rows = [*self._counting], [*self._counting.values()]
+        if self._fresh:
+            self._counting, self.links = {}, Links(())
+        keys = account_keys(slips)
+        # The last comes first, so that each can be taken off the end.
+        order = sorted(range(len(slips)), key=keys.__getitem__, reverse=True)
+        keys, slips, rows = (
+            [keys[each] for each in order],
+            [slips[each] for each in order],
+            [rows[each] for each in order],
+        )
+        while slips:
+            key, here = keys[-1], list[tuple[Slip, Sequence[int]]]()
+            while keys and keys[-1] == key:
+                keys.pop()
+                here.append((slips.pop(), rows.pop()))
+            yield here[0][0].account, here, None
 
     def _what_is_covered(self) -> Iterator[_Covered]:
         """Give the accounts that are covered, each with those of its events that are; None for all of them."""
@@ -306,14 +298,14 @@ class Book:
 
     def _finished(self, rated: Sequence[Tally], kept: Iterable[Entry]) -> list[Tally]:
         """Cut what is earned to what is left of shared caps, and divide it among the parties."""
-        if not self.links:
+        if not self._sharing:
             return [*rated]
         within = [*rated]
         for place, tally in limited(rated, self._events, kept).items():
             within[place] = self._rater.shared(tally)
         return within
 
-    def _in_order(self, of: Account, slips: _Slips) -> _Slips:
+    def _in_order(self, of: Account, slips: Slips) -> Slips:
         """Put the rows of an account in the order in which they bear upon each other; nothing where there are none."""
         some = [(slip, put_in_order(rows, self._events)) for slip, rows in slips if rows]
         if len(some) <= 1:
@@ -362,6 +354,10 @@ class Book:
             Outcome.IN_ARREARS, sorted(in_arrears(self._finished(self._rater.tallies(left), ()), posted, self._events))
         )
 
+    def leave(self, rows: Iterable[int]) -> None:
+        """Say of rows that they are left in arrears, since somebody whom they are owed to is settled for good."""
+        self._turn_away(Outcome.IN_ARREARS, sorted(rows))
+
     def check_parts(self) -> None:
         """
         Refuse events that do not state what was measured of them; asked after everything was rated.
@@ -382,12 +378,3 @@ class Book:
     def reasons(self, tallies: Sequence[Tally]) -> dict[int, Outcome]:
         """Give the outcome of every row that is not earned."""
         return reasons(self._none, [run for tally in tallies for run in tally.runs])
-
-
-def _by_account(slips: Mapping[Slip, Sequence[int]]) -> dict[Account, _Slips]:
-    """Give slips and their rows by the account that they count in."""
-    found: dict[Account, _Slips] = {}
-    for each in slips.items():
-        of = each[0].account
-        found[of] = (*found.get(of, ()), each)
-    return found

@@ -10,7 +10,8 @@ from rural_taobao.settlement.demands import demanded
 from rural_taobao.settlement.explaining import WORDS
 from rural_taobao.settlement.facts import Fact, Given, Unmet
 from rural_taobao.settlement.inquiring import Inquiry, PlanAsked, Ruling
-from rural_taobao.settlement.words import Language, Words
+from rural_taobao.settlement.outcomes import Outcome
+from rural_taobao.settlement.words import Language, RuleWords, Words
 
 __all__ = ["answered", "ruling_text", "unmet_text"]
 
@@ -78,11 +79,7 @@ def ruling_text(asked: PlanAsked, ruling: Ruling, language: Language = Language.
     others = words.both([_named(each, words) for each in instead]) if instead else ""
     match ruling.fate:
         case Fate.PAID | Fate.COMPARED:
-            if ruling.amount is None:
-                return said.chosen.format(rule=rule)
-            if ruling.direction is Direction.OWES:
-                return said.owed.format(rule=rule, amount=-ruling.amount)
-            return said.paid.format(rule=rule, amount=ruling.amount)
+            return _paid(ruling, rule, said)
         case Fate.PASSED_OVER:
             if ruling.worth is None:
                 return said.passed_over[asked.policy].format(rule=rule, others=others)
@@ -96,6 +93,25 @@ def ruling_text(asked: PlanAsked, ruling: Ruling, language: Language = Language.
             return said.not_matched.format(rule=rule, why=why)
         case _:
             assert_never(ruling.fate)
+
+
+def _paid(ruling: Ruling, rule: str, said: RuleWords) -> str:
+    """Say what a rule that is chosen comes to."""
+    if ruling.amount is None:
+        return said.chosen.format(rule=rule)
+    fee, left = ruling.direction is Direction.OWES, ruling.limit
+    of_cap = {} if left is None else {"cap": left.cap, "left": left.amount}
+    why = "" if ruling.nothing is None else said.nothings.get(ruling.nothing, "").format(**of_cap)
+    if ruling.nothing is Outcome.TAKES_BACK:
+        pattern = said.gives_back if fee else said.takes_back
+        return pattern.format(rule=rule, amount=ruling.amount)
+    if why:
+        pattern = said.owes_nothing if fee else said.pays_nothing
+    elif left is not None:
+        pattern = said.owed_of_cap if fee else said.paid_of_cap
+    else:
+        pattern = said.owed if fee else said.paid
+    return pattern.format(rule=rule, amount=-ruling.amount if fee else ruling.amount, why=why, **of_cap)
 
 
 def _named(ruling: Ruling, words: Words) -> str:

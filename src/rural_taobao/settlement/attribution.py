@@ -1,7 +1,8 @@
 """
 Attribution: from a station and an instant to who is credited, and under which model and plan version.
 
-The attribution instant alone selects all of it: an order's when it was placed, a parcel's when it was handed out.
+The attribution instant alone selects all of it: an order's when it was placed, a parcel's when it was handed out, a
+referral's when it was entered.
 """
 
 from bisect import bisect_left, bisect_right
@@ -18,15 +19,30 @@ from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.days import MonthsOutsideCalendar, months_after
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import PartnerId, Party, PayeeId, PlanId, VersionId
-from rural_taobao.network import ModelVersion, Network, Posting, Station, VacantCredit, Work
+from rural_taobao.identifiers import CentreId, PartnerId, Party, PayeeId, PlanId, VersionId
+from rural_taobao.network import CountyCentre, ModelVersion, Network, VacantCredit, Work
 from rural_taobao.periods import Period, gaps
+from rural_taobao.services.offers import (
+    NotOffered,
+    NotPermitted,
+    NotPermittedYet,
+    Offered,
+    PermissionEnded,
+    PermissionRevoked,
+    ServiceUnknown,
+    StationClosed,
+    StationInNobodysCharge,
+    VersionDoesNotAllow,
+    offered,
+)
+from rural_taobao.settlement.columns import Referred
 from rural_taobao.settlement.outcomes import Outcome
+from rural_taobao.settlement.turns import Help, Turn, helps, turns
 
 __all__ = ["PlanMissing", "Route", "Router", "Terms"]
 
-_Leg: TypeAlias = tuple[date, "Terms | Outcome", int | None]
-"""The first day of a leg, what holds on it, and the months that are full."""
+_Leg: TypeAlias = tuple[date, "Terms | Outcome", int | None, CentreId | None]
+"""The first day of a leg, what holds on it, the months that are full, and the centre that runs the station."""
 _WORK = {CreditKind.ORDER: Work.ASSISTED_PURCHASE, CreditKind.PARCEL: Work.PARCELS}
 
 
@@ -73,8 +89,23 @@ class Terms:
     version: PlanVersion
 
     def allows(self, kind: CreditKind) -> bool:
-        """Tell whether the model version allows the work that a credit is for."""
-        return _WORK[kind] in self.model.works
+        """Tell whether the model version allows the work that a credit is for; of a referral its route has said so."""
+        return kind not in _WORK or _WORK[kind] in self.model.works
+
+
+def _not_offered(answer: NotOffered) -> Outcome:
+    """Say what becomes of a referral of a service that is not offered."""
+    match answer:
+        case ServiceUnknown():
+            return Outcome.SERVICE_UNKNOWN
+        case VersionDoesNotAllow():
+            return Outcome.WORK_NOT_ALLOWED
+        case PermissionRevoked():
+            return Outcome.PERMISSION_REVOKED
+        case StationClosed() | StationInNobodysCharge() | NotPermitted() | NotPermittedYet() | PermissionEnded():
+            return Outcome.NOT_PERMITTED
+        case _:
+            assert_never(answer)
 
 
 @final
@@ -88,16 +119,19 @@ class Route:
         legs: What holds on each: terms, or why there are none.
         months: How many full months the partner in charge has been under contract on each, as far as a rule of the
             plan asks: the largest number that one asks for and that is reached; None where no partner is in charge.
+        centres: The centre that runs the station on each; None where there are no terms.
     """
 
     starts: tuple[int, ...]
     legs: tuple[Terms | Outcome, ...]
     months: tuple[int | None, ...]
+    centres: tuple[CentreId | None, ...]
 
     def within(self, first: int, last: int) -> "Route":
         """Give the route as far as instants from a first up to, and without, a last one need it."""
         begin, end = bisect_right(self.starts, first), bisect_left(self.starts, last)
-        return Route(self.starts[begin:end], self.legs[begin : end + 1], self.months[begin : end + 1])
+        legs = slice(begin, end + 1)
+        return Route(self.starts[begin:end], self.legs[legs], self.months[legs], self.centres[legs])
 
     def at(self, instant: int) -> Terms | Outcome:
         """Give what holds at an instant, in microseconds since 1970."""
@@ -114,13 +148,6 @@ def _thresholds(router: "Router") -> dict[PlanVersion, list[int]]:
     return found
 
 
-def _contracts(router: "Router") -> dict[PartnerId, date]:
-    """Give the day on which the contract of each partner began; nothing where no plan asks for it."""
-    if not any(_thresholds(router).values()):
-        return {}
-    return {partner.id: partner.contract.start for partner in router.network.partners}
-
-
 @final
 @frozen(eq=False)
 class Router:
@@ -135,93 +162,128 @@ class Router:
     network: Network
     plans: Mapping[PlanId, CommissionPlan]
     _asked: Mapping[PlanVersion, Sequence[int]] = field(init=False, default=Factory(_thresholds, takes_self=True))
-    _began: Mapping[PartnerId, date] = field(init=False, default=Factory(_contracts, takes_self=True))
     _known: dict[tuple[str, ...], Terms] = field(init=False, factory=dict[tuple[str, ...], Terms])
 
-    def route(self, station: str, helper: str | None = None) -> Route:
+    def route(self, station: str, helper: str | None = None, referred: Referred | None = None) -> Route:
         """
         Give the route of a station, whole, from the first day of all to the last.
 
         Args:
             station: The station.
             helper: The partner who helped there, if it is the route of events that name one.
+            referred: What was referred there, and who decided what, if it is the route of referrals.
 
         Raises:
             PlanMissing: A plan that is needed was not given.
         """
         route = self._route(station)
+        if referred is not None:
+            return self._served(route, station, referred)
         return route if helper is None else self._helped(route, station, helper)
+
+    def _served(self, route: Route, station: str, referred: Referred) -> Route:
+        """Cut a route where permissions for a service begin and end; where it is not offered, nothing is earned."""
+        if not route.starts:
+            return route
+        midnight, network = self.network.clock.midnight, self.network
+        known = network.knows_service(referred.service)
+        permissions = network.permissions_at(station, referred.service) if known else ()
+        bounds = (day for permission in permissions for day in (permission.period.start, permission.end))
+        starts = tuple(sorted({midnight(day) for day in bounds if day is not None}.union(route.starts)))
+        places = [0, *(bisect_right(route.starts, at) for at in starts)]
+        legs = (route.legs[0], *(self._served_leg(route.at(at), station, referred, at) for at in starts))
+        months, centres = tuple(route.months[at] for at in places), tuple(route.centres[at] for at in places)
+        return Route(starts, legs, months, centres)
+
+    def _served_leg(self, leg: Terms | Outcome, station: str, referred: Referred, at: int) -> Terms | Outcome:
+        """Give what holds from an instant on for referrals of a service."""
+        if isinstance(leg, Outcome):
+            return leg
+        answer = offered(self.network, station, referred.service, self.network.clock.day(at))
+        if not isinstance(answer, Offered):
+            return _not_offered(answer)
+        decider = self.network.service(referred.service).decided_by
+        own = referred.decided_by == answer.permission.partner
+        if referred.decided_by is not None and (own or decider not in (None, referred.decided_by)):
+            return Outcome.DECIDED_BY_ANOTHER
+        return Outcome.DECLINED if referred.approved is False else leg
 
     def _helped(self, route: Route, station: str, helper: str) -> Route:
         """Cut a route where the postings of a helper begin and end; outside them it leads nowhere."""
         if not route.starts:
             return route
-        midnight = self.network.clock.midnight
-        spans = [
-            (midnight(days.start), None if days.end is None else midnight(days.end), posting.payee)
-            for posting in self.network.helpers_at(station)
-            for days in (posting.period,)
-            if posting.partner == helper
-        ]
+        spans = helps(self.network, station, helper)
         edges = {edge for start, end, _ in spans for edge in (start, end) if edge is not None}
         starts = tuple(sorted(edges.union(route.starts)))
+        places = [0, *(bisect_right(route.starts, at) for at in starts)]
         legs = (route.legs[0], *(self._helped_leg(route.at(at), spans, at) for at in starts))
-        months = (route.months[0], *(route.months[bisect_right(route.starts, at)] for at in starts))
-        return Route(starts, legs, months)
+        months, centres = tuple(route.months[at] for at in places), tuple(route.centres[at] for at in places)
+        return Route(starts, legs, months, centres)
 
-    def _helped_leg(
-        self, leg: Terms | Outcome, spans: Sequence[tuple[int, int | None, PayeeId]], at: int
-    ) -> Terms | Outcome:
+    def _helped_leg(self, leg: Terms | Outcome, spans: Sequence[Help], at: int) -> Terms | Outcome:
         """Give what holds from an instant on for events that name a helper."""
         if isinstance(leg, Outcome):
             return leg
-        for start, end, payee in spans:
-            if start <= at and (end is None or at < end):
-                return self._terms((*leg.payees.values(), payee), leg.model, leg.plan, leg.version)
+        for each in spans:
+            if each.holds(at):
+                return self._terms((*leg.payees.values(), each.payee), leg.model, leg.plan, leg.version)
         return Outcome.HELPER_NOT_POSTED
 
     def _route(self, station: str) -> Route:
         if not self.network.knows(station):
-            return Route((), (Outcome.STATION_UNKNOWN,), (None,))
-        found = self.network.station(station)
-        postings = self.network.postings_at(station)
+            return Route((), (Outcome.STATION_UNKNOWN,), (None,), (None,))
+        rows = self.network.station_rows(station)
         legs: list[_Leg] = []
-        for posting in postings:
-            began = self._began.get(posting.partner)
-            legs.extend(self._legs(posting.period, self._posted(found, posting), posting.version, began))
-        for vacant in gaps([posting.period for posting in postings], found.open):
-            credited = self._vacant(found)
-            if credited is None or self.network.vacancy.version is None:
-                legs.append((vacant.start, Outcome.STATION_VACANT, None))
-            else:
-                legs.extend(self._legs(vacant, credited, self.network.vacancy.version, None))
-        if found.open.end is not None:
-            legs.append((found.open.end, Outcome.STATION_NOT_OPEN, None))
+        for turn in turns(self.network, station):
+            legs.extend(self._turn_legs(turn))
+        closed = gaps([row.open for row in rows], Period(rows[0].open.start))
+        legs.extend((days.start, Outcome.STATION_NOT_OPEN, None, None) for days in closed)
         legs.sort(key=lambda leg: leg[0])
-        starts = tuple(self.network.clock.midnight(start) for start, _, _ in legs)
-        months = (None, *(months for _, _, months in legs))
-        return Route(starts, (Outcome.STATION_NOT_OPEN, *(leg for _, leg, _ in legs)), months)
+        starts = tuple(self.network.clock.midnight(leg[0]) for leg in legs)
+        return Route(
+            starts,
+            (Outcome.STATION_NOT_OPEN, *(found for _, found, _, _ in legs)),
+            (None, *(months for _, _, months, _ in legs)),
+            (None, *(centre for _, _, _, centre in legs)),
+        )
 
-    def _payees(self, station: Station, credited: PayeeId) -> tuple[PayeeId, ...]:
-        return credited, self.network.centre(station.centre).payee, self.network.platform
+    def _turn_legs(self, turn: Turn) -> Iterator[_Leg]:
+        """Cut the days of a turn where the centre of its station has another row."""
+        for centre in self.network.centre_rows(turn.row.centre):
+            days = turn.days.overlap(centre.open)
+            if days is None:
+                continue
+            posting = turn.posting
+            if posting is not None:
+                credited = (posting.payee, centre.payee, self.network.platform)
+                yield from self._legs(days, centre, credited, posting.version, posting.partner)
+                continue
+            found = self._vacant(centre)
+            if found is None or self.network.vacancy.version is None:
+                yield days.start, Outcome.STATION_VACANT, None, None
+            else:
+                yield from self._legs(days, centre, found, self.network.vacancy.version, None)
 
-    def _posted(self, station: Station, posting: Posting) -> tuple[PayeeId, ...]:
-        """Give who is paid while a partner is in charge."""
-        return self._payees(station, posting.payee)
-
-    def _vacant(self, station: Station) -> tuple[PayeeId, ...] | None:
+    def _vacant(self, centre: CountyCentre) -> tuple[PayeeId, ...] | None:
         """Give who is paid while a station is vacant; None where nobody is."""
         match self.network.vacancy.credit:
             case VacantCredit.NOBODY:
                 return None
             case VacantCredit.COUNTY_CENTRE:
-                return self._payees(station, self.network.centre(station.centre).payee)
+                return centre.payee, centre.payee, self.network.platform
             case VacantCredit.PLATFORM:
-                return self._payees(station, self.network.platform)
+                return self.network.platform, centre.payee, self.network.platform
             case _:
                 assert_never(self.network.vacancy.credit)
 
-    def _legs(self, days: Period, payees: tuple[PayeeId, ...], version: VersionId, began: date | None) -> list[_Leg]:
+    def _legs(
+        self,
+        days: Period,
+        centre: CountyCentre,
+        payees: tuple[PayeeId, ...],
+        version: VersionId,
+        partner: PartnerId | None,
+    ) -> list[_Leg]:
         """Cut days where the plan changes, and where the months of a contract are full that it asks for."""
         model = self.network.version(version)
         if model.plan not in self.plans:
@@ -231,23 +293,27 @@ class Router:
         for entry in plan.versions.entries:
             common = entry.period.overlap(days)
             if common is not None:
-                legs.extend(self._by_seniority(common, self._terms(payees, model, plan, entry.value), began))
+                terms = self._terms(payees, model, plan, entry.value)
+                legs.extend(
+                    (day, terms, months, centre.id) for day, months in self._by_seniority(common, terms, partner)
+                )
         missing = gaps([plan.versions.covered], days)
-        return [*legs, *((days.start, Outcome.NO_PLAN_VERSION, None) for days in missing)]
+        return [*legs, *((days.start, Outcome.NO_PLAN_VERSION, None, None) for days in missing)]
 
-    def _by_seniority(self, days: Period, terms: Terms, began: date | None) -> Iterator[_Leg]:
+    def _by_seniority(self, days: Period, terms: Terms, partner: PartnerId | None) -> Iterator[tuple[date, int | None]]:
         """Cut days on which a number of months is full that a rule asks for."""
         asked = self._asked[terms.version]
-        if began is None or not asked:
-            yield days.start, terms, None
+        contract = None if partner is None or not asked else self.network.contract(partner, days.start)
+        if contract is None:
+            yield days.start, None
             return
         reached = {days.start: 0}
         for months in asked:
             with suppress(MonthsOutsideCalendar):
-                day = max(days.start, months_after(began, months))
+                day = max(days.start, months_after(contract.start, months))
                 if days.end is None or day < days.end:
                     reached[day] = months
-        yield from ((day, terms, months) for day, months in reached.items())
+        yield from reached.items()
 
     def _terms(
         self, payees: tuple[PayeeId, ...], model: ModelVersion, plan: CommissionPlan, version: PlanVersion

@@ -9,7 +9,7 @@ from rural_taobao.commission.bases import AmountOf, Basis, BasisForm, PartOff, P
 from rural_taobao.commission.rules import CommissionRule, OnRefund
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.settlement.amounts import Parts
-from rural_taobao.settlement.columns import ORDER, EventColumns, RefundRow
+from rural_taobao.settlement.columns import PARCEL, EventColumns, RefundRow
 
 __all__ = ["Bases", "PartUnstated", "PartsUnstated", "column", "fully_taken", "left", "picked", "taken", "whole"]
 
@@ -93,6 +93,10 @@ class Bases:
             self._net = tuple(map(sub, self._events.gross, self._events.discounts))
         return self._net
 
+    def event(self, row: int) -> str:
+        """Give the id of the event of a row."""
+        return self._events.ids[row]
+
     def of(self, rule: CommissionRule, rows: Sequence[int]) -> Sequence[int]:
         """
         Give what of each row a rule measures: all of it, or what refunds left, where the rule rates that.
@@ -122,7 +126,9 @@ class Bases:
     def _whole(self, rule: CommissionRule, basis: BasisForm, rows: Sequence[int]) -> Sequence[int]:
         if basis is Basis.NET:
             return picked(rows, self.net)
-        self._unstated.update(_unstated(rule, basis, self._events, rows))
+        # What a refund takes of a volume matters only where the month is measured again.
+        refunded = basis is rule.basis or rule.on_refund is OnRefund.RERATE
+        self._unstated.update(_unstated(rule, basis, self._events, rows, refunded=refunded))
         return _wholes(basis, self._events, rows)
 
     def whole_units(self, rows: Sequence[int]) -> Sequence[int]:
@@ -151,7 +157,7 @@ class Bases:
 
 
 def _unstated(
-    rule: CommissionRule, basis: BasisForm, events: EventColumns, rows: Sequence[int]
+    rule: CommissionRule, basis: BasisForm, events: EventColumns, rows: Sequence[int], *, refunded: bool
 ) -> Iterator[PartUnstated]:
     """Find the parts that a rule measures of rows, and that an order or a refund does not state."""
     amount = amount_of(basis)
@@ -160,10 +166,10 @@ def _unstated(
     if PartOff.COST in amount.less:
         costs: Iterable[int | None] = picked(rows, events.costs) if events.costs else repeat(None, len(rows))
         for row, cost in zip(rows, costs, strict=True):
-            if cost is None and events.kinds[row] == ORDER:
+            if cost is None and events.kinds[row] != PARCEL:
                 yield PartUnstated(events.ids[row], PartOff.COST, rule.id)
     parts = amount.plus | (amount.less - {PartOff.DISCOUNT})
-    for row in rows if parts and events.refunds else ():
+    for row in rows if parts and refunded and events.refunds else ():
         refunds, there = events.refunds.get(row, ()), events.parts(row)
         for number, refund in enumerate(refunds, 1):
             if not fully_taken(events, row, refunds[:number]):

@@ -9,8 +9,9 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.instants import microseconds
 from rural_taobao.kinds import non_negative, positive
 from rural_taobao.money import CurrencyMismatch, Money
+from rural_taobao.services.referrals import Referral, check_decision
 from rural_taobao.settlement.amounts import NO_PARTS, Parts, check_amounts, check_parts
-from rural_taobao.settlement.columns import ORDER, PARCEL, EventColumns
+from rural_taobao.settlement.columns import ORDER, PARCEL, REFERRAL, EventColumns, Referred
 from rural_taobao.settlement.events import (
     ORDER_INSTANTS,
     Cancellation,
@@ -102,6 +103,7 @@ class EventsBuilder:
         self._parts: dict[int, Parts] = {}
         self._tags: dict[int, frozenset[str]] = {}
         self._helpers: dict[int, str] = {}
+        self._referred: dict[int, Referred] = {}
         self._refunds: list[StatedRefund] = []
         self._cancellations: list[StatedCancellation] = []
         self._others: set[str] = set()
@@ -139,6 +141,20 @@ class EventsBuilder:
             case Parcel():
                 self.add_parcel(
                     event.id, event.station, event.category, event.pieces, microseconds(event.handed_out), known
+                )
+            case Referral():
+                self.add_referral(
+                    event.id,
+                    event.station,
+                    event.service,
+                    event.category,
+                    self._minor(event.amount),
+                    None if event.cost is None else self._minor(event.cost),
+                    microseconds(event.entered),
+                    event.approved,
+                    event.refused,
+                    None if event.decision is None else event.decision.by,
+                    known,
                 )
             case Refund():
                 amounts = self._minor(event.gross), self._minor(event.discount)
@@ -228,6 +244,44 @@ class EventsBuilder:
         at = handed_out
         self._rows.append((parcel, PARCEL, place, code, pieces, 0, 0, at, at, at, at, at, known))
 
+    def add_referral(
+        self,
+        referral: str,
+        station: str,
+        service: str,
+        category: str | None,
+        amount: int,
+        cost: int | None,
+        entered: int,
+        approved: int | None,
+        refused: int | None,
+        decided_by: str | None,
+        known: int,
+    ) -> None:
+        """
+        Take a referral; see `Referral` for what each part means and what it can raise.
+
+        Raises:
+            EventTwice: The id is taken.
+            DecisionUnclear: It is approved and refused, by nobody, or by somebody and neither.
+            DecidesForItself: The station decided.
+        """
+        self._new(referral)
+        check_amounts(referral, amount, 0)
+        parts = Parts(cost=cost)
+        check_parts(referral, amount, parts)
+        check_instants(referral, ("entered", "approved", "refused"), (entered, approved, refused), known)
+        check_decision(referral, station, approved=approved, refused=refused, decided_by=decided_by)
+        if parts != NO_PARTS:
+            self._parts[len(self._rows)] = parts
+        decided = refused if approved is None else approved
+        answer = None if decided is None else approved is not None
+        self._referred[len(self._rows)] = Referred(service, decided_by, answer)
+        place, code = self._places(referral, station, category)
+        self._rows.append(
+            (referral, REFERRAL, place, code, 1, amount, 0, entered, decided, approved, approved, approved, known)
+        )
+
     def _places(self, event: str, station: str, category: str | None) -> tuple[int, int]:
         """Give the next row to an event, and the places of its station and its category."""
         self._ids[event] = len(self._rows)
@@ -291,6 +345,7 @@ class EventsBuilder:
         rows, parts = self._rows, self._parts
         tag_sets, tags = self._numbered(_NO_TAGS, self._tags)
         helper_ids, helpers = self._numbered(None, self._helpers)
+        referred_to, referred = self._numbered(None, self._referred)
         return EventColumns(
             currency=self.currency,
             ids=tuple(row[0] for row in rows),
@@ -312,10 +367,12 @@ class EventsBuilder:
             costs=self._column({row: each.cost for row, each in parts.items()}, None),
             tags=tags,
             helpers=helpers,
+            referred=referred,
             station_ids=tuple(self._stations),
             category_codes=tuple(self._categories),
             tag_sets=tag_sets,
             helper_ids=helper_ids,
+            referred_to=referred_to,
             refunds=refunds,
             cancellations=cancellations,
         )

@@ -21,6 +21,7 @@ from rural_taobao.commission.conditions import (
 from rural_taobao.commission.keyed import ByKey, Key
 from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.festivals import FestivalCalendar
+from rural_taobao.identifiers import CentreId
 from rural_taobao.network import Network
 from rural_taobao.settlement.bases import Bases, column
 from rural_taobao.settlement.campaigns import clocks
@@ -43,7 +44,7 @@ class Codes:
         within: The first of the attribution instants, and the end of the last.
 
     Attributes:
-        of_station: A number for each station; those that a rule tells apart have two.
+        of_station: A number for each station under each of its centres; those that a rule tells apart have two.
 
     Raises:
         FestivalUnknown, WindowUnknown, EditionUnknown, NothingToPayOn, WindowOpen: A rule asks for what the calendar
@@ -89,11 +90,13 @@ class Codes:
         self._tag_class = _classes(tuple(not each.isdisjoint(tagged) for each in tags) for tagged in events.tag_sets)
         stations = [*(leaf.stations for leaf in asked if isinstance(leaf, AtStation)), *alone[Key.STATION]]
         centres = [*(leaf.centres for leaf in asked if isinstance(leaf, UnderCentre)), *alone[Key.CENTRE]]
-        centre_of = [network.station(each).centre if network.knows(each) else "" for each in events.station_ids]
-        self.of_station: list[int] = _classes(
+        known = filter(network.knows, events.station_ids)
+        under = [(str(row.id), row.centre) for each in known for row in network.station_rows(each)]
+        classes = _classes(
             (*(station in each for each in stations), *(centre in each for each in centres))
-            for station, centre in zip(events.station_ids, centre_of, strict=True)
+            for station, centre in under
         )
+        self.of_station: dict[tuple[str, CentreId | None], int] = dict(zip(under, classes, strict=True))
         edges: dict[AmountBasis, set[int]] = {basis: set() for basis in AmountBasis}
         for leaf in asked:
             if isinstance(leaf, OfAmount):

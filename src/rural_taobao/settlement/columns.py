@@ -4,10 +4,10 @@ Events in columns: the same facts as the values of `events`, one tuple a fact, f
 Instants are microseconds since 1970, amounts minor units of one currency, stations and categories small numbers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, compress, pairwise
 from operator import attrgetter
-from typing import Any, Final, final
+from typing import Any, Final, NamedTuple, final
 
 from attrs import Factory, astuple, evolve, field, frozen
 
@@ -15,10 +15,20 @@ from rural_taobao.currencies import Currency
 from rural_taobao.settlement.amounts import NO_PARTS, Parts
 from rural_taobao.settlement.events import CancellationReason
 
-__all__ = ["ORDER", "PARCEL", "CancellationRow", "EventColumns", "RefundRow", "latest"]
+__all__ = [
+    "ORDER",
+    "PARCEL",
+    "REFERRAL",
+    "CancellationRow",
+    "EventColumns",
+    "Referred",
+    "RefundRow",
+    "latest",
+]
 
 ORDER: Final = 0
 PARCEL: Final = 1
+REFERRAL: Final = 2
 """The kinds of credits, as they stand in the column `kinds`."""
 _BY_ROW: Final = (
     "ids",
@@ -40,15 +50,32 @@ _BY_ROW: Final = (
     "costs",
     "tags",
     "helpers",
+    "referred",
 )
-"""The columns that have a place for each order or parcel; the last six have none where no order states any."""
+"""The columns that have a place for each order, parcel or referral; the last seven have none where none states any."""
 _NAMED: Final = {
     "stations": "station_ids",
     "categories": "category_codes",
     "tags": "tag_sets",
     "helpers": "helper_ids",
+    "referred": "referred_to",
 }
 """The columns that hold places, and what these are places in."""
+
+
+class Referred(NamedTuple):
+    """
+    What a referral is for, and what became of it.
+
+    Attributes:
+        service: The service.
+        decided_by: Who decided; None while nobody did.
+        approved: Whether it was approved; None while nobody decided.
+    """
+
+    service: str
+    decided_by: str | None
+    approved: bool | None
 
 
 @final
@@ -113,22 +140,23 @@ def _rising(events: "EventColumns") -> bool:
 @frozen(kw_only=True, eq=False)
 class EventColumns:
     """
-    Events in columns; each row of a column is an order or a parcel.
+    Events in columns; each row of a column is an order, a parcel or a referral.
 
     Made by `building`, from values or row by row, which checks everything.
-    The columns of taxes, shipping, costs, tags and helpers are empty where no order states any.
+    The columns of taxes, shipping, costs, tags, helpers and of what is referred are empty where no row states any.
 
     Attributes:
         currency: What the amounts are in.
         ids: The ids.
-        kinds: `ORDER` or `PARCEL`.
+        kinds: `ORDER`, `PARCEL` or `REFERRAL`.
         stations: Places in `station_ids`.
         categories: Places in `category_codes`, whose first is None.
         quantities: Units, or pieces.
         gross: Minor units before discounts; 0 for a parcel.
         discounts: Minor units taken off.
-        placed: When placed, or handed out.
-        deposit: When a deposit was paid, or None; for a parcel when it was handed out, as all that follow.
+        placed: When placed, handed out or entered.
+        deposit: When a deposit was paid, or None; for a parcel when it was handed out, as all that follow; for a
+            referral when it was decided, and what follows when it was approved.
         balance: When the balance was paid, or None.
         paid: When all was paid, or None.
         received: When it was received, or None.
@@ -139,10 +167,12 @@ class EventColumns:
         costs: Minor units that the goods cost the seller, or None.
         tags: Places in `tag_sets`, whose first is empty.
         helpers: Places in `helper_ids`, whose first is None.
+        referred: Places in `referred_to`, whose first is None.
         station_ids: The stations that are named.
         category_codes: The categories that are named, after None.
         tag_sets: The sets of tags that are there, after the empty one.
         helper_ids: The partners that are named as helpers, after None.
+        referred_to: What referrals are for and what became of them, after None.
         refunds: By the row of the order, sorted by instant and id.
         cancellations: By the row of what is cancelled.
         in_order: Whether the rows come by attribution instant and id; nothing depends on it but the time it takes.
@@ -168,16 +198,18 @@ class EventColumns:
     costs: tuple[int | None, ...] = field(default=(), repr=False)
     tags: tuple[int, ...] = field(default=(), repr=False)
     helpers: tuple[int, ...] = field(default=(), repr=False)
+    referred: tuple[int, ...] = field(default=(), repr=False)
     station_ids: tuple[str, ...] = field(repr=False)
     category_codes: tuple[str | None, ...] = field(repr=False)
     tag_sets: tuple[frozenset[str], ...] = field(default=(frozenset[str](),), repr=False)
     helper_ids: tuple[str | None, ...] = field(default=(None,), repr=False)
+    referred_to: tuple[Referred | None, ...] = field(default=(None,), repr=False)
     refunds: dict[int, tuple[RefundRow, ...]] = field(repr=False)
     cancellations: dict[int, CancellationRow] = field(repr=False)
     in_order: bool = field(init=False, repr=False, default=Factory(_rising, takes_self=True))
 
     def rows(self) -> dict[str, int]:
-        """Give the row of each order and parcel by its id, and that of its order by the id of a refund."""
+        """Give the row of each order, parcel and referral by its id, and that of its order by the id of a refund."""
         found = dict(zip(self.ids, range(len(self.ids)), strict=True))
         found.update((refund.id, row) for row, refunds in self.refunds.items() for refund in refunds)
         return found
@@ -215,14 +247,27 @@ class EventColumns:
         if max(self._all_known(), default=instant - 1) < instant:
             return self
         keep = [known < instant for known in self.known]
-        place = {row: new for new, row in enumerate(compress(range(len(keep)), keep))}
+        by_row = {name: tuple(compress(column, keep)) for name, column in self._by_row()}
+        return self._kept(tuple(compress(range(len(keep)), keep)), by_row, instant)
+
+    def among(self, rows: Collection[int], instant: int) -> "EventColumns":
+        """Give some rows, and of these what was known before an instant; see `known_before`."""
+        kept = tuple(row for row in sorted(rows) if self.known[row] < instant)
+        by_row = {name: tuple(column[row] for row in kept) if column else () for name, column in self._by_row()}
+        return self._kept(kept, by_row, instant)
+
+    def _by_row(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """Give the columns that have a place for each row, by their names."""
+        return ((name, getattr(self, name)) for name in _BY_ROW)
+
+    def _kept(self, rows: Sequence[int], by_row: Mapping[str, Any], instant: int) -> "EventColumns":
+        """Give some rows, whose columns are given, with the refunds and cancellations known before an instant."""
+        place = {row: new for new, row in enumerate(rows)}
         refunds = {
             place[row]: tuple(evolve(each, row=place[row]) for each in listed if each.known < instant)
             for row, listed in self.refunds.items()
             if row in place
         }
-        columns: dict[str, tuple[Any, ...]] = {name: getattr(self, name) for name in _BY_ROW}
-        by_row: dict[str, Any] = {name: tuple(compress(column, keep)) for name, column in columns.items()}
         return evolve(
             self,
             **by_row,

@@ -20,7 +20,7 @@ from rural_taobao.identifiers import PayeeId
 from rural_taobao.money import Money
 from rural_taobao.settlement.figures import exactly
 from rural_taobao.settlement.lines import Line
-from rural_taobao.settlement.readings import binding, headline, share_of, unrounded, unsigned
+from rural_taobao.settlement.readings import at_volume, binding, headline, share_of, unrounded, unsigned
 
 __all__ = ["Contrast", "DifferenceClass", "Paid", "absent", "contrasted", "moved", "signed", "unmatched"]
 
@@ -253,13 +253,14 @@ def _rated(before: Paid, after: Paid) -> Iterator[str]:
     (old, old_measure), (new, new_measure) = (
         headline(paid.term, paid.line.basis or Basis.GROSS, currency) for paid in (before, after)
     )
-    if (old, old_measure) != (new, new_measure):
+    volumes = [at_volume(paid.term, currency) for paid in (before, after)]
+    if (old, old_measure, volumes[0]) != (new, new_measure, volumes[1]):
         measure = " of it" if old_measure == new_measure != "" else _of(new_measure)
-        yield f"{old}{_of(old_measure)} became {new}{measure}"
+        yield f"{old}{_of(old_measure)}{volumes[0]} became {new}{measure}{volumes[1]}"
     shares = [share_of(paid.term) for paid in (before, after)]
     if shares[0] != shares[1]:
         yield f"a share of {shares[0]} became {shares[1]}"
-    elif (old, old_measure) == (new, new_measure):
+    elif (old, old_measure, volumes[0]) == (new, new_measure, volumes[1]):
         exact = [exactly(unrounded(paid.term, bounded=True), currency) for paid in (before, after)]
         yield f"{exact[0]} became {exact[1]} before rounding"
 

@@ -1,11 +1,11 @@
 """
-Events: what happened at a station, as values.
+Events: what happened at a station, as values; referrals among them, which `services` defines.
 
 Every event carries the instant at which it became known, so that a settlement can be asked what it knew when.
 Amounts are 0 or more; what takes money back is an event of its own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias, final
@@ -16,9 +16,10 @@ from attrs.validators import optional
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CategoryCode, EventId, PartnerId, StationId, TagCode, several
-from rural_taobao.instants import fixed, microseconds
+from rural_taobao.instants import InstantsOutOfOrder, check_instants, fixed, microseconds
 from rural_taobao.kinds import non_negative, positive
 from rural_taobao.money import CurrencyMismatch, Money, is_money
+from rural_taobao.services.referrals import Referral
 from rural_taobao.settlement.amounts import Parts, check_amounts, check_parts
 
 __all__ = [
@@ -36,27 +37,6 @@ __all__ = [
 
 
 @final
-class InstantsOutOfOrder(RuralTaobaoError, ValueError):
-    """
-    Something of an event happened before it could, or was known before it happened.
-
-    Attributes:
-        event: The event.
-        earlier: The name of the instant that must come first.
-        later: The name of the instant that must not come before it.
-    """
-
-    def __init__(self, event: str, earlier: str, later: str) -> None:
-        self.event = event
-        self.earlier = earlier
-        self.later = later
-        super().__init__(event, earlier, later)
-
-    def __str__(self) -> str:
-        return f"'{self.later}' must not lie before '{self.earlier}', but it does in {self.event}; check both instants"
-
-
-@final
 class RefundOfNothing(RuralTaobaoError, ValueError):
     """
     A refund takes nothing back.
@@ -71,28 +51,6 @@ class RefundOfNothing(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return f"a refund must take back an amount or a quantity, but {self.event} takes neither; leave it out"
-
-
-def check_instants(event: str, names: tuple[str, ...], instants: Sequence[int | None], known: int) -> None:
-    """
-    Refuse instants, in microseconds since 1970, in an order that cannot be.
-
-    Args:
-        event: The event.
-        names: The names of its instants; the first one comes before all others.
-        instants: Their values; None for what did not happen, but for the first.
-        known: When the event, with all of these, was known.
-
-    Raises:
-        InstantsOutOfOrder: One lies before the first, or after it was known.
-    """
-    first = instants[0]
-    for name, instant in zip(names, instants, strict=True):
-        if instant is not None:
-            if first is not None and instant < first:
-                raise InstantsOutOfOrder(event, names[0], name)
-            if known < instant:
-                raise InstantsOutOfOrder(event, name, "known_at")
 
 
 def _nothing(event: "Order | Refund") -> Money:
@@ -116,7 +74,7 @@ def _check_amounts(event: "Order | Refund") -> None:
     check_parts(event.id, gross - discount, Parts(*(None if part is None else part.minor for part in parts)))
 
 
-def _check_instants(event: "Event", *names: str) -> None:
+def _check_instants(event: "Order | Parcel | Refund | Cancellation", *names: str) -> None:
     """Refuse instants of a value in an order that cannot be."""
     instants = (getattr(event, name) for name in names)
     known = microseconds(event.known_at)
@@ -280,7 +238,7 @@ class Refund:
 
 @final
 class CancellationReason(StrEnum):
-    """Why an order or a parcel does not count at all."""
+    """Why an order, a parcel or a referral does not count at all."""
 
     CANCELLED = "cancelled"
     SELF_PURCHASE = "self_purchase"
@@ -291,11 +249,11 @@ class CancellationReason(StrEnum):
 @frozen(kw_only=True)
 class Cancellation:
     """
-    An order or a parcel that does not count, from its beginning: it earns nothing, and no measure holds it.
+    An order, a parcel or a referral that does not count, from its beginning: it earns nothing, and no measure holds it.
 
     Attributes:
         id: The cancellation.
-        event: The order or the parcel.
+        event: The order, the parcel or the referral.
         reason: Why.
         at: When it was cancelled or disqualified.
         known_at: When that was known.
@@ -315,5 +273,5 @@ class Cancellation:
         _check_instants(self, "at")
 
 
-Event: TypeAlias = Order | Parcel | Refund | Cancellation
+Event: TypeAlias = Order | Parcel | Referral | Refund | Cancellation
 """Everything that can happen; a closed union."""

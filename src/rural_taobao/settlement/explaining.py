@@ -60,7 +60,13 @@ def explained(line: Line, language: Language = Language.ENGLISH) -> str:
           归属 2016-11，于 2016-11 按应计入账
     """
     words = WORDS[Language(language)]
-    said = _of_a_month(line, words) if line.basis is None else _of_an_event(line, line.basis, words)
+    if line.basis is None:
+        said = _of_a_month(line, words)
+    elif _is_gone(line):
+        gone = words.line.gone[line.reason]
+        said = [*_head(line, words), *_gone_steps(line, gone, words)]
+    else:
+        said = _of_an_event(line, line.basis, words)
     head = words.line.headed.format(amount=line.amount, payee=line.payee, role=words.roles[line.party])
     if line.state is not State.ACCRUED:
         head = words.line.in_state.format(head=head, state=words.states[line.state])
@@ -74,15 +80,32 @@ def _of_an_event(line: Line, basis: BasisForm, words: Words) -> list[str]:
     said, teller = words.line, Teller(words, basis, line.amount.currency)
     measured = said.measured.format(what=words.what(basis, said.units), amount=teller.measure(line.measured))
     if line.before is not None and line.component in {Component.COMMISSION, Component.FEE}:
-        measured = said.so_far.format(measured=measured, before=teller.measure(line.before), month=line.earned)
+        before = teller.measure(line.before)
+        measured = said.so_far.format(measured=measured, before=before, month=line.earned, credited=line.credited)
     if line.reason is Reason.ACCRUAL and line.cause:
         measured = said.left_by.format(measured=measured, refund=line.cause)
+    return [*_head(line, words), measured, *teller.steps(line.arithmetic)]
+
+
+def _head(line: Line, words: Words) -> list[str]:
+    """Say what a line of an event is for, and under which rule."""
+    said = words.line
     return [
         said.earned_by.format(what=_what(line, words), station=line.station, at=f"{line.at:%Y-%m-%d %H:%M}"),
         said.under.format(plan=line.plan, version=line.plan_version, rule=line.rule, model=line.model_version),
-        measured,
-        *teller.steps(line.arithmetic),
     ]
+
+
+def _is_gone(line: Line) -> bool:
+    """Tell whether a line takes back what is there no more, so that nothing is worked out."""
+    return line.arithmetic == Less(Units(0), Units(-line.amount.minor))
+
+
+def _gone_steps(line: Line, gone: str, words: Words) -> list[str]:
+    """Say what a line came to before that is there no more, and why it is not."""
+    now = Money(0, line.amount.currency)
+    step = words.step.posted_before.format(amount=now, less=-line.amount, rest=line.amount)
+    return [gone.format(before=-line.amount, now=now, cause=line.cause), step]
 
 
 def _of_a_month(line: Line, words: Words) -> list[str]:
@@ -92,7 +115,7 @@ def _of_a_month(line: Line, words: Words) -> list[str]:
         counted = said.counted.format(amount=amount)
     else:
         counted = said.counted_left.format(amount=amount, left=Money(line.before, line.amount.currency))
-    return [
+    head = [
         said.month.format(month=line.event),
         said.promised.format(
             plan=line.plan,
@@ -101,9 +124,10 @@ def _of_a_month(line: Line, words: Words) -> list[str]:
             rule=line.rule,
             model=line.model_version,
         ),
-        counted,
-        *_month_steps(line.arithmetic, line, Teller(words, Basis.GROSS, line.amount.currency)),
     ]
+    if _is_gone(line):
+        return [*head, *_gone_steps(line, said.gone_of_month, words)]
+    return [*head, counted, *_month_steps(line.arithmetic, line, Teller(words, Basis.GROSS, line.amount.currency))]
 
 
 def _month_steps(term: Term, line: Line, teller: Teller) -> list[str]:
@@ -117,7 +141,8 @@ def _month_steps(term: Term, line: Line, teller: Teller) -> list[str]:
             steps = [*_due_steps(due, line, teller), teller.less(due, earned, rest)]
             return steps if evaluated(rest) == evaluated(term) else [*steps, words.nothing_added]
         case Less(Units(), Bounded(Less(Units() as earned, due) as rest, _, left) as back):
-            repaid = words.repaid.format(left=Money(left or 0, line.amount.currency), back=teller.money(back))
+            owed = Money(left or 0, line.amount.currency)
+            repaid = words.repaid.format(left=owed, back=teller.money(back)) if left else words.none_left
             return [*_due_steps(due, line, teller), teller.less(earned, due, rest), repaid]
         case _:
             return teller.steps(term)

@@ -6,7 +6,7 @@ It looks at what settling looks at, and posts nothing.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import final
+from typing import NamedTuple, final
 
 from attrs import frozen
 
@@ -16,28 +16,32 @@ from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.matching import Credit
 from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.commission.policies import HitPolicy
+from rural_taobao.commission.rules import OnRefund
 from rural_taobao.commission.tariffs import tariffs
 from rural_taobao.commission.verdicts import Fate, Verdict, verdicts
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.festivals import FestivalCalendar
-from rural_taobao.identifiers import CampaignId, EventId, PayeeId, PlanId, RuleId, StationId, VersionId
+from rural_taobao.identifiers import CampaignId, CapId, EventId, PayeeId, PlanId, RuleId, StationId, VersionId
 from rural_taobao.money import CurrencyMismatch, Money
 from rural_taobao.network import Network
 from rural_taobao.periods import Month, whole_months
 from rural_taobao.settlement.accounts import Book
 from rural_taobao.settlement.attribution import Terms
+from rural_taobao.settlement.bases import fully_taken
 from rural_taobao.settlement.building import in_columns
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.events import Event
 from rural_taobao.settlement.facts import Facts, Unmet
 from rural_taobao.settlement.ledger import Ledger
+from rural_taobao.settlement.nothing import why_nothing
 from rural_taobao.settlement.outcomes import Outcome
 from rural_taobao.settlement.quotas import Quotas
+from rural_taobao.settlement.runs import Limit, Run
 from rural_taobao.settlement.scope import Scope
 from rural_taobao.settlement.settling import open_from, plans_by_id
 from rural_taobao.settlement.sorting import Sorter
 
-__all__ = ["EventUnknown", "Inquiry", "PlanAsked", "Ruling", "inquire"]
+__all__ = ["EventUnknown", "Inquiry", "Left", "PlanAsked", "Ruling", "inquire"]
 
 _KINDS = tuple(CreditKind)
 
@@ -63,6 +67,21 @@ class EventUnknown(RuralTaobaoError, LookupError):
 
 
 @final
+@frozen
+class Left:
+    """
+    What was left of a shared cap.
+
+    Attributes:
+        cap: The cap.
+        amount: What was left of it.
+    """
+
+    cap: CapId
+    amount: Money
+
+
+@final
 @frozen(kw_only=True)
 class Ruling:
     """
@@ -78,6 +97,8 @@ class Ruling:
         amount: What it pays for the event to all parties together, before what refunds take back of it, and below zero
             what they owe; None where nothing was measured under it.
         worth: What it comes to for the partner, where the plan pays what is best for the partner; None elsewhere.
+        nothing: Why it comes to nothing where it does, or that a running total falls with the event; None elsewhere.
+        limit: The shared cap that it was cut to, and what was left of that; None where none cut it.
     """
 
     rule: RuleId
@@ -88,6 +109,8 @@ class Ruling:
     instead: tuple[RuleId, ...] = ()
     amount: Money | None = None
     worth: Money | None = None
+    nothing: Outcome | None = None
+    limit: Left | None = None
 
 
 @final
@@ -118,16 +141,17 @@ class PlanAsked:
 @frozen(kw_only=True)
 class Inquiry:
     """
-    What became of one order or parcel, and of each rule for it.
+    What became of one order, parcel or referral, and of each rule for it.
 
     Attributes:
-        event: The order or the parcel.
-        kind: Which of the two it is.
+        event: The order, the parcel or the referral.
+        kind: Which of them it is.
         station: Where it happened.
-        at: When it was placed or handed out, on the network's clock.
+        at: When it was placed, handed out or entered, on the network's clock.
         outcome: What became of it.
         earned: The month in which it is earned; None where it is not.
-        asked: The plan under which it counts; None where it is credited to nobody, or no plan holds.
+        asked: The plan under which it counts; None where it is credited to nobody, no plan holds, or a service that it
+            is for was not offered or not approved.
     """
 
     event: EventId
@@ -163,7 +187,8 @@ def inquire(
         plans: Every plan that a model version in use names.
         calendar: The festivals that rules name.
         events: The complete set of events, in any order.
-        event: The id of an order or a parcel; that of a refund or a cancellation stands for what it is about.
+        event: The id of an order, a parcel or a referral; that of a refund or a cancellation stands for what it
+            is about.
         posted: The ledger so far, whose lines of other months use up caps that last for a whole plan; None for none.
 
     Raises:
@@ -198,17 +223,17 @@ def inquire(
     sorter = Sorter(network, by_id, calendar, columns)
     none: dict[Outcome, list[int]] = {}
     slips = sorter.sorted([row], none)
-    earned = next((slip.account.earned for slip in slips), None)
+    earned = next((slip.earned for slip in slips), None)
     ledger = Ledger() if posted is None else posted.accrued
-    outcome, amounts = next(iter(none), Outcome.EARNED), dict[RuleId, int]()
+    outcome, findings = next(iter(none), Outcome.EARNED), dict[RuleId, _Found]()
     if earned is not None:
-        outcome, amounts = _measured(network, columns, row, earned, sorter=sorter, ledger=ledger)
+        outcome, findings = _measured(network, columns, row, earned, sorter=sorter, ledger=ledger)
     if row in columns.cancellations:
-        outcome, amounts = Outcome(columns.cancellations[row].reason), {}
+        outcome, findings = Outcome(columns.cancellations[row].reason), {}
     looked_at = sorter.looked_at(row)
     asked = None
     if not isinstance(looked_at, Outcome):
-        asked = _Hearing(network, columns, row, sorter, *looked_at).asked(amounts)
+        asked = _Hearing(network, columns, row, sorter, *looked_at).asked(findings)
     return Inquiry(
         event=EventId(columns.ids[row]),
         kind=_KINDS[columns.kinds[row]],
@@ -220,10 +245,29 @@ def inquire(
     )
 
 
+class _Found(NamedTuple):
+    """What a rule comes to for an event, in minor units, why that is nothing if it is, and the cap that cut it."""
+
+    amount: int
+    nothing: Outcome | None
+    limit: Limit | None
+
+
+def _found(run: Run, place: int) -> _Found:
+    """Give what a rule comes to for one row."""
+    parts = run.parts[place]
+    nothing = None
+    if not any(parts):
+        [(_, nothing)] = why_nothing(run, [place])
+    elif run.earned[place] < 0:
+        nothing = Outcome.TAKES_BACK
+    return _Found(sum(parts), nothing, run.limits.get(place))
+
+
 def _measured(
     network: Network, events: EventColumns, row: int, month: Month, *, sorter: Sorter, ledger: Ledger
-) -> tuple[Outcome, dict[RuleId, int]]:
-    """Measure a month again; give what became of a row in it, and what each rule pays for it."""
+) -> tuple[Outcome, dict[RuleId, _Found]]:
+    """Measure a month again; give what became of a row in it, and what each rule comes to for it."""
     latest = ledger.latest()
     again = latest is not None and latest > month
     scope = Scope(latest, restated=[month], reason="asked about") if latest is not None and again else Scope(month)
@@ -232,12 +276,15 @@ def _measured(
     coverage = book.cover(ledger)
     tallies = book.tallies(ledger, coverage)
     book.check_parts()
-    amounts: dict[RuleId, int] = {}
+    findings: dict[RuleId, _Found] = {}
+    for slip in sorter.sorted([row], {}):
+        if slip.rule.on_refund is OnRefund.RERATE and fully_taken(events, row, events.refunds.get(row, ())):
+            findings[slip.rule.id] = _Found(0, Outcome.REFUNDED, None)
     for run in (run for tally in tallies for run in tally.runs):
-        for each, parts in zip(run.rows, run.parts, strict=True):
+        for place, each in enumerate(run.rows):
             if each == row:
-                amounts[run.rule.id] = sum(parts)
-    return book.reasons(tallies).get(row, Outcome.EARNED), amounts
+                findings[run.rule.id] = _found(run, place)
+    return book.reasons(tallies).get(row, Outcome.EARNED), findings
 
 
 @final
@@ -262,7 +309,7 @@ class _Hearing:
     terms: Terms
     credit: Credit
 
-    def asked(self, amounts: Mapping[RuleId, int]) -> PlanAsked:
+    def asked(self, findings: Mapping[RuleId, _Found]) -> PlanAsked:
         """Ask the rules, if the work is allowed at all."""
         terms = self.terms
         return PlanAsked(
@@ -271,17 +318,18 @@ class _Hearing:
             model=terms.model.id,
             payee=terms.credited,
             policy=terms.version.hit_policy,
-            rulings=tuple(self._rulings(amounts)) if terms.allows(self.credit.kind) else (),
+            rulings=tuple(self._rulings(findings)) if terms.allows(self.credit.kind) else (),
         )
 
-    def _rulings(self, amounts: Mapping[RuleId, int]) -> Iterator[Ruling]:
+    def _rulings(self, findings: Mapping[RuleId, _Found]) -> Iterator[Ruling]:
         """Give what became of each rule, with what it pays."""
         pays, worths, missing = self._pays()
         facts, currency = self._facts(), self.network.currency
         for each in verdicts(self.terms.version, self.credit):
             worth = worths.get(each.rule)
             fate = self._fate(each, pays, missing)
-            amount = amounts.get(each.rule) if fate is Fate.PAID else None
+            found = findings.get(each.rule) if fate is Fate.PAID else None
+            limit = None if found is None else found.limit
             yield Ruling(
                 rule=each.rule,
                 direction=self.terms.version.rule(each.rule).direction,
@@ -289,8 +337,10 @@ class _Hearing:
                 fate=fate,
                 unmet=tuple(Unmet(condition, facts.given(condition)) for condition in each.unmet),
                 instead=() if fate in (Fate.PAID, Fate.NOT_IN_TABLE) else _paid_of(each.instead, pays),
-                amount=None if amount is None else Money(amount, currency),
+                amount=None if found is None else Money(found.amount, currency),
                 worth=None if worth is None else Money(worth, currency),
+                nothing=None if found is None else found.nothing,
+                limit=None if limit is None else Left(limit.cap, Money(limit.left, currency)),
             )
 
     def _pays(self) -> tuple[set[RuleId], dict[RuleId, int], set[RuleId]]:
@@ -305,7 +355,7 @@ class _Hearing:
             if len(found) > 1:
                 for each in found:
                     rated = self.sorter.ready(each.rule, each.boosts)
-                    [worths[each.rule.id]] = rated.worth([self.row], self.sorter.bases, terms.payees)
+                    [worths[each.rule.id]] = rated.worth([self.row], self.sorter.bases, terms.payees, terms.plan.id)
             if found:
                 pays.add(max((each.rule.id for each in found), key=lambda rule: worths.get(rule, 0)))
         return pays, worths, missing
@@ -322,8 +372,8 @@ class _Hearing:
         """Give the facts that conditions look at."""
         network, events, row = self.network, self.events, self.row
         posting = network.posting_on(self.credit.station, self.credit.day)
-        contracts = {partner.id: partner.contract.start for partner in network.partners}
-        months = None if posting is None else whole_months(contracts[posting.partner], self.credit.day)
+        contract = None if posting is None else network.contract(posting.partner, self.credit.day)
+        months = None if contract is None else whole_months(contract.start, self.credit.day)
         instants = {moment: getattr(events, moment)[row] for moment in Moment}
         return Facts(
             credit=self.credit,

@@ -5,13 +5,13 @@ A leg is a number, and those under one plan version share a sheet.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import repeat
+from collections.abc import Iterator, Mapping, Sequence
 from typing import final
 
 from attrs import frozen
 
 from rural_taobao.commission.conditions import Moment
+from rural_taobao.identifiers import CentreId
 from rural_taobao.instants import DAY
 from rural_taobao.settlement.attribution import Router, Terms
 from rural_taobao.settlement.bases import column, picked
@@ -57,7 +57,7 @@ class Legs:
         router: Gives the route of each station.
         events: The events.
         within: The first of their attribution instants, and the end of the last.
-        told_apart: A number for each station; those that a rule tells apart have two.
+        told_apart: A number for each station under each of its centres; those that a rule tells apart have two.
 
     Attributes:
         every: What holds on each leg: terms, or why there are none.
@@ -70,19 +70,24 @@ class Legs:
     """
 
     def __init__(
-        self, router: Router, events: EventColumns, within: tuple[int, int], told_apart: Sequence[int]
+        self,
+        router: Router,
+        events: EventColumns,
+        within: tuple[int, int],
+        told_apart: Mapping[tuple[str, CentreId | None], int],
     ) -> None:
         self._events = events
         self._of_row: Sequence[int] = ()
         legs: dict[tuple[Terms | Outcome, int | None, int], int] = {}
         self._routes: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-        pairs = dict.fromkeys(zip(events.stations, events.helpers, strict=True)) if events.helpers else {}
-        self._route_of = {pair: len(events.station_ids) + place for place, pair in enumerate(pairs)}
-        named: list[tuple[int, str | None]] = [(station, None) for station in range(len(events.station_ids))]
-        named += [(station, events.helper_ids[helper]) for station, helper in pairs]
-        for station, helper in named:
-            route = router.route(events.station_ids[station], helper).within(*within)
-            on_the_way = zip(route.legs, route.months, repeat(told_apart[station]), strict=False)
+        ways = dict.fromkeys(self._ways(range(len(events.ids)))) if events.helpers or events.referred else {}
+        self._route_of = {way: len(events.station_ids) + place for place, way in enumerate(ways)}
+        named = [*((station, 0, 0) for station in range(len(events.station_ids))), *ways]
+        for station, helper, referred in named:
+            name = events.station_ids[station]
+            route = router.route(name, events.helper_ids[helper], events.referred_to[referred]).within(*within)
+            of_centre = (told_apart.get((name, centre), 0) for centre in route.centres)
+            on_the_way = zip(route.legs, route.months, of_centre, strict=True)
             self._routes.append((route.starts, tuple(legs.setdefault(leg, len(legs)) for leg in on_the_way)))
         self.every: list[Terms | Outcome] = [leg for leg, _, _ in legs]
         alike: dict[object, int] = {}
@@ -99,13 +104,18 @@ class Legs:
                 self.sheets.append(Sheet(leg, months))
             self.sheet_of.append(sheets[key])
 
+    def _ways(self, rows: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+        """Give what decides on the route of each row: the places of its station, its helper and what it refers to."""
+        events, none = self._events, (0,) * len(rows)
+        helpers, referred = (column(rows, each) if each else none for each in (events.helpers, events.referred))
+        return zip(column(rows, events.stations), helpers, referred, strict=True)
+
     def found(self, rows: Sequence[int]) -> list[int]:
         """Give the leg of each row; a station where nothing changes within the events is not searched."""
         only = [-1 if starts else legs[0] for starts, legs in self._routes]
         stations = column(rows, self._events.stations)
-        if self._events.helpers:
-            helpers = column(rows, self._events.helpers)
-            stations = list(map(self._route_of.__getitem__, zip(stations, helpers, strict=True)))
+        if self._route_of:
+            stations = list(map(self._route_of.__getitem__, self._ways(rows)))
         found = list(map(only.__getitem__, stations))
         if -1 in only:
             placed = column(rows, self._events.placed)

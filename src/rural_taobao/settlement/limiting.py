@@ -6,7 +6,8 @@ of one event by the order of the rules in the plan.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import repeat
 from typing import Final, NamedTuple, TypeAlias, assert_never, final
 
@@ -16,7 +17,7 @@ from rural_taobao.commission.caps import CapHolder, CapWithin, SharedCap
 from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.commission.policies import RunningTotals
 from rural_taobao.commission.versions import PlanVersion
-from rural_taobao.identifiers import CapId, Party, RuleId
+from rural_taobao.identifiers import CapId, Party, PlanId, RuleId, VersionId
 from rural_taobao.periods import Month
 from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.columns import EventColumns
@@ -49,11 +50,11 @@ class Pool(NamedTuple):
     since: str
 
 
-def _pool(cap: SharedCap, terms: Terms, account: Account, since: str) -> Pool:
+def _pool(cap: SharedCap, terms: Terms, credited: str, earned: Month, since: str) -> Pool:
     """Give the pool of a cap that an event under some terms uses up, the running totals of which were last reset."""
     match cap.of:
         case CapHolder.PAYEE:
-            holder = account.credited
+            holder = credited
         case CapHolder.COUNTY_CENTRE:
             holder = terms.payees[Party.COUNTY_CENTRE]
         case CapHolder.NETWORK:
@@ -61,8 +62,8 @@ def _pool(cap: SharedCap, terms: Terms, account: Account, since: str) -> Pool:
         case _:
             assert_never(cap.of)
     if cap.within is CapWithin.PLAN:
-        return Pool(account.plan, cap.id, holder, None, "")
-    return Pool(account.plan, cap.id, holder, account.earned, since)
+        return Pool(terms.plan.id, cap.id, holder, None, "")
+    return Pool(terms.plan.id, cap.id, holder, earned, since)
 
 
 def _since(plan: CommissionPlan, version: PlanVersion) -> str:
@@ -89,10 +90,17 @@ class Links:
     slips: Collection[Slip]
     _known: set[Account] = field(init=False, factory=set[Account])
     _sharing: defaultdict[Pool, set[Account]] = field(init=False, factory=lambda: defaultdict(set))
+    _around: dict[frozenset[Pool], frozenset[Account]] = field(
+        init=False, factory=dict[frozenset[Pool], frozenset[Account]]
+    )
     _shared_by: defaultdict[Account, set[Pool]] = field(init=False, factory=lambda: defaultdict(set))
 
-    def __bool__(self) -> bool:
+    @cached_property
+    def _some(self) -> bool:
         return any(slip.capped for slip in self.slips)
+
+    def __bool__(self) -> bool:
+        return self._some
 
     @property
     def sharing(self) -> Mapping[Pool, set[Account]]:
@@ -101,7 +109,7 @@ class Links:
             for slip in self.slips:
                 for cap in slip.terms.version.caps_on(slip.rule.id):
                     # Versions may reset what is counted, so that less is shared than is linked: that does no harm.
-                    pool = _pool(cap, slip.terms, slip.account, "")
+                    pool = _pool(cap, slip.terms, slip.credited, slip.earned, "")
                     self._sharing[pool].add(slip.account)
                     self._shared_by[slip.account].add(pool)
         return self._sharing
@@ -121,8 +129,10 @@ class Links:
 
     def around(self, account: Account) -> frozenset[Account]:
         """Give the accounts that an account shares a cap with, itself too; none where it shares no cap."""
-        sharing = self.sharing
-        return frozenset[Account]().union(*(sharing[pool] for pool in self._pools(account)))
+        sharing, pools = self.sharing, frozenset(self._pools(account))
+        if pools not in self._around:
+            self._around[pools] = frozenset[Account]().union(*map(sharing.__getitem__, pools))
+        return self._around[pools]
 
     def _pools(self, account: Account) -> Iterable[Pool]:
         """Give the pools of an account; of one that has no events, those of its month that it may have shared."""
@@ -197,26 +207,25 @@ def limited(tallies: Sequence[Tally], events: EventColumns, kept: Iterable[Entry
         The tallies that are cut, by their places; the amounts of shared caps are never exceeded.
     """
     pools = _Pools()
-    capped = [
-        (at, number, run)
-        for at, tally in enumerate(tallies)
-        for number, run in enumerate(tally.runs)
-        if run.version.caps_on(run.rule.id)
-    ]
+    places = [at for at, tally in enumerate(tallies) if any(run.version.caps_on(run.rule.id) for run in tally.runs)]
+
+    def capped() -> Iterator[tuple[int, int, Run]]:
+        return ((at, number, run) for at in places for number, run in enumerate(tallies[at].runs))
+
     asked, least = defaultdict[Pool, int](int), dict[Pool, int]()
-    for at, _, run in capped:
+    for at, _, run in capped():
         amount = sum(run.earned) if min(run.earned) >= 0 else sum(map(max, run.earned, repeat(0)))
-        for pool, cap in pools.of(tallies[at].account, run):
+        for pool, cap in pools.of(tallies[at].credited, run, tallies[at].earned):
             asked[pool] += amount
             least[pool] = min(least.get(pool, cap.amount.minor), cap.amount.minor)
-    so_far = _used_by(kept, ((tallies[at].account.plan, run) for at, _, run in capped))
+    so_far = _used_by(kept, (run for _, _, run in capped()))
     # More could be asked of these at any time than their cap is.
     tight = {pool for pool, amount in asked.items() if so_far.get(pool, 0) + amount > least[pool]}
     parts: list[_Part] = []
-    for at, number, run in capped if tight else ():
-        binding = tuple(each for each in pools.of(tallies[at].account, run) if each[0] in tight)
+    for at, number, run in capped() if tight else ():
+        binding = tuple(each for each in pools.of(tallies[at].credited, run, tallies[at].earned) if each[0] in tight)
         if binding:
-            total = at, run.name, pools.since(run)
+            total = at, run.more.name, pools.since(run)
             parts.append(_Part(at, number, run, pools.order(run), binding, total, [*run.earned]))
     cuts = defaultdict[_Total, int](int)
     for together in _together(parts):
@@ -225,28 +234,30 @@ def limited(tallies: Sequence[Tally], events: EventColumns, kept: Iterable[Entry
     cut: dict[int, dict[int, Run]] = {}
     for part in parts:
         if part.limits or part.falls:
-            falls = {**part.run.falls}
+            falls = {**part.run.more.falls}
             for place, had in part.falls.items():
                 falls[place] = falls.get(place, 0) + had
-            run = evolve(part.run, earned=tuple(part.earned), limits=part.limits, falls=falls, parts=())
+            more = evolve(part.run.more, falls=falls) if falls else part.run.more
+            run = evolve(part.run, earned=tuple(part.earned), limits=part.limits, more=more, parts=())
             cut.setdefault(part.tally, {})[part.number] = run
-    return {
-        at: Tally(tallies[at].account, tuple(runs.get(number, run) for number, run in enumerate(tallies[at].runs)))
-        for at, runs in cut.items()
-    }
+    found: dict[int, Tally] = {}
+    for at, runs in cut.items():
+        first, *others = (runs.get(number, run) for number, run in enumerate(tallies[at].runs))
+        found[at] = evolve(tallies[at], first=first, others=tuple(others))
+    return found
 
 
 @final
 class _Pools:
-    """Gives the pools that runs use up; what depends on the terms alone is looked up once."""
+    """Gives the pools that runs use up; what depends on the plan version alone is looked up once."""
 
     def __init__(self) -> None:
-        self._known: dict[Terms, tuple[str, dict[RuleId, int]]] = {}
+        self._known: dict[tuple[PlanId, VersionId], tuple[str, dict[RuleId, int]]] = {}
 
-    def of(self, account: Account, run: Run) -> list[tuple[Pool, SharedCap]]:
+    def of(self, credited: str, run: Run, earned: Month) -> list[tuple[Pool, SharedCap]]:
         """Give the pools of a run, each with its cap, in the order of the plan version."""
-        since, _ = self._look_up(run.terms[0])
-        return [(_pool(cap, run.terms[0], account, since), cap) for cap in run.version.caps_on(run.rule.id)]
+        caps = run.version.caps_on(run.rule.id)
+        return [(_pool(cap, run.terms[0], credited, earned, self.since(run)), cap) for cap in caps]
 
     def since(self, run: Run) -> str:
         """Give the version with which its running total was last reset."""
@@ -259,26 +270,27 @@ class _Pools:
         return places[run.rule.id]
 
     def _look_up(self, terms: Terms) -> tuple[str, dict[RuleId, int]]:
-        if terms not in self._known:
+        key = terms.plan.id, terms.version.version
+        if key not in self._known:
             places = {rule.id: place for place, rule in enumerate(terms.version.every_rule)}
-            self._known[terms] = _since(terms.plan, terms.version), places
-        return self._known[terms]
+            self._known[key] = _since(terms.plan, terms.version), places
+        return self._known[key]
 
 
-def _used_by(entries: Iterable[Entry], capped: Iterable[tuple[str, Run]]) -> defaultdict[Pool, int]:
+def _used_by(entries: Iterable[Entry], capped: Iterable[Run]) -> defaultdict[Pool, int]:
     """
     Give what was posted already against the caps that last for a whole plan.
 
     Args:
         entries: What is posted and left as it is.
-        capped: What is settled, each run with its plan; its caps are looked at.
+        capped: What is settled; its caps are looked at.
     """
     caps: dict[tuple[str, str], set[tuple[str, CapHolder]]] = defaultdict(set)
-    for plan, run in capped:
+    for run in capped:
         for cap in run.version.caps_on(run.rule.id):
             if cap.within is CapWithin.PLAN:
                 for rule in cap.rules:
-                    caps[plan, rule].add((cap.id, cap.of))
+                    caps[run.terms[0].plan.id, rule].add((cap.id, cap.of))
     used = defaultdict[Pool, int](int)
     for entry in entries if caps else ():
         # What is owed uses up a cap of fees as what is earned does one of commissions.
@@ -308,10 +320,10 @@ def _in_order(parts: Sequence[_Part], tallies: Sequence[Tally], events: EventCol
     if len({part.tally for part in parts}) == 1:
         in_order = sorted(parts, key=lambda part: part.number)
         return ((part, place) for part in in_order for place in range(len(part.run.rows)))
-    earned = sorted({tallies[part.tally].account.earned for part in parts})
+    earned = sorted({tallies[part.tally].earned for part in parts})
     months = {month: number for number, month in enumerate(earned)}
     claims = sorted(
-        (months[tallies[part.tally].account.earned], events.placed[row], events.ids[row], part.order, number, place)
+        (months[tallies[part.tally].earned], events.placed[row], events.ids[row], part.order, number, place)
         for number, part in enumerate(parts)
         for place, row in enumerate(part.run.rows)
     )

@@ -1,5 +1,5 @@
 """
-Outcomes: what became of each order and parcel, counted, so that counts and amounts add up to what came in.
+Outcomes: what became of each order, parcel and referral, counted, so that counts and amounts add up to what came in.
 
 An order is earned, or it earns nothing for a reason, or it is credited to nobody for a reason; never two of them.
 """
@@ -18,7 +18,7 @@ EXAMPLES: Final = 3
 @final
 class Outcome(StrEnum):
     """
-    What became of an order or a parcel in a settlement.
+    What became of an order, a parcel or a referral in a settlement.
 
     Attributes:
         EARNED: A rule paid on it in a period that the settlement covers.
@@ -41,7 +41,17 @@ class Outcome(StrEnum):
     FAKE = "fake"
     """Earns nothing: disqualified, nothing was really ordered."""
     WORK_NOT_ALLOWED = "work_not_allowed"
-    """Earns nothing: the model version of the posting does not allow such work."""
+    """Earns nothing: the model version of the posting does not allow such work, or such a service."""
+    SERVICE_UNKNOWN = "service_unknown"
+    """Earns nothing: the network has no such service."""
+    NOT_PERMITTED = "not_permitted"
+    """Earns nothing: nobody in charge of the station was permitted the service at that instant."""
+    PERMISSION_REVOKED = "permission_revoked"
+    """Earns nothing: the permission for the service was revoked before that instant."""
+    DECIDED_BY_ANOTHER = "decided_by_another"
+    """Earns nothing: it was decided by another than whoever decides on the service."""
+    DECLINED = "declined"
+    """Earns nothing: whoever decides on the service refused what was recommended."""
     NO_PLAN_VERSION = "no_plan_version"
     """Earns nothing: the plan has no version that holds on that day."""
     NO_RULE = "no_rule"
@@ -59,14 +69,29 @@ class Outcome(StrEnum):
     IN_ARREARS = "in_arrears"
     """
     Earns nothing here: it is earned in an earlier month that this settlement leaves as it was posted, and what is
-    posted is not what it earns now; restate that month.
+    posted is not what it earns now; restate that month. Or a part of it is owed to or by a payee who was settled for
+    good, and is not posted any more.
     """
-    ROUNDED_AWAY = "rounded_away"
-    """Earns nothing: its commission comes to less than a coin."""
+    NO_LEVEL = "no_level"
+    """Earns nothing: there is nobody for any level of the rule."""
+    NOTHING_MEASURED = "nothing_measured"
+    """Earns nothing: what the rule measures of it is 0, such as the amount of an order whose discount is all of it."""
+    OUTSIDE_TABLE = "outside_table"
+    """Earns nothing: its measure lies outside the table of the rule, where nothing is earned."""
+    RATED_AT_NOTHING = "rated_at_nothing"
+    """Earns nothing: what the rate of the rule gives for it is exactly nothing, such as 0 % or up to a threshold."""
     FREE = "free"
     """Earns nothing: it is within the allowance of the rule, which is free."""
+    ROUNDED_AWAY = "rounded_away"
+    """Earns nothing: its commission comes to less than a coin, and is rounded to nothing."""
+    CUT_TO_NOTHING = "cut_to_nothing"
+    """Earns nothing: the rule's own cap, of an order or of each unit, leaves nothing of it."""
+    SET_OFF = "set_off"
+    """Earns nothing: the running total falls with it, and what caps had cut before it makes up for that."""
     CAP_USED_UP = "cap_used_up"
     """Earns nothing: a cap that it shares was used up before it."""
+    TAKES_BACK = "takes_back"
+    """Earns nothing: the running total falls with it, so that something is taken back of what was earned before it."""
     KEPT = "kept"
     """Earns nothing: its split keeps all that it comes to, posted to nobody."""
     REFUNDED = "refunded"

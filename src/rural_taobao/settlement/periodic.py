@@ -9,7 +9,7 @@ A guarantee is worked out first, and a draw on what orders and guarantees come t
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import NamedTuple, TypeAlias, final
+from typing import Final, NamedTuple, TypeAlias, final
 
 from attrs import field, frozen
 
@@ -41,6 +41,10 @@ __all__ = ["month_ends"]
 
 _Key: TypeAlias = tuple[str, str]
 """A payee and a plan."""
+
+
+_TAKEN: Final = frozenset({Reason.REFUND, Reason.CANCELLATION})
+"""Why what was earned in a month may be less than it was."""
 
 
 def month_ends(
@@ -318,19 +322,29 @@ class _MonthEnds:
     def _draft(self, finding: _Finding, truth: TrueUp, posted: Posted | None) -> Iterator[TrueUpDraft]:
         """Give the line that brings what is posted up to what it should be, if they differ."""
         if posted is None and truth.amount:
-            in_its_time = finding.month in self._whole
-            reason, cause = (Reason.ACCRUAL, "") if in_its_time else self._reason(finding)
+            reason, cause = self._first_reason(finding)
             yield TrueUpDraft(truth, 1, 0, reason, cause, "")
         elif posted is not None and truth.amount != posted.amount:
             corrects = str(LineKey(finding.cell, posted.number))
             yield TrueUpDraft(truth, posted.number + 1, posted.amount, *self._reason(finding), corrects)
 
+    def _first_reason(self, finding: _Finding) -> tuple[Reason, str]:
+        """
+        Give why the first line of a month is posted: in its time it is due, unless what was posted was enough.
+
+        Of a month for which something was posted, and no guarantee or draw, that was so.
+        """
+        reason, cause = self._reason(finding)
+        posted = any(map(self._differ.causes.was_posted, finding.accounts))
+        in_its_time = finding.month in self._whole and not (posted and reason in _TAKEN)
+        return (Reason.ACCRUAL, "") if in_its_time else (reason, cause)
+
     def _reason(self, finding: _Finding) -> tuple[Reason, str]:
         """Give why what a month comes to shifts: of the changes that it depends on the one that became known last."""
         if not self._informed:
-            self._differ.know(self._tallies, self._differ.desk.events.rows())
+            self._differ.causes.know(self._tallies, self._differ.desk.events.rows())
             self._informed = True
-        change = self._differ.latest_change(finding.accounts)
+        change = self._differ.causes.latest_change(finding.accounts)
         if change is not None:
             return change.reason, change.event
         return Reason.RESTATEMENT if finding.month in self._scope.restated else Reason.CORRECTION, ""

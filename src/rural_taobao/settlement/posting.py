@@ -23,7 +23,18 @@ from rural_taobao.settlement.runs import Reversal, Run
 from rural_taobao.settlement.tallies import Tally
 from rural_taobao.settlement.true_ups import TrueUpDraft
 
-__all__ = ["COMPONENTS", "Desk", "Draft", "Posting", "Truth", "Vanished", "of_refund", "of_row", "truths"]
+__all__ = [
+    "COMPONENTS",
+    "Desk",
+    "Draft",
+    "Posting",
+    "Truth",
+    "Vanished",
+    "nothings",
+    "of_refund",
+    "of_row",
+    "truths",
+]
 
 COMPONENTS: Final = {
     Direction.EARNS: (Component.COMMISSION, Component.REVERSAL),
@@ -214,13 +225,19 @@ class Desk:
         )
 
     def taken_back(self, vanished: Vanished) -> Line:
-        """Make the line that takes back what is posted in a cell that is no part of the truth any more."""
+        """
+        Make the line that takes back what is posted in a cell that is no part of the truth any more.
+
+        Nothing is measured there now.
+        """
         line = vanished.line
         return evolve(
             line,
             number=line.number + 1,
             amount=Money(-vanished.posted, self.currency),
             posted=self.month,
+            measured=0,
+            before=None,
             arithmetic=Less(Units(0), Units(vanished.posted)),
             reason=vanished.reason,
             cause=vanished.cause,
@@ -235,6 +252,17 @@ def truths(tally: Tally) -> Iterator[Truth]:
             yield from of_row(tally, run, place)
         for reversal in run.reversals:
             yield from of_refund(tally, run, reversal)
+
+
+def nothings(tally: Tally) -> Iterator[Truth]:
+    """Give every cell of a tally that comes to nothing and that there is somebody for."""
+    for run in tally.runs:
+        allocated = [(place, parts, None) for place, parts in enumerate(run.parts)]
+        for place, parts, reversal in (*allocated, *((each.place, each.parts, each) for each in run.reversals)):
+            present = run.terms[place].payees
+            for share, party in enumerate(run.rule.parties):
+                if not parts[share] and party in present:
+                    yield Truth(tally, run, place, share, 0, reversal)
 
 
 def of_row(tally: Tally, run: Run, place: int) -> Iterator[Truth]:

@@ -1,7 +1,7 @@
 """Rated: a rule made ready for many rows, so that what depends on the rule alone is worked out once."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import accumulate, compress, islice, pairwise, repeat
 from math import lcm
 from operator import sub
@@ -12,6 +12,7 @@ from attrs import evolve
 from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.bounds import AllowedPer
 from rural_taobao.commission.edges import Overflow, Underflow
+from rural_taobao.commission.extents import MeasureBetweenBands, MeasureOutsideTiers
 from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.rates import ByVolume, Graduated
 from rural_taobao.commission.rating import is_straight, pieces, rounded_curve
@@ -19,13 +20,14 @@ from rural_taobao.commission.rules import CommissionRule, MeasuredOn, OnRefund
 from rural_taobao.commission.sharing import keeps
 from rural_taobao.commission.splits import Shared
 from rural_taobao.exact import MILLIONTHS, Exact, Rounding, rounded
-from rural_taobao.identifiers import Party
+from rural_taobao.identifiers import Party, PlanId
 from rural_taobao.instants import UtcOffset
 from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.dividing import Divided, Remembered, of_partner, owed
-from rural_taobao.settlement.runs import Reversal, Run, Standing, Stretch, reversals
+from rural_taobao.settlement.outside import first_outside, named_outside
+from rural_taobao.settlement.runs import NO_FALLS, PLAIN, Particulars, Reversal, Run, Standing, Stretch, Way, reversals
 
 __all__ = ["Rated"]
 
@@ -50,7 +52,7 @@ class Rated:
         pipeline = Pipeline(rule, boosts)
         self.pipeline: Pipeline = pipeline
         mode = rule.rounding
-        self._rule, self._boosts, self._clock = rule, boosts, clock
+        self._rule, self._clock = rule, clock
         self._cumulative = rule.cumulative
         rate = rule.form
         # None where two measures decide.
@@ -61,7 +63,7 @@ class Rated:
             else (lambda each: pipeline.bounded(total(each)))
         ).__getitem__
         split = rule.shares.split
-        self._keeps = keeps(split)
+        self._way = Way(rule, boosts, pipeline, keeps(split))
         self._parts = owed(memory(split)) if rule.is_fee else memory(split)
         # Nothing earns below zero, so that three of the four modes are one floor division.
         over = pipeline.scale
@@ -84,7 +86,17 @@ class Rated:
             stretches: The stretches, each of another account or of none.
             bases: The basis columns of the events.
             events: The events.
+
+        Raises:
+            MeasureOutsideTiers, MeasureBetweenBands: A measure lies where the rule calls that an error; it is told with
+                which event.
         """
+        try:
+            return self._runs(stretches, bases, events)
+        except (MeasureOutsideTiers, MeasureBetweenBands):
+            raise first_outside(lambda each: self._runs([each], bases, events), stretches, events, self._rule) from None
+
+    def _runs(self, stretches: Sequence[Stretch], bases: Bases, events: EventColumns) -> list[Run]:
         rule = self._rule
         alone = len(stretches) == 1
         rows = stretches[0].rows if alone else [row for each in stretches for row in each.rows]
@@ -120,9 +132,9 @@ class Rated:
         rated = list(map(sub, measured, free)) if free else measured
         totals: tuple[int, ...] = ()
         marks: tuple[int, ...] = ()
-        sums, over = tuple[int, ...](), 1
-        falls, cut = dict[int, int](), 0 if standing is None else standing.cut
-        first = -1
+        sums: tuple[int, ...] = ()
+        falls = NO_FALLS
+        over, first, cut = 1, -1, 0 if standing is None else standing.cut
         if self._cumulative:
             totals = tuple(accumulate(measured, initial=0 if standing is None else standing.measured))
         if rule.measured_on is MeasuredOn.ORDER:
@@ -157,28 +169,21 @@ class Rated:
             if counted is not None:
                 earned = [each if counts else 0 for each, counts in zip(earned, counted, strict=True)]
         parts, reversals = self._shared(terms, rows, measured, earned, events)
+        more = PLAIN
+        if free or units or volumes or sums or falls or cut or name is not None:
+            more = Particulars(tuple(free), units, volumes, sums, over, name, falls, cut)
+        # Tuples of numbers are no work for the garbage collector, as lists are.
         return Run(
-            terms=terms,
-            rule=rule,
-            boosts=self._boosts,
-            way=self.pipeline,
-            # Tuples of numbers are no work for the garbage collector, as lists are.
-            rows=tuple(rows),
-            bases=measured,
-            free=tuple(free),
-            units=units,
-            totals=totals,
-            marks=marks,
-            first=first,
-            sums=sums,
-            over=over,
-            volumes=volumes,
-            earned=tuple(earned),
-            keeps=self._keeps,
-            name=name,
-            falls=falls,
-            cut=cut,
-            parts=parts,
+            terms,
+            self._way,
+            tuple(rows),
+            measured,
+            totals,
+            marks,
+            first,
+            tuple(earned),
+            parts,
+            more,
             reversals=reversals,
         )
 
@@ -186,20 +191,20 @@ class Rated:
         """Say how far an account has come with a run; as far as before where its rows are measured by themselves."""
         if not run.totals:
             return before
-        sums = Exact(run.sums[-1], run.over) if run.sums else None
+        sums = Exact(run.more.sums[-1], run.more.over) if run.more.sums else None
         if sums is not None:
-            [reached] = self.pipeline.rates(run.marks[-1:], run.volumes[-1:])
+            [reached] = self.pipeline.rates(run.marks[-1:], run.more.volumes[-1:])
             sums = None if sums == Exact(reached, self.pipeline.rate_scale) else sums
         begun = before is not None and before.started
         return Standing(
             run.rule,
             run.totals[-1],
-            sum(run.free) + (0 if before is None else before.free),
+            sum(run.more.free) + (0 if before is None else before.free),
             len(run.rows) + (0 if before is None else before.seen),
             sums,
             begun or not run.marks or run.first >= 0,
-            run.cut,
-            run.volumes[-1] if run.volumes else 0,
+            run.more.cut,
+            run.more.volumes[-1] if run.more.volumes else 0,
         )
 
     def shared(self, run: Run, events: EventColumns) -> Run:
@@ -226,7 +231,7 @@ class Rated:
 
         return parts, tuple(reversals(rule, rows, measured, events, clock=self._clock, left=left))
 
-    def worth(self, rows: Sequence[int], bases: Bases, present: Collection[Party]) -> list[int]:
+    def worth(self, rows: Sequence[int], bases: Bases, present: Collection[Party], plan: PlanId) -> list[int]:
         """
         Give what each of some rows comes to for the credited partner, as it was ordered, in minor units.
 
@@ -234,7 +239,14 @@ class Rated:
             rows: The rows.
             bases: Their basis columns.
             present: The parties that there is somebody for.
+            plan: The plan that the rule is of, for the message.
+
+        Raises:
+            MeasureOutsideTiers, MeasureBetweenBands: As for `runs`.
         """
+        return named_outside(lambda some: self._worth(some, bases, present), rows, bases, plan, self._rule)
+
+    def _worth(self, rows: Sequence[int], bases: Bases, present: Collection[Party]) -> list[int]:
         rule = self._rule
         measured = bases.whole(rule, rows)
         free = self._free(measured, None)
@@ -250,14 +262,9 @@ class Rated:
         allowance = self._rule.allowance
         if allowance is None:
             return ()
-        if allowance.per is AllowedPer.ORDER:
-            return [allowance.free(each, used=0, seen=0) for each in measured]
-        used, seen = (0, 0) if standing is None else (standing.free, standing.seen)
-        found: list[int] = []
-        for each in measured:
-            found.append(allowance.free(each, used=used, seen=seen))
-            used, seen = used + found[-1], seen + 1
-        return found
+        if standing is None or allowance.per is AllowedPer.ORDER:
+            return allowance.free(measured)
+        return allowance.free(measured, used=standing.free, seen=standing.seen)
 
     def _singles(self, rated: Sequence[int], units: Sequence[int], volumes: Sequence[int]) -> list[int]:
         """Rate rows each by itself; along a straight line without a call for each."""
@@ -265,15 +272,28 @@ class Rated:
         if volumes:
             return list(map(pipeline.alone, rated, units or repeat(0), volumes))
         if pipeline.line is not None and self._up is not None:
-            (slope, rest), over = pipeline.line, pipeline.scale
-            more = rest + self._up
-            earned = [(each * slope + more) // over for each in rated]
+            (slope, rest), over, up = pipeline.line, pipeline.scale, self._up
+            if units:
+                exact = self._between([each * slope + rest for each in rated], units)
+                earned = [(each + up) // over for each in exact]
+            else:
+                more = rest + up
+                earned = [(each * slope + more) // over for each in rated]
             return list(map(pipeline.bounded, earned)) if pipeline.is_bounded else earned
         if pipeline.bend is not None and self._up is not None:
             (edge, slope), over, up = pipeline.bend, pipeline.scale, self._up
             earned = [((each - edge) * slope + up) // over if each > edge else 0 for each in rated]
             return list(map(pipeline.bounded, earned)) if pipeline.is_bounded else earned
         return list(map(pipeline.alone, rated, units)) if units else list(map(self._alone, rated))
+
+    def _between(self, exact: Sequence[int], units: Sequence[int]) -> Sequence[int]:
+        """Take step 4 for many rows: lift each to the floor of its units, and cut it to their cap."""
+        floor, cap = self.pipeline.unit_floor, self.pipeline.unit_cap
+        if floor is not None:
+            exact = [max(amount, floor * each) for amount, each in zip(exact, units, strict=True)]
+        if cap is not None:
+            exact = [min(amount, cap * each) for amount, each in zip(exact, units, strict=True)]
+        return exact
 
     def _rises(self, marks: Sequence[int], volumes: Sequence[int], first: int) -> list[int]:
         """Give what the rounded total rises by with each row."""
@@ -282,14 +302,17 @@ class Rated:
             wholes[: first + 1] = [0] * (first + 1)
         return list(map(sub, islice(wholes, 1, None), wholes))
 
-    def _bounded(self, rises: Sequence[int], fallen: Sequence[bool], cut: int) -> tuple[list[int], dict[int, int], int]:
+    def _bounded(
+        self, rises: Sequence[int], fallen: Sequence[bool], cut: int
+    ) -> tuple[list[int], Mapping[int, int], int]:
         """
         Take steps 5 and 6 for rises, and set off falls against what was cut before.
 
         Returns:
             What each row earns, what had been cut before each fall, and what is left of that after the last row.
         """
-        earned, falls = list[int](), dict[int, int]()
+        earned: list[int] = []
+        falls: dict[int, int] = {}
         for place, (rise, falls_here) in enumerate(zip(rises, fallen, strict=True)):
             if falls_here:
                 falls[place] = cut
@@ -317,7 +340,9 @@ class Rated:
         start = Exact(0) if first >= 0 else Exact(before, pipeline.rate_scale) if begun is None else begun
         over = lcm(start.denominator, pipeline.scale)
         finer, total = over // pipeline.scale, start.numerator * (over // start.denominator)
-        whole, rises, fallen, sums = rounded(total, over, mode), list[int](), list[bool](), [total]
+        whole, sums = rounded(total, over, mode), [total]
+        rises: list[int] = []
+        fallen: list[bool] = []
         for place, (had, mark) in enumerate(pairwise(marks)):
             now, after = whole, rates[place + 1]
             fallen.append(place != first and after < before)

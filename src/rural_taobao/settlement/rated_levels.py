@@ -9,12 +9,13 @@ from rural_taobao.commission.levels import LevelMissing, Levels, MissingLevel
 from rural_taobao.commission.overrides import Ladder
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.exact import rounded
-from rural_taobao.identifiers import Party
+from rural_taobao.identifiers import Party, PlanId
 from rural_taobao.instants import UtcOffset
 from rural_taobao.settlement.bases import Bases
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.dividing import Remembered, of_partner
-from rural_taobao.settlement.runs import Run, Standing, Stretch, reversals
+from rural_taobao.settlement.outside import named_outside
+from rural_taobao.settlement.runs import Run, Standing, Stretch, Way, reversals
 
 __all__ = ["RatedLevels"]
 
@@ -33,6 +34,7 @@ class RatedLevels:
     def __init__(self, rule: CommissionRule, levels: Levels, clock: UtcOffset) -> None:
         self._rule, self._levels, self._clock = rule, levels, clock
         self._ladder = Ladder(levels, rule.rounding)
+        self._way = Way(rule, (), self._ladder, keeps=False)
 
     def runs(self, stretches: Sequence[Stretch], bases: Bases, events: EventColumns) -> list[Run]:
         """
@@ -47,24 +49,10 @@ class RatedLevels:
         terms, rows, _, _ = stretch
         measured, present = bases.of(self._rule, rows), terms[0].payees
         single = Remembered(lambda basis: self._ladder.earned(basis, present)).__getitem__
-        parts = list(map(single, measured))
-        run = Run(
-            terms=terms,
-            rule=self._rule,
-            boosts=(),
-            way=self._ladder,
-            rows=rows,
-            bases=measured,
-            free=(),
-            units=(),
-            totals=(),
-            marks=(),
-            first=-1,
-            sums=(),
-            over=1,
-            earned=list(map(sum, parts)),
-            parts=parts,
+        parts = named_outside(
+            lambda some: list(map(single, bases.of(self._rule, some))), rows, bases, terms[0].plan.id, self._rule
         )
+        run = Run(terms, self._way, rows, measured, (), (), -1, list(map(sum, parts)), parts)
         return self.shared(run, events)
 
     def standing(self, _run: Run, before: Standing | None) -> Standing | None:
@@ -88,6 +76,11 @@ class RatedLevels:
 
         return evolve(run, reversals=tuple(reversals(rule, run.rows, run.bases, events, clock=self._clock, left=left)))
 
-    def worth(self, rows: Sequence[int], bases: Bases, present: Collection[Party]) -> list[int]:
+    def worth(self, rows: Sequence[int], bases: Bases, present: Collection[Party], plan: PlanId) -> list[int]:
         """Give what each of some rows comes to for the credited partner; see `Rated.worth`."""
-        return [of_partner(self._rule, self._ladder.earned(each, present)) for each in bases.whole(self._rule, rows)]
+        rule = self._rule
+
+        def worth(some: Sequence[int]) -> list[int]:
+            return [of_partner(rule, self._ladder.earned(each, present)) for each in bases.whole(rule, some)]
+
+        return named_outside(worth, rows, bases, plan, rule)

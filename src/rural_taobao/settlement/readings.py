@@ -29,9 +29,9 @@ from rural_taobao.commission.terms import (
 from rural_taobao.currencies import Currency
 from rural_taobao.exact import MILLIONTHS, Exact, Rate
 from rural_taobao.money import Money, UnitPrice
-from rural_taobao.settlement.figures import exactly
+from rural_taobao.settlement.figures import exactly, measure_text
 
-__all__ = ["binding", "headline", "share_of", "unrounded", "unsigned"]
+__all__ = ["at_volume", "binding", "headline", "share_of", "unrounded", "unsigned"]
 
 _Bands: TypeAlias = tuple[tuple[int, int], ...]
 _Bounds: TypeAlias = Bounded | UnitBounded | Limited
@@ -200,13 +200,59 @@ def headline(term: Term, basis: BasisForm, currency: Currency) -> tuple[str, str
             return exactly(unrounded(term, bounded=False), currency), ""
 
 
+def at_volume(term: Term, currency: Currency) -> str:
+    """
+    Say at which volume a commission is rated, and of a running total from which it rose, and from tier to tier.
+
+    It is empty where no volume chooses the rate.
+    """
+    match _rated(term):
+        case AtVolume() as at:
+            return f" at {_what(at, 'a')} of {_reached(at, currency)}{_outside(at)}"
+        case Boosted(inner) | Topped(inner) | Sum((Exactly(), inner)):
+            return at_volume(inner, currency)
+        case Less(left, right):
+            now, before = _rated(left), _rated(right)
+            if isinstance(now, AtVolume) and isinstance(before, AtVolume):
+                rise = (f"{_reached(each, currency)}{_tier(each)}" for each in (before, now))
+                return f" as {_what(now, 'the')} rose from {' to '.join(rise)}"
+            return at_volume(left, currency)
+        case _:
+            return ""
+
+
+def _what(at: AtVolume, article: str) -> str:
+    return f"{article} volume ({at.basis})" if is_money(at.basis) else f"{article} {at.basis}"
+
+
+def _reached(at: AtVolume, currency: Currency) -> str:
+    return measure_text(at.volume, at.basis, currency)
+
+
+def _outside(at: AtVolume) -> str:
+    return "" if isinstance(at.term, Banded) and at.term.bands else " (outside the tiers)"
+
+
+def _tier(at: AtVolume) -> str:
+    """Say which tier a volume chooses, by its rate."""
+    match at.term:
+        case Banded(((_, rate),)):
+            return f" (tier {Rate(rate)})"
+        case _:
+            return _outside(at)
+
+
 def _bare(term: Term) -> Term:
     """Give what is rated, before it is shared, rounded or bounded."""
+    inner = _rated(term)
+    return _bare(inner.term) if isinstance(inner, AtVolume) else inner
+
+
+def _rated(term: Term) -> Term:
+    """Give the same with the volume at which it is rated, if it is at one."""
     while True:
         match term:
             case Part(inner) | Poured(inner) | Levelled(inner) | Rounded(inner) | PastFree(inner) | Owed(inner):
-                term = inner
-            case AtVolume(inner):
                 term = inner
             case Bounded(inner) | UnitBounded(inner) | Limited(inner) | Fallen(inner):
                 term = inner

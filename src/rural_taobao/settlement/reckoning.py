@@ -1,13 +1,18 @@
 """Reckoning: which orders and parcels earn nothing, why, and what all of them come to, once tallies are rated."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.nothing import why_nothing
 from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
 from rural_taobao.settlement.runs import Run
 
 __all__ = ["counted", "reasons"]
+
+_NEARNESS: Final = {outcome: place for place, outcome in enumerate(Outcome)}
+"""How near to earning an event came: of several rules that leave it without a coin, the one that came nearest tells."""
 
 
 def reasons(turned_away: Mapping[Outcome, Sequence[int]], every: Sequence[Run]) -> dict[int, Outcome]:
@@ -21,14 +26,23 @@ def reasons(turned_away: Mapping[Outcome, Sequence[int]], every: Sequence[Run]) 
     none = {row: outcome for outcome, rows in turned_away.items() for row in rows}
     runs = [run for run in every if not run.rule.is_fee]
     versions = {run.version for run in runs}
+    nothing: dict[int, Outcome] = {}
     for run in runs:
-        if run.keeps or 0 in run.earned:
-            none.update((run.rows[place], _why_nothing(run, place)) for place in run.unpaid())
+        if run.way.keeps or 0 in run.earned:
+            for place, outcome in why_nothing(run, run.unpaid()):
+                row = run.rows[place]
+                nothing[row] = max(nothing.get(row, outcome), outcome, key=_NEARNESS.__getitem__)
+    falling = [run for run in runs if run.marks and min(run.earned) < 0]
+    for run in falling:
+        paid = zip(run.rows, run.earned, run.parts, strict=True)
+        nothing.update((row, Outcome.TAKES_BACK) for row, earned, parts in paid if earned < 0 and any(parts))
+    none.update(nothing)
     if any(each.hit_policy is HitPolicy.SUM or each.layers or each.has_fees for each in versions):
         # What one rule leaves without a coin, another may pay for.
+        falls = {id(run) for run in falling}
         for run in runs:
-            for row, parts in zip(run.rows, run.parts, strict=True):
-                if any(parts):
+            for row, earned, parts in zip(run.rows, run.earned, run.parts, strict=True):
+                if any(parts) and (earned > 0 or id(run) not in falls):
                     none.pop(row, None)
     if len(runs) < len(every):
         rated = {row for run in runs for row in run.rows}
@@ -63,12 +77,3 @@ def counted(none: Mapping[int, Outcome], events: EventColumns) -> Outcomes:
     if earned:
         counts[Outcome.EARNED] = Count(earned, sum(gross) - sum(gross[row] for row in none))
     return Outcomes({outcome: counts[outcome] for outcome in Outcome if outcome in counts})
-
-
-def _why_nothing(run: Run, place: int) -> Outcome:
-    """Say why a row earns nothing though a rule pays for it."""
-    if run.earned[place]:
-        return Outcome.KEPT
-    if run.is_free(place):
-        return Outcome.FREE
-    return Outcome.CAP_USED_UP if place in run.limits or run.falls.get(place) else Outcome.ROUNDED_AWAY

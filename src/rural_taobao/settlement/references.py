@@ -1,4 +1,4 @@
-"""References: refunds and cancellations by the orders and parcels that they name, which must be there before them."""
+"""References: refunds and cancellations by what they name, which must be there before them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
@@ -23,8 +23,8 @@ __all__ = [
 
 Row: TypeAlias = tuple[str, int, int, int, int, int, int, int, int | None, int | None, int | None, int | None, int]
 """
-An order or a parcel: id, kind, places of station and category, quantity, gross and discount in minor units, then
-placed, deposit, balance, paid, received and known, in microseconds since 1970.
+An order, a parcel or a referral: id, kind, places of station and category, quantity, gross and discount in minor units,
+then placed, deposit, balance, paid, received and known, in microseconds since 1970.
 """
 
 
@@ -146,7 +146,7 @@ def refunds_of_orders(
 
     Args:
         stated: The refunds.
-        ids: The rows of orders and parcels by their ids.
+        ids: The rows of orders, parcels and referrals by their ids.
         rows: The rows.
         parts: The taxes, shipping and cost of the rows that state any.
         faults: Takes what cannot be: an order that is missing or comes after its refund, and more back than there was.
@@ -182,7 +182,7 @@ def cancellations_of_events(
 
     Args:
         stated: The cancellations.
-        ids: The rows of orders and parcels by their ids.
+        ids: The rows of orders, parcels and referrals by their ids.
         rows: The rows.
         faults: Takes what cannot be: something that is missing, comes after, or was cancelled before.
     """
@@ -190,7 +190,7 @@ def cancellations_of_events(
     for cancellation, event, reason, at, known in stated:
         row = ids.get(event)
         if row is None:
-            faults.append(EventMissing(cancellation, event, "an order or a parcel"))
+            faults.append(EventMissing(cancellation, event, "an order, a parcel or a referral"))
             continue
         _, _, _, _, _, _, _, placed, *_ = rows[row]
         if at < placed:

@@ -27,9 +27,10 @@ from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import fully_taken, taken
 from rural_taobao.settlement.columns import EventColumns, RefundRow
 
-__all__ = ["Limit", "Reversal", "Run", "Standing", "Stretch", "reversals"]
+__all__ = ["NO_FALLS", "PLAIN", "Limit", "Particulars", "Reversal", "Run", "Standing", "Stretch", "Way", "reversals"]
 
-_NO_FALLS: Final[Mapping[int, int]] = MappingProxyType({})
+NO_FALLS: Final[Mapping[int, int]] = MappingProxyType({})
+"""No row with which a total falls."""
 _NO_LIMITS: Final[Mapping[int, "Limit"]] = MappingProxyType({})
 
 
@@ -119,60 +120,97 @@ class Reversal:
 
 @final
 @frozen(eq=False)
+class Way:
+    """
+    What all runs under one rule and the same boosts share.
+
+    Attributes:
+        rule: The rule, as the plan version of their days has it, at the one rate that it has for them.
+        boosts: Those of its boosts that bear upon the credits.
+        steps: Its steps, with these boosts, or the ladder of its levels.
+        keeps: Whether a part of what a row earns may go to nobody.
+    """
+
+    rule: CommissionRule
+    boosts: tuple[Boost, ...]
+    steps: Pipeline | Ladder
+    keeps: bool
+
+
+@final
+@frozen(eq=False)
+class Particulars:
+    """
+    What only some runs have.
+
+    Attributes:
+        free: What of each row is free; nothing where the rule allows nothing.
+        units: The units of each row; nothing where the rule bounds none.
+        volumes: What the rate goes by besides: the volume of each row, or, over a running total, that before each row
+            and after the last; nothing where it goes by one measure.
+        sums: What the rows before each row come to exactly, and after the last, as numerators; nothing where the rate
+            says it.
+        over: Their denominator.
+        name: Of what in a table by key it is the running total; None for the others.
+        falls: What caps had cut before, for the rows with which the total falls, where that changes anything.
+        cut: What the cap of each event cut, up to the last row, and no fall was set off against.
+    """
+
+    free: Sequence[int] = ()
+    units: Sequence[int] = ()
+    volumes: Sequence[int] = ()
+    sums: Sequence[int] = ()
+    over: int = 1
+    name: str | None = None
+    falls: Mapping[int, int] = NO_FALLS
+    cut: int = 0
+
+
+PLAIN: Final = Particulars()
+"""Nothing of all that, as most runs have it."""
+
+
+@final
+@frozen(eq=False)
 class Run:
     """
     Consecutive credits of a tally under the same terms, rule and boosts.
 
+    Runs come by the ten thousand, so that what few of them have is kept apart.
+
     Attributes:
         terms: On whose account each is settled, at least; all are under one plan version, and have payees for the same
             parties.
-        rule: The rule, as the plan version of their days has it, at the one rate that it has for them.
-        boosts: Those of its boosts that bear upon the credits.
-        way: Its steps, with these boosts, or the ladder of its levels.
+        way: What they share with other runs: the rule and its steps.
         rows: The rows of the events, by attribution instant and id.
         bases: What is measured of each row.
-        free: What of that is free; nothing where the rule allows nothing.
-        units: The units of each row; nothing where the rule bounds none.
         totals: What was measured before each row, and after the last; nothing where each row is measured by itself.
         marks: The part of that which is rated; nothing where the rate is not of a running total.
-        volumes: What the rate goes by besides: the volume of each row, or, over a running total, that before each row
-            and after the last; nothing where it goes by one measure.
         first: The place of the row with which the running total starts; -1 where it started before.
-        sums: What the rows before each row come to exactly, and after the last, as numerators; nothing where the rate
-            says it.
-        over: Their denominator.
-        keeps: Whether a part of what a row earns may go to nobody.
-        name: Of what in a table by key it is the running total; None for the others.
-        falls: What caps had cut before, for the rows with which the total falls, where that changes anything.
-        cut: What the cap of each event cut, up to the last row, and no fall was set off against.
-        limits: What was left of a shared cap for the rows that it cut.
         earned: What each row earns, in minor units, before it is shared.
         parts: What each party gets of that, in the order of the rule's parties; below zero where it is a fee.
+        more: What only some runs have.
+        limits: What was left of a shared cap for the rows that it cut.
         reversals: What refunds take back, where the rule reverses.
     """
 
     terms: Sequence[Terms] = field(repr=False)
-    rule: CommissionRule
-    boosts: tuple[Boost, ...]
-    way: Pipeline | Ladder = field(repr=False)
+    way: Way
     rows: Sequence[int] = field(repr=False)
     bases: Sequence[int] = field(repr=False)
-    free: Sequence[int] = field(repr=False)
-    units: Sequence[int] = field(repr=False)
     totals: Sequence[int] = field(repr=False)
     marks: Sequence[int] = field(repr=False)
     first: int = field(repr=False)
-    sums: Sequence[int] = field(repr=False)
-    over: int = field(repr=False)
     earned: Sequence[int] = field(repr=False)
-    volumes: Sequence[int] = field(repr=False, default=())
-    keeps: bool = field(repr=False, default=False)
-    name: str | None = field(repr=False, default=None)
-    falls: Mapping[int, int] = field(repr=False, default=_NO_FALLS)
-    cut: int = field(repr=False, default=0)
+    parts: Sequence[tuple[int, ...]] = field(repr=False)
+    more: Particulars = field(repr=False, default=PLAIN)
     limits: Mapping[int, Limit] = field(repr=False, default=_NO_LIMITS)
-    parts: Sequence[tuple[int, ...]] = field(repr=False, default=())
     reversals: Sequence[Reversal] = field(repr=False, default=())
+
+    @property
+    def rule(self) -> CommissionRule:
+        """The rule, as the plan version of their days has it, at the one rate that it has for them."""
+        return self.way.rule
 
     @property
     def version(self) -> PlanVersion:
@@ -197,7 +235,7 @@ class Run:
 
     def is_free(self, place: int) -> bool:
         """Tell whether a row is free as a whole."""
-        return bool(self.free and self.free[place] and self.free[place] == self.bases[place])
+        return bool(self.more.free and self.more.free[place] and self.more.free[place] == self.bases[place])
 
     def unpaid(self) -> Iterator[int]:
         """Give the places of the rows that nothing is posted for."""
@@ -205,17 +243,17 @@ class Run:
 
     def commission(self, place: int, pipeline: Pipeline) -> Term:
         """Give how what a row earns came about, before it is shared."""
-        free = self.free[place] if self.free else 0
-        units = self.units[place] if self.units else 0
-        limit = self.limits.get(place)
+        more, limit = self.more, self.limits.get(place)
+        free = more.free[place] if more.free else 0
+        units = more.units[place] if more.units else 0
         if not self.marks:
-            volume = self.volumes[place] if self.volumes else 0
+            volume = more.volumes[place] if more.volumes else 0
             return pipeline.term(self.bases[place] - free, units, free=free, limit=limit, volume=volume)
         before = None if self.first == place else self.marks[place]
-        exactly = Exact(self.sums[place], self.over) if self.sums else None
+        exactly = Exact(more.sums[place], more.over) if more.sums else None
         after = self.marks[place + 1]
-        cut = self.falls.get(place)
-        volumes = (self.volumes[place], self.volumes[place + 1]) if self.volumes else (0, 0)
+        cut = more.falls.get(place)
+        volumes = (more.volumes[place], more.volumes[place + 1]) if more.volumes else (0, 0)
         return pipeline.rise(before, after, units, free=free, limit=limit, exactly=exactly, cut=cut, volumes=volumes)
 
     def share(self, place: int, share: int) -> Term:
@@ -244,14 +282,14 @@ class Run:
     def _left(self, place: int, share: int, left: Callable[[Term], Term]) -> Term:
         """Give how one share came about of what is left of that which a row, or a level of it, earns."""
         present = self.terms[place].payees
-        match self.way:
+        match self.way.steps:
             case Pipeline() as pipeline:
                 commission, split = left(self.commission(place, pipeline)), self.rule.shares.split
                 return share_of(split, commission, split.parties[share], helped=Party.HELPER in present)
             case Ladder() as ladder:
                 return left(ladder.term(self.bases[place], present, share))
             case _:
-                assert_never(self.way)
+                assert_never(self.way.steps)
 
 
 def _untouched(term: Term) -> Term:

@@ -13,10 +13,12 @@ from typing import final
 from attrs import field, frozen
 from attrs.validators import optional
 
+from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import PayeeId, several
 from rural_taobao.instants import fixed
 from rural_taobao.kinds import non_negative
+from rural_taobao.money import Money
 from rural_taobao.periods import Month
 
 __all__ = ["Control", "ControlMissed", "PayeeUnknown", "RestatementUnfounded", "Scope"]
@@ -30,16 +32,21 @@ class ControlMissed(RuralTaobaoError, ValueError):
     Attributes:
         stated: What the scope names.
         found: What was given.
+        currency: The currency of the gross amounts.
     """
 
-    def __init__(self, stated: "Control", found: "Control") -> None:
+    def __init__(self, stated: "Control", found: "Control", currency: Currency) -> None:
         self.stated = stated
         self.found = found
-        super().__init__(stated, found)
+        self.currency = currency
+        super().__init__(stated, found, currency)
 
     def __str__(self) -> str:
+        stated, found = (
+            f"{each.events} events with {Money(each.gross, self.currency)} gross" for each in (self.stated, self.found)
+        )
         return (
-            f"the events must be the complete set of {self.stated}, but {self.found} were given; "
+            f"the events must be the complete set of {stated}, but {found} were given; "
             "find the file that is missing or there twice, nothing was settled"
         )
 
@@ -99,9 +106,6 @@ class Control:
 
     events: int = field(validator=non_negative)
     gross: int = field(validator=non_negative)
-
-    def __str__(self) -> str:
-        return f"{self.events} events with {self.gross} gross in minor units"
 
 
 def _month(month: Month | str) -> Month:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from rural_taobao.commission.plans import CommissionPlan
 from rural_taobao.currencies import Currency
@@ -19,13 +19,15 @@ from rural_taobao.festivals import FestivalCalendar
 from rural_taobao.identifiers import PayeeId, PlanId
 from rural_taobao.instants import microseconds
 from rural_taobao.money import CurrencyMismatch, Money
-from rural_taobao.network import Network
+from rural_taobao.network import Network, Payee
 from rural_taobao.periods import Month
 from rural_taobao.settlement.accounts import Book
+from rural_taobao.settlement.arrears import in_arrears, settled_for_good
 from rural_taobao.settlement.building import in_columns
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.differencing import Differ, differences, posted_within
 from rural_taobao.settlement.events import Event
+from rural_taobao.settlement.hindsight import Hindsight
 from rural_taobao.settlement.ledger import Ledger, PeriodClosed
 from rural_taobao.settlement.new_lines import NewLines
 from rural_taobao.settlement.outcomes import EXAMPLES, Count, Outcome, Outcomes
@@ -93,6 +95,7 @@ class Settlement:
         outcomes: What became of every order and parcel.
         lines: The new lines, made when they are asked for.
         posted: The ledger as it was.
+        payees: Those of the network who may be on hold, or settled for good.
     """
 
     scope: Scope
@@ -101,6 +104,7 @@ class Settlement:
     outcomes: Outcomes
     lines: NewLines = field(repr=False)
     posted: Ledger = field(repr=False)
+    payees: tuple[Payee, ...] = field(default=(), repr=False)
 
     @property
     def ledger(self) -> Ledger:
@@ -111,7 +115,7 @@ class Settlement:
     def statements(self) -> tuple[Statement, ...]:
         """One statement for each payee that anything accrued was ever posted to in this period."""
         before = (Sum.of(entry) for entry in self.posted.accrued.entries() if entry.posted == self.scope.month)
-        return drawn(chain(before, self.lines.sums()), self.scope.month, self.currency)
+        return drawn(chain(before, self.lines.sums()), self.scope.month, self.currency, self.payees)
 
     @property
     def accrued(self) -> Money:
@@ -175,7 +179,7 @@ def settle(
         raise CurrencyMismatch(network.currency, columns.currency)
     control = Control(len(columns), sum(columns.gross))
     if scope.control is not None and scope.control != control:
-        raise ControlMissed(scope.control, control)
+        raise ControlMissed(scope.control, control, columns.currency)
     whole = Ledger() if posted is None else posted
     ledger = whole.accrued
     _check_payees(scope, network, ledger)
@@ -184,13 +188,23 @@ def settle(
         columns = given.known_before(microseconds(scope.known_before))
     desk = Desk(columns, network.currency, network.clock, scope.month)
     opened = open_from(ledger, scope.month)
-    since = network.clock.midnight(opened.first)
-    book = Book(columns, scope, opened, since, Sorter(network, by_id, calendar, columns), quotas=Quotas(network))
+    since, quotas = network.clock.midnight(opened.first), Quotas(network)
+
+    def book_of(some: EventColumns, covered: Scope) -> Book:
+        return Book(some, covered, opened, since, Sorter(network, by_id, calendar, some), quotas=quotas)
+
+    book = book_of(columns, scope)
     coverage = book.cover(ledger)
     tallies = book.tallies(ledger, coverage)
     book.turn_away(ledger, coverage)
     book.check_parts()
-    differ = Differ(desk, scope, ledger, posted_within(ledger, coverage, network.currency), since, book.links)
+    settled = settled_for_good(network, tallies, ledger, coverage)
+    book.leave(in_arrears(tallies, filter(coverage.reaches, ledger.entries()), columns, settled) if settled else ())
+    narrow = scope if not settled else evolve(scope, payees=_others(scope, network, ledger, settled))
+    coverage = evolve(coverage, scope=narrow)
+    hindsight = Hindsight(book, desk, narrow, ledger, coverage, since, book_of)
+    within = posted_within(ledger, coverage, network.currency)
+    differ = Differ(desk, narrow, ledger, within, since, book.links, hindsight)
     of_events = differences(tallies, differ)
     lines = NewLines(desk, [*of_events, month_ends(network, by_id, coverage, tallies, differ)])
     latest = ledger.latest()
@@ -203,7 +217,17 @@ def settle(
         outcomes=book.outcomes(tallies).along_with(Outcome.NOT_KNOWN_YET, _late(given, columns)),
         lines=lines,
         posted=whole,
+        payees=tuple(payee for payee in network.payees if payee.on_hold or payee.known.end is not None),
     )
+
+
+def _others(scope: Scope, network: Network, ledger: Ledger, settled: frozenset[PayeeId]) -> frozenset[PayeeId]:
+    """Give the payees of a scope but for those who are settled for good."""
+    payees = scope.payees
+    if payees is None:
+        payees = frozenset(payee.id for payee in network.payees)
+        payees = payees.union(PayeeId(entry.cell.payee) for entry in ledger.entries())
+    return payees - settled
 
 
 def _check_payees(scope: Scope, network: Network, ledger: Ledger) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from itertools import chain
-from typing import NamedTuple, TypeVar, cast, final
+from typing import Final, NamedTuple, TypeVar, cast, final
 
 from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.choosing import SeveralMatch, chosen
@@ -28,10 +28,9 @@ from rural_taobao.periods import Month
 from rural_taobao.settlement.attribution import Router, Terms
 from rural_taobao.settlement.bases import Bases, column
 from rural_taobao.settlement.codes import Codes
-from rural_taobao.settlement.columns import EventColumns
+from rural_taobao.settlement.columns import REFERRAL, EventColumns
 from rural_taobao.settlement.dividing import divided
 from rural_taobao.settlement.legs import Legs
-from rural_taobao.settlement.lines import Account
 from rural_taobao.settlement.outcomes import Outcome
 from rural_taobao.settlement.raters import Ready, ready
 from rural_taobao.settlement.tallies import Slip, is_single
@@ -40,6 +39,8 @@ __all__ = ["RuleAmbiguous", "Sorter"]
 
 _KINDS = tuple(CreditKind)
 _EPOCH = date(1970, 1, 1)
+_AT_LEAST: Final = 16
+"""How many rows of one account are thought to come under one slip: a guess that costs nothing where it is wrong."""
 T = TypeVar("T")
 
 
@@ -147,6 +148,7 @@ class Sorter:
         self._legs = Legs(Router(network, plans), events, within, self._codes.of_station)
         self._same: dict[Terms, tuple[Terms, ...]] = {}
         self._months = _Months(network.clock)
+        self._earliest: tuple[int | None, ...] = ()
         self._decisions: dict[_Decision, int] = {}
         made_ready = partial(ready, clock=network.clock, memory=cache(divided))
         self.ready: Callable[[CommissionRule, tuple[Boost, ...]], Ready] = cache(made_ready)
@@ -195,11 +197,11 @@ class Sorter:
             slip: The slip.
             rows: Some of the rows that were sorted under it.
         """
-        if slip.account.credited:
-            # One tuple, made as long as it is needed, does for all runs.
+        if slip.credited:
+            # One tuple, made twice as long where it is too short, does for nearly all runs.
             same = self._same.get(slip.terms, ())
             if len(same) < len(rows):
-                same = self._same[slip.terms] = (slip.terms,) * len(rows)
+                same = self._same[slip.terms] = (slip.terms,) * max(len(rows), 2 * len(same), _AT_LEAST)
             return same
         terms = cast("Sequence[Terms]", self._legs.every)
         return tuple(map(terms.__getitem__, self._legs.of(rows)))
@@ -215,10 +217,10 @@ class Sorter:
     def _found_months(self, rows: Sequence[int], legs: Sequence[int]) -> list[int]:
         """Give the place of the month in which each row is earned; 0 where it is not earned yet."""
         ways = {(sheet.moment, sheet.shift) for sheet in self._legs.sheets if isinstance(sheet.terms, Terms)}
-        events, places = self._events, self._months
+        places = self._months
         by_way: dict[tuple[Moment, int], list[int]] = {}
         for moment, shift in ways:
-            instants, ahead = column(rows, getattr(events, moment)), places.ahead + shift
+            instants, ahead = column(rows, self._earning(moment)), places.ahead + shift
             by_way[moment, shift] = [0 if instant is None else places[(instant + ahead) // DAY] for instant in instants]
         if len(by_way) <= 1:
             return next(iter(by_way.values()), [0] * len(rows))
@@ -228,6 +230,16 @@ class Sorter:
             for sheet in map(self._legs.sheets.__getitem__, self._legs.sheet_of)
         ]
         return [of_leg[leg][place] for place, leg in enumerate(legs)]
+
+    def _earning(self, moment: Moment) -> Sequence[int | None]:
+        """Give when each event comes to a moment at which it earns; a referral earns no earlier than it is approved."""
+        events = self._events
+        if not events.referred or moment is not Moment.PLACED:
+            return cast("Sequence[int | None]", getattr(events, moment))
+        if not self._earliest:
+            instants = zip(events.kinds, events.placed, events.paid, strict=True)
+            self._earliest = tuple(paid if kind == REFERRAL else placed for kind, placed, paid in instants)
+        return self._earliest
 
     def _slips(self, found: dict[int, list[int]], outcomes: dict[Outcome, list[int]]) -> dict[Slip, Sequence[int]]:
         """Say what the keys mean: a tally for each rule that matches, or a reason; they are taken out one by one."""
@@ -248,12 +260,10 @@ class Sorter:
             elif (earned := self._months.found[month]) is None:
                 outcomes.setdefault(Outcome.NOT_EARNED_YET, []).extend(rows)
             else:
-                for tariff, some in self._picked(meaning, rows, terms.payees):
+                for tariff, some in self._picked(meaning, rows, terms.payees, terms.plan.id):
                     slip = self._slip(leg, terms, tariff, earned)
-                    if slip in slips:
+                    if slips.setdefault(slip, some) is not some:
                         several[slip].append(some)
-                    else:
-                        slips[slip] = some
         slips.update((slip, tuple(sorted(chain(slips[slip], *others)))) for slip, others in several.items())
         return slips
 
@@ -262,20 +272,20 @@ class Sorter:
         rule, boosts, name = tariff
         if is_single(rule, terms.version):
             alike = cast("Terms", self._legs.every[self._legs.like[leg]])
-            return Slip(alike, rule, boosts, None, Account("", terms.plan.id, rule.id, earned))
+            return Slip(alike, rule, boosts, None, "", earned)
         rolled_up = rule.measured_on is MeasuredOn.COUNTY_TOTAL
         credited = terms.payees[Party.COUNTY_CENTRE] if rolled_up else terms.credited
-        return Slip(terms, rule, boosts, name, Account(credited, terms.plan.id, rule.id, earned))
+        return Slip(terms, rule, boosts, name, credited, earned)
 
     def _picked(
-        self, choices: tuple[Tariffs, ...], rows: Sequence[int], present: Collection[Party]
+        self, choices: tuple[Tariffs, ...], rows: Sequence[int], present: Collection[Party], plan: PlanId
     ) -> Iterator[tuple[Tariff, Sequence[int]]]:
         """Give what is paid for rows: the one tariff of a choice, or for each row the one that comes to most for it."""
         for choice in choices:
             if len(choice) == 1:
                 yield choice[0], rows
                 continue
-            worth = [self.ready(tariff.rule, tariff.boosts).worth(rows, self.bases, present) for tariff in choice]
+            worth = [self.ready(tariff.rule, tariff.boosts).worth(rows, self.bases, present, plan) for tariff in choice]
             best = [max(range(len(choice)), key=each.__getitem__) for each in zip(*worth, strict=True)]
             for place, tariff in enumerate(choice):
                 some = tuple(row for row, chosen_place in zip(rows, best, strict=True) if chosen_place == place)
@@ -299,16 +309,17 @@ class Sorter:
         events = self._events
         station, name = events.station_ids[events.stations[row]], events.category_codes[events.categories[row]]
         kind, gross = _KINDS[events.kinds[row]], events.gross[row]
-        ordered = kind is CreditKind.ORDER
+        of_amount = kind is not CreditKind.PARCEL
+        day = _day(self._network.clock, events.placed[row])
         return Credit(
             kind,
             name,
             terms.model.id,
             station,
-            self._network.station(station).centre,
-            _day(self._network.clock, events.placed[row]),
-            gross if ordered else None,
-            gross - events.discounts[row] if ordered else None,
+            next(each.centre for each in self._network.station_rows(station) if day in each.open),
+            day,
+            gross if of_amount else None,
+            gross - events.discounts[row] if of_amount else None,
             self._codes.campaigns(row),
             terms.version.above(name),
             events.tag_sets[events.tags[row]] if events.tags else frozenset(),

@@ -1,5 +1,6 @@
 """Steps: the arithmetic of an amount, one step after the other, in words."""
 
+from collections.abc import Sequence
 from typing import assert_never, final
 
 from attrs import frozen
@@ -109,7 +110,7 @@ class Teller:
             case Sum(terms):
                 steps = [step for each in terms for step in self.steps(each) if not isinstance(each, Units)]
                 # What several parts have in common is said once.
-                return [*dict.fromkeys(steps), f"{' + '.join(map(self.money, terms))} = {self.money(term)}"]
+                return [*dict.fromkeys(steps), f"{self._added(terms)} = {self.money(term)}"]
             case Rounded(inner):
                 return [*self.steps(inner), *self.rounding(term)]
             case Less():
@@ -122,7 +123,7 @@ class Teller:
                 steps = [step for one in each for step in self._aged(one)]
                 if len(each) == 1:
                     return steps
-                return [*steps, f"{' + '.join(map(self.money, each))} = {self.money(term)}"]
+                return [*steps, f"{self._added(each)} = {self.money(term)}"]
             case Part():
                 return self._share(term)
             case Poured():
@@ -134,6 +135,17 @@ class Teller:
                 return [*self.steps(inner), pattern.format(amount=self.money(term))]
             case _:
                 assert_never(term)
+
+    def _added(self, terms: Sequence[Term]) -> str:
+        """Write amounts added up, of which those below zero are subtracted."""
+        told = ""
+        for each in terms:
+            value = evaluated(each)
+            if told and value < Exact(0):
+                told += f" − {exactly(Exact(0) - value, self.currency)}"
+            else:
+                told += f"{' + ' if told else ''}{self.money(each)}"
+        return told
 
     def rounding(self, term: Rounded) -> list[str]:
         """Say what was rounded, from what to what, and by how much; nothing where that changed nothing."""

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import chain
-from typing import Final, NamedTuple, TypeAlias, final
+from typing import Final, NamedTuple, TypeAlias, TypeVar, final
 
 from attrs import frozen
 
@@ -19,6 +19,7 @@ from rural_taobao.commission.boosts import Boost
 from rural_taobao.commission.policies import RunningTotals
 from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.commission.versions import PlanVersion
+from rural_taobao.periods import Month
 from rural_taobao.settlement.attribution import Terms
 from rural_taobao.settlement.bases import Bases, picked
 from rural_taobao.settlement.columns import EventColumns
@@ -26,10 +27,11 @@ from rural_taobao.settlement.lines import Account
 from rural_taobao.settlement.raters import Ready
 from rural_taobao.settlement.runs import Run, Standing, Stretch
 
-__all__ = ["Asked", "Rater", "Slip", "Tally", "is_single", "put_in_order", "taking_turns"]
+__all__ = ["Asked", "Rater", "Slip", "Tally", "account_keys", "is_single", "put_in_order", "taking_turns"]
 
 _AT_ONCE: Final = 50
 """How many accounts are rated together: enough to spare time, and few enough to be forgotten soon."""
+_Value = TypeVar("_Value", str, Month)
 _Waiting: TypeAlias = tuple[int, Account, Stretch]
 """An account that waits to be rated with others, its place and its one stretch."""
 
@@ -43,14 +45,21 @@ class Slip(NamedTuple):
         rule: The rule that pays for it, as the plan version of its day has it, at the one rate that it has for it.
         boosts: Those boosts of the rule that bear upon it.
         name: What in a table by key of the rule it is looked up under, where that has one that names it.
-        account: What it is measured together with.
+        credited: The payee that is credited; empty where each event is rated by itself.
+        earned: The period in which it is earned.
     """
 
     terms: Terms
     rule: CommissionRule
     boosts: tuple[Boost, ...]
     name: str | None
-    account: Account
+    credited: str
+    earned: Month
+
+    @property
+    def account(self) -> Account:
+        """What it is measured together with."""
+        return Account(self.credited, self.terms.plan.id, self.rule.id, self.earned)
 
     @property
     def capped(self) -> bool:
@@ -70,20 +79,54 @@ class Tally:
     The credits of one account.
 
     Attributes:
-        account: What it is the truth of.
-        runs: Its credits; all rows of all runs come by attribution instant and id, but where each is rated by itself.
+        credited: The payee that is credited; empty where a rule rates each event by itself.
+        earned: The period in which they are earned.
+        first: Its first credits.
+        others: Those after them; most tallies have none.
     """
 
-    account: Account
-    runs: tuple[Run, ...]
+    credited: str
+    earned: Month
+    first: Run
+    others: tuple[Run, ...] = ()
 
-    def credited(self, run: Run, place: int) -> str:
-        """Give whose account a row of a run is settled on."""
-        return self.account.credited or run.terms[place].credited
+    @property
+    def account(self) -> Account:
+        """What it is the truth of."""
+        return Account(self.credited, self.first.terms[0].plan.id, self.first.rule.id, self.earned)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Its credits; all rows of all runs come by attribution instant and id, but where each is rated by itself."""
+        return (self.first, *self.others)
 
     def account_of(self, run: Run, place: int) -> Account:
-        """Give that account."""
-        return self.account._replace(credited=self.credited(run, place))
+        """Give the account that a row of a run is settled on."""
+        return self.account._replace(credited=self.credited or run.terms[place].credited)
+
+
+def account_keys(slips: Sequence[Slip]) -> list[int]:
+    """
+    Give a number for each slip, one for all of an account, in the order in which accounts stand.
+
+    Numbers take the garbage collector no time, as accounts by the ten thousand would.
+    """
+    numbers = [0] * len(slips)
+    for column in (
+        _ranks([slip.credited for slip in slips]),
+        _ranks([slip.terms.plan.id for slip in slips]),
+        _ranks([slip.rule.id for slip in slips]),
+        _ranks([slip.earned for slip in slips]),
+    ):
+        size = max(column, default=0) + 1
+        numbers = [number * size + rank for number, rank in zip(numbers, column, strict=True)]
+    return numbers
+
+
+def _ranks(column: Sequence[_Value]) -> list[int]:
+    """Give the place of each value of a column among all that stand in it, each counted once."""
+    places = {value: place for place, value in enumerate(sorted(set(column)))}
+    return [places[value] for value in column]
 
 
 def put_in_order(rows: Sequence[int], events: EventColumns) -> Sequence[int]:
@@ -162,7 +205,8 @@ class Rater:
         waiting: dict[Ready, list[_Waiting]] = {}
         for account, stretches in accounts:
             if len(stretches) > 1:
-                found.append(Tally(account, tuple(self._one_by_one(account, stretches))))
+                first, *others = self._one_by_one(account, stretches)
+                found.append(Tally(account.credited, account.earned, first, tuple(others)))
                 continue
             # One that waits for others keeps its place.
             found.append(None)
@@ -180,7 +224,7 @@ class Rater:
         """Rate accounts that have one stretch each, and put them in their places."""
         runs = rated.runs([stretch for _, _, stretch in waiting], self.bases, self.events)
         for (place, account, _), run in zip(waiting, runs, strict=True):
-            found[place] = Tally(account, (run,))
+            found[place] = Tally(account.credited, account.earned, run)
 
     def _one_by_one(self, account: Account, stretches: Sequence[tuple[Slip, Sequence[int]]]) -> Iterator[Run]:
         """Rate stretches, each from where the one before it came to; what a table by key names has its own total."""
@@ -207,5 +251,6 @@ class Rater:
     def shared(self, tally: Tally) -> Tally:
         """Divide what shared caps left of what is earned among the parties, and take back what was refunded."""
         of = tally.account
-        ready = ((run, self.ready(run.rule, run.boosts, of)) for run in tally.runs)
-        return Tally(of, tuple(run if run.parts else rated.shared(run, self.events) for run, rated in ready))
+        ready = ((run, self.ready(run.rule, run.way.boosts, of)) for run in tally.runs)
+        first, *others = (run if run.parts else rated.shared(run, self.events) for run, rated in ready)
+        return Tally(tally.credited, tally.earned, first, tuple(others))

@@ -6,7 +6,6 @@ The names of its places are the same in every language, and every language has e
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import final
 
 from attrs import frozen
@@ -17,6 +16,7 @@ from rural_taobao.commission.policies import HitPolicy
 from rural_taobao.commission.terms import AgeUnit
 from rural_taobao.exact import Rounding
 from rural_taobao.identifiers import Party
+from rural_taobao.kinds import Word
 from rural_taobao.settlement.facts import Fact
 from rural_taobao.settlement.lines import Component, Reason, State
 from rural_taobao.settlement.outcomes import Outcome
@@ -25,7 +25,7 @@ __all__ = ["Language", "LineWords", "RuleWords", "StepWords", "Words"]
 
 
 @final
-class Language(StrEnum):
+class Language(Word):
     """The languages of explanations."""
 
     ENGLISH = "en"
@@ -56,10 +56,12 @@ class LineWords:
         before_discounts: The amount as it was ordered.
         after_discounts: The amount less its discount.
         parts: The other parts of an amount.
-        so_far: What was measured, after a running total.
+        so_far: What was measured, after a running total, and whose total that is.
         left_by: What was measured, where a refund took a part before.
         counted: What was earned in a month.
         counted_left: What was earned in a month, where advances are left.
+        gone: What a line came to that is there no more, and why it is not.
+        gone_of_month: What a line of a period came to that nothing states any more.
         posted: When and why a line was posted.
         corrects: What it corrects.
     """
@@ -84,6 +86,8 @@ class LineWords:
     left_by: str
     counted: str
     counted_left: str
+    gone: Mapping[Reason, str]
+    gone_of_month: str
     posted: Mapping[Reason, str]
     corrects: str
 
@@ -134,6 +138,7 @@ class StepWords:
         due: What is due in a month.
         by_days: What is due for a part of a month, before rounding.
         nothing_added: Nothing is due besides.
+        none_left: No advance is left to be repaid.
         repaid: What is repaid of advances.
         owed: What is owed of a fee.
         given_back: What is given back of one.
@@ -178,6 +183,7 @@ class StepWords:
     due: Mapping[Component, str]
     by_days: str
     nothing_added: str
+    none_left: str
     repaid: str
     owed: str
     given_back: str
@@ -199,7 +205,14 @@ class RuleWords:
         rule: A rule of the base.
         rule_of_layer: A rule of a campaign or an exception.
         paid: A rule that pays.
+        paid_of_cap: A rule that pays what a shared cap left.
+        pays_nothing: A rule that pays nothing, and why.
+        takes_back: A rule whose running total falls.
         owed: A fee that is owed.
+        owed_of_cap: A fee of which what a shared cap left is owed.
+        owes_nothing: A fee of which nothing is owed, and why.
+        gives_back: A fee whose running total falls.
+        nothings: Why a rule comes to nothing for an event.
         chosen: A rule that is chosen, and for which nothing was measured here.
         not_in_table: A rule whose table by key pays nothing.
         replaced: A rule that one above it takes the place of.
@@ -249,7 +262,14 @@ class RuleWords:
     rule: str
     rule_of_layer: str
     paid: str
+    paid_of_cap: str
+    pays_nothing: str
+    takes_back: str
     owed: str
+    owed_of_cap: str
+    owes_nothing: str
+    gives_back: str
+    nothings: Mapping[Outcome, str]
     chosen: str
     not_in_table: str
     replaced: str

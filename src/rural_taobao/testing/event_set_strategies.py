@@ -16,6 +16,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.identifiers import CategoryCode, EventId, StationId
 from rural_taobao.instants import UtcOffset
 from rural_taobao.money import Money
+from rural_taobao.services.referrals import Referral
 from rural_taobao.settlement.building import in_columns
 from rural_taobao.settlement.columns import EventColumns
 from rural_taobao.settlement.events import Event, Order, Parcel, Refund
@@ -27,6 +28,7 @@ from rural_taobao.testing.event_strategies import (
     cancellation_of,
     orders,
     parcels,
+    referrals,
     refund_of,
     rising_instants,
     takes_back,
@@ -36,7 +38,7 @@ __all__ = ["event_columns", "event_sets"]
 
 _EITHER: Final = st.booleans()
 _LEAST: Final = st.sampled_from((1, 1, 1, 0))
-"""How many orders and parcels there are at least: else every third set would be empty."""
+"""How many orders, parcels and referrals there are at least: else every third set would be empty."""
 
 
 def _rest(order: Order, refunded: Sequence[Refund]) -> Order:
@@ -74,12 +76,12 @@ def event_sets(  # noqa: D417 - Hypothesis passes `draw`
     offset: SearchStrategy[UtcOffset] | None = None,
 ) -> tuple[Event, ...]:
     """
-    Draw sets of events that go together, in any order: orders and parcels, refunds and cancellations of them.
+    Draw sets of events that go together, in any order: what was ordered, handed out or referred, and what ends it.
 
     All ids differ, all amounts are in one currency, and no more is refunded than was ordered.
 
     Args:
-        stations: Where orders and parcels happen; anywhere where it is not given.
+        stations: Where orders, parcels and referrals happen; anywhere where it is not given.
         categories: Their categories; any or none where it is not given.
         quantities: Units of an order, 0 or more; any where it is not given.
         gross: The amount of an order before discounts in minor units, 0 or more; any where it is not given.
@@ -113,8 +115,11 @@ def event_sets(  # noqa: D417 - Hypothesis passes `draw`
         offset=offset,
     )
     parcel = parcels(ids=free, stations=stations, categories=categories, day=day, offset=offset)
-    credit = st.lists(order | parcel, min_size=draw(_LEAST), unique_by=attrgetter("id"))
-    credited: list[Order | Parcel] = draw(credit)
+    referral = referrals(
+        ids=free, stations=stations, categories=categories, amounts=gross, currency=coin, day=day, offset=offset
+    )
+    credit = st.lists(order | parcel | referral, min_size=draw(_LEAST), unique_by=attrgetter("id"))
+    credited: list[Order | Parcel | Referral] = draw(credit)
     events: list[Event] = list(credited)
     taken.update(event.id for event in events)
     for event in credited:
@@ -146,7 +151,7 @@ def event_columns(  # noqa: D417 - Hypothesis passes `draw`
 
     Args:
         stations: As for `event_sets`, as are all that follow.
-        categories: Categories of orders and parcels.
+        categories: Categories of orders, parcels and referrals.
         quantities: Units of an order.
         gross: The amount of an order before discounts in minor units.
         currency: What all amounts are in.

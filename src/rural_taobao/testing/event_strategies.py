@@ -1,5 +1,5 @@
 """
-Strategies for events: orders, parcels, refunds and cancellations, one by one.
+Strategies for events: orders, parcels, referrals, refunds and cancellations, one by one.
 
 What an option narrows is itself a strategy: pass `st.just(CNY)`, not `CNY`.
 """
@@ -7,15 +7,16 @@ What an option narrows is itself a strategy: pass `st.just(CNY)`, not `CNY`.
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from operator import add
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, assert_never
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.currencies import Currency
-from rural_taobao.identifiers import CategoryCode, EventId, Identifier, PartnerId, StationId, TagCode
+from rural_taobao.identifiers import CategoryCode, EventId, Identifier, PartnerId, ServiceId, StationId, TagCode
 from rural_taobao.instants import DAY, UtcOffset, microseconds
 from rural_taobao.money import Money
+from rural_taobao.services.referrals import Approval, Referral, Refusal
 from rural_taobao.settlement.events import Cancellation, CancellationReason, Order, Parcel, Refund
 from rural_taobao.testing.strategies import currencies, offsets
 
@@ -28,6 +29,7 @@ __all__ = [
     "cancellations",
     "orders",
     "parcels",
+    "referrals",
     "refund_of",
     "refunds",
     "rising_instants",
@@ -58,6 +60,8 @@ _REASONS: Final = st.sampled_from(CancellationReason)
 _EITHER: Final = st.booleans()
 _TAGS: Final = st.frozensets(_names(TagCode), min_size=1, max_size=2)
 _HELPERS: Final = _names(PartnerId)
+_SERVICES: Final = _names(ServiceId)
+_DECIDER: Final = "bank-1"
 _INSTANTS: Final = st.builds(UtcOffset.instant, _OFFSETS, st.integers(_FIRST, _LAST))
 
 
@@ -196,6 +200,52 @@ def parcels(  # noqa: D417 - Hypothesis passes `draw`
     )
 
 
+@st.composite
+def referrals(  # noqa: D417 - Hypothesis passes `draw`
+    draw: st.DrawFn,
+    *,
+    ids: SearchStrategy[EventId] | None = None,
+    stations: SearchStrategy[StationId] | None = None,
+    categories: SearchStrategy[CategoryCode | None] | None = None,
+    services: SearchStrategy[ServiceId] | None = None,
+    amounts: SearchStrategy[int] | None = None,
+    currency: SearchStrategy[Currency] | None = None,
+    day: SearchStrategy[date] | None = None,
+    offset: SearchStrategy[UtcOffset] | None = None,
+) -> Referral:
+    """
+    Draw referrals: approved, refused and not decided.
+
+    Args:
+        ids: The id; any where it is not given.
+        stations: The station; any where it is not given.
+        categories: The category; any or none where it is not given.
+        services: The service; any where it is not given.
+        amounts: What it is about in minor units, 0 or more; any where it is not given.
+        currency: What that is in; any where it is not given.
+        day: The days of its instants; any where it is not given, but for the two ends of the calendar.
+        offset: The clock that shows each of them; any where it is not given.
+    """
+    entered, decided, known = draw(rising_instants(day, offset))
+    station = draw(_stations(stations))
+    decide = draw(st.sampled_from([None, Approval, Refusal]))
+    coin = draw(CURRENCIES if currency is None else currency)
+    cost = draw(st.none() | st.integers(min_value=0))
+    # No station decides.
+    by = "bank-2" if station == _DECIDER else _DECIDER
+    return Referral(
+        id=draw(EVENTS if ids is None else ids),
+        station=station,
+        service=draw(_SERVICES if services is None else services),
+        category=draw(_categories(categories)),
+        amount=Money(draw(_whole_numbers(amounts)), coin),
+        cost=None if cost is None else Money(cost, coin),
+        entered=entered,
+        decision=None if decide is None else decide(by, decided),
+        known_at=known,
+    )
+
+
 def takes_back(order: Order) -> bool:
     """Tell whether there is anything of an order that a refund can take back."""
     return bool(order.gross) or order.quantity > 0
@@ -267,11 +317,19 @@ def _refunded_parts(draw: st.DrawFn, order: Order, back: int) -> dict[str, Money
     return {name: Money(draw(part), order.gross.currency) for name, part in parts.items() if draw(_EITHER)}
 
 
-def _happened(event: Order | Parcel) -> datetime:
-    return event.placed if isinstance(event, Order) else event.handed_out
+def _happened(event: Order | Parcel | Referral) -> datetime:
+    match event:
+        case Order(placed=placed):
+            return placed
+        case Parcel(handed_out=handed_out):
+            return handed_out
+        case Referral(entered=entered):
+            return entered
+        case _:
+            assert_never(event)
 
 
-def _afterwards(event: Order | Parcel, rising: Sequence[datetime]) -> tuple[datetime, datetime]:
+def _afterwards(event: Order | Parcel | Referral, rising: Sequence[datetime]) -> tuple[datetime, datetime]:
     """Move the first and the last of rising instants to an event where they lie before it."""
     return max(_happened(event), rising[0]), max(_happened(event), rising[-1])
 
@@ -280,7 +338,7 @@ def _afterwards(event: Order | Parcel, rising: Sequence[datetime]) -> tuple[date
 def cancellations(  # noqa: D417 - Hypothesis passes `draw`
     draw: st.DrawFn,
     *,
-    of: SearchStrategy[Order | Parcel] | None = None,
+    of: SearchStrategy[Order | Parcel | Referral] | None = None,
     ids: SearchStrategy[EventId] | None = None,
     day: SearchStrategy[date] | None = None,
     offset: SearchStrategy[UtcOffset] | None = None,
@@ -289,18 +347,21 @@ def cancellations(  # noqa: D417 - Hypothesis passes `draw`
     Draw cancellations.
 
     Args:
-        of: What is cancelled; any order or parcel where it is not given.
+        of: What is cancelled; any order, parcel or referral where it is not given.
         ids: The id; any where it is not given.
         day: The days of its instants, which are moved to the event where they lie before it.
         offset: The clock that shows each of them; any where it is not given.
     """
-    event = draw(orders() | parcels() if of is None else of)
+    event = draw(orders() | parcels() | referrals() if of is None else of)
     return cancellation_of(draw, event, EVENTS if ids is None else ids, rising_instants(day, offset))
 
 
 def cancellation_of(
-    draw: st.DrawFn, event: Order | Parcel, ids: SearchStrategy[EventId], rising: SearchStrategy[list[datetime]]
+    draw: st.DrawFn,
+    event: Order | Parcel | Referral,
+    ids: SearchStrategy[EventId],
+    rising: SearchStrategy[list[datetime]],
 ) -> Cancellation:
-    """Draw a cancellation of an order or a parcel, at instants that rise."""
+    """Draw a cancellation of an order, a parcel or a referral, at instants that rise."""
     at, known = _afterwards(event, draw(rising))
     return Cancellation(id=draw(ids), event=event.id, reason=draw(_REASONS), at=at, known_at=known)

@@ -1,4 +1,4 @@
-"""Strategies for festivals: windows, editions, rules, festivals, calendars of them, and lunar days."""
+"""Strategies for festivals: windows, editions, festivals, calendars of them, and lunar days."""
 
 from datetime import date, datetime, timedelta
 
@@ -9,23 +9,21 @@ from rural_taobao.festivals.calendar import FestivalCalendar
 from rural_taobao.festivals.editions import FIRST_YEAR, LAST_YEAR, Edition, EditionKind
 from rural_taobao.festivals.festival import Festival, FestivalKind
 from rural_taobao.festivals.lunisolar import LunarDay, lunar
-from rural_taobao.festivals.rules import Announced, FestivalRule, FixedDay
+from rural_taobao.festivals.rules import FestivalRule
 from rural_taobao.festivals.windows import LONGEST, Window
 from rural_taobao.identifiers import FestivalId
-from rural_taobao.instants import UtcOffset
-from rural_taobao.testing.strategies import identifiers, instants, offsets, sources
-from rural_taobao.timeline import Source
+from rural_taobao.testing.festival_rule_strategies import festival_names, festival_rules
+from rural_taobao.testing.strategies import identifiers, instants, sources
 
-__all__ = ["calendars", "editions", "festival_rules", "festivals", "fixed_days", "lunar_days", "windows"]
+__all__ = ["calendars", "editions", "festivals", "lunar_days", "windows"]
 
 _PRINTED = st.characters(exclude_categories=["C", "Z"], include_characters=" ")
-_NAMES = st.text(_PRINTED, min_size=1, max_size=100).map(lambda text: text.strip() or "sale")
+_NAMES = festival_names()
 _YEARS = st.integers(FIRST_YEAR, LAST_YEAR)
 _LENGTHS = st.builds(timedelta, microseconds=st.integers(1, LONGEST))
 _STARTS = instants(day=st.dates(date(FIRST_YEAR, 1, 3), date(LAST_YEAR, 12, 28)))
 _LUNAR = st.dates(date(1901, 2, 19), date(2101, 1, 28))
 """The days of the lunar years that are known; the table is read when one of them is first drawn."""
-_DAYS_OF_EVERY_YEAR = st.dates(date(2015, 1, 1), date(2015, 12, 31))
 
 
 def windows(
@@ -91,48 +89,10 @@ def editions(
         unique_by=lambda each: each.name,
     )
     notes = st.text(_PRINTED)
-    return st.builds(Edition, years, held, kinds, sources(), note=notes) | st.builds(
-        Edition, years, st.just(()), kinds, sources(), cancelled=st.just(value=True), note=notes
+    names = {"name_en": st.none() | _NAMES, "name_zh": st.none() | _NAMES}
+    return st.builds(Edition, years, held, kinds, sources(), note=notes, **names) | st.builds(
+        Edition, years, st.just(()), kinds, sources(), cancelled=st.just(value=True), note=notes, **names
     )
-
-
-def fixed_days(
-    *, offset: SearchStrategy[UtcOffset] | None = None, window: SearchStrategy[str] | None = None
-) -> SearchStrategy[FixedDay]:
-    """
-    Draw rules that name the same day of each year.
-
-    Args:
-        offset: The clock whose midnights are meant; any where it is not given.
-        window: What the window of each edition is called; any name where it is not given.
-    """
-    return st.builds(
-        _each_year_on,
-        _DAYS_OF_EVERY_YEAR,
-        st.tuples(_YEARS, _YEARS),
-        ends=st.booleans(),
-        window=_NAMES if window is None else window,
-        offset=offsets() if offset is None else offset,
-        source=sources(),
-    )
-
-
-def _each_year_on(
-    day: date,
-    years: tuple[int, int],
-    *,
-    ends: bool,
-    window: str,
-    offset: UtcOffset,
-    source: Source,
-) -> FixedDay:
-    last = max(years) if ends else None
-    return FixedDay(day.month, day.day, min(years), last, window, offset, source)
-
-
-def festival_rules() -> SearchStrategy[FestivalRule]:
-    """Draw festival rules of every form."""
-    return st.builds(Announced) | fixed_days()
 
 
 def festivals(

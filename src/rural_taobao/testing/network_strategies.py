@@ -8,22 +8,38 @@ from hypothesis.strategies import SearchStrategy
 
 from rural_taobao.currencies import Currency
 from rural_taobao.documents.models import Models
-from rural_taobao.identifiers import PayeeId, PlanId, VersionId
+from rural_taobao.identifiers import PayeeId, PlanId, ServiceId, VersionId
 from rural_taobao.instants import UtcOffset
 from rural_taobao.network.aggregate import Vacancy, VacantCredit
-from rural_taobao.network.model_versions import Engagement, Focus, ModelVersion, Reach, Work
+from rural_taobao.network.model_versions import Engagement, Focus, ModelVersion, Work
+from rural_taobao.network.reaches import NAMED_REACHES, Reach, VillagesWithin
 from rural_taobao.testing.strategies import currencies, days, identifiers, offsets, sources
 
-__all__ = ["model_versions", "models", "vacancies"]
+__all__ = ["model_versions", "models", "reaches", "vacancies"]
 
 _FEW = 3
 _VERSION_IDS = identifiers(VersionId)
 _PLAN_IDS = identifiers(PlanId)
 _PAYEE_IDS = identifiers(PayeeId)
+_SERVICE_IDS = identifiers(ServiceId)
+
+
+def reaches(*, metres: SearchStrategy[int] | None = None) -> SearchStrategy[Reach]:
+    """
+    Draw which villages a station serves.
+
+    Args:
+        metres: How far they lie where it is by distance; 0 or more where it is not given.
+    """
+    far = st.integers(min_value=0) if metres is None else metres
+    return st.sampled_from(tuple(NAMED_REACHES.values())) | st.builds(VillagesWithin, far)
 
 
 def model_versions(
-    *, since: SearchStrategy[date] | None = None, plan: SearchStrategy[PlanId] | None = None
+    *,
+    since: SearchStrategy[date] | None = None,
+    plan: SearchStrategy[PlanId] | None = None,
+    reach: SearchStrategy[Reach] | None = None,
 ) -> SearchStrategy[ModelVersion]:
     """
     Draw model versions.
@@ -31,6 +47,7 @@ def model_versions(
     Args:
         since: The first day of postings; any where it is not given.
         plan: The plan that pays; any id where it is not given.
+        reach: Which villages a station serves; any where it is not given.
 
     Example:
         >>> from hypothesis import given
@@ -46,10 +63,15 @@ def model_versions(
         focus=st.sampled_from(Focus),
         engagements=st.frozensets(st.sampled_from(Engagement), min_size=1),
         exam=st.booleans(),
-        reach=st.sampled_from(Reach),
+        training=st.booleans(),
+        local=st.booleans(),
+        premises=st.booleans(),
+        reach=reaches() if reach is None else reach,
         works=st.frozensets(st.sampled_from(Work)),
+        services=st.frozensets(_SERVICE_IDS, max_size=_FEW),
         plan=_PLAN_IDS if plan is None else plan,
         stations_per_partner=st.integers(min_value=1),
+        helpers_at_once=st.none() | st.integers(min_value=0),
         source=st.none() | sources(),
     )
 

@@ -37,8 +37,10 @@ from rural_taobao.network import (
 )
 from rural_taobao.periods import Period
 from rural_taobao.places import CountyCode, county_table
+from rural_taobao.testing.network_rows import admitted, centre_rows, partner_rows, station_rows
 from rural_taobao.testing.network_strategies import model_versions, vacancies
 from rural_taobao.testing.place_strategies import county_codes
+from rural_taobao.testing.service_strategies import permitted, services_of
 from rural_taobao.testing.strategies import currencies, offsets
 
 __all__ = ["networks"]
@@ -61,6 +63,8 @@ _FEW: Final = 3
 _COUNTS: Final = st.integers(0, _FEW)
 _NAMES: Final = st.just("") | st.text(max_size=9)
 _BEGINNINGS: Final = digits + ascii_letters
+_DEMANDS: Final = {"exam": "examined", "training": "trained", "local": "local", "premises": "premises"}
+"""What a version may demand, and since when a partner meets it."""
 _METRES: Final = st.integers(-99_999, 99_999)
 
 
@@ -104,7 +108,7 @@ def networks(
         >>> from hypothesis import given
         >>> @given(networks(stations=st.just([StationId("sanhe")])))
         ... def test_nobody_is_in_charge_before_a_station_opens(network):
-        ...     opens = network.station("sanhe").open.start
+        ...     opens = network.stations[0].open.start
         ...     assert all(posting.period.start >= opens for posting in network.postings_at("sanhe"))
         >>> test_nobody_is_in_charge_before_a_station_opens()
     """
@@ -129,14 +133,27 @@ def _networks(
     opened = [draw(_stations(station, centres)) for station in draw(stations)]
     postings = [posting for station in opened for posting in _posted(draw, station, versions)]
     postings = _named(draw, postings, {each.id: each for each in versions})
-    helpers = _helping(draw, opened, {posting.partner for posting in postings})
+    alone = _alone(postings, {each.id: each for each in versions})
+    may_have_help = [station for station in opened if station.id not in alone]
+    helpers = _helping(draw, may_have_help, {posting.partner for posting in postings})
     platform = draw(_PAYEE_IDS)
+    centres = [row for centre in centres for row in centre_rows(draw, centre)]
+    held: list[Posting | HelperPosting] = [*postings, *helpers]
+    opened = [row for station in opened for row in station_rows(draw, station, centres, held)]
+    partners = [
+        row
+        for partner in _contracted(draw, postings, {each.id: each for each in versions})
+        for row in partner_rows(draw, partner, postings, {each.id: each for each in versions})
+    ]
     credited = [
         *((posting.payee, posting.period) for posting in postings),
         *((helper.payee, helper.period) for helper in helpers),
         *((centre.payee, centre.open) for centre in centres),
         *((platform, station.open) for station in opened),
     ]
+    partners += _engaged(draw, helpers)
+    house = {*(each.id for each in centres), *(each.id for each in opened), *(each.id for each in partners)}
+    offered = services_of(draw, {each for version in versions for each in version.services}, house)
     return Network(
         clock=draw(clock),
         currency=draw(currency),
@@ -145,11 +162,18 @@ def _networks(
         versions=versions,
         centres=centres,
         stations=opened,
-        partners=[*_contracted(draw, postings, {each.id: each for each in versions}), *_engaged(draw, helpers)],
+        partners=draw(st.permutations(partners)),
         payees=_known(draw, platform, begins, credited),
         postings=draw(st.permutations(postings)),
         helpers=draw(st.permutations(helpers)),
+        services=offered,
+        permissions=permitted(draw, postings, offered),
     )
+
+
+def _alone(postings: Iterable[Posting], versions: dict[str, ModelVersion]) -> set[StationId]:
+    """Give the stations at which nobody may help at some time."""
+    return {posting.station for posting in postings if versions[posting.version].helpers_at_once == 0}
 
 
 def _some(draw: DrawFn, one: SearchStrategy[T], least: int, most: int) -> list[T]:
@@ -274,15 +298,9 @@ def _named(draw: DrawFn, postings: Sequence[Posting], versions: dict[str, ModelV
     return named
 
 
-def _admitted(versions: Iterable[ModelVersion]) -> list[Engagement]:
-    """Give the engagements that all of some versions admit."""
-    engagements = set(Engagement).intersection(*(version.engagements for version in versions))
-    return sorted(engagements)
-
-
 def _may_hold(postings: Sequence[Posting], versions: dict[str, ModelVersion]) -> bool:
     """Tell whether one person may hold some postings: of one engagement, never more at once than a version allows."""
-    engagements = _admitted(versions[posting.version] for posting in postings)
+    engagements = admitted(versions[posting.version] for posting in postings)
     first_days = {posting.period.start for posting in postings}
     at_once = ([versions[each.version] for each in postings if day in each.period] for day in first_days)
     return bool(engagements) and all(
@@ -298,12 +316,19 @@ def _contracted(draw: DrawFn, postings: Iterable[Posting], versions: dict[str, M
     partners: list[Partner] = []
     for partner, held in of_partner.items():
         asked = [versions[posting.version] for posting in held]
-        examined = [posting.period.start for posting, version in zip(held, asked, strict=True) if version.exam]
-        day = min(examined) - draw(_DAYS) if examined else (held[0].period.start if draw(_EITHER) else None)
+        met = {name: _met(draw, held, [getattr(each, demand) for each in asked]) for demand, name in _DEMANDS.items()}
         contract = draw(_hulls([posting.period for posting in held]))
-        engagement = draw(st.sampled_from(_admitted(asked)))
-        partners.append(Partner(partner, contract, engagement, day, draw(_NAMES)))
+        engagement = draw(st.sampled_from(admitted(asked)))
+        partners.append(Partner(partner, contract, engagement, name=draw(_NAMES), **met))
     return partners
+
+
+def _met(draw: DrawFn, held: Sequence[Posting], asked: Sequence[bool]) -> date | None:
+    """Draw since when a partner meets a demand: in time for the first posting that makes it; else at any time."""
+    demanding = [posting.period.start for posting, is_asked in zip(held, asked, strict=True) if is_asked]
+    if demanding:
+        return min(demanding) - draw(_DAYS)
+    return held[0].period.start if draw(_EITHER) else None
 
 
 def _known(draw: DrawFn, platform: PayeeId, begins: date, credited: Iterable[tuple[PayeeId, Period]]) -> list[Payee]:
@@ -311,7 +336,11 @@ def _known(draw: DrawFn, platform: PayeeId, begins: date, credited: Iterable[tup
     days: dict[PayeeId, list[Period]] = {platform: []}
     for payee, period in credited:
         days.setdefault(payee, []).append(period)
-    return [Payee(payee, draw(_hulls(periods or [Period(begins)])), draw(_NAMES)) for payee, periods in days.items()]
+    return [
+        Payee(payee, known, draw(_NAMES), on_hold=[draw(_parts(known))] if draw(_EITHER) else ())
+        for payee, periods in days.items()
+        for known in [draw(_hulls(periods or [Period(begins)]))]
+    ]
 
 
 @st.composite

@@ -143,7 +143,7 @@ def payout_terms(*, currency: SearchStrategy[Currency] | None = None) -> SearchS
         ... def test_what_is_paid_and_withheld_and_deducted_was_earned(terms, minor):
         ...     nothing, gross = Money(0, terms.currency), Money(minor, terms.currency)
         ...     before = {"carried_before": nothing, "taxed_before": nothing, "withheld_before": nothing}
-        ...     payout = paid_out(terms, gross, **before)
+        ...     payout = paid_out(terms, gross, **before, on_hold=False)
         ...     assert nothing <= payout.paid + payout.withheld + payout.carried <= gross
         >>> test_what_is_paid_and_withheld_and_deducted_was_earned()
     """

@@ -1,5 +1,5 @@
 """
-Strategies for the trade of small worlds: orders, and what is given back of them.
+Strategies for the trade of small worlds: orders, what is given back of them, and referrals.
 
 They happen near the midnights of a few weeks, and on them.
 """
@@ -14,10 +14,11 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from rural_taobao.instants import CHINA
 from rural_taobao.money import Money
+from rural_taobao.services import Approval, Referral, Refusal
 from rural_taobao.settlement import Order, Refund
 from rural_taobao.testing.small_goods import CATEGORIES, TAGS
 
-__all__ = ["STATIONS", "orders_at", "small_instants", "small_refunds"]
+__all__ = ["STATIONS", "orders_at", "small_instants", "small_referrals", "small_refunds"]
 
 _FIRST = date(2016, 10, 28)
 _LAST = date(2016, 12, 5)
@@ -79,6 +80,33 @@ def orders_at(draw: DrawFn, order: str, *, stations: Sequence[str] = STATIONS) -
         placed=placed,
         known_at=known + draw(st.sampled_from([timedelta(0), timedelta(0), timedelta(days=20)])),
         **instants,
+    )
+
+
+@st.composite
+def small_referrals(draw: DrawFn, referral: str) -> Referral:
+    """
+    Make referrals, decided at once, later or never, and now and then by somebody who has no say.
+
+    Args:
+        draw: Given by Hypothesis.
+        referral: The id.
+    """
+    entered = draw(small_instants())
+    decided = entered + draw(st.sampled_from([timedelta(0), timedelta(days=3), timedelta(days=20)]))
+    amount = draw(st.integers(0, 120)) * 500
+    by = draw(st.sampled_from(["bank", "bank", "bank", "rail", "ann"]))
+    decide = draw(st.sampled_from([None, Approval, Approval, Approval, Refusal]))
+    return Referral(
+        id=referral,
+        station=draw(st.sampled_from(("north", "north", *STATIONS))),
+        service=draw(st.sampled_from(["loans", "loans", "tickets", "films", "lessons"])),
+        category=draw(st.sampled_from([None, *CATEGORIES])),
+        amount=Money(amount),
+        cost=Money(amount * draw(st.sampled_from([0, 70, 150])) // 100),
+        entered=entered,
+        decision=None if decide is None else decide(by, decided),
+        known_at=decided,
     )
 
 

@@ -1,0 +1,388 @@
+"""
+The register: all that became known of a network, which takes commands, and is asked about any day by any instant.
+
+A register is a value: a command gives another one and the event that led there, or is refused with the law it breaks.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final, final
+
+from attrs import field, frozen
+from attrs.validators import instance_of
+
+from rural_taobao.days import is_day
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.identifiers import PartnerId, PayeeId, StationId, VersionId
+from rural_taobao.instants import microseconds
+from rural_taobao.kinds import tuple_of
+from rural_taobao.lives import Cancellation, Happening, History, Post, Terms
+from rural_taobao.lives.posts import PostingState
+from rural_taobao.network import Network
+from rural_taobao.register.charter import Charter
+from rural_taobao.register.commands import Command, Correct, Take, Withdraw
+from rural_taobao.register.drafts import KINDS, RegisterDraft, Slot, key, slot
+from rural_taobao.register.entries import CYCLES, NOTHING, AnyPassage, Entry, history
+from rural_taobao.register.events import AnyRecord, Event, Subject, Told
+from rural_taobao.register.projection import network_of
+from rural_taobao.register.shards import Shards
+
+__all__ = ["AsOf", "Charge", "Register", "RegisterRefused"]
+
+
+@final
+class RegisterRefused(RuralTaobaoError, ValueError):
+    """
+    Of many events some cannot be recorded, so that none is.
+
+    Attributes:
+        faults: The number of each event that is refused, and why.
+    """
+
+    def __init__(self, faults: tuple[tuple[int, RuralTaobaoError], ...]) -> None:
+        self.faults = faults
+        super().__init__(faults)
+
+    def __str__(self) -> str:
+        few = 12
+        told = "; ".join(f"event {number}: {fault}" for number, fault in self.faults[:few])
+        more = f"; and {len(self.faults) - few} more" if len(self.faults) > few else ""
+        return f"events must be recorded all or none, but some are refused, {len(self.faults)} in all: {told}{more}"
+
+
+_EMPTY: Final = tuple(Shards[Entry]() for _ in KINDS)
+_STATIONS: Final = KINDS.index(StationId)
+_POSTS: Final = KINDS.index(Post)
+
+
+@final
+@frozen
+class Charge:
+    """
+    Who is in charge of a station on a day.
+
+    Attributes:
+        partner: The partner.
+        version: The model version.
+        payee: Who is paid for what the partner earns.
+    """
+
+    partner: PartnerId
+    version: VersionId
+    payee: PayeeId
+
+
+@final
+@frozen
+class Register:
+    """
+    All that became known of a network.
+
+    Attributes:
+        charter: What holds of it from the first day to the last.
+        count: How many events it knows.
+        known: The instant at which it came to know the last of them; None where it knows none.
+
+    Example:
+        >>> from rural_taobao.instants import CHINA
+        >>> from rural_taobao.lives import PayeeStep
+        >>> from rural_taobao.network import Vacancy
+        >>> register = Register(Charter(platform="platform", vacancy=Vacancy("nobody"), versions=[]))
+        >>> first = datetime(2014, 10, 1, 9, tzinfo=CHINA.timezone)
+        >>> enrol = Take(PayeeId("platform"), PayeeStep.ENROL, date(2014, 10, 1))
+        >>> register, event = register.take(enrol, known=first)
+        >>> event.number, register.state(PayeeId("platform"), date(2016, 11, 11)).value
+        (1, 'known')
+    """
+
+    charter: Charter = field(validator=instance_of(Charter))
+    count: int = field(default=0, init=False)
+    known: datetime | None = field(default=None, init=False)
+    _entries: tuple[Shards[Entry], ...] = field(init=False, repr=False, default=_EMPTY)
+
+    def take(self, *commands: Command, known: datetime) -> tuple["Register", Event]:
+        """
+        Take commands, which are judged together, or refuse them; this register stays as it is.
+
+        Args:
+            commands: What is asked for; at least one.
+            known: The instant at which it became known; no earlier than that of the last event.
+
+        Returns:
+            The register that knows more, and the event that led there.
+
+        Raises:
+            NothingTold: There is no command.
+            WrongKind: One is none.
+            RuralTaobaoError: A step has no arrow, a correction names nothing, or a law of the network would be broken.
+        """
+        draft = self._draft()
+        event = _event(draft, commands, known)
+        draft.record(event)
+        return self._grown(draft), event
+
+    def take_each(self, commands: Iterable[Sequence[Command]], known: datetime) -> tuple["Register", tuple[Event, ...]]:
+        """
+        Take many commands, each judged after those before it, such as a roster; all of them or none.
+
+        Args:
+            commands: What is asked for; those that are judged together stand together.
+            known: The instant at which all of it became known.
+
+        Raises:
+            RegisterRefused: Some are refused; all faults are told, by the numbers that their events would have had.
+        """
+        draft, events = self._draft(), list[Event]()
+        faults: list[tuple[int, RuralTaobaoError]] = []
+        for number, together in enumerate(commands, self.count + 1):
+            try:
+                event = _event(draft, together, known, number)
+                draft.record(event, number)
+                events.append(event)
+            except RuralTaobaoError as fault:
+                faults.append((number, fault))
+        if faults:
+            raise RegisterRefused(tuple(faults))
+        return self._grown(draft), tuple(events)
+
+    def replayed(self, events: Iterable[Event]) -> "Register":
+        """
+        Give the register that knows events too, which another one gave; all of them or none.
+
+        Args:
+            events: The events, from the next one of this register on.
+
+        Raises:
+            RegisterRefused: Some are refused, being out of order, there twice, or not lawful; all faults are told.
+        """
+        draft = self._draft()
+        faults: list[tuple[int, RuralTaobaoError]] = []
+        for number, event in enumerate(events, self.count + 1):
+            try:
+                draft.record(event, number)
+            except RuralTaobaoError as fault:
+                faults.append((event.number, fault))
+        if faults:
+            raise RegisterRefused(tuple(faults))
+        return self._grown(draft)
+
+    def _draft(self) -> RegisterDraft:
+        return RegisterDraft(self.charter, self.count, self.known, self._entries)
+
+    def _grown(self, draft: RegisterDraft) -> "Register":
+        grown = Register(self.charter)
+        object.__setattr__(grown, "count", draft.count)
+        object.__setattr__(grown, "known", draft.known)
+        object.__setattr__(grown, "_entries", draft.done())
+        return grown
+
+    def entry(self, subject: Subject) -> Entry:
+        """Give what is held of a thing; one that tells nothing where it is not known."""
+        return self._entries[KINDS.index(type(subject))].get(key(subject)) or NOTHING
+
+    def of_kind(self, kind: type) -> list[str]:
+        """
+        Give the keys of all things of a kind, sorted.
+
+        They are ids, with blanks between them: station and partner of a posting; service, station and partner of a
+        permission.
+        """
+        return list(self._entries[KINDS.index(kind)])
+
+    def history(self, subject: Subject) -> History[Any, Any, Any]:
+        """Give all that became known of a thing."""
+        return history(subject, self.entry(subject))
+
+    def state(self, subject: Subject, day: date, known_by: datetime | None = None) -> StrEnum | None:
+        """
+        Give the state of a thing on a day.
+
+        Args:
+            subject: The thing.
+            day: The day; of several steps on it, the last one counts.
+            known_by: The last instant whose knowledge counts; all that is known where it is not given.
+
+        Returns:
+            The state; None where nothing is there yet, as far as is known.
+        """
+        passages = self.entry(subject).known_by(subject, known_by)
+        place = bisect_right(passages, day, key=_day_of)
+        return passages[place - 1].state_on(day) if place else None
+
+    def as_of(self, day: date, known_by: datetime | None = None) -> "AsOf":
+        """
+        Give what holds on a day, to be asked about all things alike.
+
+        Args:
+            day: The day, on the register's own clock.
+            known_by: The last instant whose knowledge counts; all that is known where it is not given.
+
+        Raises:
+            NotADay: The day is none.
+            NotAnInstant: The instant has no fixed offset.
+
+        Example:
+            >>> from rural_taobao.network import Vacancy
+            >>> register = Register(Charter(platform="platform", vacancy=Vacancy("nobody"), versions=[]))
+            >>> register.as_of(date(2016, 11, 11)).counts(StationId)
+            {}
+        """
+        is_day(None, None, day)
+        if known_by is not None:
+            microseconds(known_by)
+        return AsOf(self, day, known_by)
+
+    def network(self, known_by: datetime | None = None) -> Network:
+        """
+        Give the network that a settlement reads.
+
+        Args:
+            known_by: The last instant whose knowledge counts; all that is known where it is not given.
+
+        Raises:
+            NetworkRefused: The platform was not enrolled by then.
+            NotAnInstant: The instant has no fixed offset.
+        """
+        return network_of(self.charter, self._entries, known_by)
+
+    def in_charge(self, station: str, instant: datetime) -> Charge | None:
+        """
+        Give who is in charge of a station at an instant, on the register's own clock, as far as is known now.
+
+        Returns:
+            Who it is; None while the station has nobody, or is not known.
+
+        Raises:
+            NotAnInstant: The instant has no fixed offset.
+        """
+        return self.charged_on(station, self.charter.clock.day(microseconds(instant)))
+
+    def charged_on(self, station: str, day: date, known_by: datetime | None = None) -> Charge | None:
+        """
+        Give who is in charge of a station on a day.
+
+        Args:
+            station: The station.
+            day: The day.
+            known_by: The last instant whose knowledge counts; all that is known where it is not given.
+        """
+        at_station = self._entries[_STATIONS].get(station) or NOTHING
+        posts = self._entries[_POSTS]
+        for partner in at_station.links:
+            entry = posts.get(f"{station} {partner}") or NOTHING
+            passages = entry.passages if known_by is None else entry.known_by(Post(station, partner), known_by)
+            charge = _charge(passages, day)
+            if charge is not None:
+                return Charge(PartnerId(partner), *charge)
+        return None
+
+
+@final
+@frozen
+class AsOf:
+    """
+    A register as of a day, as far as was known by an instant.
+
+    Attributes:
+        register: The register.
+        day: The day.
+        known_by: The last instant whose knowledge counts; None for all that is known.
+    """
+
+    register: Register = field(repr=False)
+    day: date
+    known_by: datetime | None = None
+
+    def state(self, subject: Subject) -> StrEnum | None:
+        """Give the state of a thing; None where nothing is there yet."""
+        return self.register.state(subject, self.day, self.known_by)
+
+    def charge(self, station: str) -> Charge | None:
+        """Give who is in charge of a station; None while it has nobody."""
+        return self.register.charged_on(station, self.day, self.known_by)
+
+    def states(self, kind: type[Subject]) -> dict[str, StrEnum]:
+        """Give the things of a kind that are there, by their keys, each with its state."""
+        found: dict[str, StrEnum] = {}
+        for name in self.register.of_kind(kind):
+            subject = kind(*name.split())
+            state = self.state(subject)
+            if state is not None:
+                found[name] = state
+        return found
+
+    def counts(self, kind: type[Subject]) -> dict[StrEnum, int]:
+        """Count the things of a kind in each state that any of them is in, in the order of the states."""
+        counted = Counter(self.states(kind).values())
+        return {state: counted[state] for state in CYCLES[kind].states if counted[state]}
+
+    def versions(self) -> dict[VersionId, int]:
+        """Count the stations that somebody is in charge of under each model version, by the names of these."""
+        charges = map(self.charge, self.register.of_kind(StationId))
+        return dict(sorted(Counter(charge.version for charge in charges if charge is not None).items()))
+
+
+def _charge(passages: Sequence[AnyPassage], day: date) -> tuple[VersionId, PayeeId] | None:
+    """Give under which version, and for whose account, a partner is in charge on a day; None where that is not so."""
+    version: VersionId | None = None
+    payee: PayeeId | None = None
+    began = False
+    for passage in reversed(passages):
+        if passage.happening.day > day:
+            continue
+        if not began and passage.arrow.end is not PostingState.IN_CHARGE:
+            return None
+        began = True
+        detail = passage.happening.detail
+        if type(detail) is Terms:
+            return version or detail.version, payee or detail.payee
+        version = version or (detail if type(detail) is VersionId else None)
+        payee = payee or (detail if type(detail) is PayeeId else None)
+    return None
+
+
+def _day_of(passage: AnyPassage) -> date:
+    return passage.happening.day
+
+
+def _event(draft: RegisterDraft, commands: Sequence[Command], known: datetime, number: int | None = None) -> Event:
+    """Say what would become known if commands were taken."""
+    number = draft.count + 1 if number is None else number
+    turns: dict[tuple[Slot, date], int] = {}
+    told: list[Told] = []
+    commands = tuple_of((Take, Correct, Withdraw), commands, "commands", "Take(...), Correct(...) or Withdraw(...)")
+    for place, command in enumerate(commands, 1):
+        name = f"{number}" if len(commands) == 1 else f"{number}.{place}"
+        told.append(Told(command.subject, _record(draft.entry(command.subject), command, name, known, turns)))
+    return Event(number, told)
+
+
+def _record(
+    entry: Entry, command: Command, name: str, known: datetime, turns: dict[tuple[Slot, date], int]
+) -> AnyRecord:
+    match command:
+        case Take(subject=subject, step=step, day=day, detail=detail, turn=turn):
+            if turn is None:
+                there = [each.happening.turn for each in entry.passages if each.day == day]
+                turn = turns.get((slot(subject), day), max(there, default=-1) + 1)
+            turns[slot(subject), day] = turn + 1
+            return Happening(name, step, day, known, detail, turn=turn)
+        case Correct(happening=happening, day=day, detail=detail, turn=turn):
+            old = next((each.happening for each in entry.passages if each.happening.id == happening), None)
+            if old is None:
+                # What is not there cannot be put right, and is told so when it is recorded.
+                return Cancellation(name, happening, known)
+            return Happening(
+                name,
+                old.step,
+                old.day if day is None else day,
+                known,
+                old.detail if detail is None else detail,
+                turn=old.turn if turn is None else turn,
+                replaces=happening,
+            )
+        case _:
+            return Cancellation(name, command.happening, known)

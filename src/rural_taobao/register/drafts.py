@@ -1,0 +1,193 @@
+"""Drafts: a register while events are recorded in it, each with all that it changes or not at all."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final, TypeAlias, final
+
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId
+from rural_taobao.instants import microseconds
+from rural_taobao.lives import Grant, Happening, Post, Site, Terms
+from rural_taobao.lives.histories import KnownTooEarly
+from rural_taobao.lives.walks import extended
+from rural_taobao.network import NetworkRefused
+from rural_taobao.register.charter import Charter
+from rural_taobao.register.entries import CYCLES, NOTHING, Entry
+from rural_taobao.register.events import AnyRecord, Event, Subject
+from rural_taobao.register.ground import Change, Ground
+from rural_taobao.register.shards import Draft, Shards
+
+__all__ = ["KINDS", "EventOutOfOrder", "KnownOutOfOrder", "RegisterDraft", "Slot", "key", "slot"]
+
+Slot: TypeAlias = tuple[type, str]
+"""A thing, by its kind and its key there; ids of two kinds are equal to Python where they read alike."""
+
+KINDS: Final[tuple[type, ...]] = (CentreId, StationId, PartnerId, PayeeId, Post, Grant)
+"""The kinds of things that a register tells of, each in a mapping of its own."""
+
+
+@final
+class EventOutOfOrder(RuralTaobaoError, ValueError):
+    """
+    An event is not the next one of a register.
+
+    Attributes:
+        number: Its number.
+        wanted: The number of the next one.
+    """
+
+    def __init__(self, number: int, wanted: int) -> None:
+        self.number = number
+        self.wanted = wanted
+        super().__init__(number, wanted)
+
+    def __str__(self) -> str:
+        why = "which was recorded already" if self.number < self.wanted else "before which others are missing"
+        return (
+            f"events must be recorded in the order of their numbers, next {self.wanted}, but event {self.number} was "
+            f"given, {why}; record each event once, from the first on"
+        )
+
+
+@final
+class KnownOutOfOrder(RuralTaobaoError, ValueError):
+    """
+    An event claims to have been known before what a register came to know last.
+
+    Attributes:
+        number: Its number.
+        known: The instant at which it claims to have been known.
+        latest: The instant at which the register came to know something last.
+    """
+
+    def __init__(self, number: int, known: datetime, latest: datetime) -> None:
+        self.number = number
+        self.known = known
+        self.latest = latest
+        super().__init__(number, known, latest)
+
+    def __str__(self) -> str:
+        return (
+            f"an event must become known no earlier than the one before it, at {self.latest.isoformat()}, but event "
+            f"{self.number} was given as known at {self.known.isoformat()}; state the instant at which you learnt of "
+            "it, and its day apart"
+        )
+
+
+def key(subject: Subject) -> str:
+    """Give the key of a thing among those of its kind."""
+    if isinstance(subject, str):
+        return subject
+    if isinstance(subject, Post):
+        return f"{subject.station} {subject.partner}"
+    return f"{subject.service} {subject.station} {subject.partner}"
+
+
+def slot(subject: Subject) -> Slot:
+    """Give where a thing is, among all things of all kinds."""
+    return type(subject), key(subject)
+
+
+@final
+class RegisterDraft:
+    """
+    A register while it is told more.
+
+    Args:
+        charter: Its charter.
+        count: How many events it knows.
+        known: The instant at which it came to know the last of them; None where it knows none.
+        entries: Its entries, by kind.
+
+    Attributes:
+        count: How many events it knows by now.
+        known: The instant of the last of them.
+    """
+
+    def __init__(self, charter: Charter, count: int, known: datetime | None, entries: Sequence[Shards[Entry]]) -> None:
+        self.count: int = count
+        self.known: datetime | None = known
+        self._latest = None if known is None else microseconds(known)
+        self._drafts = {kind: Draft(shards) for kind, shards in zip(KINDS, entries, strict=True)}
+        self._fresh: dict[Slot, Entry] = {}
+        self._ground = Ground(charter, self.entry, self._drafts[StationId].keys)
+
+    def entry(self, subject: Subject) -> Entry:
+        """Give the entry of a thing as it is by now; `NOTHING` for one that is not known."""
+        kind, name = type(subject), key(subject)
+        return self._fresh.get((kind, name)) or self._drafts[kind].get(name) or NOTHING
+
+    def record(self, event: Event, number: int | None = None) -> None:
+        """
+        Record an event, or refuse it and stay as it was.
+
+        Args:
+            event: The event.
+            number: The number that it must have; the next one where it is not given.
+
+        Raises:
+            EventOutOfOrder, KnownOutOfOrder, KnownTooEarly: It does not follow on what is known.
+            RuralTaobaoError: It takes a step that no arrow stands for, or breaks a law of the network.
+            NetworkRefused: It breaks several.
+        """
+        wanted = self.count + 1 if number is None else number
+        if event.number != wanted:
+            raise EventOutOfOrder(event.number, wanted)
+        instant = microseconds(event.known)
+        if self._latest is not None and self.known is not None and instant < self._latest:
+            raise KnownOutOfOrder(event.number, event.known, self.known)
+        try:
+            changes = self._changes(event, instant)
+            breaches = self._ground.breaches(changes)
+            if breaches:
+                raise breaches[0] if len(breaches) == 1 else NetworkRefused(breaches)
+            for (kind, name), entry in self._fresh.items():
+                self._drafts[kind].put(name, entry)
+        finally:
+            self._fresh = {}
+        self.count, self.known, self._latest = wanted, event.known, instant
+
+    def _changes(self, event: Event, instant: int) -> list[Change]:
+        """Give the things that an event tells of, each with its entry before and after."""
+        told: dict[Slot, tuple[Subject, list[AnyRecord]]] = {}
+        for each in event.told:
+            told.setdefault(slot(each.subject), (each.subject, []))[1].append(each.record)
+        befores = [self.entry(subject) for subject, _ in told.values()]
+        for (place, (subject, records)), before in zip(told.items(), befores, strict=True):
+            cycle = CYCLES[place[0]]
+            thing = f"{cycle.name} {subject}"
+            if before.records and microseconds(before.records[-1].known) >= instant:
+                raise KnownTooEarly(thing, records[0].id, records[0].known, before.records[-1].known)
+            passages = extended(cycle, thing, before.records, before.passages, records)
+            self._fresh[place] = Entry((*before.records, *records), passages, before.links)
+        for subject, records in told.values():
+            for ground, name in _links(subject, records):
+                entry = self.entry(ground)
+                if entry is not NOTHING and not any(type(each) is type(name) and each == name for each in entry.links):
+                    self._fresh[slot(ground)] = Entry(entry.records, entry.passages, (*entry.links, name))
+        return [
+            Change(subject, before, self._fresh[place])
+            for (place, (subject, _)), before in zip(told.items(), befores, strict=True)
+        ]
+
+    def done(self) -> tuple[Shards[Entry], ...]:
+        """Give the entries, by kind, with all that was recorded; nothing more may be recorded then."""
+        return tuple(draft.done() for draft in self._drafts.values())
+
+
+def _links(subject: Subject, records: Sequence[AnyRecord]) -> Iterator[tuple[Subject, str]]:
+    """Give on what records let a thing stand, each with what stands on it from then on."""
+    named_by = subject if isinstance(subject, str) else subject.station
+    if not isinstance(subject, str):
+        yield subject.station, subject.partner
+        yield subject.partner, subject.station
+    for record in records:
+        match record.detail if isinstance(record, Happening) else None:
+            case CentreId() as centre:
+                yield centre, named_by
+            case PayeeId() as payee:
+                yield payee, named_by
+            case Site(payee=payee) | Terms(payee=payee):
+                yield payee, named_by
+            case _:
+                pass

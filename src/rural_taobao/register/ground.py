@@ -1,0 +1,392 @@
+"""
+Ground: whether what changed of some things lets every law of a network hold, for them and for what stands on them.
+
+The laws are those of a `Network`, asked of the part of it that a change can reach.
+Most steps come last in a life and only let it go on, or stand on what has no end; those are sound at a glance.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, Final, TypeVar, assert_never, final
+
+from attrs import frozen
+
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId, VersionId
+from rural_taobao.lives import (
+    CentreState,
+    Detail,
+    Grant,
+    Happening,
+    PartnerStep,
+    PermissionStep,
+    Post,
+    PostingState,
+    Site,
+    StationStep,
+    Terms,
+)
+from rural_taobao.lives.tenures import Tenure, posted, tenure
+from rural_taobao.network import Engagement, HelperPosting, ModelVersion, Network, NetworkRefused, Payee, Posting
+from rural_taobao.network.breaches import UnknownReference, described
+from rural_taobao.network.services import DecidesForItself
+from rural_taobao.periods import Period
+from rural_taobao.register.charter import Charter
+from rural_taobao.register.entries import NOTHING, STANDING, AnyPassage, Entry, held_since, stated
+from rural_taobao.register.events import Subject
+from rural_taobao.register.founding import unfounded
+from rural_taobao.register.rows import centre_rows, partner_rows, payee_row, permission_rows, station_rows
+
+__all__ = ["Change", "Ground", "NotStanding"]
+
+Id = TypeVar("Id", CentreId, StationId, PartnerId, PayeeId)
+Row = TypeVar("Row")
+_CHARGE = frozenset([PostingState.IN_CHARGE])
+
+
+_KINDS: Final[dict[str, type[CentreId | StationId | PartnerId | PayeeId]]] = {
+    "county centre": CentreId,
+    "station": StationId,
+    "partner": PartnerId,
+    "payee": PayeeId,
+}
+_HOUSE: Final[dict[type, str]] = {CentreId: "county centre", StationId: "station", PartnerId: "partner"}
+"""What is of the network itself, so that it decides on no service."""
+_DEMANDED: Final = {
+    "exam": PartnerStep.EXAMINE,
+    "training": PartnerStep.TRAIN,
+    "local": PartnerStep.SETTLE_IN,
+    "premises": PartnerStep.TAKE_PREMISES,
+}
+"""What a version may demand of a partner, and the step that states it."""
+
+
+@final
+class NotStanding(RuralTaobaoError, ValueError):
+    """
+    Something stands on what is known and does not count on any day.
+
+    Attributes:
+        thing: What stands on it.
+        ground: What it stands on.
+        state: The state of that; None where all that was known of it was taken back.
+    """
+
+    def __init__(self, thing: str, ground: str, state: str | None) -> None:
+        self.thing = thing
+        self.ground = ground
+        self.state = state
+        super().__init__(thing, ground, state)
+
+    def __str__(self) -> str:
+        state = "never came to be" if self.state is None else f"is {self.state.replace('_', ' ')}"
+        return (
+            f"{self.thing} must stand on what is open, under contract or known, but {self.ground} {state}; "
+            "let that come first, on the same day or an earlier one"
+        )
+
+
+@final
+@frozen
+class Change:
+    """
+    What an event changes of a thing.
+
+    Attributes:
+        subject: The thing.
+        before: Its entry before.
+        after: Its entry after.
+    """
+
+    subject: Subject
+    before: Entry
+    after: Entry
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether one step came last, and nothing else changed."""
+        before, after = self.before.passages, self.after.passages
+        return len(after) == len(before) + 1 and (not before or after[len(before) - 1] is before[-1])
+
+
+@final
+class Ground:
+    """
+    What is known once something changed.
+
+    Args:
+        charter: The charter.
+        entry: Gives the entry of a thing as it is by now, and `NOTHING` for one that is not known.
+        stations: Gives the ids of all stations by now.
+    """
+
+    def __init__(
+        self, charter: Charter, entry: Callable[[Subject], Entry], stations: Callable[[], Iterable[str]]
+    ) -> None:
+        self._charter = charter
+        self._entry = entry
+        self._stations = stations
+
+    def breaches(self, changes: Sequence[Change]) -> tuple[RuralTaobaoError, ...]:
+        """
+        Tell of the laws that changes break.
+
+        Args:
+            changes: The things that changed, each once.
+        """
+        dangling = tuple(fault for change in changes for fault in self._dangling(change))
+        if dangling:
+            return dangling
+        if (
+            len(changes) == 1
+            and changes[0].goes_on
+            and self._is_sound(changes[0].subject, changes[0].after.passages[-1])
+        ):
+            return self._unfounded(changes)
+        try:
+            self._reached(changes)
+        except NetworkRefused as refused:
+            return tuple(map(self._told, refused.faults))
+        return self._unfounded(changes)
+
+    def _unfounded(self, changes: Iterable[Change]) -> tuple[RuralTaobaoError, ...]:
+        """Tell of permissions that are given in vain, where all laws of a network hold."""
+        return tuple(
+            fault
+            for change in changes
+            if isinstance(change.subject, Grant)
+            for fault in unfounded(change.subject, change.before, change.after, self._charter, self._entry)
+        )
+
+    def _told(self, fault: RuralTaobaoError) -> RuralTaobaoError:
+        """Tell of what is there, and does not count yet or any more, as such."""
+        if not isinstance(fault, UnknownReference) or fault.subject is None:
+            return fault
+        subject = _KINDS[fault.kind](fault.name)
+        state = self._entry(subject).state
+        return NotStanding(
+            described(fault.subject), f"{fault.kind} {fault.name}", None if state is None else str(state)
+        )
+
+    def _dangling(self, change: Change) -> Iterator[RuralTaobaoError]:
+        """Tell of what is told of a thing and names something in vain."""
+        subject = change.subject
+        if not isinstance(subject, str):
+            yield from self._missing([("station", subject.station), ("partner", subject.partner)])
+        if isinstance(subject, Grant):
+            yield from self._told_by_the_charter(self._charter.service, subject.service)
+        elif type(subject) in _HOUSE and self._charter.is_decided_by(str(subject)):
+            yield DecidesForItself(str(subject), _HOUSE[type(subject)])
+        for record in change.after.records[len(change.before.records) :]:
+            if isinstance(record, Happening):
+                yield from self._unknown(record.detail)
+
+    def _unknown(self, detail: Detail | None) -> Iterator[RuralTaobaoError]:
+        """Tell of what a detail names in vain."""
+        named: list[tuple[str, Subject]] = []
+        match detail:
+            case CentreId():
+                named.append(("county centre", detail))
+            case PayeeId():
+                named.append(("payee", detail))
+            case Site(payee=payee) | Terms(payee=payee):
+                named.append(("payee", payee))
+            case _:
+                pass
+        yield from self._missing(named)
+        version = detail.version if isinstance(detail, Terms) else detail
+        if isinstance(version, VersionId):
+            yield from self._told_by_the_charter(self._charter.version, version)
+
+    def _told_by_the_charter(self, asked: Callable[[str], object], name: str) -> Iterator[RuralTaobaoError]:
+        """Tell of what the charter does not have."""
+        try:
+            asked(name)
+        except UnknownReference as fault:
+            yield fault
+
+    def _missing(self, named: Iterable[tuple[str, Subject]]) -> Iterator[RuralTaobaoError]:
+        return (UnknownReference(None, kind, str(name)) for kind, name in named if self._entry(name) is NOTHING)
+
+    # What is sound at a glance.
+
+    def _is_sound(self, subject: Subject, step: AnyPassage) -> bool:
+        """Tell whether a step that comes last in a life cannot break a law."""
+        match subject:
+            case StationId():
+                return self._station_is_sound(subject, step)
+            case PartnerId():
+                return self._partner_is_sound(subject, step)
+            case Post():
+                return self._post_is_sound(subject, step)
+            case Grant():
+                return self._grant_is_sound(subject, step)
+            case PayeeId():
+                return step.arrow.end in STANDING[PayeeId]
+            case _:
+                return CentreState.OPEN not in (step.arrow.start, step.arrow.end)
+
+    def _station_is_sound(self, station: StationId, step: AnyPassage) -> bool:
+        stood, stands = (state in STANDING[StationId] for state in (step.arrow.start, step.arrow.end))
+        if stands and (not stood or step.happening.step is StationStep.MOVE):
+            centre = stated(self._entry(station).passages, CentreId)
+            return self._stands(self._charter.platform, step.day) and self._stands(centre, step.day)
+        over = self._stood_before(station, step.day) and self._nobody_there(
+            station, self._entry(station).links, step.day
+        )
+        return stands == stood or over
+
+    def _partner_is_sound(self, partner: PartnerId, step: AnyPassage) -> bool:
+        held, holds = (state in STANDING[PartnerId] for state in (step.arrow.start, step.arrow.end))
+        links = self._entry(partner).links
+        if step.happening.step is PartnerStep.ENGAGE:
+            return not links
+        over = self._stood_before(partner, step.day) and all(
+            self._is_over(Post(station, partner), step.day) for station in links
+        )
+        return holds or not held or over
+
+    def _post_is_sound(self, post: Post, step: AnyPassage) -> bool:
+        held = tenure(self._entry(post).passages)
+        if held is None:
+            return True
+        if not all(self._stands(each, step.day) for each in (post.station, post.partner, held.payee)):
+            return False
+        if any(each.helpers_at_once is not None for each in self._charter.versions):
+            return False
+        if held.version is None:
+            return True
+        version = self._charter.version(held.version)
+        return self._admits(version, post.partner, step.day) and self._is_alone(post, version, step.day, held)
+
+    def _admits(self, version: ModelVersion, partner: PartnerId, day: date) -> bool:
+        """Tell whether a partner meets what a version demands, from a day on."""
+        passages = self._entry(partner).passages
+        engaged = next((each for each in reversed(passages) if isinstance(each.happening.detail, Engagement)), None)
+        met = {each.happening.step for each in passages if each.day <= day}
+        return (
+            version.since <= day
+            and engaged is not None
+            and engaged.day <= day
+            and engaged.happening.detail in version.engagements
+            and all(step in met or not getattr(version, demand) for demand, step in _DEMANDED.items())
+        )
+
+    def _is_alone(self, post: Post, version: ModelVersion, day: date, held: Tenure) -> bool:
+        """Tell whether nobody else is in charge of a station from a day on, nor the partner anywhere else."""
+        for partner in self._entry(post.station).links:
+            passages = self._entry(Post(post.station, partner)).passages
+            if partner != post.partner and not _is_past(passages, _CHARGE, day):
+                return False
+            if not held.reverts and any(
+                self._charter.version(each).since > version.since for each in _versions(passages)
+            ):
+                return False
+        others = (each for each in self._entry(post.partner).links if each != post.station)
+        return all(_is_past(self._entry(Post(each, post.partner)).passages, _CHARGE, day) for each in others)
+
+    def _grant_is_sound(self, grant: Grant, step: AnyPassage) -> bool:
+        """Tell whether a step of a permission has something to stand on; where it is given, that was asked before."""
+        there = (self._entry(each).state in STANDING[type(each)] for each in (grant.station, grant.partner))
+        return step.happening.step is not PermissionStep.ENTER or all(there)
+
+    def _stood_before(self, subject: Subject, day: date) -> bool:
+        """Tell whether a thing that ends on a day was there before it, for what was permitted it to stand on."""
+        since = held_since(self._entry(subject).passages[:-1], STANDING[type(subject)])
+        return since is not None and since < day
+
+    def _stands(self, subject: Subject, day: date) -> bool:
+        """Tell whether a thing is there, for others to stand on, from a day on without an end."""
+        since = held_since(self._entry(subject).passages, STANDING[type(subject)])
+        return since is not None and since <= day
+
+    def _nobody_there(self, station: StationId, partners: Iterable[str], day: date) -> bool:
+        return all(self._is_over(Post(station, partner), day) for partner in partners)
+
+    def _is_over(self, post: Post, day: date) -> bool:
+        return _is_past(self._entry(post).passages, STANDING[Post], day)
+
+    # What is not.
+
+    def _reached(self, changes: Iterable[Change]) -> Network:
+        """Give the part of the network that changes can reach, or refuse it."""
+        centres, stations, partners, payees = set[str](), set[str](), set[str](), set[str]()
+        posts_at: set[str] = set()
+        for change in changes:
+            subject, after = change.subject, change.after
+            match subject:
+                case CentreId():
+                    centres.add(subject)
+                    stations.update(after.links)
+                case StationId():
+                    stations.add(subject)
+                    posts_at.add(subject)
+                case PartnerId():
+                    partners.add(subject)
+                    posts_at.update(after.links)
+                case Post():
+                    posts_at.add(subject.station)
+                    posts_at.update(self._entry(subject.partner).links)
+                case Grant():
+                    posts_at.add(subject.station)
+                case PayeeId():
+                    payees.add(subject)
+                    stations.update(self._stations() if subject == self._charter.platform else ())
+                    centres.update(each for each in after.links if isinstance(each, CentreId))
+                    stations.update(each for each in after.links if isinstance(each, StationId))
+                    posts_at.update(each for each in after.links if isinstance(each, StationId))
+                case _:
+                    assert_never(subject)
+        posts = [Post(station, partner) for station in posts_at for partner in self._entry(StationId(station)).links]
+        postings = [each for post in posts for each in posted(post, self._entry(post).passages)]
+        grants = [Grant(each.id, post.station, post.partner) for each in self._charter.services for post in posts]
+        stations |= posts_at
+        partners.update(post.partner for post in posts)
+        rows = self._rows(StationId, stations, partial(station_rows, serving=False))
+        centres.update(row.centre for row in rows)
+        run = self._rows(CentreId, centres, centre_rows)
+        platform = self._charter.platform
+        named = (
+            {row.payee for row in run} | {each.payee for each in postings} | ({platform} if rows else set[PayeeId]())
+        )
+        known = self._rows(PayeeId, payees | named, payee_row)
+        if platform not in named.union(row.id for row in known):
+            # It is paid for what happens at stations, and need not be enrolled before there is one.
+            known.append(Payee(platform, Period(date.min)))
+        return Network(
+            clock=self._charter.clock,
+            currency=self._charter.currency,
+            platform=platform,
+            vacancy=self._charter.vacancy,
+            versions=self._charter.versions,
+            centres=run,
+            stations=rows,
+            partners=self._rows(PartnerId, partners, partner_rows),
+            payees=known,
+            postings=[each for each in postings if isinstance(each, Posting)],
+            helpers=[each for each in postings if isinstance(each, HelperPosting)],
+            services=self._charter.services,
+            permissions=[row for grant in grants for row in permission_rows(grant, self._entry(grant).passages)],
+        )
+
+    def _rows(
+        self, kind: type[Id], names: Iterable[str], rows: Callable[[Id, tuple[AnyPassage, ...]], Iterable[Row]]
+    ) -> list[Row]:
+        """Give the rows of some things, by their ids."""
+        return [row for name in map(kind, sorted(names)) for row in rows(name, self._entry(name).passages)]
+
+
+def _is_past(passages: tuple[AnyPassage, ...], states: frozenset[Any], day: date) -> bool:
+    """Tell whether a thing is in none of some states on a day and after it."""
+    return not passages or (passages[-1].arrow.end not in states and passages[-1].day <= day)
+
+
+def _versions(passages: Iterable[AnyPassage]) -> Iterator[VersionId]:
+    """Give the versions that steps state."""
+    for passage in passages:
+        detail = passage.happening.detail
+        if isinstance(detail, Terms):
+            yield detail.version
+        elif isinstance(detail, VersionId):
+            yield detail

@@ -1,0 +1,136 @@
+"""
+Transitions: what becomes of a network that adopts model versions, as a plan and as the network after it.
+
+A plan changes nothing; asked again once more is known, it gives what is left.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeVar, final
+
+from attrs import evolve, field, frozen
+
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.identifiers import StationId
+from rural_taobao.network import HelperPosting, Network, Posting, Remedy, Station
+from rural_taobao.transition.crews import Crew
+from rural_taobao.transition.decisions import Decision, Decisions
+from rural_taobao.transition.moves import Course, Move
+
+__all__ = ["Transition", "TransitionRefused"]
+
+Row = TypeVar("Row", Station, Posting, HelperPosting)
+
+_SHOWN: Final = 5
+
+
+@final
+class TransitionRefused(RuralTaobaoError, ValueError):
+    """
+    A transition is to be run while somebody does not qualify.
+
+    Attributes:
+        moves: What is in the way.
+    """
+
+    def __init__(self, moves: tuple[Move, ...]) -> None:
+        self.moves = moves
+        super().__init__(moves)
+
+    def __str__(self) -> str:
+        shown = "; ".join(str(each) for each in self.moves[:_SHOWN])
+        more = f"; and {len(self.moves) - _SHOWN} more" if len(self.moves) > _SHOWN else ""
+        return (
+            "whoever is in charge must qualify for the model version that is adopted, or the house must decide what is "
+            f"done instead, but {shown}{more}; do it by then, decide, or adopt it later"
+        )
+
+
+@final
+@frozen(kw_only=True)
+class Transition:
+    """
+    What becomes of a network that adopts model versions.
+
+    Attributes:
+        network: The network as it is.
+        decisions: What the house decides for those who do not qualify.
+        moves: What becomes of each station, by the days, and on a day in the order of the network.
+    """
+
+    network: Network = field(repr=False)
+    decisions: Decisions
+    moves: tuple[Move, ...]
+
+    @property
+    def in_the_way(self) -> tuple[Move, ...]:
+        """The moves because of which nothing can be run."""
+        return tuple(each for each in self.moves if each.is_in_the_way)
+
+    @property
+    def counts(self) -> dict[Course, int]:
+        """How many moves there are of each course that any is of, in the order of the courses."""
+        counted = Counter(each.course for each in self.moves)
+        return {course: counted[course] for course in Course if counted[course]}
+
+    @property
+    def remedies(self) -> dict[Remedy, int]:
+        """
+        How often somebody is to be examined, trained and so on, as far as anybody is.
+
+        Who lacks two things counts for both, but who is to be replaced counts for nothing else.
+        """
+        lacking = ({remedy for _, remedy in each.todo} for each in self.moves)
+        told = (remedies & {Remedy.REPLACE} or remedies for remedies in lacking)
+        counted = Counter(remedy for remedies in told for remedy in remedies)
+        return {remedy: counted[remedy] for remedy in Remedy if counted[remedy]}
+
+    @property
+    def idle(self) -> tuple[Decision, ...]:
+        """The decisions that nothing came of, since whoever is in charge there qualifies, or is not asked to."""
+        asked = {(each.station, each.version) for each in self.moves if each.measure is not None}
+        return tuple(each for each in self.decisions.entries if (each.station, each.version) not in asked)
+
+    def after(self) -> Network:
+        """
+        Give the network once all of it is run.
+
+        Raises:
+            TransitionRefused: Somebody does not qualify, and nothing is decided; all are told.
+            NetworkRefused: A law is broken, such as that a successor is in charge of another station.
+        """
+        if self.in_the_way:
+            raise TransitionRefused(self.in_the_way)
+        crews: dict[StationId, Crew] = {}
+        for move in self.moves:
+            if move.changes:
+                crews[move.station] = (crews.get(move.station) or Crew.of(self.network, move.station)).moved(move)
+        return evolve(
+            self.network,
+            stations=_spliced(self.network.stations, _id_of, {name: crew.opened for name, crew in crews.items()}),
+            postings=_spliced(
+                self.network.postings, _station_of, {name: crew.postings for name, crew in crews.items()}
+            ),
+            helpers=_spliced(self.network.helpers, _station_of, {name: crew.helpers for name, crew in crews.items()}),
+        )
+
+
+def _id_of(row: Station) -> StationId:
+    return row.id
+
+
+def _station_of(row: Posting | HelperPosting) -> StationId:
+    return row.station
+
+
+def _spliced(
+    rows: Iterable[Row], station: Callable[[Row], StationId], changed: Mapping[StationId, Sequence[Row]]
+) -> Iterator[Row]:
+    """Give rows, of some stations others in the place of their first."""
+    left = dict(changed)
+    for row in rows:
+        name = station(row)
+        if name in changed:
+            yield from left.pop(name, ())
+        else:
+            yield row

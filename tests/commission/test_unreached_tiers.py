@@ -1,0 +1,102 @@
+"""Tiers that no single order can reach: those are told, and no others."""
+
+from functools import partial
+from itertools import pairwise
+
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rural_taobao.commission import (
+    Boundary,
+    CommissionRule,
+    Graduated,
+    HitPolicy,
+    OfAmount,
+    Overflow,
+    PlanVersion,
+    Split,
+    Tier,
+    Underflow,
+    WholeAmount,
+)
+from rural_taobao.commission.coverage import unreached_tiers
+from rural_taobao.commission.rating import curve
+from rural_taobao.commission.versions import EarnedOn
+from rural_taobao.currencies import CNY, Currency
+from rural_taobao.exact import Rate
+from rural_taobao.money import Money
+
+PERCENT = 10_000
+YEN = Currency("JPY")
+
+
+def version(table: WholeAmount | Graduated, when: OfAmount) -> PlanVersion:
+    rule = CommissionRule(
+        id="a",
+        when=when,
+        basis="net",
+        measured_on="order",
+        rate=table,
+        rounding="half_up",
+        on_refund="rerate",
+        split=Split.all_to("partner"),
+    )
+    return PlanVersion(version="2016", hit_policy=HitPolicy.SUM, earned_on=EarnedOn("placed"), rules=[rule])
+
+
+def edges() -> st.SearchStrategy[list[int]]:
+    return st.lists(st.integers(0, 12), min_size=2, max_size=5, unique=True).map(sorted)
+
+
+@st.composite
+def tables(draw: st.DrawFn, currency: Currency) -> WholeAmount:
+    """Draw a table of amounts of a few coins, of which each tier pays a percent more than the one below."""
+    listed, coins = draw(edges()), partial(Money, currency=currency)
+    tiers = [
+        Tier(coins(start), Rate(PERCENT * number), coins(end))
+        for number, (start, end) in enumerate(pairwise(listed), 1)
+    ]
+    is_open = draw(st.booleans())
+    if is_open:
+        tiers[-1] = evolve(tiers[-1], end=None)
+    return WholeAmount(
+        tiers=tiers,
+        boundary=draw(st.sampled_from(Boundary)),
+        underflow=Underflow.NOTHING if listed[0] else None,
+        overflow=None if is_open else draw(st.sampled_from([Overflow.NOTHING, Overflow.ERROR])),
+    )
+
+
+def graduated(table: WholeAmount) -> Graduated:
+    """Give a table of the same tiers, of which each pays on what lies in it."""
+    return Graduated(tiers=table.tiers, boundary=table.boundary, underflow=table.underflow, overflow=table.overflow)
+
+
+def reached(table: WholeAmount, amount: int) -> int | None:
+    """Give the place of the tier that pays on an amount, by the percent that it pays; None where nothing is paid."""
+    if amount == 0:
+        # Nothing is paid on nothing: it lies where the first tier begins.
+        return 0 if table.tiers[0].first == 0 else None
+    try:
+        paid = curve(table)(amount)
+    except ValueError:
+        return None
+    return paid // (amount * PERCENT) - 1 if paid else None
+
+
+class TestUnreachedTiers:
+    """A tier is told if and only if no amount that the rule asks for is paid by it."""
+
+    @given(st.sampled_from([CNY, YEN]), st.data(), st.integers(0, 14), st.integers(1, 15))
+    def test_are_those_that_no_amount_reaches(
+        self, currency: Currency, data: st.DataObject, first: int, many: int
+    ) -> None:
+        table = data.draw(tables(currency))
+        when = OfAmount(basis="net", start=Money(first, currency), end=Money(first + many, currency))
+        alive = {reached(table, amount) for amount in range(first, first + many)}
+        dead = [place for place in range(len(table.tiers)) if place not in alive]
+        for form in (table, graduated(table)):
+            found = unreached_tiers(version(form, when))
+            assert [each.place for each in found] == dead
+            assert [each.start for each in found] == [table.tiers[place].start for place in dead]

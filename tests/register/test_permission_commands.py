@@ -1,0 +1,427 @@
+"""Permissions as commands to a register: given, revoked, corrected, known later, and refused."""
+
+import pickle
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId
+from rural_taobao.instants import CHINA
+from rural_taobao.lives import (
+    CentreStep,
+    Grant,
+    Leave,
+    PartnerStep,
+    PayeeStep,
+    PermissionState,
+    PermissionStep,
+    Post,
+    PostingStep,
+    Reason,
+    RevokedFor,
+    Site,
+    StationStep,
+    Terms,
+)
+from rural_taobao.lives.walks import DetailUnfit, NoArrow
+from rural_taobao.network import (
+    Engagement,
+    NetworkRefused,
+    Permission,
+    Revocation,
+    Vacancy,
+    WithdrawnByProvider,
+    programme_services,
+    programme_versions,
+)
+from rural_taobao.network.breaches import UnknownReference
+from rural_taobao.network.services import DecidesForItself
+from rural_taobao.periods import Period, PeriodBackwards
+from rural_taobao.register import Charter, Command, Correct, Register, RegisterRefused, Take, Withdraw, handed_over
+from rural_taobao.register.ground import NotStanding
+from rural_taobao.services import Offered, answer_text, offered
+from rural_taobao.services.granting import PermissionUnfounded
+
+VERSIONS = programme_versions({"2.0": "partner", "3.0": "services"})
+CHARTER = Charter(platform="platform", vacancy=Vacancy("nobody"), versions=VERSIONS, services=programme_services())
+PERMIT, ENTER, REVOKE, END = PermissionStep
+LOANS = Grant("loans", "sanhe", "li")
+CAUSE = RevokedFor(WithdrawnByProvider())
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def known(hours: int) -> datetime:
+    return datetime(2015, 1, 1, tzinfo=CHINA.timezone) + timedelta(hours=hours)
+
+
+BEGUN, _ = Register(CHARTER).take(
+    *(Take(PayeeId(each), PayeeStep.ENROL, day("2014-10-01")) for each in ("platform", "li", "wang")),
+    Take(CentreId("feixi"), CentreStep.ENTER, day("2015-05-01"), Site("340123", "platform")),
+    Take(StationId("sanhe"), StationStep.ENTER, day("2015-06-01"), CentreId("feixi")),
+    Take(StationId("taohua"), StationStep.PROPOSE, day("2015-06-01"), CentreId("feixi")),
+    *(Take(PartnerId(each), PartnerStep.EXAMINE, day("2015-05-20")) for each in ("li", "wang")),
+    *(Take(PartnerId(each), PartnerStep.ENTER, day("2015-06-01"), Engagement.FULL_TIME) for each in ("li", "wang")),
+    Take(PartnerId("zhao"), PartnerStep.SETTLE_IN, day("2010-01-01")),
+    Take(Post("sanhe", "li"), PostingStep.TAKE_CHARGE, day("2015-06-01"), Terms("2.0", "li")),
+    known=known(0),
+)
+BEGUN, _ = BEGUN.take(Take(Post("sanhe", "li"), PostingStep.ADOPT, day("2016-09-01"), VERSIONS[1].id), known=known(1))
+"""Li in charge of Sanhe, under 2.0, and under 3.0 from September 2016 on; Wang under contract; Zhao not."""
+
+
+def taken(*commands: Command, register: Register = BEGUN, hours: int = 2) -> Register:
+    return register.take(*commands, known=known(hours))[0]
+
+
+GIVEN = taken(Take(LOANS, PERMIT, day("2016-10-01"), Leave()))
+"""And Li is permitted loans from October on."""
+
+
+def told(register: Register, service: str, asked: str) -> str:
+    return answer_text(offered(register.network(), "sanhe", service, day(asked)))
+
+
+REFUSALS: list[tuple[str, list[Command], type[RuralTaobaoError], str]] = [
+    (
+        "a service that its version does not allow yet",
+        [Take(LOANS, PERMIT, day("2016-08-31"), Leave())],
+        PermissionUnfounded,
+        "of li at station sanhe from 2016-08-31, loans is not offered: model version 2.0 does not allow it",
+    ),
+    (
+        "another than the partner in charge",
+        [Take(Grant("loans", "sanhe", "wang"), PERMIT, day("2016-10-01"), Leave(day("2017-01-01")))],
+        PermissionUnfounded,
+        "wang at station sanhe 2016-10-01 to before 2017-01-01, li is in charge of station sanhe on 2016-10-01;",
+    ),
+    (
+        "a partner who goes on that day",
+        [
+            Take(Post("sanhe", "li"), PostingStep.END, day("2016-10-01")),
+            Take(LOANS, PERMIT, day("2016-10-01"), Leave()),
+        ],
+        PermissionUnfounded,
+        "nothing is offered at station sanhe, which nobody is in charge of on 2016-10-01",
+    ),
+    (
+        "a partner who is suspended",
+        [
+            Take(PartnerId("li"), PartnerStep.SUSPEND, day("2016-10-01"), Reason("an example")),
+            Take(LOANS, PERMIT, day("2016-10-01"), Leave()),
+        ],
+        PermissionUnfounded,
+        "which nobody is in charge of on 2016-10-01",
+    ),
+    (
+        "somebody who only helps",
+        [
+            Take(Post("sanhe", "li"), PostingStep.STEP_DOWN, day("2016-10-01")),
+            Take(LOANS, PERMIT, day("2016-10-01"), Leave()),
+        ],
+        PermissionUnfounded,
+        "which nobody is in charge of on 2016-10-01",
+    ),
+    (
+        "a station before it opens",
+        [Take(LOANS, PERMIT, day("2015-05-31"), Leave())],
+        PermissionUnfounded,
+        "nothing is offered at station sanhe, which is not open on 2015-05-31",
+    ),
+    (
+        "a station that is suspended",
+        [
+            Take(StationId("sanhe"), StationStep.SUSPEND, day("2016-10-01")),
+            Take(LOANS, PERMIT, day("2016-10-01"), Leave()),
+        ],
+        PermissionUnfounded,
+        "which is not open on 2016-10-01",
+    ),
+    (
+        "a service that the charter does not have",
+        [Take(Grant("films", "sanhe", "li"), PERMIT, day("2016-10-01"), Leave())],
+        UnknownReference,
+        "a service that is named must be there, but films is not",
+    ),
+    (
+        "a station that is not there",
+        [Take(Grant("loans", "nowhere", "li"), PERMIT, day("2016-10-01"), Leave())],
+        UnknownReference,
+        "a station that is named must be there, but nowhere is not",
+    ),
+    (
+        "a partner who is not there",
+        [Take(Grant("loans", "sanhe", "nobody"), ENTER, day("2016-10-01"), Leave())],
+        UnknownReference,
+        "a partner that is named must be there, but nobody is not",
+    ),
+    (
+        "a station that never opened",
+        [Take(Grant("loans", "taohua", "li"), ENTER, day("2016-10-01"), Leave())],
+        NotStanding,
+        "from 2016-10-01 must stand on what is open, under contract or known, but station taohua is proposed",
+    ),
+    (
+        "a partner who was never under contract",
+        [Take(Grant("loans", "sanhe", "zhao"), ENTER, day("2016-10-01"), Leave())],
+        NotStanding,
+        "but partner zhao is known",
+    ),
+    (
+        "leave that ends before it begins",
+        [Take(LOANS, PERMIT, day("2016-10-01"), Leave(day("2016-10-01")))],
+        PeriodBackwards,
+        "2016-10-01",
+    ),
+    ("no length of leave", [Take(LOANS, PERMIT, day("2016-10-01"))], DetailUnfit, "must state a length of leave"),
+    ("a revocation of nothing", [Take(LOANS, REVOKE, day("2016-10-01"), CAUSE)], NoArrow, "while it is not there yet"),
+    (
+        "a partner who is called like the bank",
+        [Take(PartnerId("bank"), PartnerStep.APPLY, day("2016-10-01"))],
+        DecidesForItself,
+        "whoever provides a service must decide on it, but bank, which is a partner, was given",
+    ),
+    (
+        "a station that is called like the bank",
+        [Take(StationId("bank"), StationStep.PROPOSE, day("2016-10-01"), CentreId("feixi"))],
+        DecidesForItself,
+        "which is a station",
+    ),
+    (
+        "a centre that is called like the bank",
+        [Take(CentreId("bank"), CentreStep.PLAN, day("2016-10-01"), Site("340123", "platform"))],
+        DecidesForItself,
+        "which is a county centre",
+    ),
+]
+
+
+class TestRefusals:
+    """A permission that lets nobody offer anything is refused with what stands against it, and nothing is changed."""
+
+    @pytest.mark.parametrize(
+        ("commands", "error", "sentence"), [each[1:] for each in REFUSALS], ids=[each[0] for each in REFUSALS]
+    )
+    def test_a_command(self, commands: list[Command], error: type[RuralTaobaoError], sentence: str) -> None:
+        before = pickle.dumps(BEGUN)
+        with pytest.raises(error) as refused:
+            taken(*commands)
+        assert sentence in str(refused.value)
+        assert pickle.dumps(BEGUN) == before
+
+    def test_a_payee_may_be_called_like_the_bank(self) -> None:
+        assert taken(Take(PayeeId("bank"), PayeeStep.ENROL, day("2016-10-01"))).count == BEGUN.count + 1
+
+    def test_two_services_of_one_name(self) -> None:
+        with pytest.raises(NetworkRefused):
+            Charter(
+                platform="platform",
+                vacancy=Vacancy("nobody"),
+                versions=VERSIONS,
+                services=[*programme_services(), programme_services()[0]],
+            )
+        with pytest.raises(UnknownReference):
+            CHARTER.service("films")
+        assert CHARTER.service("loans").decided_by == "bank"
+
+
+class TestGiving:
+    """What is permitted is offered from that day on, each permission by itself, as long as all else allows it."""
+
+    def test_it_is_offered_until_it_is_revoked_and_again_once_it_is_permitted_again(self) -> None:
+        assert offered(GIVEN.network(), "sanhe", "loans", day("2016-10-01")) == Offered(
+            Permission("loans", "sanhe", "li", Period(day("2016-10-01")))
+        )
+        revoked = taken(Take(LOANS, REVOKE, day("2017-02-01"), CAUSE), register=GIVEN, hours=3)
+        assert told(revoked, "loans", "2017-02-01") == (
+            "loans is not offered at station sanhe: li was permitted it until before 2017-02-01: "
+            "the provider withdrew it"
+        )
+        again = taken(Take(LOANS, PERMIT, day("2017-03-01"), Leave(day("2017-04-01"))), register=revoked, hours=4)
+        assert again.network().permissions == (
+            Permission("loans", "sanhe", "li", Period(day("2016-10-01")), Revocation(day("2017-02-01"), CAUSE.cause)),
+            Permission("loans", "sanhe", "li", Period(day("2017-03-01"), day("2017-04-01"))),
+        )
+        states = [
+            again.state(LOANS, day(asked))
+            for asked in ("2016-09-30", "2016-10-01", "2017-02-01", "2017-03-01", "2017-04-01")
+        ]
+        assert states == [
+            None,
+            PermissionState.PERMITTED,
+            PermissionState.REVOKED,
+            PermissionState.PERMITTED,
+            PermissionState.ENDED,
+        ]
+
+    def test_each_permission_is_revoked_by_itself(self) -> None:
+        doctor = Grant("doctor-appointments", "sanhe", "li")
+        both = taken(Take(doctor, PERMIT, day("2016-10-01"), Leave()), register=GIVEN, hours=3)
+        one = taken(Take(LOANS, REVOKE, day("2017-02-01"), CAUSE), register=both, hours=4)
+        asked = one.as_of(day("2017-02-01"))
+        assert asked.states(Grant) == {
+            "doctor-appointments sanhe li": PermissionState.PERMITTED,
+            "loans sanhe li": PermissionState.REVOKED,
+        }
+        assert asked.counts(Grant) == {PermissionState.PERMITTED: 1, PermissionState.REVOKED: 1}
+
+    def test_it_is_given_together_with_the_version_that_allows_it(self) -> None:
+        earlier = taken(
+            Correct(Post("sanhe", "li"), "2", day("2016-08-01")),
+            Take(LOANS, PERMIT, day("2016-08-01"), Leave()),
+        )
+        assert told(earlier, "loans", "2016-08-01").startswith("loans is offered")
+
+    def test_what_is_given_back_has_ended_and_at_once_was_none(self) -> None:
+        back = taken(Take(LOANS, END, day("2017-02-01")), register=GIVEN, hours=3)
+        assert [str(each.period) for each in back.network().permissions] == ["2016-10-01 to before 2017-02-01"]
+        never = taken(Take(LOANS, END, day("2016-10-01")), register=GIVEN, hours=3)
+        assert never.network().permissions == ()
+        assert never.state(LOANS, day("2016-10-01")) is PermissionState.ENDED
+
+    def test_it_may_outlive_the_posting_and_the_contract_and_then_lets_nobody_offer_anything(self) -> None:
+        left = taken(
+            *handed_over("sanhe", "li", "wang", day("2017-01-01"), Terms("3.0", "wang")),
+            Take(PartnerId("li"), PartnerStep.LEAVE, day("2017-01-01")),
+            register=GIVEN,
+            hours=3,
+        )
+        assert left.state(LOANS, day("2017-01-01")) is PermissionState.PERMITTED
+        assert told(left, "loans", "2017-01-01") == (
+            "loans is not offered at station sanhe: wang was never permitted it there"
+        )
+
+    def test_what_was_there_is_entered_whoever_was_in_charge_and_under_whatever_version(self) -> None:
+        for grant in (LOANS, Grant("loans", "sanhe", "wang")):
+            entered = taken(Take(grant, ENTER, day("2015-01-01"), Leave()))
+            assert [str(each.partner) for each in entered.network().permissions] == [grant.partner]
+
+    def test_what_was_there_of_whoever_has_gone(self) -> None:
+        closed = taken(
+            Take(Post("sanhe", "li"), PostingStep.END, day("2016-01-01")),
+            Take(StationId("sanhe"), StationStep.CLOSE, day("2016-01-01")),
+            Take(PartnerId("li"), PartnerStep.LEAVE, day("2016-01-01")),
+            Withdraw(Post("sanhe", "li"), "2"),
+        )
+        entered = taken(Take(LOANS, ENTER, day("2015-07-01"), Leave()), register=closed, hours=3)
+        assert len(entered.network().permissions) == 1
+
+
+class TestGround:
+    """What a permission stands on may close, but cannot turn out never to have been there."""
+
+    def test_a_station_that_never_opened(self) -> None:
+        alone = taken(
+            Take(StationId("zhanggang"), StationStep.ENTER, day("2015-07-01"), CentreId("feixi")),
+            Take(Grant("loans", "zhanggang", "wang"), ENTER, day("2015-07-01"), Leave()),
+        )
+        with pytest.raises(NotStanding, match="station zhanggang never came to be"):
+            taken(Withdraw(StationId("zhanggang"), "3.1"), register=alone, hours=3)
+        gone = taken(
+            Withdraw(StationId("zhanggang"), "3.1"),
+            Withdraw(Grant("loans", "zhanggang", "wang"), "3.2"),
+            register=alone,
+            hours=3,
+        )
+        assert gone.network().permissions == ()
+        assert gone.network(known(2)).permissions == alone.network().permissions
+
+    def test_a_partner_who_was_never_under_contract(self) -> None:
+        alone = taken(
+            Take(PartnerId("qian"), PartnerStep.ENTER, day("2015-07-01"), Engagement.FULL_TIME),
+            Take(Grant("loans", "sanhe", "qian"), ENTER, day("2015-07-01"), Leave()),
+        )
+        with pytest.raises(NotStanding, match="partner qian never came to be"):
+            taken(Withdraw(PartnerId("qian"), "3.1"), register=alone, hours=3)
+
+    def test_of_a_station_that_was_suspended_from_its_first_day_a_settlement_reads_nothing(self) -> None:
+        at = day("2015-07-01")
+        resting = taken(
+            Take(StationId("zhanggang"), StationStep.ENTER, at, CentreId("feixi")),
+            Take(Grant("loans", "zhanggang", "wang"), ENTER, at, Leave()),
+            Take(StationId("zhanggang"), StationStep.SUSPEND, at),
+        )
+        assert resting.network().permissions == ()
+        resumed = taken(Take(StationId("zhanggang"), StationStep.RESUME, day("2016-01-01")), register=resting, hours=3)
+        assert len(resumed.network().permissions) == 1
+
+
+class TestTwoTimes:
+    """A permission holds from its day on and is known from its instant on, like all else."""
+
+    def test_a_revocation_that_is_heard_of_late_and_put_right(self) -> None:
+        revoked = taken(Take(LOANS, REVOKE, day("2016-11-10"), CAUSE), register=GIVEN, hours=24)
+        later = taken(Correct(LOANS, "4", day("2016-11-20")), register=revoked, hours=48)
+        asked = day("2016-11-11")
+        assert later.as_of(asked).state(LOANS) is PermissionState.PERMITTED
+        assert later.as_of(asked, known(47)).state(LOANS) is PermissionState.REVOKED
+        assert later.as_of(asked, known(23)).state(LOANS) is PermissionState.PERMITTED
+        assert later.as_of(asked, known(1)).state(LOANS) is None
+        assert later.network(known(47)) == revoked.network()
+        assert later.network(known(23)) == GIVEN.network()
+        undone = taken(Withdraw(LOANS, "5"), register=later, hours=72)
+        assert undone.network() == GIVEN.network()
+        assert undone.history(LOANS).state(asked, known(47)) is PermissionState.REVOKED
+
+    def test_what_is_put_right_is_judged_as_if_it_were_given(self) -> None:
+        with pytest.raises(PermissionUnfounded):
+            taken(Correct(LOANS, "3", day("2016-08-31")), register=GIVEN, hours=3)
+        shorter = taken(Correct(LOANS, "3", detail=Leave(day("2017-01-01"))), register=GIVEN, hours=3)
+        assert [str(each.period) for each in shorter.network().permissions] == ["2016-10-01 to before 2017-01-01"]
+
+    def test_what_comes_later_does_not_take_a_permission_back(self) -> None:
+        """The version is adopted a month later than was known; the permission stays, and nothing is offered before."""
+        later = taken(Correct(Post("sanhe", "li"), "2", day("2016-11-01")), register=GIVEN, hours=3)
+        assert told(later, "loans", "2016-10-31") == "loans is not offered: model version 2.0 does not allow it"
+        assert told(later, "loans", "2016-11-01").startswith("loans is offered")
+        revoked = taken(Take(LOANS, REVOKE, day("2016-12-01"), CAUSE), register=later, hours=4)
+        assert revoked.state(LOANS, day("2016-12-01")) is PermissionState.REVOKED
+
+
+class TestManyAtOnce:
+    """Of many permissions all are recorded or none, and all faults are told."""
+
+    def test_a_list_with_faults_loads_nothing(self) -> None:
+        grants = [("loans", "li"), ("films", "li"), ("doctor-appointments", "li"), ("loans", "wang")]
+        asked = [
+            [Take(Grant(service, "sanhe", partner), PERMIT, day("2016-10-01"), Leave())] for service, partner in grants
+        ]
+        with pytest.raises(RegisterRefused) as refused:
+            BEGUN.take_each(asked, known(2))
+        assert [(number, type(fault)) for number, fault in refused.value.faults] == [
+            (4, UnknownReference),
+            (6, PermissionUnfounded),
+        ]
+        register, events = BEGUN.take_each([asked[0], asked[2]], known(2))
+        assert [str(each.service) for each in register.network().permissions] == ["doctor-appointments", "loans"]
+        assert BEGUN.replayed(events) == register
+
+
+class TestWhatIsGoneBeforeItWas:
+    """A permission stands on a partner and a station that were there on some day, however it is told that they go."""
+
+    @pytest.mark.parametrize(
+        ("enters", "goes", "grant"),
+        [
+            (
+                Take(PartnerId("x"), PartnerStep.ENTER, day("2016-01-01"), Engagement.FULL_TIME),
+                Take(PartnerId("x"), PartnerStep.REMOVE, day("2016-01-01"), Reason("an example")),
+                Grant("loans", "sanhe", "x"),
+            ),
+            (
+                Take(StationId("y"), StationStep.ENTER, day("2016-01-01"), CentreId("feixi")),
+                Take(StationId("y"), StationStep.CLOSE, day("2016-01-01")),
+                Grant("loans", "y", "li"),
+            ),
+        ],
+        ids=["a partner", "a station"],
+    )
+    def test_is_refused_alone_as_beside_another_command(self, enters: Take, goes: Take, grant: Grant) -> None:
+        register = taken(enters, Take(grant, ENTER, day("2016-01-01"), Leave()))
+        beside = Take(PayeeId("z"), PayeeStep.ENROL, day("2016-01-01"))
+        for together in ([goes], [goes, beside]):
+            with pytest.raises(NotStanding, match="must stand on what is open, under contract or known"):
+                register.take(*together, known=known(30))
