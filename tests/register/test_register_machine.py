@@ -464,6 +464,8 @@ class RegisterMachine(RuleBasedStateMachine):
                 charge = self.register.charged_on(station, FIRST + timedelta(day))
                 told = [] if charge is None else [(str(charge.partner), str(charge.version), str(charge.payee))]
                 assert told == self.model.charge(station, day, self.clock)
+                # The same, by way of what was known by the last instant of all.
+                assert self.register.charged_on(station, FIRST + timedelta(day), instant(self.clock)) == charge
 
     @invariant()
     def the_network_serves_on_the_days_of_the_rows(self) -> None:

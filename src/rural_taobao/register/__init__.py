@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from rural_taobao.doors import Listed, Opened, door
 
 if TYPE_CHECKING:
-    from rural_taobao.register.aggregate import AsOf, Charge, Register, RegisterRefused
+    from rural_taobao.register.aggregate import AsOf, Register, RegisterRefused
     from rural_taobao.register.censuses import states_by_day
+    from rural_taobao.register.charges import Charge
     from rural_taobao.register.charter import Charter
     from rural_taobao.register.commands import Command, Correct, Take, Withdraw, handed_over, transferred
     from rural_taobao.register.entrances import entering
@@ -38,7 +39,7 @@ __all__ = [
 
 _MODULES: Final = {
     "AsOf": "aggregate",
-    "Charge": "aggregate",
+    "Charge": "charges",
     "Charter": "charter",
     "Command": "commands",
     "Correct": "commands",

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
 from typing import Any, Final, final
 
 from attrs import field, frozen
@@ -16,12 +17,12 @@ from attrs.validators import instance_of
 
 from rural_taobao.days import is_day
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import PartnerId, PayeeId, StationId, VersionId
+from rural_taobao.identifiers import StationId, VersionId
 from rural_taobao.instants import microseconds
 from rural_taobao.kinds import tuple_of
-from rural_taobao.lives import Cancellation, Happening, History, Post, Terms
-from rural_taobao.lives.posts import PostingState
+from rural_taobao.lives import Cancellation, Happening, History, Post
 from rural_taobao.network import Network
+from rural_taobao.register.charges import Charge, Term, charge_on, terms
 from rural_taobao.register.charter import Charter
 from rural_taobao.register.commands import Command, Correct, Take, Withdraw
 from rural_taobao.register.drafts import KINDS, RegisterDraft, Slot, key, slot
@@ -30,7 +31,7 @@ from rural_taobao.register.events import AnyRecord, Event, Subject, Told
 from rural_taobao.register.projection import network_of
 from rural_taobao.register.shards import Shards
 
-__all__ = ["AsOf", "Charge", "Register", "RegisterRefused"]
+__all__ = ["AsOf", "Register", "RegisterRefused"]
 
 
 @final
@@ -55,24 +56,6 @@ class RegisterRefused(RuralTaobaoError, ValueError):
 
 _EMPTY: Final = tuple(Shards[Entry]() for _ in KINDS)
 _STATIONS: Final = KINDS.index(StationId)
-_POSTS: Final = KINDS.index(Post)
-
-
-@final
-@frozen
-class Charge:
-    """
-    Who is in charge of a station on a day.
-
-    Attributes:
-        partner: The partner.
-        version: The model version.
-        payee: Who is paid for what the partner earns.
-    """
-
-    partner: PartnerId
-    version: VersionId
-    payee: PayeeId
 
 
 @final
@@ -102,6 +85,7 @@ class Register:
     count: int = field(default=0, init=False)
     known: datetime | None = field(default=None, init=False)
     _entries: tuple[Shards[Entry], ...] = field(init=False, repr=False, default=_EMPTY)
+    _charges: Shards[tuple[Term, ...]] = field(init=False, repr=False, eq=False, factory=Shards[tuple[Term, ...]])
 
     def take(self, *commands: Command, known: datetime) -> tuple["Register", Event]:
         """
@@ -170,13 +154,15 @@ class Register:
         return self._grown(draft)
 
     def _draft(self) -> RegisterDraft:
-        return RegisterDraft(self.charter, self.count, self.known, self._entries)
+        return RegisterDraft(self.charter, self.count, self.known, self._entries, self._charges)
 
     def _grown(self, draft: RegisterDraft) -> "Register":
         grown = Register(self.charter)
         object.__setattr__(grown, "count", draft.count)
         object.__setattr__(grown, "known", draft.known)
-        object.__setattr__(grown, "_entries", draft.done())
+        entries, charges = draft.done()
+        object.__setattr__(grown, "_entries", entries)
+        object.__setattr__(grown, "_charges", charges)
         return grown
 
     def entry(self, subject: Subject) -> Entry:
@@ -269,15 +255,12 @@ class Register:
             day: The day.
             known_by: The last instant whose knowledge counts; all that is known where it is not given.
         """
+        if known_by is None:
+            return charge_on(self._charges.get(station) or (), day)
         at_station = self._entries[_STATIONS].get(station) or NOTHING
-        posts = self._entries[_POSTS]
-        for partner in at_station.links:
-            entry = posts.get(f"{station} {partner}") or NOTHING
-            passages = entry.passages if known_by is None else entry.known_by(Post(station, partner), known_by)
-            charge = _charge(passages, day)
-            if charge is not None:
-                return Charge(PartnerId(partner), *charge)
-        return None
+        posts = (Post(station, partner) for partner in at_station.links)
+        held = (terms(post.partner, self.entry(post).known_by(post, known_by)) for post in posts)
+        return charge_on(chain.from_iterable(held), day)
 
 
 @final
@@ -323,25 +306,6 @@ class AsOf:
         """Count the stations that somebody is in charge of under each model version, by the names of these."""
         charges = map(self.charge, self.register.of_kind(StationId))
         return dict(sorted(Counter(charge.version for charge in charges if charge is not None).items()))
-
-
-def _charge(passages: Sequence[AnyPassage], day: date) -> tuple[VersionId, PayeeId] | None:
-    """Give under which version, and for whose account, a partner is in charge on a day; None where that is not so."""
-    version: VersionId | None = None
-    payee: PayeeId | None = None
-    began = False
-    for passage in reversed(passages):
-        if passage.happening.day > day:
-            continue
-        if not began and passage.arrow.end is not PostingState.IN_CHARGE:
-            return None
-        began = True
-        detail = passage.happening.detail
-        if type(detail) is Terms:
-            return version or detail.version, payee or detail.payee
-        version = version or (detail if type(detail) is VersionId else None)
-        payee = payee or (detail if type(detail) is PayeeId else None)
-    return None
 
 
 def _day_of(passage: AnyPassage) -> date:

@@ -11,6 +11,7 @@ from rural_taobao.lives import Grant, Happening, Post, Site, Terms
 from rural_taobao.lives.histories import KnownTooEarly
 from rural_taobao.lives.walks import extended
 from rural_taobao.network import NetworkRefused
+from rural_taobao.register.charges import Term, terms
 from rural_taobao.register.charter import Charter
 from rural_taobao.register.entries import CYCLES, NOTHING, Entry
 from rural_taobao.register.events import AnyRecord, Event, Subject
@@ -98,17 +99,26 @@ class RegisterDraft:
         count: How many events it knows.
         known: The instant at which it came to know the last of them; None where it knows none.
         entries: Its entries, by kind.
+        charges: Who is in charge of each station that ever had somebody, by the id of the station.
 
     Attributes:
         count: How many events it knows by now.
         known: The instant of the last of them.
     """
 
-    def __init__(self, charter: Charter, count: int, known: datetime | None, entries: Sequence[Shards[Entry]]) -> None:
+    def __init__(
+        self,
+        charter: Charter,
+        count: int,
+        known: datetime | None,
+        entries: Sequence[Shards[Entry]],
+        charges: Shards[tuple[Term, ...]],
+    ) -> None:
         self.count: int = count
         self.known: datetime | None = known
         self._latest = None if known is None else microseconds(known)
         self._drafts = {kind: Draft(shards) for kind, shards in zip(KINDS, entries, strict=True)}
+        self._charges = Draft(charges)
         self._fresh: dict[Slot, Entry] = {}
         self._ground = Ground(charter, self.entry, self._drafts[StationId].keys)
 
@@ -143,6 +153,8 @@ class RegisterDraft:
                 raise breaches[0] if len(breaches) == 1 else NetworkRefused(breaches)
             for (kind, name), entry in self._fresh.items():
                 self._drafts[kind].put(name, entry)
+            for station in {each.subject.station for each in changes if isinstance(each.subject, Post)}:
+                self._charges.put(station, self._charged(station))
         finally:
             self._fresh = {}
         self.count, self.known, self._latest = wanted, event.known, instant
@@ -170,9 +182,14 @@ class RegisterDraft:
             for (place, (subject, _)), before in zip(told.items(), befores, strict=True)
         ]
 
-    def done(self) -> tuple[Shards[Entry], ...]:
-        """Give the entries, by kind, with all that was recorded; nothing more may be recorded then."""
-        return tuple(draft.done() for draft in self._drafts.values())
+    def _charged(self, station: StationId) -> tuple[Term, ...]:
+        """Give who is in charge of a station, and when, as it is by now."""
+        posts = (Post(station, partner) for partner in self.entry(station).links)
+        return tuple(term for post in posts for term in terms(post.partner, self.entry(post).passages))
+
+    def done(self) -> tuple[tuple[Shards[Entry], ...], Shards[tuple[Term, ...]]]:
+        """Give the entries, by kind, and the charges, with all that was recorded; nothing more may be recorded then."""
+        return tuple(draft.done() for draft in self._drafts.values()), self._charges.done()
 
 
 def _links(subject: Subject, records: Sequence[AnyRecord]) -> Iterator[tuple[Subject, str]]:
