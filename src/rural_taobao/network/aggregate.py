@@ -359,7 +359,10 @@ class Network:
         Raises:
             UnknownReference: The network has no such station.
         """
-        return next((posting for posting in self.postings_at(station) if day in posting.period), None)
+        for posting in self._posted.get(station) or self.postings_at(station):
+            if day in posting.period:
+                return posting
+        return None
 
     def in_charge(self, station: str, instant: datetime) -> Posting | None:
         """
