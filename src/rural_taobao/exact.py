@@ -8,13 +8,12 @@ What a field takes is said by `kinds`, and handed on here.
 
 import re
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final, Self, assert_never, final
 
 from attrs import field, frozen
 
 from rural_taobao.errors import RuralTaobaoError, shown
-from rural_taobao.kinds import WrongKind, WrongNumber, name_of, non_negative, of_kind, positive, whole
+from rural_taobao.kinds import Word, WrongKind, WrongNumber, name_of, non_negative, of_kind, positive, whole
 
 __all__ = [
     "MILLIONTHS",
@@ -173,7 +172,7 @@ def decimal_text(units: int, places: int, *, trim: bool = False) -> str:
 
 
 @final
-class Rounding(StrEnum):
+class Rounding(Word):
     """
     How an exact amount becomes a whole number of minor units; every mode is symmetric about zero.
 

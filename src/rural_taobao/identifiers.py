@@ -9,10 +9,10 @@ For everything else they are plain strings: they sort, hash and print as such.
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import Self, TypeVar, final
 
 from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.kinds import Word
 
 __all__ = [
     "CampaignId",
@@ -260,7 +260,7 @@ class TagCode(Identifier):
 
 
 @final
-class Party(StrEnum):
+class Party(Word):
     """
     A role that takes a share of a commission.
 

@@ -7,7 +7,6 @@ Adding two currencies is an error; so is any float.
 
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import StrEnum
 from math import gcd
 from typing import Final, Self, assert_never, final
 
@@ -17,7 +16,7 @@ from attrs.validators import instance_of
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.exact import NotANumber, decimal_text, scaled
-from rural_taobao.kinds import non_negative, of_kind, whole
+from rural_taobao.kinds import Word, non_negative, of_kind, whole
 
 __all__ = [
     "Allocation",
@@ -98,7 +97,7 @@ class MoneyBelowZero(RuralTaobaoError, ValueError):
 
 
 @final
-class Allocation(StrEnum):
+class Allocation(Word):
     """
     Who takes the units that are left when an amount is divided by weights.
 

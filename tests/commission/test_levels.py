@@ -193,8 +193,8 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("facts", "error"),
         [
-            (("average", "skip", [Level("partner", Flat(Money(1)))]), "is not a valid LevelMode"),
-            (("additive", "guess", [Level("partner", Flat(Money(1)))]), "is not a valid MissingLevel"),
+            (("average", "skip", [Level("partner", Flat(Money(1)))]), "a value of LevelMode must be one of"),
+            (("additive", "guess", [Level("partner", Flat(Money(1)))]), "a value of MissingLevel must be one of"),
         ],
     )
     def test_a_choice_that_there_is_not(self, facts: Wrong, error: str) -> None:

@@ -313,9 +313,9 @@ class TestRefusals:
         assert str(error) == message
 
     def test_a_party_or_a_mode_that_there_is_not_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="is not a valid Party"):
+        with pytest.raises(ValueError, match="a value of Party must be one of"):
             Share("agent", Rate(1))
-        with pytest.raises(ValueError, match="is not a valid Allocation"):
+        with pytest.raises(ValueError, match="a value of Allocation must be one of"):
             Split([Share("partner", Rate(MILLIONTHS))], "last")
 
     def test_the_mode_has_no_default(self) -> None:

@@ -5,7 +5,6 @@ A consequence is proposed and never done: whoever runs the network decides, and 
 """
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Final, final
 
 from attrs import field, frozen
@@ -13,6 +12,7 @@ from attrs.validators import instance_of
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import PartnerId
+from rural_taobao.kinds import Word
 from rural_taobao.lives import PartnerHistory, PartnerState
 from rural_taobao.periods import Period
 
@@ -20,7 +20,7 @@ __all__ = ["HELD_AS", "AfterNotMilder", "Consequence", "Note", "Rung", "Standing
 
 
 @final
-class Consequence(StrEnum):
+class Consequence(Word):
     """What is proposed for a partner who missed a threshold, the mildest first."""
 
     WARNING = "warning"
@@ -29,7 +29,7 @@ class Consequence(StrEnum):
 
 
 @final
-class Standing(StrEnum):
+class Standing(Word):
     """What may hold of a partner on some days."""
 
     WARNED = "warned"

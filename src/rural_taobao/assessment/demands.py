@@ -5,7 +5,6 @@ What a refund and a cancellation do to it is stated and has no default: it decid
 """
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import TypeAlias, assert_never, final
 
 from attrs import field, frozen
@@ -13,7 +12,7 @@ from attrs import field, frozen
 from rural_taobao.commission.conditions import CreditKind
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import several
-from rural_taobao.kinds import positive
+from rural_taobao.kinds import Word, positive
 from rural_taobao.money import Money, is_money
 
 __all__ = [
@@ -32,7 +31,7 @@ __all__ = [
 
 
 @final
-class Refunded(StrEnum):
+class Refunded(Word):
     """What a refund does to what is counted."""
 
     COUNTS = "counts"
@@ -42,7 +41,7 @@ class Refunded(StrEnum):
 
 
 @final
-class Cancelled(StrEnum):
+class Cancelled(Word):
     """What a cancellation does to what is counted; a self-purchase or a fake never counts."""
 
     COUNTS = "counts"
@@ -52,7 +51,7 @@ class Cancelled(StrEnum):
 
 
 @final
-class AmountKind(StrEnum):
+class AmountKind(Word):
     """Which amount of an order is added up."""
 
     GROSS = "gross"

@@ -5,7 +5,6 @@ Each step is a share of the quota, and pays a factor of one base rate: above 100
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from itertools import pairwise
 from math import gcd
 from typing import final
@@ -28,7 +27,7 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, decimal_text, is_rate, rounded
 from rural_taobao.flaws import Checks, Flaw, PartPath, refuse
 from rural_taobao.identifiers import PayeeId, RuleId
-from rural_taobao.kinds import of_kind, tuple_of
+from rural_taobao.kinds import Word, of_kind, tuple_of
 from rural_taobao.money import Money, UnitPrice
 
 __all__ = [
@@ -47,7 +46,7 @@ __all__ = [
 
 
 @final
-class AttainmentMode(StrEnum):
+class AttainmentMode(Word):
     """How the steps pay."""
 
     GRADUATED = "graduated"

@@ -5,13 +5,13 @@ The parts of an order's amount are told one by one: `gross - discount - tax_incl
 """
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import Final, Self, TypeAlias, final
 
 from attrs import field, frozen
 
 from rural_taobao.errors import RuralTaobaoError, shown, spelled
 from rural_taobao.identifiers import RuleId, several
+from rural_taobao.kinds import Word
 
 __all__ = [
     "AmountOf",
@@ -28,7 +28,7 @@ __all__ = [
 
 
 @final
-class Basis(StrEnum):
+class Basis(Word):
     """What of an event is measured."""
 
     GROSS = "gross"
@@ -44,7 +44,7 @@ class Basis(StrEnum):
 
 
 @final
-class PartOff(StrEnum):
+class PartOff(Word):
     """What may be taken off the amount before discounts."""
 
     DISCOUNT = "discount"
@@ -55,7 +55,7 @@ class PartOff(StrEnum):
 
 
 @final
-class PartOn(StrEnum):
+class PartOn(Word):
     """What may be put on top of it."""
 
     TAX_ADDED = "tax_added"

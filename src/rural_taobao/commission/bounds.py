@@ -5,7 +5,6 @@ The floor and the cap of an event as a whole are plain amounts of its rule; what
 """
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from typing import final
 
 from attrs import Attribute, field, frozen
@@ -16,7 +15,7 @@ from rural_taobao.commission.edges import size_of, whole_edge
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.flaws import Checks, Flaw, refuse
 from rural_taobao.identifiers import RuleId
-from rural_taobao.kinds import WrongNumber, positive
+from rural_taobao.kinds import Word, WrongNumber, positive
 from rural_taobao.money import CurrencyMismatch, Money, UnitPrice, is_price
 
 __all__ = [
@@ -33,7 +32,7 @@ __all__ = [
 
 
 @final
-class AllowedPer(StrEnum):
+class AllowedPer(Word):
     """What an allowance is given for."""
 
     ORDER = "order"

@@ -7,7 +7,6 @@ is not given to another event; under `rerate` the refunded part was never there.
 """
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from typing import final
 
 from attrs import field, frozen
@@ -15,6 +14,7 @@ from attrs import field, frozen
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.flaws import Checks, Flaw, refuse
 from rural_taobao.identifiers import CapId, RuleId
+from rural_taobao.kinds import Word
 from rural_taobao.money import Money, is_money
 
 __all__ = [
@@ -32,7 +32,7 @@ __all__ = [
 
 
 @final
-class CapHolder(StrEnum):
+class CapHolder(Word):
     """Whose commissions use up one cap together."""
 
     PAYEE = "payee"
@@ -44,7 +44,7 @@ class CapHolder(StrEnum):
 
 
 @final
-class CapWithin(StrEnum):
+class CapWithin(Word):
     """Over which time a cap is used up."""
 
     EARNED_PERIOD = "earned_period"

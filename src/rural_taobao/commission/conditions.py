@@ -5,7 +5,6 @@ Which of them hold for a credit is for `matching`; those about tags and about th
 """
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import Final, TypeAlias, final, get_args
 
 from attrs import field, frozen
@@ -15,7 +14,7 @@ from attrs.validators import optional as optional_validator
 from rural_taobao.commission.circumstances import NothingToMatch, Seniority, Tagged
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CategoryCode, CentreId, FestivalId, StationId, VersionId, several
-from rural_taobao.kinds import positive, tuple_of
+from rural_taobao.kinds import Word, positive, tuple_of
 from rural_taobao.money import Money, is_money
 from rural_taobao.periods import Period
 
@@ -64,7 +63,7 @@ class RangeEmpty(RuralTaobaoError, ValueError):
 
 
 @final
-class Moment(StrEnum):
+class Moment(Word):
     """
     The instants of an order; of a parcel each of them is when it was handed out.
 
@@ -80,7 +79,7 @@ class Moment(StrEnum):
 
 
 @final
-class CreditKind(StrEnum):
+class CreditKind(Word):
     """What a credit is for."""
 
     ORDER = "order"
@@ -233,7 +232,7 @@ class UnderVersion:
 
 
 @final
-class AmountBasis(StrEnum):
+class AmountBasis(Word):
     """Which amount of an order a range is about."""
 
     GROSS = "gross"

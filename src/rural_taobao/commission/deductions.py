@@ -1,20 +1,19 @@
 """Deductions: what is taken off a payee's pay before it is paid, in an order, and never more than a share of it."""
 
-from enum import StrEnum
 from typing import TypeAlias, assert_never, final
 
 from attrs import field, frozen
 
 from rural_taobao.exact import MILLIONTHS, Rate, Rounding, is_share, rounded
 from rural_taobao.identifiers import DeductionId
-from rural_taobao.kinds import of_kind, positive
+from rural_taobao.kinds import Word, of_kind, positive
 from rural_taobao.money import Money, not_negative
 
 __all__ = ["Deducted", "Deduction", "FixedSum", "ShareOf", "ShareOfGross", "Takes", "deducted"]
 
 
 @final
-class ShareOf(StrEnum):
+class ShareOf(Word):
     """What the most that a deduction may take is a share of."""
 
     PAYABLE = "payable"

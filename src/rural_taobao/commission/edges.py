@@ -5,14 +5,13 @@ Tiers, printed bands, points, packages and steps have edges; so do the brackets 
 """
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import final
 
 from attrs import Attribute
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
-from rural_taobao.kinds import WrongNumber
+from rural_taobao.kinds import Word, WrongNumber
 from rural_taobao.money import Money
 
 __all__ = [
@@ -153,7 +152,7 @@ class TierOpenInTheMiddle(RuralTaobaoError, ValueError):
 
 
 @final
-class Boundary(StrEnum):
+class Boundary(Word):
     """
     Which of two tiers owns the amount at which they meet.
 
@@ -167,7 +166,7 @@ class Boundary(StrEnum):
 
 
 @final
-class Overflow(StrEnum):
+class Overflow(Word):
     """What is earned past the end of a last tier that has one."""
 
     ERROR = "error"
@@ -179,7 +178,7 @@ class Overflow(StrEnum):
 
 
 @final
-class Underflow(StrEnum):
+class Underflow(Word):
     """What is earned below a first tier that starts above zero."""
 
     ERROR = "error"
@@ -189,7 +188,7 @@ class Underflow(StrEnum):
 
 
 @final
-class FirstFlat(StrEnum):
+class FirstFlat(Word):
     """From where on a first tier that starts at zero pays its flat amount."""
 
     AT_ZERO = "at_zero"

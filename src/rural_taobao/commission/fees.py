@@ -5,17 +5,17 @@ A fee is worked out as a commission is, step by step, and is negative at the ver
 It is chosen among fees, shares nothing with commissions, and counts towards nothing that is promised.
 """
 
-from enum import StrEnum
 from typing import final
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CapId, PlanId, RuleId
+from rural_taobao.kinds import Word
 
 __all__ = ["Direction", "FeeCapped", "FeeChanged", "FeeCounted", "FeeUnfit"]
 
 
 @final
-class Direction(StrEnum):
+class Direction(Word):
     """Which way the money of a rule goes."""
 
     EARNS = "earns"

@@ -1,7 +1,6 @@
 """Fitting: whether what a rule states goes together: its rate or levels, what it measures, its steps and bounds."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Final, Protocol, final
 
 from rural_taobao.commission.attainment import QuotaUnfit
@@ -31,13 +30,14 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
 from rural_taobao.flaws import Checks, Flaw, PartPath, stating
 from rural_taobao.identifiers import RuleId
+from rural_taobao.kinds import Word
 from rural_taobao.money import CurrencyMismatch, Money
 
 __all__ = ["MeasureUnfit", "MeasuredOn", "OnRefund", "RefundUnfit", "rule_checks"]
 
 
 @final
-class MeasuredOn(StrEnum):
+class MeasuredOn(Word):
     """Over what a rate is measured."""
 
     ORDER = "order"
@@ -53,7 +53,7 @@ class MeasuredOn(StrEnum):
 
 
 @final
-class OnRefund(StrEnum):
+class OnRefund(Word):
     """What a refund does to a commission."""
 
     REVERSE = "reverse"

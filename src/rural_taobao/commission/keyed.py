@@ -5,7 +5,6 @@ What is measured over a running total is measured for each key by itself, as it 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from typing import Final, TypeAlias, assert_never, final
 
 from attrs import field, frozen
@@ -24,7 +23,7 @@ from rural_taobao.identifiers import (
     StationId,
     VersionId,
 )
-from rural_taobao.kinds import WrongKind, of_kind
+from rural_taobao.kinds import Word, WrongKind, of_kind
 
 __all__ = [
     "NAMES",
@@ -89,7 +88,7 @@ class RateByKey(RuralTaobaoError, LookupError):
 
 
 @final
-class Key(StrEnum):
+class Key(Word):
     """By what of a credit a table by key is looked up."""
 
     CATEGORY = "category"
@@ -103,7 +102,7 @@ class Key(StrEnum):
 
 
 @final
-class Otherwise(StrEnum):
+class Otherwise(Word):
     """What is earned under a name that a table by key does not have, where that is no rate."""
 
     NOTHING = "nothing"

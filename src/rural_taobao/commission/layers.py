@@ -6,7 +6,6 @@ does nothing.
 """
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from typing import TypeAlias, final
 
 from attrs import field, frozen
@@ -18,7 +17,7 @@ from rural_taobao.commission.rules import CommissionRule
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.flaws import Checks, Flaw, refuse
 from rural_taobao.identifiers import CampaignId, CapId
-from rural_taobao.kinds import tuple_of
+from rural_taobao.kinds import Word, tuple_of
 from rural_taobao.money import Money, is_money
 from rural_taobao.periods import Period
 
@@ -36,7 +35,7 @@ __all__ = [
 
 
 @final
-class LayerEffect(StrEnum):
+class LayerEffect(Word):
     """What a layer does to what the layers below it pay for an event that one of its rules matches."""
 
     ADDS = "adds"

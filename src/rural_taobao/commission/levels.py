@@ -6,7 +6,6 @@ its rate is above theirs, is the mode.
 """
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from typing import final
 
 from attrs import field, frozen
@@ -17,7 +16,7 @@ from rural_taobao.commission.volume import ByVolume, VolumeUnfit
 from rural_taobao.errors import RuralTaobaoError, spelled
 from rural_taobao.flaws import Checks, Flaw, refuse
 from rural_taobao.identifiers import Party, RuleId
-from rural_taobao.kinds import tuple_of
+from rural_taobao.kinds import Word, tuple_of
 
 __all__ = [
     "Level",
@@ -36,7 +35,7 @@ __all__ = [
 
 
 @final
-class LevelMode(StrEnum):
+class LevelMode(Word):
     """What a level earns on."""
 
     ADDITIVE = "additive"
@@ -51,7 +50,7 @@ class LevelMode(StrEnum):
 
 
 @final
-class MissingLevel(StrEnum):
+class MissingLevel(Word):
     """What becomes of a level that an event has nobody for."""
 
     SKIP = "skip"

@@ -7,7 +7,6 @@ What is not paid out is not taxed yet: it is carried forward whole, and taxed wi
 """
 
 from collections.abc import Iterable
-from enum import StrEnum
 from operator import attrgetter
 from typing import TypeAlias, final
 
@@ -25,7 +24,7 @@ from rural_taobao.commission.withholding import (
 from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import DeductionId
-from rural_taobao.kinds import of_kind, tuple_of
+from rural_taobao.kinds import Word, of_kind, tuple_of
 from rural_taobao.money import CurrencyMismatch, Money, MoneyBelowZero, is_money, not_negative
 
 __all__ = [
@@ -130,7 +129,7 @@ class PayoutTerms:
 
 
 @final
-class StepKind(StrEnum):
+class StepKind(Word):
     """What a step of a payout does, in the order in which they come."""
 
     CARRIED_BEFORE = "carried_before"

@@ -1,16 +1,16 @@
 """Policies: what is paid where several rules match, and what becomes of running totals where a plan is amended."""
 
-from enum import StrEnum
 from typing import final
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CapId, RuleId, VersionId
+from rural_taobao.kinds import Word
 
 __all__ = ["BestIncomparable", "HitPolicy", "RunningTotals", "RunningTotalsNotStated"]
 
 
 @final
-class HitPolicy(StrEnum):
+class HitPolicy(Word):
     """
     What is paid where several rules match one event; campaigns and exceptions choose among their own.
 
@@ -34,7 +34,7 @@ class HitPolicy(StrEnum):
 
 
 @final
-class RunningTotals(StrEnum):
+class RunningTotals(Word):
     """What a version that begins within an earned period does with the running totals of the one before."""
 
     CARRY = "carry"

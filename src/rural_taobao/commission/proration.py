@@ -1,17 +1,17 @@
 """Proration: what an amount for a month comes to for whoever was in charge on some of its days only."""
 
-from enum import StrEnum
 from typing import assert_never, final
 
 from rural_taobao.commission.operands import Units
 from rural_taobao.commission.terms import Rounded, Scaled, Term
 from rural_taobao.exact import Rounding
+from rural_taobao.kinds import Word
 
 __all__ = ["Proration", "prorated"]
 
 
 @final
-class Proration(StrEnum):
+class Proration(Word):
     """What an amount for a month comes to for a part of it."""
 
     WHOLE = "whole"

@@ -5,7 +5,6 @@ A term is an operand, or what became of other terms: whole minor units, or an ex
 makes whole.
 """
 
-from enum import StrEnum
 from typing import TypeAlias, final
 
 from attrs import frozen
@@ -14,6 +13,7 @@ from rural_taobao.commission.bases import BasisForm
 from rural_taobao.commission.operands import Banded, Counted, Exactly, Sloped, Units
 from rural_taobao.exact import Rounding
 from rural_taobao.identifiers import Party
+from rural_taobao.kinds import Word
 from rural_taobao.money import Allocation
 
 __all__ = [
@@ -236,7 +236,7 @@ class Scaled:
 
 
 @final
-class AgeUnit(StrEnum):
+class AgeUnit(Word):
     """What the ages of refunds are counted in."""
 
     DAYS = "days"

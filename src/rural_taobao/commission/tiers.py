@@ -5,7 +5,6 @@ A table that overlaps, leaves a gap or does not say what happens outside it cann
 """
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from itertools import pairwise
 from typing import Protocol, final
 
@@ -29,7 +28,7 @@ from rural_taobao.currencies import Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rate
 from rural_taobao.flaws import Checks, Flaw, refuse, stating
-from rural_taobao.kinds import of_kind
+from rural_taobao.kinds import Word, of_kind
 from rural_taobao.money import Money, UnitPrice, is_money
 
 __all__ = [
@@ -127,7 +126,7 @@ class TierGap(RuralTaobaoError, ValueError):
 
 
 @final
-class Outside(StrEnum):
+class Outside(Word):
     """The fields that say what happens at the ends of the tiers and outside them."""
 
     OVERFLOW = "overflow"

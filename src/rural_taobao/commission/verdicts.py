@@ -4,7 +4,6 @@ Verdicts: what became of each rule of a plan version for one credit: paid, passe
 They are for people who ask; settlement itself only looks for what is paid.
 """
 
-from enum import StrEnum
 from typing import final
 
 from attrs import evolve, frozen
@@ -15,12 +14,13 @@ from rural_taobao.commission.fees import Direction
 from rural_taobao.commission.matching import Credit, matches
 from rural_taobao.commission.versions import PlanVersion
 from rural_taobao.identifiers import CampaignId, RuleId
+from rural_taobao.kinds import Word
 
 __all__ = ["Fate", "Verdict", "unmet", "verdicts"]
 
 
 @final
-class Fate(StrEnum):
+class Fate(Word):
     """What became of a rule for a credit."""
 
     PAID = "paid"

@@ -1,9 +1,9 @@
 """The life of a county centre: planned, open, closed."""
 
-from enum import StrEnum
 from typing import Final, TypeAlias, final
 
 from rural_taobao.identifiers import CentreId, PayeeId
+from rural_taobao.kinds import Word
 from rural_taobao.lives.details import Site
 from rural_taobao.lives.histories import History
 from rural_taobao.lives.life_cycles import Arrow, LifeCycle
@@ -12,7 +12,7 @@ __all__ = ["CENTRE_LIFE", "CentreHistory", "CentreState", "CentreStep"]
 
 
 @final
-class CentreState(StrEnum):
+class CentreState(Word):
     """What a county centre is on a day."""
 
     PLANNED = "planned"
@@ -26,7 +26,7 @@ class CentreState(StrEnum):
 
 
 @final
-class CentreStep(StrEnum):
+class CentreStep(Word):
     """What moves a county centre from one state to another."""
 
     PLAN = "plan"

@@ -4,8 +4,9 @@ Details: what a step of a life states beside its day: a reason, where and for wh
 No name of a person belongs into a reason; its text stays out of `repr`, logs and errors all the same.
 """
 
+from collections.abc import Callable
 from datetime import date
-from typing import Final, TypeAlias, final
+from typing import Any, Final, TypeAlias, final
 
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
@@ -18,7 +19,7 @@ from rural_taobao.network.model_versions import Engagement
 from rural_taobao.network.permissions import Cause, ClusteredDefaults, WithdrawnByHouse, WithdrawnByProvider
 from rural_taobao.places.codes import CountyCode
 
-__all__ = ["DETAILS", "Detail", "Leave", "Reason", "ReasonBlank", "RevokedFor", "Site", "Terms"]
+__all__ = ["DETAILS", "Detail", "Leave", "Reason", "ReasonBlank", "RevokedFor", "Site", "Terms", "a_detail"]
 
 
 @final
@@ -161,3 +162,7 @@ DETAILS: Final[dict[type[Detail], str]] = {
     RevokedFor: "cause",
 }
 """Each kind of detail, as it is called in a sentence."""
+a_detail: Callable[[object, object, Any], None] = of_kind(
+    tuple(DETAILS), f"{', '.join(f'{kind.__name__}(...)' for kind in list(DETAILS)[:-1])} or RevokedFor(...)"
+)
+"""A validator, for attrs, that something is what a happening may state."""

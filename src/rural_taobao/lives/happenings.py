@@ -10,14 +10,13 @@ from typing import Generic, TypeAlias, TypeVar, final
 
 from attrs import field, frozen
 from attrs.converters import optional
-from attrs.validators import instance_of
 from attrs.validators import optional as or_none
 
 from rural_taobao.days import is_day
 from rural_taobao.identifiers import HappeningId
 from rural_taobao.instants import fixed
 from rural_taobao.kinds import non_negative, of_kind
-from rural_taobao.lives.details import Detail
+from rural_taobao.lives.details import Detail, a_detail
 
 __all__ = ["Cancellation", "Happening", "Record"]
 
@@ -59,7 +58,7 @@ class Happening(Generic[Step]):
     step: Step = field(validator=of_kind(StrEnum, "the steps of a life cycle, such as StationStep.OPEN"))
     day: date = field(validator=is_day)
     known: datetime = field(validator=fixed)
-    detail: Detail | None = field(default=None, validator=or_none(instance_of(Detail)))
+    detail: Detail | None = field(default=None, validator=or_none(a_detail))
     turn: int = field(default=0, validator=non_negative, kw_only=True)
     replaces: HappeningId | None = field(default=None, converter=optional(HappeningId), kw_only=True)
 

@@ -1,9 +1,9 @@
 """The life of a partner: known, applied, examined, trained, on probation, contracted, suspended, left, removed."""
 
-from enum import StrEnum
 from typing import Final, TypeAlias, final
 
 from rural_taobao.identifiers import PartnerId
+from rural_taobao.kinds import Word
 from rural_taobao.lives.details import Reason
 from rural_taobao.lives.histories import History
 from rural_taobao.lives.life_cycles import Arrow, LifeCycle
@@ -13,7 +13,7 @@ __all__ = ["PARTNER_LIFE", "PartnerHistory", "PartnerState", "PartnerStep"]
 
 
 @final
-class PartnerState(StrEnum):
+class PartnerState(Word):
     """What a partner is on a day."""
 
     KNOWN = "known"
@@ -35,7 +35,7 @@ class PartnerState(StrEnum):
 
 
 @final
-class PartnerStep(StrEnum):
+class PartnerStep(Word):
     """What moves a partner from one state to another."""
 
     APPLY = "apply"

@@ -1,9 +1,9 @@
 """The life of a payee: known, on hold, settled for good."""
 
-from enum import StrEnum
 from typing import Final, TypeAlias, final
 
 from rural_taobao.identifiers import PayeeId
+from rural_taobao.kinds import Word
 from rural_taobao.lives.details import Reason
 from rural_taobao.lives.histories import History
 from rural_taobao.lives.life_cycles import Arrow, LifeCycle
@@ -12,7 +12,7 @@ __all__ = ["PAYEE_LIFE", "PayeeHistory", "PayeeState", "PayeeStep"]
 
 
 @final
-class PayeeState(StrEnum):
+class PayeeState(Word):
     """What a payee is on a day."""
 
     KNOWN = "known"
@@ -24,7 +24,7 @@ class PayeeState(StrEnum):
 
 
 @final
-class PayeeStep(StrEnum):
+class PayeeStep(Word):
     """What moves a payee from one state to another."""
 
     ENROL = "enrol"

@@ -1,11 +1,11 @@
 """The life of a permission: a partner may offer a service at a station, until it ends or is revoked."""
 
-from enum import StrEnum
 from typing import Final, TypeAlias, final
 
 from attrs import field, frozen
 
 from rural_taobao.identifiers import PartnerId, ServiceId, StationId
+from rural_taobao.kinds import Word
 from rural_taobao.lives.details import Leave, RevokedFor
 from rural_taobao.lives.histories import History
 from rural_taobao.lives.life_cycles import Arrow, LifeCycle
@@ -34,7 +34,7 @@ class Grant:
 
 
 @final
-class PermissionState(StrEnum):
+class PermissionState(Word):
     """What a permission is on a day."""
 
     PERMITTED = "permitted"
@@ -46,7 +46,7 @@ class PermissionState(StrEnum):
 
 
 @final
-class PermissionStep(StrEnum):
+class PermissionStep(Word):
     """What moves a permission from one state to another."""
 
     PERMIT = "permit"

@@ -1,11 +1,11 @@
 """The life of a posting: a partner helps at a station or is in charge of it, under one model version after another."""
 
-from enum import StrEnum
 from typing import Final, TypeAlias, final
 
 from attrs import field, frozen
 
 from rural_taobao.identifiers import PartnerId, PayeeId, StationId, VersionId
+from rural_taobao.kinds import Word
 from rural_taobao.lives.details import Terms
 from rural_taobao.lives.histories import History
 from rural_taobao.lives.life_cycles import Arrow, LifeCycle
@@ -32,7 +32,7 @@ class Post:
 
 
 @final
-class PostingState(StrEnum):
+class PostingState(Word):
     """What a partner is at a station on a day."""
 
     HELPER = "helper"
@@ -44,7 +44,7 @@ class PostingState(StrEnum):
 
 
 @final
-class PostingStep(StrEnum):
+class PostingStep(Word):
     """What moves a posting from one state to another."""
 
     TAKE_CHARGE = "take_charge"

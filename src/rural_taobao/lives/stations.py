@@ -1,9 +1,9 @@
 """The life of a station: proposed, surveyed, opening, open, suspended, closed; moved to another centre on the way."""
 
-from enum import StrEnum
 from typing import Final, TypeAlias, final
 
 from rural_taobao.identifiers import CentreId, StationId
+from rural_taobao.kinds import Word
 from rural_taobao.lives.histories import History
 from rural_taobao.lives.life_cycles import Arrow, LifeCycle
 
@@ -11,7 +11,7 @@ __all__ = ["STATION_LIFE", "StationHistory", "StationState", "StationStep"]
 
 
 @final
-class StationState(StrEnum):
+class StationState(Word):
     """What a station is on a day."""
 
     PROPOSED = "proposed"
@@ -31,7 +31,7 @@ class StationState(StrEnum):
 
 
 @final
-class StationStep(StrEnum):
+class StationStep(Word):
     """What moves a station from one state to another."""
 
     PROPOSE = "propose"

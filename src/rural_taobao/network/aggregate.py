@@ -7,17 +7,16 @@ A network is a value: it is built whole, with every breach of a law told at once
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TypeVar, final
 
 from attrs import field, frozen
 from attrs.converters import optional
-from attrs.validators import instance_of
 
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, ServiceId, StationId, VersionId
 from rural_taobao.instants import CHINA, UtcOffset, microseconds
+from rural_taobao.kinds import Word, of_kind, tuple_of
 from rural_taobao.network import capacity, laws, permission_laws
 from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.network.model_versions import ModelVersion
@@ -33,7 +32,7 @@ T = TypeVar("T")
 
 
 @final
-class VacantCredit(StrEnum):
+class VacantCredit(Word):
     """Who is credited with what happens at an open station while no partner is in charge."""
 
     NOBODY = "nobody"
@@ -69,6 +68,7 @@ class Vacancy:
         version: The model version whose plan pays; None where nobody is credited.
 
     Raises:
+        WordUnknown: Nobody is credited by such a word.
         VacancyVersionMissing: Somebody is credited under no version.
     """
 
@@ -96,39 +96,39 @@ class NetworkRefused(RuralTaobaoError, ValueError):
 
 # One converter a type: a generic one has no type that a checker can read.
 def _versions(values: Iterable[ModelVersion]) -> tuple[ModelVersion, ...]:
-    return tuple(values)
+    return tuple_of(ModelVersion, values, "versions", "ModelVersion(...)")
 
 
 def _centres(values: Iterable[CountyCentre]) -> tuple[CountyCentre, ...]:
-    return tuple(values)
+    return tuple_of(CountyCentre, values, "centres", "CountyCentre(...)")
 
 
 def _stations(values: Iterable[Station]) -> tuple[Station, ...]:
-    return tuple(values)
+    return tuple_of(Station, values, "stations", "Station(...)")
 
 
 def _partners(values: Iterable[Partner]) -> tuple[Partner, ...]:
-    return tuple(values)
+    return tuple_of(Partner, values, "partners", "Partner(...)")
 
 
 def _payees(values: Iterable[Payee]) -> tuple[Payee, ...]:
-    return tuple(values)
+    return tuple_of(Payee, values, "payees", "Payee(...)")
 
 
 def _postings(values: Iterable[Posting]) -> tuple[Posting, ...]:
-    return tuple(values)
+    return tuple_of(Posting, values, "postings", "Posting(...)")
 
 
 def _helpers(values: Iterable[HelperPosting]) -> tuple[HelperPosting, ...]:
-    return tuple(values)
+    return tuple_of(HelperPosting, values, "helpers", "HelperPosting(...)")
 
 
 def _services(values: Iterable[Service]) -> tuple[Service, ...]:
-    return tuple(values)
+    return tuple_of(Service, values, "services", "Service(...)")
 
 
 def _permissions(values: Iterable[Permission]) -> tuple[Permission, ...]:
-    return tuple(values)
+    return tuple_of(Permission, values, "permissions", "Permission(...)")
 
 
 @final
@@ -162,10 +162,10 @@ class Network:
         (PartnerId('li'), VersionId('2.0'))
     """
 
-    clock: UtcOffset = field(default=CHINA, validator=instance_of(UtcOffset))
-    currency: Currency = field(default=CNY, validator=instance_of(Currency))
+    clock: UtcOffset = field(default=CHINA, validator=of_kind(UtcOffset, "UtcOffset(...)"))
+    currency: Currency = field(default=CNY, validator=of_kind(Currency, "Currency(...)"))
     platform: PayeeId = field(converter=PayeeId)
-    vacancy: Vacancy = field(validator=instance_of(Vacancy))
+    vacancy: Vacancy = field(validator=of_kind(Vacancy, "Vacancy(...)"))
     versions: tuple[ModelVersion, ...] = field(converter=_versions)
     centres: tuple[CountyCentre, ...] = field(converter=_centres)
     stations: tuple[Station, ...] = field(converter=_stations)

@@ -7,13 +7,13 @@ All of them are counted in one sweep over the days on which anything changes.
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
 from typing import Final, TypeAlias, final
 
 from attrs import field, frozen
 
 from rural_taobao.days import is_day
 from rural_taobao.identifiers import VersionId
+from rural_taobao.kinds import Word
 from rural_taobao.network.aggregate import Network
 from rural_taobao.network.model_versions import Engagement
 from rural_taobao.periods import Period
@@ -30,7 +30,7 @@ _VERSION, _PARTNER, _PROVINCE = "version", "partner", "province"
 
 
 @final
-class Condition(StrEnum):
+class Condition(Word):
     """What a station is on a day, as far as a network tells."""
 
     RUN = "run"

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Final, assert_never, final
 
+from rural_taobao.kinds import Word
 from rural_taobao.network.model_versions import ModelVersion
 from rural_taobao.network.partners import Partner
 from rural_taobao.periods import Period
@@ -13,7 +13,7 @@ __all__ = ["Demand", "unmet", "worded"]
 
 
 @final
-class Demand(StrEnum):
+class Demand(Word):
     """What a model version may ask of a partner."""
 
     ENGAGEMENT = "engagement"

@@ -7,7 +7,6 @@ A version is data: nothing in the library asks for one by name.
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from typing import final
 
 from attrs import field, frozen
@@ -15,7 +14,7 @@ from attrs.validators import instance_of, optional
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import PlanId, ServiceId, VersionId, several
-from rural_taobao.kinds import non_negative, positive
+from rural_taobao.kinds import Word, non_negative, positive
 from rural_taobao.network.reaches import Reach, reach_called
 from rural_taobao.periods import Period
 from rural_taobao.timeline import Source
@@ -44,7 +43,7 @@ class NobodyAdmitted(RuralTaobaoError, ValueError):
 
 
 @final
-class Focus(StrEnum):
+class Focus(Word):
     """What a version puts at its centre."""
 
     PLACE = "place"
@@ -53,7 +52,7 @@ class Focus(StrEnum):
 
 
 @final
-class Engagement(StrEnum):
+class Engagement(Word):
     """How much of a partner's time the post takes."""
 
     PART_TIME = "part_time"
@@ -61,7 +60,7 @@ class Engagement(StrEnum):
 
 
 @final
-class Work(StrEnum):
+class Work(Word):
     """What is done at a station."""
 
     ASSISTED_PURCHASE = "assisted_purchase"

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import assert_never, final
 
 from attrs import evolve, frozen
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import VersionId
+from rural_taobao.kinds import Word
 from rural_taobao.network.adoption import Adoptions, check, turns
 from rural_taobao.network.aggregate import Network
 from rural_taobao.network.demands import Demand, met_since, unmet
@@ -22,7 +22,7 @@ _SHOWN = 5
 
 
 @final
-class Remedy(StrEnum):
+class Remedy(Word):
     """What is to be done about a demand that a partner does not meet."""
 
     EXAMINE = "examine"

@@ -4,7 +4,6 @@ Services: what a station brings to villagers besides goods, each by its id, with
 A partner recommends a service and enters what is needed; whoever provides it decides.
 """
 
-from enum import StrEnum
 from typing import final
 
 from attrs import field, frozen
@@ -13,7 +12,7 @@ from attrs.validators import instance_of, optional
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import Identifier, ProviderId, ServiceId
-from rural_taobao.kinds import positive
+from rural_taobao.kinds import Word, positive
 from rural_taobao.network.model_versions import ModelVersion, Work
 from rural_taobao.timeline import Source
 
@@ -21,7 +20,7 @@ __all__ = ["Area", "DeciderUnstated", "DecidesForItself", "DefaultRule", "Servic
 
 
 @final
-class Area(StrEnum):
+class Area(Word):
     """What a service is of; a model version may allow a whole area, as the work of the same name."""
 
     EDUCATION = "education"

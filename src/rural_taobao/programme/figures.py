@@ -4,13 +4,12 @@ Figures as people tell them: what is measured, numbers told exactly or about, an
 A number that was told as *more than 16,000* stays one; nothing makes 16,001 of it but whoever asks for its bounds.
 """
 
-from enum import StrEnum
 from typing import TypeAlias, assert_never, final
 
 from attrs import field, frozen
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.kinds import non_negative, positive
+from rural_taobao.kinds import Word, non_negative, positive
 
 __all__ = [
     "About",
@@ -28,7 +27,7 @@ __all__ = [
 
 
 @final
-class Measure(StrEnum):
+class Measure(Word):
     """What a programme counts."""
 
     COUNTIES = "counties"

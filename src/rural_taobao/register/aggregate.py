@@ -10,16 +10,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
-from typing import Any, Final, final
+from typing import Any, Final, cast, final
 
 from attrs import field, frozen
 from attrs.validators import instance_of
 
 from rural_taobao.days import is_day
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import StationId, VersionId
+from rural_taobao.identifiers import MalformedIdentifier, StationId, VersionId
 from rural_taobao.instants import microseconds
-from rural_taobao.kinds import tuple_of
+from rural_taobao.kinds import WrongKind, tuple_of
 from rural_taobao.lives import Cancellation, Happening, History, Post
 from rural_taobao.network import Network
 from rural_taobao.register.charges import Charge, Term, charge_on, terms
@@ -27,7 +27,7 @@ from rural_taobao.register.charter import Charter
 from rural_taobao.register.commands import Command, Correct, Take, Withdraw
 from rural_taobao.register.drafts import KINDS, RegisterDraft, Slot, key, slot
 from rural_taobao.register.entries import CYCLES, NOTHING, AnyPassage, Entry, history
-from rural_taobao.register.events import AnyRecord, Event, Subject, Told
+from rural_taobao.register.events import A_SUBJECT, AnyRecord, Event, Subject, Told
 from rural_taobao.register.projection import network_of
 from rural_taobao.register.shards import Shards
 
@@ -146,9 +146,9 @@ class Register:
         faults: list[tuple[int, RuralTaobaoError]] = []
         for number, event in enumerate(events, self.count + 1):
             try:
-                draft.record(event, number)
+                draft.record(_an_event(event), number)
             except RuralTaobaoError as fault:
-                faults.append((event.number, fault))
+                faults.append((getattr(event, "number", number), fault))
         if faults:
             raise RegisterRefused(tuple(faults))
         return self._grown(draft)
@@ -166,7 +166,15 @@ class Register:
         return grown
 
     def entry(self, subject: Subject) -> Entry:
-        """Give what is held of a thing; one that tells nothing where it is not known."""
+        """
+        Give what is held of a thing; one that tells nothing where it is not known.
+
+        Raises:
+            WrongKind: A register knows no such kind of thing.
+        """
+        if type(subject) not in KINDS:
+            name = "subject"
+            raise WrongKind(name, subject, A_SUBJECT)
         return self._entries[KINDS.index(type(subject))].get(key(subject)) or NOTHING
 
     def of_kind(self, kind: type) -> list[str]:
@@ -175,11 +183,22 @@ class Register:
 
         They are ids, with blanks between them: station and partner of a posting; service, station and partner of a
         permission.
+
+        Raises:
+            WrongKind: A register knows no such kind of thing.
         """
+        if kind not in KINDS:
+            name = "kind"
+            raise WrongKind(name, kind, f"naming one of {', '.join(each.__name__ for each in KINDS)}")
         return list(self._entries[KINDS.index(kind)])
 
     def history(self, subject: Subject) -> History[Any, Any, Any]:
-        """Give all that became known of a thing."""
+        """
+        Give all that became known of a thing.
+
+        Raises:
+            WrongKind: A register knows no such kind of thing.
+        """
         return history(subject, self.entry(subject))
 
     def state(self, subject: Subject, day: date, known_by: datetime | None = None) -> StrEnum | None:
@@ -193,7 +212,13 @@ class Register:
 
         Returns:
             The state; None where nothing is there yet, as far as is known.
+
+        Raises:
+            WrongKind: A register knows no such kind of thing.
+            NotADay: The day is none.
+            NotAnInstant: The instant has no fixed offset.
         """
+        is_day(None, None, day)
         passages = self.entry(subject).known_by(subject, known_by)
         place = bisect_right(passages, day, key=_day_of)
         return passages[place - 1].state_on(day) if place else None
@@ -254,9 +279,18 @@ class Register:
             station: The station.
             day: The day.
             known_by: The last instant whose knowledge counts; all that is known where it is not given.
+
+        Raises:
+            MalformedIdentifier: The station is no text.
+            NotADay: The day is none.
+            NotAnInstant: The instant has no fixed offset.
         """
+        is_day(None, None, day)
+        if not isinstance(cast("object", station), str):
+            raise MalformedIdentifier(StationId.__name__, station)
         if known_by is None:
             return charge_on(self._charges.get(station) or (), day)
+        microseconds(known_by)
         at_station = self._entries[_STATIONS].get(station) or NOTHING
         posts = (Post(station, partner) for partner in at_station.links)
         held = (terms(post.partner, self.entry(post).known_by(post, known_by)) for post in posts)
@@ -306,6 +340,14 @@ class AsOf:
         """Count the stations that somebody is in charge of under each model version, by the names of these."""
         charges = map(self.charge, self.register.of_kind(StationId))
         return dict(sorted(Counter(charge.version for charge in charges if charge is not None).items()))
+
+
+def _an_event(event: Event) -> Event:
+    """Give an event; what is none is refused."""
+    if not isinstance(cast("object", event), Event):
+        name = "event"
+        raise WrongKind(name, event, "Event(...)")
+    return event
 
 
 def _day_of(passage: AnyPassage) -> date:

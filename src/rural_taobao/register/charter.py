@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import final
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.identifiers import PayeeId
 from rural_taobao.instants import CHINA, UtcOffset
+from rural_taobao.kinds import of_kind, tuple_of
 from rural_taobao.network import ModelVersion, Network, NetworkRefused, Service, Vacancy
 from rural_taobao.network.breaches import UnknownReference
 
@@ -16,11 +16,11 @@ __all__ = ["Charter"]
 
 
 def _versions(versions: Iterable[ModelVersion]) -> tuple[ModelVersion, ...]:
-    return tuple(versions)
+    return tuple_of(ModelVersion, versions, "versions", "ModelVersion(...)")
 
 
 def _services(services: Iterable[Service]) -> tuple[Service, ...]:
-    return tuple(services)
+    return tuple_of(Service, services, "services", "Service(...)")
 
 
 @final
@@ -38,6 +38,7 @@ class Charter:
         services: The services that stations may offer, where partners are permitted them.
 
     Raises:
+        WrongKind: A version, a service or another part is none of its kind.
         NetworkRefused: Two versions or two services have one id, or the vacancy names a version that is not there.
 
     Example:
@@ -48,10 +49,10 @@ class Charter:
         'person'
     """
 
-    clock: UtcOffset = field(default=CHINA, validator=instance_of(UtcOffset))
-    currency: Currency = field(default=CNY, validator=instance_of(Currency))
+    clock: UtcOffset = field(default=CHINA, validator=of_kind(UtcOffset, "UtcOffset(...)"))
+    currency: Currency = field(default=CNY, validator=of_kind(Currency, "Currency(...)"))
     platform: PayeeId = field(converter=PayeeId)
-    vacancy: Vacancy = field(validator=instance_of(Vacancy))
+    vacancy: Vacancy = field(validator=of_kind(Vacancy, "Vacancy(...)"))
     versions: tuple[ModelVersion, ...] = field(converter=_versions)
     services: tuple[Service, ...] = field(default=(), converter=_services)
     _by_id: dict[str, ModelVersion] = field(init=False, repr=False, eq=False, factory=dict[str, ModelVersion])

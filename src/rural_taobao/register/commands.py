@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import TypeAlias, final
 
 from attrs import field, frozen
-from attrs.validators import instance_of, optional
+from attrs.validators import optional
 
 from rural_taobao.days import is_day
 from rural_taobao.identifiers import HappeningId
 from rural_taobao.kinds import non_negative, of_kind
 from rural_taobao.lives import Detail, Post, PostingStep, Terms
+from rural_taobao.lives.details import a_detail
 from rural_taobao.register.events import Subject, a_subject
 
 __all__ = ["Command", "Correct", "Take", "Withdraw", "handed_over", "transferred"]
@@ -34,7 +35,7 @@ class Take:
         turn: Its place among the steps of its day, 0 or more; after all that are known where it is None.
 
     Raises:
-        WrongKind: The subject, or the step, is of no kind that there is.
+        WrongKind: The subject, the step or the detail is of no kind that there is.
         NotADay: The day is none.
         WrongNumber: The turn is not a whole number of 0 or more.
 
@@ -48,7 +49,7 @@ class Take:
     subject: Subject = field(validator=a_subject)
     step: StrEnum = field(validator=of_kind(StrEnum, "the steps of a life cycle, such as StationStep.OPEN"))
     day: date = field(validator=is_day)
-    detail: Detail | None = field(default=None, validator=optional(instance_of(Detail)))
+    detail: Detail | None = field(default=None, validator=optional(a_detail))
     turn: int | None = field(default=None, validator=optional(non_negative), kw_only=True)
 
 
@@ -72,7 +73,7 @@ class Correct:
     subject: Subject = field(validator=a_subject)
     happening: HappeningId = field(converter=HappeningId)
     day: date | None = field(default=None, validator=optional(is_day))
-    detail: Detail | None = field(default=None, validator=optional(instance_of(Detail)))
+    detail: Detail | None = field(default=None, validator=optional(a_detail))
     turn: int | None = field(default=None, validator=optional(non_negative), kw_only=True)
 
 

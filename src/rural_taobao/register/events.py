@@ -6,7 +6,7 @@ An event is a value: replayed from the first on, events give the same register a
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, TypeAlias, final
+from typing import Any, Final, TypeAlias, final
 
 from attrs import field, frozen
 
@@ -15,7 +15,7 @@ from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId
 from rural_taobao.kinds import of_kind, positive, tuple_of
 from rural_taobao.lives import Cancellation, Grant, Happening, Post, Record
 
-__all__ = ["AnyRecord", "Event", "KnownApart", "NothingTold", "Subject", "Told", "a_subject"]
+__all__ = ["A_SUBJECT", "AnyRecord", "Event", "KnownApart", "NothingTold", "Subject", "Told", "a_subject"]
 
 Subject: TypeAlias = CentreId | StationId | PartnerId | PayeeId | Post | Grant
 """Of what something is told."""
@@ -67,9 +67,10 @@ class KnownApart(RuralTaobaoError, ValueError):
         )
 
 
+A_SUBJECT: Final = "CentreId(...), StationId(...), PartnerId(...), PayeeId(...), Post(...) or Grant(...)"
+"""What makes a thing that a register can be told of, for messages."""
 a_subject: Callable[[object, object, Any], None] = of_kind(
-    (CentreId, StationId, PartnerId, PayeeId, Post, Grant),
-    "CentreId(...), StationId(...), PartnerId(...), PayeeId(...), Post(...) or Grant(...)",
+    (CentreId, StationId, PartnerId, PayeeId, Post, Grant), A_SUBJECT
 )
 """A validator, for attrs, that something is what a register can be told of."""
 

@@ -6,7 +6,6 @@ Exchanging the two lines gives the same classes.
 """
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from typing import final
 
 from attrs import evolve, frozen
@@ -17,6 +16,7 @@ from rural_taobao.commission.operands import Units
 from rural_taobao.commission.terms import Less, Part, Term
 from rural_taobao.exact import Exact
 from rural_taobao.identifiers import PayeeId
+from rural_taobao.kinds import Word
 from rural_taobao.money import Money
 from rural_taobao.settlement.figures import exactly
 from rural_taobao.settlement.lines import Line
@@ -26,7 +26,7 @@ __all__ = ["Contrast", "DifferenceClass", "Paid", "absent", "contrasted", "moved
 
 
 @final
-class DifferenceClass(StrEnum):
+class DifferenceClass(Word):
     """
     What makes a difference; the first of these that applies is its class.
 

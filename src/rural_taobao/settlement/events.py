@@ -7,7 +7,6 @@ Amounts are 0 or more; what takes money back is an event of its own.
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from typing import TypeAlias, final
 
 from attrs import Factory, field, frozen
@@ -17,7 +16,7 @@ from attrs.validators import optional
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CategoryCode, EventId, PartnerId, StationId, TagCode, several
 from rural_taobao.instants import InstantsOutOfOrder, check_instants, fixed, microseconds
-from rural_taobao.kinds import non_negative, positive
+from rural_taobao.kinds import Word, non_negative, positive
 from rural_taobao.money import CurrencyMismatch, Money, is_money
 from rural_taobao.services.referrals import Referral
 from rural_taobao.settlement.amounts import Parts, check_amounts, check_parts
@@ -237,7 +236,7 @@ class Refund:
 
 
 @final
-class CancellationReason(StrEnum):
+class CancellationReason(Word):
     """Why an order, a parcel or a referral does not count at all."""
 
     CANCELLED = "cancelled"

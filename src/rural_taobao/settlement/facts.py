@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TypeAlias, assert_never, final
 
 from attrs import frozen
@@ -28,6 +27,7 @@ from rural_taobao.commission.conditions import (
 )
 from rural_taobao.commission.matching import Credit
 from rural_taobao.currencies import Currency
+from rural_taobao.kinds import Word
 from rural_taobao.money import Money
 
 __all__ = ["Fact", "FactValue", "Facts", "Given", "Unmet"]
@@ -37,7 +37,7 @@ FactValue: TypeAlias = CreditKind | str | int | Money | datetime | date | tuple[
 
 
 @final
-class Fact(StrEnum):
+class Fact(Word):
     """What of an event a condition looks at."""
 
     KIND = "kind"

@@ -7,7 +7,6 @@ A line of a period belongs to a month in place of an event, and to no station.
 
 from collections.abc import Iterator
 from datetime import datetime
-from enum import StrEnum
 from typing import Final, NamedTuple, Protocol, Self, final, runtime_checkable
 
 from attrs import field, frozen
@@ -17,7 +16,7 @@ from rural_taobao.commission.bases import BasisForm, basis_form
 from rural_taobao.commission.terms import Term
 from rural_taobao.errors import RuralTaobaoError, shown
 from rural_taobao.identifiers import EventId, Party, PayeeId, PlanId, RuleId, StationId, VersionId
-from rural_taobao.kinds import positive
+from rural_taobao.kinds import Word, positive
 from rural_taobao.money import Money, is_money
 from rural_taobao.periods import Month
 
@@ -41,7 +40,7 @@ _KEY_PARTS = 9
 
 
 @final
-class Component(StrEnum):
+class Component(Word):
     """What part of a commission a line is."""
 
     COMMISSION = "commission"
@@ -65,7 +64,7 @@ OF_FEES: Final = frozenset({Component.FEE, Component.FEE_REVERSAL})
 
 
 @final
-class State(StrEnum):
+class State(Word):
     """
     How far what a line is about has come towards being paid.
 
@@ -83,7 +82,7 @@ class State(StrEnum):
 
 
 @final
-class Reason(StrEnum):
+class Reason(Word):
     """Why a line was posted."""
 
     ACCRUAL = "accrual"

@@ -4,10 +4,11 @@ Outcomes: what became of each order, parcel and referral, counted, so that count
 An order is earned, or it earns nothing for a reason, or it is credited to nobody for a reason; never two of them.
 """
 
-from enum import StrEnum
 from typing import Final, final
 
 from attrs import frozen
+
+from rural_taobao.kinds import Word
 
 __all__ = ["EXAMPLES", "Count", "Outcome", "Outcomes"]
 
@@ -16,7 +17,7 @@ EXAMPLES: Final = 3
 
 
 @final
-class Outcome(StrEnum):
+class Outcome(Word):
     """
     What became of an order, a parcel or a referral in a settlement.
 

@@ -1,12 +1,12 @@
 """Moves: what becomes of a station on a day on which a model version is adopted there, and why."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Final, TypeAlias, assert_never, final
 
 from attrs import frozen
 
 from rural_taobao.identifiers import PartnerId, StationId, VersionId
+from rural_taobao.kinds import Word
 from rural_taobao.network import Demand, Remedy
 from rural_taobao.transition.decisions import Measure, Postpone, Refuse, Replace, Suspend
 
@@ -17,7 +17,7 @@ Todo: TypeAlias = tuple[tuple[Demand, Remedy], ...]
 
 
 @final
-class Course(StrEnum):
+class Course(Word):
     """What becomes of a station."""
 
     UNDECIDED = "undecided"
