@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rural_taobao.days import NotADay
 from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.kinds import WrongKind
 from rural_taobao.network import (
     CountyCentre,
     Network,
@@ -518,7 +519,7 @@ class TestWhatANetworkIsMadeOf:
         ("name", "value"), [("clock", "+08:00"), ("clock", 480), ("currency", "CNY"), ("vacancy", "nobody")]
     )
     def test_a_part_of_another_type_is_refused(self, name: str, value: Wrong) -> None:
-        with pytest.raises(TypeError):
+        with pytest.raises(WrongKind, match=f"{name} must be made by"):
             evolve(VILLAGE, **{name: value})
 
     @pytest.mark.parametrize(

@@ -144,19 +144,19 @@ REFUSALS: list[tuple[str, list[Command], type[RuralTaobaoError], str]] = [
         "a service that the charter does not have",
         [Take(Grant("films", "sanhe", "li"), PERMIT, day("2016-10-01"), Leave())],
         UnknownReference,
-        "a service that is named must be there, but films is not",
+        "a service that is named must be there, but permission for",
     ),
     (
         "a station that is not there",
         [Take(Grant("loans", "nowhere", "li"), PERMIT, day("2016-10-01"), Leave())],
         UnknownReference,
-        "a station that is named must be there, but nowhere is not",
+        "a station that is named must be there, but permission for",
     ),
     (
         "a partner who is not there",
         [Take(Grant("loans", "sanhe", "nobody"), ENTER, day("2016-10-01"), Leave())],
         UnknownReference,
-        "a partner that is named must be there, but nobody is not",
+        "a partner that is named must be there, but permission for",
     ),
     (
         "a station that never opened",

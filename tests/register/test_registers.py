@@ -222,25 +222,25 @@ REFUSALS: list[tuple[str, list[Command], type[RuralTaobaoError], str]] = [
         "a payee who is not enrolled",
         [Take(Post("sanhe", "li"), PostingStep.PAY_TO, day("2016-01-01"), PayeeId("nobody"))],
         UnknownReference,
-        "a payee that is named must be there, but nobody is not",
+        "a payee that is named must be there, but posting of partner li at station sanhe names nobody",
     ),
     (
         "a centre that is not there",
         [Take(StationId("new"), StationStep.PROPOSE, day("2016-01-01"), CentreId("nowhere"))],
         UnknownReference,
-        "a county centre that is named must be there, but nowhere is not",
+        "a county centre that is named must be there, but station new names nowhere",
     ),
     (
         "a version that is not there",
         [Take(Post("sanhe", "li"), PostingStep.ADOPT, day("2016-01-01"), Terms("4.0", "li").version)],
         UnknownReference,
-        "a model version that is named must be there, but 4.0 is not",
+        "a model version that is named must be there, but posting of partner li at station sanhe names 4.0",
     ),
     (
         "a post of nobody nowhere",
         [Take(Post("nowhere", "nobody"), PostingStep.HELP, day("2016-01-01"), PayeeId("li"))],
         NetworkRefused,
-        "a station that is named must be there, but nowhere is not",
+        "a station that is named must be there, but posting of partner nobody at station nowhere names nowhere",
     ),
     (
         "a station in a centre that is planned",
@@ -287,7 +287,7 @@ class TestRefusals:
         assert (refused.value.number, refused.value.latest) == (2, known(0))
 
     def test_a_thing_of_which_two_events_tell_at_one_instant(self) -> None:
-        with pytest.raises(KnownTooEarly):
+        with pytest.raises(KnownTooEarly, match="tell what you learnt of one thing at one instant together"):
             taken(Take(StationId("sanhe"), StationStep.SUSPEND, day("2016-01-01")), hours=0)
         assert taken(*enrolled("zhao"), hours=0).count == 2
 

@@ -66,9 +66,10 @@ def test_what_is_of_no_kind_is_refused_in_a_sentence(ask: Callable[[Any], object
 
 def test_a_station_whose_name_is_no_text_is_refused_wherever_it_is_asked_about() -> None:
     station: Any = 3
-    for ask in (lambda: REGISTER.in_charge(station, KNOWN), lambda: REGISTER.as_of(DAY).charge(station)):
-        with pytest.raises(MalformedIdentifier, match="a StationId must be 1 to 64 ASCII letters"):
-            ask()
+    with pytest.raises(MalformedIdentifier, match="a StationId must be 1 to 64 ASCII letters"):
+        REGISTER.in_charge(station, KNOWN)
+    with pytest.raises(MalformedIdentifier, match="a StationId must be 1 to 64 ASCII letters"):
+        REGISTER.as_of(DAY).charge(station)
 
 
 def test_what_is_no_event_is_told_by_the_number_that_it_would_have_had() -> None:
@@ -85,7 +86,7 @@ def test_a_word_that_is_none_is_refused_as_such() -> None:
 
 @pytest.mark.parametrize("room", ["versions", "centres", "stations", "partners", "payees", "postings", "helpers"])
 def test_a_row_of_no_kind_is_refused_by_a_network(room: str) -> None:
-    network = REGISTER.network()
+    network: Any = REGISTER.network()
     with pytest.raises(WrongKind, match=f"each of the {room} must be made by"):
         evolve(network, **{room: [CentreId("feixi")]})
     with pytest.raises(WrongKind, match=f"{room} must be made by a list of"):

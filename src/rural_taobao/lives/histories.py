@@ -55,10 +55,15 @@ class KnownTooEarly(RuralTaobaoError, ValueError):
         super().__init__(thing, record, known, latest)
 
     def __str__(self) -> str:
+        at_once = microseconds(self.known) == microseconds(self.latest)
+        remedy = (
+            "tell what you learnt of one thing at one instant together"
+            if at_once
+            else "state the instant at which you learnt of it, and its day apart"
+        )
         return (
             f"what is added to {self.thing} must become known after all that is known of it, last at "
-            f"{self.latest.isoformat()}, but {self.record} was given as known at {self.known.isoformat()}; "
-            "state the instant at which you learnt of it, and its day apart"
+            f"{self.latest.isoformat()}, but {self.record} was given as known at {self.known.isoformat()}; {remedy}"
         )
 
 

@@ -91,19 +91,20 @@ class UnknownReference(RuralTaobaoError, LookupError):
     Something names what is not there.
 
     Attributes:
-        subject: What names it; None for the network itself, or whoever asked it.
+        subject: What names it, or how that is called; None for the network itself, or whoever asked it.
         kind: The kind of what is named.
         name: Its id.
     """
 
-    def __init__(self, subject: Subject | None, kind: str, name: str) -> None:
+    def __init__(self, subject: Subject | str | None, kind: str, name: str) -> None:
         self.subject = subject
         self.kind = kind
         self.name = name
         super().__init__(subject, kind, name)
 
     def __str__(self) -> str:
-        named = f"{self.name} is not" if self.subject is None else f"{described(self.subject)} names {self.name}"
+        names = self.subject if isinstance(self.subject, str | None) else described(self.subject)
+        named = f"{self.name} is not" if names is None else f"{names} names {self.name}"
         return f"a {self.kind} that is named must be there, but {named}; add it or name another"
 
 

@@ -113,7 +113,8 @@ class Register:
         Take many commands, each judged after those before it, such as a roster; all of them or none.
 
         Args:
-            commands: What is asked for; those that are judged together stand together.
+            commands: What is asked for; those that are judged together stand together, and so must all that are of one
+                thing, since they become known at once.
             known: The instant at which all of it became known.
 
         Raises:

@@ -33,7 +33,7 @@ from rural_taobao.network.breaches import UnknownReference, described
 from rural_taobao.network.services import DecidesForItself
 from rural_taobao.periods import Period
 from rural_taobao.register.charter import Charter
-from rural_taobao.register.entries import NOTHING, STANDING, AnyPassage, Entry, held_since, stated
+from rural_taobao.register.entries import CYCLES, NOTHING, STANDING, AnyPassage, Entry, held_since, stated
 from rural_taobao.register.events import Subject
 from rural_taobao.register.founding import unfounded
 from rural_taobao.register.rows import centre_rows, partner_rows, payee_row, permission_rows, station_rows
@@ -161,7 +161,7 @@ class Ground:
 
     def _told(self, fault: RuralTaobaoError) -> RuralTaobaoError:
         """Tell of what is there, and does not count yet or any more, as such."""
-        if not isinstance(fault, UnknownReference) or fault.subject is None:
+        if not isinstance(fault, UnknownReference) or isinstance(fault.subject, str | None):
             return fault
         subject = _KINDS[fault.kind](fault.name)
         state = self._entry(subject).state
@@ -172,17 +172,18 @@ class Ground:
     def _dangling(self, change: Change) -> Iterator[RuralTaobaoError]:
         """Tell of what is told of a thing and names something in vain."""
         subject = change.subject
+        thing = f"{CYCLES[type(subject)].name} {subject}"
         if not isinstance(subject, str):
-            yield from self._missing([("station", subject.station), ("partner", subject.partner)])
+            yield from self._missing(thing, [("station", subject.station), ("partner", subject.partner)])
         if isinstance(subject, Grant):
-            yield from self._told_by_the_charter(self._charter.service, subject.service)
+            yield from self._told_by_the_charter(thing, self._charter.service, subject.service)
         elif type(subject) in _HOUSE and self._charter.is_decided_by(str(subject)):
             yield DecidesForItself(str(subject), _HOUSE[type(subject)])
         for record in change.after.records[len(change.before.records) :]:
             if isinstance(record, Happening):
-                yield from self._unknown(record.detail)
+                yield from self._unknown(thing, record.detail)
 
-    def _unknown(self, detail: Detail | None) -> Iterator[RuralTaobaoError]:
+    def _unknown(self, thing: str, detail: Detail | None) -> Iterator[RuralTaobaoError]:
         """Tell of what a detail names in vain."""
         named: list[tuple[str, Subject]] = []
         match detail:
@@ -194,20 +195,20 @@ class Ground:
                 named.append(("payee", payee))
             case _:
                 pass
-        yield from self._missing(named)
+        yield from self._missing(thing, named)
         version = detail.version if isinstance(detail, Terms) else detail
         if isinstance(version, VersionId):
-            yield from self._told_by_the_charter(self._charter.version, version)
+            yield from self._told_by_the_charter(thing, self._charter.version, version)
 
-    def _told_by_the_charter(self, asked: Callable[[str], object], name: str) -> Iterator[RuralTaobaoError]:
-        """Tell of what the charter does not have."""
+    def _told_by_the_charter(self, thing: str, asked: Callable[[str], object], name: str) -> Iterator[RuralTaobaoError]:
+        """Tell of what a thing names and the charter does not have."""
         try:
             asked(name)
         except UnknownReference as fault:
-            yield fault
+            yield UnknownReference(thing, fault.kind, fault.name)
 
-    def _missing(self, named: Iterable[tuple[str, Subject]]) -> Iterator[RuralTaobaoError]:
-        return (UnknownReference(None, kind, str(name)) for kind, name in named if self._entry(name) is NOTHING)
+    def _missing(self, thing: str, named: Iterable[tuple[str, Subject]]) -> Iterator[RuralTaobaoError]:
+        return (UnknownReference(thing, kind, str(name)) for kind, name in named if self._entry(name) is NOTHING)
 
     # What is sound at a glance.
 
