@@ -436,6 +436,32 @@ class TestAllAtOnce:
         (fault,) = told(lambda: read({"postings.csv": postings}))
         assert (fault.row, fault.place) == (3, "reverts")
 
+    @pytest.mark.parametrize(
+        ("lacks", "unread", "told_too"),
+        [
+            ("stations.csv", "payees.csv", True),
+            ("stations.csv", "stations.csv", True),
+            ("stations.csv", "centres.csv", False),
+            ("postings.csv", "centres.csv", True),
+            ("postings.csv", "stations.csv", False),
+        ],
+    )
+    def test_what_is_missing_is_told_wherever_an_unread_row_could_not_be_it(
+        self, lacks: str, unread: str, *, told_too: bool
+    ) -> None:
+        missing = {
+            "stations.csv": "station,centre,opened,closed,name,east_m,north_m\nsanhe,nowhere,2015-06-01,,,,\n",
+            "postings.csv": (
+                "station,partner,payee,version,from,to,reverts\nnowhere,li,li,2.0,2015-06-01,2016-01-01,\n"
+            ),
+        }[lacks]
+        texts = {**CONTENTS, lacks: missing}
+        columns = texts[unread].partition("\n")[0].count(",")
+        texts[unread] += f"{','.join('二' * (columns + 1))}\n"
+        faults = told(lambda: read({lacks: texts[lacks], unread: texts[unread]}))
+        assert any("must be there" in fault.message and fault.file == lacks for fault in faults) == told_too
+        assert any(fault.file == unread and "二" in fault.message for fault in faults)
+
     @pytest.mark.parametrize("name", NETWORK_FILES)
     def test_a_file_that_is_not_there(self, name: str) -> None:
         (fault,) = told(lambda: read({name: None}))

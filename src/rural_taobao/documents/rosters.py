@@ -26,6 +26,7 @@ from rural_taobao.documents.network_rows import (
     says_more,
     station_rows,
 )
+from rural_taobao.documents.roster_breaches import BOUNDS, column_of, rests_on
 from rural_taobao.documents.roster_rows import (
     CENTRES,
     MET,
@@ -68,15 +69,6 @@ from rural_taobao.network import (
     Service,
     Station,
 )
-from rural_taobao.network.breaches import (
-    CountyNotThere,
-    DaysToldTwice,
-    DemandNotMet,
-    IdTwice,
-    NotWithin,
-    UnknownReference,
-    VersionGoesBack,
-)
 from rural_taobao.network.permissions import RevokedOutside
 from rural_taobao.network.services import DecidesForItself
 from rural_taobao.periods import PeriodBackwards
@@ -103,17 +95,6 @@ REGISTER_FILES: Final = ("charter.toml", "events.jsonl")
 """The files of a register's folder, the second as soon as anything is known; `registers` reads them."""
 SERVICE_FILES: Final = ("services.toml", "permissions.csv")
 """The files that are there besides where stations offer services."""
-_BOUNDS: Final[dict[type, tuple[str, str]]] = {
-    CountyCentre: ("opened", "closed"),
-    Station: ("opened", "closed"),
-    Partner: ("contract_from", "contract_to"),
-    Payee: ("from", "to"),
-    Posting: ("from", "to"),
-    HelperPosting: ("from", "to"),
-    Permission: ("from", "to"),
-}
-"""The columns of the first day and of the first day after."""
-_IDS: Final[dict[type, str]] = {CountyCentre: "centre", Station: "station", Partner: "partner", Payee: "payee"}
 _READ: Final = frozenset(
     (
         *("centre", "county", "payee", "station", "partner", "service"),
@@ -127,38 +108,12 @@ _OPTIONAL: Final = frozenset(
         *(*MET, "revoked", "cause", "defaults", "within_days"),
     )
 )
-_ENDS: Final = frozenset(end for _, end in _BOUNDS.values())
-_NAMED: Final = {
-    "payee": "payee",
-    "county centre": "centre",
-    "station": "station",
-    "partner": "partner",
-    "model version": "version",
-    "service": "service",
-}
-"""The column that names each kind of thing."""
+_ENDS: Final = frozenset(end for _, end in BOUNDS.values())
 
 
 def _cells(chunk: Chunk, column: Column[Any]) -> Sequence[Any]:
     """Give the cells of a column: ids and days as they were read, once and not again, and others as text."""
     return chunk.values(column) if column.name in _READ else chunk.texts(column)
-
-
-def _column(error: RuralTaobaoError) -> str:
-    """Give the column that a breach of a law is about."""
-    match error:
-        case IdTwice(subject=subject) | DaysToldTwice(subject=subject):
-            return _IDS.get(type(subject), "")
-        case UnknownReference(kind=kind):
-            return _NAMED[kind]
-        case NotWithin(subject=subject, days=days, ground_days=ground):
-            return _BOUNDS[type(subject)][days.start >= ground.start]
-        case VersionGoesBack() | DemandNotMet():
-            return "version"
-        case CountyNotThere():
-            return "county"
-        case _:
-            return "from"
 
 
 @final
@@ -169,12 +124,16 @@ class _Rosters:
     Args:
         folder: Where they are.
         findings: Where to tell what is wrong.
+
+    Attributes:
+        unread: The files in which something could not be read.
     """
 
     def __init__(self, folder: Path, findings: Findings) -> None:
         self._folder = folder
         self._findings = findings
         self._rows: dict[int, tuple[Table, int]] = {}
+        self.unread: set[str] = set()
         days = Remembered(scalars.day)
         maybe_days: Reader[date | None] = Maybe(days, None)
         metres: Reader[int | None] = Maybe(Each(scalars.whole_number_text), None)
@@ -212,6 +171,7 @@ class _Rosters:
         """
         columns = [self._columns[name] for name in names]
         members: list[T] = []
+        found = len(self._findings)
         with Table(self._folder / file, self._findings) as table:
             for chunk in table.chunks(columns):
                 rows = zip(*(_cells(chunk, column) for column in columns), strict=True)
@@ -229,14 +189,26 @@ class _Rosters:
                     else:
                         members.append(member)
                         self._rows[id(member)] = table, number
+        if len(self._findings) > found:
+            self.unread.add(file)
         return members
+
+    def document(self, file: str, read: Callable[[Path], M]) -> M | None:
+        """Read a document; where it has faults, they are told, and there is none."""
+        try:
+            return read(self._folder / file)
+        except DocumentsRefused as refused:
+            self.unread.add(file)
+            for fault in refused.faults:
+                self._findings.tell(fault)
+            return None
 
     def tell(self, breach: RuralTaobaoError) -> None:
         """Tell of a breach of a law, at the row of the value that it was found in."""
         subject = getattr(breach, "subject", None)
         if id(subject) in self._rows:
             table, number = self._rows[id(subject)]
-            table.tell(number, _column(breach), str(breach))
+            table.tell(number, column_of(breach), str(breach))
         elif isinstance(breach, DecidesForItself):
             self._findings.tell(Fault(file_name(self._folder / "services.toml"), 0, "services", str(breach)))
         else:
@@ -281,15 +253,14 @@ def read_network(folder: Path) -> Network:
         raise DocumentsRefused([Fault(file_name(folder), 0, "", f"{demand}, but {but}; name the folder of a network")])
     findings = Findings()
     rosters = _Rosters(folder, findings)
-    models = _told(partial(read_models, folder / "models.toml"), findings)
-    services, permissions = _services(folder, rosters, findings)
+    models = rosters.document("models.toml", read_models)
+    services, permissions = _services(folder, rosters)
     centres = rosters.members("centres.csv", CENTRES, centre_of)
     stations = rosters.members("stations.csv", STATIONS, station_of)
     partners = rosters.members("partners.csv", (*PARTNERS, *MET), partner_of)
     payees = rosters.members("payees.csv", (*PAYEES, ON_HOLD), payee_of)
     postings = rosters.members("postings.csv", (*POSTINGS, ROLE), posting_of)
     network = None
-    found = len(findings)
     if models is not None:
         try:
             network = Network(
@@ -309,28 +280,18 @@ def read_network(folder: Path) -> Network:
             )
         except NetworkRefused as refused:
             for breach in refused.faults:
-                # Beside a row that could not be read, what is missing or goes back may not be so.
-                if not (found and isinstance(breach, UnknownReference | VersionGoesBack)):
+                # Beside a row that could not be read, what only lacks such a row may not be so.
+                if rests_on(breach) not in rosters.unread:
                     rosters.tell(breach)
     if network is None or findings:
         raise findings.refused()
     return network
 
 
-def _told(read: Callable[[], M], findings: Findings) -> M | None:
-    """Read a document; where it has faults, they are told, and there is none."""
-    try:
-        return read()
-    except DocumentsRefused as refused:
-        for fault in refused.faults:
-            findings.tell(fault)
-        return None
-
-
-def _services(folder: Path, rosters: _Rosters, findings: Findings) -> tuple[tuple[Service, ...], list[Permission]]:
+def _services(folder: Path, rosters: _Rosters) -> tuple[tuple[Service, ...], list[Permission]]:
     """Read the services of a network and who is permitted which, as far as their files are there."""
     catalogue, table = (folder / name for name in SERVICE_FILES)
-    services = _told(partial(read_services, catalogue), findings) if catalogue.exists() else ()
+    services = rosters.document(catalogue.name, read_services) if catalogue.exists() else ()
     permissions = rosters.members(table.name, PERMISSIONS, permission_of) if table.exists() else []
     return services or (), permissions
 
