@@ -70,6 +70,7 @@ class Register:
         known: The instant at which it came to know the last of them; None where it knows none.
 
     Example:
+        >>> from rural_taobao.identifiers import PayeeId
         >>> from rural_taobao.instants import CHINA
         >>> from rural_taobao.lives import PayeeStep
         >>> from rural_taobao.network import Vacancy
