@@ -179,7 +179,7 @@ from rural_taobao.lives.walks import (
 )
 from rural_taobao.money import Allocation, CurrencyMismatch, Money, MoneyBelowZero, NothingToAllocateTo, UnitPrice
 from rural_taobao.network import CountyCentre, HelperPosting, Payee, Position, Posting, Station
-from rural_taobao.network.adoption import AdoptedTwice, AdoptionUnplaced
+from rural_taobao.network.adoption import AdoptedTooEarly, AdoptedTwice, AdoptionUnplaced
 from rural_taobao.network.aggregate import NetworkRefused, VacancyVersionMissing
 from rural_taobao.network.breaches import (
     CountyNotThere,
@@ -552,6 +552,7 @@ SAMPLES: list[RuralTaobaoError] = [
     CountyNotThere(_CENTRE, str(DivisionNotYetListed(CountyCode("360704"), 2015, 2016))),
     CorrectsInVain("station sanhe", HappeningId("h-9"), HappeningId("h-3"), "became known no earlier"),
     DatedTooEarly("station sanhe", "'open' (h-4) on 2015-05-02", "'prepare' (h-3) on 2015-05-20"),
+    AdoptedTooEarly(VersionId("3.0"), date(2015, 1, 1), date(2016, 8, 1)),
     AdoptedTwice("county centre", "feixi", date(2016, 9, 1)),
     AdoptionRefused((Readiness(_POSTING, ((Demand.EXAM, Remedy.EXAMINE), (Demand.LOCAL, Remedy.STATE))),)),
     AdoptionRefused((Readiness(_POSTING, ((Demand.ENGAGEMENT, Remedy.REPLACE),)),) * 7),

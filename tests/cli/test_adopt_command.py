@@ -18,7 +18,7 @@ from rural_taobao.documents import (
 from rural_taobao.documents.calendars import calendar_text
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.identifiers import VersionId
-from rural_taobao.network import Adoption, Adoptions, Station
+from rural_taobao.network import Adoption, Adoptions, HelperPosting, Station
 from rural_taobao.periods import Period
 from rural_taobao.samples import sample_transition
 from rural_taobao.transition import Course, Decisions, Refuse, planned
@@ -242,18 +242,31 @@ class TestFaults:
         told = run("network", "adopt", "nowhere", "none.toml", "--decisions", "no.toml", "--json").faults
         assert [each["file"] for each in told] == ["no.toml", "none.toml", "nowhere"]
 
+    def test_an_adoption_from_before_its_version_began_is_told_at_its_day(self, run: Run, counties: Path) -> None:
+        write_adoptions(
+            Adoptions([Adoption(version=VersionId("3.0"), centre="feixi", start=date(2015, 1, 1))]),
+            Path("adoptions.toml"),
+        )
+        [told] = run(*ADOPT, "--json").faults
+        assert (told["file"], told["place"]) == ("adoptions.toml", "adoptions[0].from")
+        assert "3.0 is adopted from 2015-01-01 and begins on 2016-08-01" in told["message"]
+
     def test_a_law_that_the_network_after_it_would_break_is_told(self, run: Run, counties: Path) -> None:
-        early = Adoption(version=VersionId("2.0"), centre="feixi", start=date(2015, 1, 1))
         sample = sample_transition()
+        alone = [evolve(each, helpers_at_once=0 if each.id == "2.0" else None) for each in sample.network.versions]
+        helper = HelperPosting("sanhe", "chen", "chen", Period(date(2016, 9, 1)))
+        adopts = Adoption(version=VersionId("2.0"), station="sanhe", start=date(2016, 10, 1))
+        ended = [
+            evolve(each, period=each.period.ended(date(2016, 9, 1))) if each.partner == "chen" else each
+            for each in sample.network.postings
+        ]
         examined = [evolve(each, examined=date(2014, 12, 1)) for each in sample.network.partners]
-        write_network(evolve(sample.network, partners=examined), Path("network"))
-        write_adoptions(Adoptions([early]), Path("adoptions.toml"))
-        write_decisions(Decisions(sample.decisions.entries[1:2], otherwise=Refuse()), Path("decisions.toml"))
-        replaced_in("network/partners.csv", "chen,2014-11-01,,part_time", "chen,2014-11-01,,full_time")
-        told = run(*DECIDED, "--json").faults
-        assert {each["file"] for each in told} == {"adoptions.toml"}
-        assert all("must lie within model version 2.0" in each["message"] for each in told)
-        assert len(told) == 3
+        network = evolve(sample.network, versions=alone, helpers=[helper], postings=ended, partners=examined)
+        write_network(network, Path("network"))
+        write_adoptions(Adoptions([adopts]), Path("adoptions.toml"))
+        [told] = run(*ADOPT, "--json").faults
+        assert told["file"] == "adoptions.toml"
+        assert "no more partners must help at a station at once than 0 under model version 2.0" in told["message"]
 
     @pytest.mark.parametrize("wrong", ["2016-13-01", "soon"])
     def test_a_day_is_one(self, run: Run, counties: Path, wrong: str) -> None:

@@ -1,13 +1,13 @@
 """`network check`: every fault of the files of a network, and what of it is none and may be seen to."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from attrs import evolve
 
 from rural_taobao.coverage import Countryside, Site, Village, land_findings
-from rural_taobao.documents import read_countryside, write_adoptions, write_countryside, write_network
+from rural_taobao.documents import read_countryside, read_network, write_adoptions, write_countryside, write_network
 from rural_taobao.network import (
     Adoption,
     Adoptions,
@@ -158,6 +158,14 @@ class TestFindings:
 
 class TestFaults:
     """Every fault of every file of the folder is told at once, and then nothing else; the exit status is 1."""
+
+    def test_a_version_that_is_adopted_before_it_began(self, run: Run, village: Path) -> None:
+        begins = read_network(Path("network")).version("2.0").since
+        days = [begins - timedelta(1), begins]
+        adoptions = [Adoption(version="2.0", station="sanhe", start=start) for start in days]
+        write_adoptions(Adoptions(adoptions), Path("network/adoptions.toml"))
+        [fault] = run(*CHECK, "--json").faults
+        assert (fault["place"], f"begins on {begins}" in fault["message"]) == ("adoptions[0].from", True)
 
     def test_of_all_files(self, run: Run, village: Path) -> None:
         write_countryside(odd(), Path("network"))

@@ -1,6 +1,6 @@
 """Plans worked by hand: what becomes of a station, what is to be done by when, and what a sentence says of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from rural_taobao.network import (
     Station,
     programme_versions,
 )
+from rural_taobao.network.adoption import AdoptedTooEarly
 from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.periods import Period
 from rural_taobao.samples import one_village
@@ -543,6 +544,14 @@ class TestDecisions:
     def test_an_adoption_of_what_is_not_there_is_refused(self, wrong: Adoption) -> None:
         with pytest.raises(UnknownReference):
             plan(village(), wrong)
+
+    def test_an_adoption_from_before_its_version_began_is_refused(self) -> None:
+        begins = village().version("3.0").since
+        early = county("3.0", begins - timedelta(1))
+        with pytest.raises(AdoptedTooEarly) as caught:
+            plan(village(), early)
+        assert caught.value.args == ("3.0", early.start, begins)
+        assert plan(village(), county("3.0", begins)).moves
 
 
 class TestPartialRuns:

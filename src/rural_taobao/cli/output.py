@@ -19,6 +19,7 @@ from rich.text import Text
 
 from rural_taobao.cli.streams import Listener
 from rural_taobao.documents.faults import DocumentsRefused, Fault
+from rural_taobao.documents.messages import worded
 from rural_taobao.errors import RuralTaobaoError
 
 __all__ = ["FAULTY", "Hanging", "Output", "Steps", "faults_object", "object_text", "usage_object"]
@@ -123,7 +124,7 @@ class Output:
         except DocumentsRefused as refused:
             faults = refused.faults
         except RuralTaobaoError as error:
-            faults = (Fault("", 0, "", str(error)),)
+            faults = (Fault("", 0, "", worded(error)),)
         else:
             return
         if self.machine:

@@ -19,8 +19,11 @@ from rural_taobao.cli.pictures import language, picture, scale, written
 from rural_taobao.cli.programmes import read
 from rural_taobao.cli.tables import table
 from rural_taobao.coverage import coverage_course
+from rural_taobao.currencies import Currency
 from rural_taobao.days import MonthsOutsideCalendar, months_after
 from rural_taobao.documents import read_countryside
+from rural_taobao.documents.messages import worded
+from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rounding, rounded
 from rural_taobao.money import Money
 from rural_taobao.programme import (
@@ -147,7 +150,7 @@ def progress(
             course=course,
             on=on,
             since=_since(course, on) if since is None else since,
-            spent=None if spent is None else Money.parse(spent, programme.currency),
+            spent=None if spent is None else _money(spent, programme.currency),
         )
         content = _object(found) if as_json else [*_page(found)]
         drawn = written(output, picture, language, partial(_draw, found, scale))
@@ -273,6 +276,14 @@ def _tenths(pace: Fraction, rounding: Rounding) -> str:
     tenths = rounded(pace.numerator * 10, pace.denominator, rounding)
     sign, number = "-" if tenths < 0 else "", abs(tenths)
     return f"{sign}{number // 10:,}.{number % 10}"
+
+
+def _money(text: str, currency: Currency) -> Money:
+    """Read the amount of --spent, whose currency is that of the programme."""
+    try:
+        return Money.parse(text, currency)
+    except RuralTaobaoError as error:
+        raise click.BadParameter(worded(error), param_hint="--spent") from None
 
 
 def _page(found: _Found) -> Iterator[RenderableType]:

@@ -7,6 +7,7 @@ such a fault leaves open is not judged, and what its own reader tells is not tol
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from typing import Final, Generic, TypeVar, final
 
@@ -26,6 +27,7 @@ from rural_taobao.festivals.lookups import FestivalUnknown
 from rural_taobao.festivals.paying import NothingToPayOn, WindowUnknown
 from rural_taobao.identifiers import CentreId, FestivalId, Identifier, PlanId, StationId, VersionId
 from rural_taobao.money import CurrencyMismatch
+from rural_taobao.network.adoption import AdoptedTooEarly
 from rural_taobao.network.aggregate import Network
 from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.settlement.attribution import PlanMissing
@@ -196,7 +198,7 @@ def festivals_unchecked(plans: Iterable[Document[object]], *, calendar: bool, mo
 
 def adoption_faults(adoptions: Document[object], network: Network) -> tuple[Fault, ...]:
     """
-    Find what adoptions name and a network has not.
+    Find what adoptions name and a network has not, or not yet.
 
     Args:
         adoptions: The adoptions, whatever else is wrong with them.
@@ -217,6 +219,7 @@ def adoption_faults(adoptions: Document[object], network: Network) -> tuple[Faul
         ("centre", "county centre", CentreId, frozenset(each.id for each in network.centres)),
         ("station", "station", StationId, frozenset(each.id for each in network.stations)),
     )
+    began = {each.id: each.since for each in network.versions}
     faults: list[Fault] = []
     for place, each in tables_in(adoptions.tree, "adoptions"):
         for key, called, kind, known in kinds:
@@ -224,6 +227,10 @@ def adoption_faults(adoptions: Document[object], network: Network) -> tuple[Faul
             if named is not None and named not in known:
                 error = UnknownReference(None, called, named)
                 faults.append(Fault(adoptions.file, 0, f"adoptions[{place}].{key}", str(error)))
+        version, start = _id_in(VersionId, each, "version"), each.get("from")
+        if version in began and type(start) is date and start < began[version]:
+            early = AdoptedTooEarly(version, start, began[version])
+            faults.append(Fault(adoptions.file, 0, f"adoptions[{place}].from", str(early)))
     return tuple(sorted(faults))
 
 

@@ -19,6 +19,7 @@ from rural_taobao.network.aggregate import Network
 from rural_taobao.network.partners import Posting
 
 __all__ = [
+    "AdoptedTooEarly",
     "AdoptedTwice",
     "Adoption",
     "AdoptionUnplaced",
@@ -110,6 +111,30 @@ class AdoptedTwice(RuralTaobaoError, ValueError):
         return (
             f"one model version must be adopted at a place from a day, but {self.kind} {self.name} adopts two from "
             f"{self.start}; leave one out, or give it another day"
+        )
+
+
+@final
+class AdoptedTooEarly(RuralTaobaoError, ValueError):
+    """
+    A model version is adopted from a day on which it had not begun.
+
+    Attributes:
+        version: The version.
+        start: The day.
+        since: The first day of the version.
+    """
+
+    def __init__(self, version: VersionId, start: date, since: date) -> None:
+        self.version = version
+        self.start = start
+        self.since = since
+        super().__init__(version, start, since)
+
+    def __str__(self) -> str:
+        return (
+            f"a model version must be adopted from a day on which it has begun, but {self.version} is adopted from "
+            f"{self.start} and begins on {self.since}; adopt it from then on, or later"
         )
 
 

@@ -40,6 +40,7 @@ def planned(network: Network, adoptions: Adoptions, since: date, decisions: Deci
 
     Raises:
         UnknownReference: An adoption or a decision is of what the network has not.
+        AdoptedTooEarly: An adoption is from a day on which its version had not begun.
 
     Example:
         >>> from rural_taobao.network import programme_versions
