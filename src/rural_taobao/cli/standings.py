@@ -22,6 +22,7 @@ from rural_taobao.coverage import coverage_course
 from rural_taobao.currencies import Currency
 from rural_taobao.days import MonthsOutsideCalendar, months_after
 from rural_taobao.documents import read_countryside
+from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.messages import worded
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.exact import Rounding, rounded
@@ -283,7 +284,7 @@ def _money(text: str, currency: Currency) -> Money:
     try:
         return Money.parse(text, currency)
     except RuralTaobaoError as error:
-        raise click.BadParameter(worded(error), param_hint="--spent") from None
+        raise DocumentsRefused([Fault("--spent", 0, "", worded(error))]) from None
 
 
 def _page(found: _Found) -> Iterator[RenderableType]:
