@@ -14,6 +14,8 @@ _MODULES: Final = {
     "coverage": "coverages",
     "history": "registers",
     "progress": "standings",
+    "register": "entrances",
+    "rosters": "entrances",
     "show": "censuses",
     "take": "registers",
 }
