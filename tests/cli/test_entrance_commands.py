@@ -1,4 +1,4 @@
-"""The commands `network register` and `network rosters`: what rosters tell goes into a register, and comes out again."""
+"""The commands `network register` and `network rosters`: what rosters tell goes in, and comes out again."""
 
 import json
 from datetime import date

@@ -144,6 +144,10 @@ class TestTerms:
         own = Rounded(Banded(((measure, 200_000),)), Rounding.UP)
         assert ladder.term(1000, UPWARDS, 1) == Levelled(own, PARTNER, off, below)
 
+    def test_where_those_below_take_all_nothing_is_left_to_measure(self) -> None:
+        """By hand: of 50 the helper takes 160 %, so that 1 % rounded up is taken of nothing."""
+        assert earned(SUBTRACT_LOWER, [1_600_000, 10_000], 50, Rounding.UP) == [80, 0]
+
     def test_a_rate_that_moves_in_a_straight_line_is_one_of_a_level(self) -> None:
         """By hand, from 0 % at ¥0.00 to 10 % at ¥10.00: of ¥5.00 5 %, ¥0.25."""
         rate = Interpolated(points=[Point(Money(0), Rate(0)), Point(Money(1000), Rate.parse("10 %"))], overflow="error")

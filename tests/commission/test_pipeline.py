@@ -22,7 +22,7 @@ from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.policies import BestIncomparable, HitPolicy
 from rural_taobao.commission.quotas import for_all
 from rural_taobao.commission.rates import Attainment, Flat, Graduated, PercentageAndFlat, PerUnit
-from rural_taobao.commission.terms import PastFree, Rounded
+from rural_taobao.commission.terms import Fallen, PastFree, Rounded
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.currencies import Currency
@@ -348,6 +348,35 @@ class TestRises:
         rounded_fall = (had + Exact(pipeline.fallen(fall), pipeline.scale)).rounded(drawn.rounding) - before
         term = pipeline.rise(before, after, 1, exactly=had, cut=cut)
         assert evaluated(term) == Exact(min(rounded_fall + cut, 0) if cut else rounded_fall)
+
+    @pytest.mark.parametrize("flat", [1, 7])
+    def test_what_a_total_of_nothing_earns_is_no_part_of_a_rise(self, flat: int) -> None:
+        """By hand, with a fixed amount from zero on and 10 % of what lies above it: of 0 the fixed amount alone."""
+        table = Graduated(
+            tiers=[Tier(Money(0), percent("10 %"), flat=Money(flat))], boundary="upper_inclusive", first_flat="at_zero"
+        )
+        pipeline = Pipeline(rule(rate=table, measured_on="running_total"), ())
+        came_to = [(None, 0, flat), (None, 500, flat + 50), (0, 500, 50), (500, 800, 30), (0, 0, 0)]
+        for before, after, amount in came_to:
+            assert evaluated(pipeline.rise(before, after, 1)) == Exact(amount)
+
+    def test_what_is_boosted_is_what_the_event_adds_within_what_is_left_of_a_shared_cap(self) -> None:
+        """By hand, at 2 % and 1 % more: from ¥100.00 to ¥300.00 the total rises by ¥4.00, and ¥2.00 are added."""
+        raised = rule(measured_on="running_total", boosts=[ONE_MORE])
+        pipeline = Pipeline(raised, raised.boosts)
+        assert evaluated(pipeline.rise(10_000, 30_000, 1)) == Exact(600)
+        assert evaluated(pipeline.rise(None, 30_000, 1)) == Exact(900)
+        assert evaluated(pipeline.rise(10_000, 30_000, 1, exactly=Exact(1, 2))) == Exact(600)
+        assert evaluated(pipeline.rise(10_000, 30_000, 1, limit=(CapId("a"), 250))) == Exact(250)
+        boosted = pipeline.rise(None, 400, 1, free=300)
+        assert "PastFree" in repr(boosted)
+        assert "free=300" in repr(boosted)
+
+    def test_where_nothing_was_cut_nothing_is_set_off(self) -> None:
+        pipeline = Pipeline(rule(measured_on="running_total", boosts=[HALF_MORE]), ())
+        whole, cut = (pipeline.rise(10_000, 5_000, 1, exactly=Exact(200), cut=cut) for cut in (0, 30))
+        assert (evaluated(whole), evaluated(cut)) == (Exact(-100), Exact(-70))
+        assert (isinstance(whole, Fallen), isinstance(cut, Fallen)) == (False, True)
 
     def test_what_is_free_as_a_whole_raises_nothing(self) -> None:
         pipeline = Pipeline(rule(rate=self.TIERS, measured_on="running_total"), ())

@@ -51,6 +51,24 @@ class TestSharing:
         assert sum(parts) + kept_of(shared, commission, helped=helped) == commission
         assert len(parts) == len(shared.parties)
 
+    @pytest.mark.parametrize(("helped", "helper"), [(False, 0), (True, 1)])
+    def test_a_helper_deep_down_takes_what_falls_to_the_partner_else(self, *, helped: bool, helper: int) -> None:
+        """By hand, of 101: 51 go to a split of helper and platform, 26 and 25; of the other 50 the helper has 5."""
+        shared = Split(
+            [
+                Share(Split([Share(Helper(absent="partner"), 1), Share("platform", 1)], FIRST), 1),
+                Share(Waterfall([Step(Helper(absent="partner"), Money(5))], rest="county_centre"), 1),
+            ],
+            FIRST,
+        )
+        parts = {PLATFORM: 25, CENTRE: 45, HELPER: 31 * helper, PARTNER: 31 * (1 - helper)}
+        taken = dict(zip(shared.parties, shared.parts(101, helped=helped), strict=True))
+        assert taken == {party: parts[party] for party in shared.parties}
+        for party in shared.parties:
+            assert evaluated(share_of(shared, Units(101), party, helped=helped)) == Exact(parts[party])
+        poured = Waterfall([Step(shared, Money(101))], rest="county_centre")
+        assert dict(zip(poured.parties, poured.parts(101, helped=helped), strict=True)) == taken
+
     @given(sharings(), st.integers())
     def test_what_is_taken_back_is_shared_as_what_was_given(self, shared: Shared, commission: int) -> None:
         assert shared.parts(-commission) == tuple(-part for part in shared.parts(commission))
