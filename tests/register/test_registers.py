@@ -398,7 +398,7 @@ class TestManyAtOnce:
         for wrong, number in ([events[1]], 3), ([events[0], events[0], events[1]], 2):
             with pytest.raises(RegisterRefused) as refused:
                 BEGUN.replayed(wrong)
-            place, fault = refused.value.faults[0]
+            [(place, fault)] = refused.value.faults
             assert (place, type(fault)) == (number, EventOutOfOrder)
         with pytest.raises(RegisterRefused):
             register.replayed(events)
@@ -457,7 +457,9 @@ class TestSuspension:
         ]
         assert network.posting_on("sanhe", day("2016-01-15")) is None
         assert network.posting_on("sanhe", day("2016-02-01")) is not None
-        assert register.as_of(day("2016-01-15")).charge("sanhe") is not None
+        asked = [register.charged_on("sanhe", day(text)) for text in ("2015-12-31", "2016-01-01", "2016-01-31")]
+        assert [charge is None for charge in asked] == [False, True, True]
+        assert register.as_of(day("2016-02-01")).charge("sanhe") is not None
 
     def test_a_partner(self) -> None:
         register = taken(
@@ -465,6 +467,8 @@ class TestSuspension:
             Take(PartnerId("li"), PartnerStep.REINSTATE, day("2016-02-01")),
         )
         network = register.network()
+        asked = [register.charged_on("sanhe", day(text)) for text in ("2015-12-31", "2016-01-01", "2016-01-31")]
+        assert [charge is None for charge in asked] == [False, True, True]
         assert network.posting_on("sanhe", day("2016-01-15")) is None
         assert network.station_on("sanhe", day("2016-01-15")) is not None
         assert len(network.partner_rows("li")) == 1

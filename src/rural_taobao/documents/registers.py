@@ -72,9 +72,12 @@ def _replayed(charter: Charter | None, events: Iterable[Event], findings: Findin
     if charter is None:
         deque(events, maxlen=0)
         return None
+    events = iter(events)
     try:
         return Register(charter).replayed(events)
     except RegisterRefused as refused:
+        # The lines behind the first that is out of order are read too, so that each is told.
+        deque(events, maxlen=0)
         # What follows from a line that could not be read, or is out of order, is not told beside it.
         for number, fault in () if findings else refused.faults:
             findings.tell(Fault(file, number, "", worded(fault)))

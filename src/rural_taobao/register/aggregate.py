@@ -6,10 +6,9 @@ A register is a value: a command gives another one and the event that led there,
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import chain
 from typing import Any, Final, cast, final
 
 from attrs import field, frozen
@@ -25,7 +24,7 @@ from rural_taobao.network import Network
 from rural_taobao.register.charges import Charge, Term, charge_on, terms
 from rural_taobao.register.charter import Charter
 from rural_taobao.register.commands import Command, Correct, Take, Withdraw
-from rural_taobao.register.drafts import KINDS, RegisterDraft, Slot, key, slot
+from rural_taobao.register.drafts import KINDS, EventOutOfOrder, RegisterDraft, Slot, key, slot
 from rural_taobao.register.entries import CYCLES, NOTHING, AnyPassage, Entry, history
 from rural_taobao.register.events import A_SUBJECT, AnyRecord, Event, Subject, Told
 from rural_taobao.register.projection import network_of
@@ -142,7 +141,8 @@ class Register:
             events: The events, from the next one of this register on.
 
         Raises:
-            RegisterRefused: Some are refused, being out of order, there twice, or not lawful; all faults are told.
+            RegisterRefused: Some are refused: not lawful, all of which are told, or no event, there twice or out of
+                order, of which the first is told, since what comes after it cannot be judged.
         """
         draft = self._draft()
         faults: list[tuple[int, RuralTaobaoError]] = []
@@ -151,6 +151,8 @@ class Register:
                 draft.record(_an_event(event), number)
             except RuralTaobaoError as fault:
                 faults.append((getattr(event, "number", number), fault))
+                if isinstance(fault, WrongKind | EventOutOfOrder):
+                    break
         if faults:
             raise RegisterRefused(tuple(faults))
         return self._grown(draft)
@@ -266,7 +268,7 @@ class Register:
         Give who is in charge of a station at an instant, on the register's own clock, as far as is known now.
 
         Returns:
-            Who it is; None while the station has nobody, or is not known.
+            Who it is; None while the station has nobody or is not known, and while it or the partner is suspended.
 
         Raises:
             NotAnInstant: The instant has no fixed offset.
@@ -275,7 +277,7 @@ class Register:
 
     def charged_on(self, station: str, day: date, known_by: datetime | None = None) -> Charge | None:
         """
-        Give who is in charge of a station on a day.
+        Give who is in charge of a station on a day: nobody while it or the partner is suspended, as in the network.
 
         Args:
             station: The station.
@@ -293,10 +295,16 @@ class Register:
         if known_by is None:
             return charge_on(self._charges.get(station) or (), day)
         microseconds(known_by)
-        at_station = self._entries[_STATIONS].get(station) or NOTHING
-        posts = (Post(station, partner) for partner in at_station.links)
-        held = (terms(post.partner, self.entry(post).known_by(post, known_by)) for post in posts)
-        return charge_on(chain.from_iterable(held), day)
+        return charge_on(self._charged(StationId(station), known_by), day)
+
+    def _charged(self, station: StationId, known_by: datetime) -> Iterator[Term]:
+        """Give who was in charge of a station, and when, as far as was known by an instant."""
+
+        def known(subject: Subject) -> tuple[AnyPassage, ...]:
+            return self.entry(subject).known_by(subject, known_by)
+
+        for post in (Post(station, partner) for partner in self.entry(station).links):
+            yield from terms(post.partner, known(post), known(station), known(post.partner))
 
 
 @final

@@ -1,17 +1,23 @@
-"""Charges: who is in charge of a station from which day until which, so that the question costs one look-up."""
+"""
+Charges: who is in charge of a station from which day until which, so that the question costs one look-up.
 
-from collections.abc import Iterable, Iterator
+While a station, or the partner in charge, is suspended, nobody is: then the station is vacant, as in the network.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias, cast, final
 
 from attrs import frozen
 
 from rural_taobao.identifiers import PartnerId, PayeeId, VersionId
-from rural_taobao.lives import Terms
+from rural_taobao.lives import PartnerState, StationState, Terms
 from rural_taobao.lives.posts import PostingState
+from rural_taobao.periods import Period
 from rural_taobao.register.entries import AnyPassage
+from rural_taobao.register.rows import served
 
-__all__ = ["Charge", "Term", "charge_on", "terms"]
+__all__ = ["Charge", "Term", "charge_on", "rests", "terms"]
 
 
 @final
@@ -35,15 +41,41 @@ Term: TypeAlias = tuple[date, date | None, Charge]
 """The first day on which somebody is in charge, the day after the last one, if there is a last one, and who it is."""
 
 
-def terms(partner: PartnerId, passages: Iterable[AnyPassage]) -> Iterator[Term]:
+def rests(passages: Iterable[AnyPassage]) -> bool:
+    """Tell whether a station or a partner is ever suspended."""
+    return any(
+        each.arrow.end is StationState.SUSPENDED or each.arrow.end is PartnerState.SUSPENDED for each in passages
+    )
+
+
+def terms(
+    partner: PartnerId,
+    posting: Iterable[AnyPassage],
+    station: Sequence[AnyPassage],
+    contract: Sequence[AnyPassage],
+) -> Iterator[Term]:
     """
     Give the terms in which a partner is in charge of one station, in the order of their days, none of them empty.
 
     Args:
         partner: The partner.
-        passages: The steps of the partner's posting there, in the order of their days; of several on one day the last
+        posting: The steps of the partner's posting there, in the order of their days; of several on one day the last
             one counts.
+        station: The steps of the station.
+        contract: The steps of the partner.
     """
+    posted = _posted(partner, posting)
+    if not rests(station) and not rests(contract):
+        # By law a posting lies within what it stands on.
+        yield from posted
+        return
+    for since, end, charge in posted:
+        for days in served(station, contract, Period(since, end)):
+            yield days.start, days.end, charge
+
+
+def _posted(partner: PartnerId, passages: Iterable[AnyPassage]) -> Iterator[Term]:
+    """Give the terms in which a partner is posted in charge of one station, suspended or not."""
     since, charge = date.min, None
     for passage in passages:
         if charge is not None and since < passage.day:

@@ -11,7 +11,7 @@ from rural_taobao.lives import Grant, Happening, Post, Site, Terms
 from rural_taobao.lives.histories import KnownTooEarly
 from rural_taobao.lives.walks import extended
 from rural_taobao.network import NetworkRefused
-from rural_taobao.register.charges import Term, terms
+from rural_taobao.register.charges import Term, rests, terms
 from rural_taobao.register.charter import Charter
 from rural_taobao.register.entries import CYCLES, NOTHING, Entry
 from rural_taobao.register.events import AnyRecord, Event, Subject
@@ -153,7 +153,7 @@ class RegisterDraft:
                 raise breaches[0] if len(breaches) == 1 else NetworkRefused(breaches)
             for (kind, name), entry in self._fresh.items():
                 self._drafts[kind].put(name, entry)
-            for station in {each.subject.station for each in changes if isinstance(each.subject, Post)}:
+            for station in {station for change in changes for station in _recharged(change)}:
                 self._charges.put(station, self._charged(station))
         finally:
             self._fresh = {}
@@ -184,12 +184,32 @@ class RegisterDraft:
 
     def _charged(self, station: StationId) -> tuple[Term, ...]:
         """Give who is in charge of a station, and when, as it is by now."""
-        posts = (Post(station, partner) for partner in self.entry(station).links)
-        return tuple(term for post in posts for term in terms(post.partner, self.entry(post).passages))
+        at_station = self.entry(station)
+        posts = (Post(station, partner) for partner in at_station.links)
+        return tuple(
+            term
+            for post in posts
+            for term in terms(
+                post.partner, self.entry(post).passages, at_station.passages, self.entry(post.partner).passages
+            )
+        )
 
     def done(self) -> tuple[tuple[Shards[Entry], ...], Shards[tuple[Term, ...]]]:
         """Give the entries, by kind, and the charges, with all that was recorded; nothing more may be recorded then."""
         return tuple(draft.done() for draft in self._drafts.values()), self._charges.done()
+
+
+def _recharged(change: Change) -> Iterator[StationId]:
+    """Give the stations that a change may put another partner in charge of."""
+    match change.subject:
+        case Post(station=station):
+            yield station
+        case StationId() as station if rests(change.before.passages) or rests(change.after.passages):
+            yield station
+        case PartnerId() if rests(change.before.passages) or rests(change.after.passages):
+            yield from map(StationId, change.after.links)
+        case _:
+            pass
 
 
 def _links(subject: Subject, records: Sequence[AnyRecord]) -> Iterator[tuple[Subject, str]]:
