@@ -251,7 +251,7 @@ from rural_taobao.programme.programme import (
     TargetTwice,
     TargetUnknown,
 )
-from rural_taobao.programme.progress import OutsideTarget
+from rural_taobao.programme.progress import OutsideTarget, YearOver
 from rural_taobao.programme.tallies import CourseEmpty, DayNotCounted, NotCounted
 from rural_taobao.programme.targets import GoalTwice, HorizonBackwards, NothingAimedAt, ShareUnreachable, Total
 from rural_taobao.register.aggregate import RegisterRefused
@@ -536,6 +536,7 @@ SAMPLES: list[RuralTaobaoError] = [
     MoreThanThereAre(Measure.COUNTIES, 2852, 2851, 2017),
     NoBudget(TargetId("enlarged")),
     NoPace(Fraction(-1, 2), 70_000),
+    YearOver(TargetId("pilot"), date(2050, 3, 12), date(2017, 2, 16)),
     NoStations(date(2014, 10, 13)),
     NoTimePassed(date(2014, 10, 13)),
     NotCounted("villages"),

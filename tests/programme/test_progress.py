@@ -23,6 +23,7 @@ from rural_taobao.programme.progress import (
     OutsideTarget,
     Progress,
     Unmeasured,
+    YearOver,
     milestones,
     progress_of,
     standings,
@@ -178,6 +179,16 @@ class TestYearly:
         asked = [date(year, 10, 12) for year in range(2015, 2019) if date(year, 10, 12) < day]
         gains = [progress_of(ours, goal, course, each).counted for each in (*asked, day)]
         assert sum(gains) == (counted(course, day) or 0) - 5
+
+    def test_no_day_after_its_year_is_foretold(self) -> None:
+        """By hand: four of ten by 13 April 2015 leave six for half a year, one a month reaches it on its last day."""
+        course = Course({date(2014, 10, 12): Tally(stations=0), date(2015, 4, 12): Tally(stations=4)})
+        goal = Yearly("stations", Exactly(10))
+        found = progress_of(target(goal), goal, course, date(2015, 4, 12))
+        assert found.day_reached(Fraction(1)) == date(2015, 10, 12) == found.due_last
+        with pytest.raises(YearOver) as refused:
+            found.day_reached(Fraction(6, 7))
+        assert (refused.value.reached, refused.value.ends) == (date(2015, 11, 12), date(2015, 10, 12))
 
     @pytest.mark.parametrize(
         ("day", "gained", "reached", "due"),

@@ -40,6 +40,7 @@ from rural_taobao.programme import (
 )
 from rural_taobao.programme.budgets import spending
 from rural_taobao.programme.paces import DeadlinePassed, NoPace
+from rural_taobao.programme.progress import YearOver
 
 if TYPE_CHECKING:
     from rural_taobao.reports import ImageKind, Labels, Lettering
@@ -206,12 +207,12 @@ def _needed_pace(found: Progress) -> Fraction | None:
 
 
 def _there(found: Progress, pace: Fraction | None) -> date | None:
-    """Give the day on which nothing remains at a pace; None where there is none in the calendar."""
+    """Give the day on which nothing remains at a pace; None where there is none in the calendar, or in the year."""
     if pace is None:
         return None
     try:
         return found.day_reached(pace)
-    except (NoPace, MonthsOutsideCalendar):
+    except (NoPace, MonthsOutsideCalendar, YearOver):
         return None
 
 

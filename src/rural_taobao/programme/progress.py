@@ -28,6 +28,7 @@ __all__ = [
     "Progress",
     "Standing",
     "Unmeasured",
+    "YearOver",
     "milestones",
     "progress_of",
     "standings",
@@ -60,6 +61,30 @@ class OutsideTarget(RuralTaobaoError, LookupError):
         return (
             f"what is aimed at each year must be asked for a day of target {self.target}, {self.first} to {self.last}, "
             f"but {self.day} was given; choose one of those days"
+        )
+
+
+@final
+class YearOver(RuralTaobaoError, ValueError):
+    """
+    The day was asked for that a yearly goal is reached on, at a pace at which its year ends before that.
+
+    Attributes:
+        target: The target.
+        reached: The day on which as many would be there.
+        ends: The last day of the year.
+    """
+
+    def __init__(self, target: TargetId, reached: date, ends: date) -> None:
+        self.target = target
+        self.reached = reached
+        self.ends = ends
+        super().__init__(target, reached, ends)
+
+    def __str__(self) -> str:
+        return (
+            f"what is aimed at each year must be reached within the year, which ends on {self.ends} for target "
+            f"{self.target}, but at this pace it would be on {self.reached}; say that the year falls short"
         )
 
 
@@ -127,8 +152,12 @@ class Progress:
         Raises:
             NoPace: The pace is 0 or fewer a month, and something remains.
             MonthsOutsideCalendar: The day lies in the last month of the year 9999, or after it.
+            YearOver: The goal is yearly, and the year ends before that day; then the count begins anew.
         """
-        return day_reached(self.remaining, pace, self.day)
+        reached = day_reached(self.remaining, pace, self.day)
+        if isinstance(self.goal, Yearly) and reached > self.due_last:
+            raise YearOver(self.target, reached, self.due_last)
+        return reached
 
 
 @final
