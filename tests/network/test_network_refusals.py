@@ -463,6 +463,8 @@ class TestCounties:
             pytest.param("110199", date(2016, 1, 1), 1, id="never listed"),
             pytest.param("110199", date(2013, 12, 31), 0, id="before the lists begin nobody knows"),
             pytest.param("110199", date(2018, 1, 1), 0, id="after the lists end nobody knows"),
+            pytest.param("360721", date(2020, 1, 1), 1, id="gone by the end of the lists"),
+            pytest.param("360704", date(2020, 1, 1), 0, id="there at the end of the lists"),
         ],
     )
     def test_a_centre_opens_in_a_county_of_its_year(self, county: str, opens: date, faults: int) -> None:
