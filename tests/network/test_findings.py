@@ -265,7 +265,6 @@ class TestCountyCodes:
                 Period(date(2014, 5, 1)),
                 "which no list after that of 2015 has; in its place stands 360704",
             ),
-            ("360721", Period(date(2019, 1, 1)), "which no list after that of 2015 has; in its place stands 360704"),
             ("360799", Period(date(2018, 1, 1)), "which no list of counties has"),
             ("360704", Period(date(2012, 1, 1)), "which the list of 2014 has not"),
         ],
