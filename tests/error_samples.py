@@ -254,10 +254,10 @@ from rural_taobao.programme.programme import (
 from rural_taobao.programme.progress import OutsideTarget, YearOver
 from rural_taobao.programme.tallies import CourseEmpty, DayNotCounted, NotCounted
 from rural_taobao.programme.targets import GoalTwice, HorizonBackwards, NothingAimedAt, ShareUnreachable, Total
-from rural_taobao.register.aggregate import RegisterRefused
 from rural_taobao.register.drafts import EventOutOfOrder, KnownOutOfOrder
 from rural_taobao.register.events import KnownApart, NothingTold
 from rural_taobao.register.ground import NotStanding
+from rural_taobao.register.recording import RegisterRefused
 from rural_taobao.reports import (
     CountTooGreat,
     FontUnreadable,

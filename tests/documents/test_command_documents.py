@@ -366,6 +366,24 @@ class TestTaking:
         found = told(lambda: take_commands(register, read(text), KNOWN + timedelta(hours=hours)))
         return [(Path(fault.file).name, fault.row, fault.place, fault.message) for fault in found]
 
+    def test_what_is_listed_above_what_it_stands_on_waits_for_it(self) -> None:
+        """All of it became known at once: a station moves to a centre whose row stands between its own two."""
+        text = (
+            "what,centre,station,payee,step,day,county\n"
+            "station,feixi,taohua,,enter,2015-06-15,\n"
+            "centre,feidong,,platform,enter,2016-01-01,340122\n"
+            "station,feidong,taohua,,move,2016-02-01,\n"
+        )
+        before, _ = take_commands(Register(CHARTER), read(ROSTER), KNOWN)
+        register, events = take_commands(before, read(text), KNOWN + timedelta(hours=1))
+        rows = register.network().station_rows("taohua")
+        assert [(str(row.centre), str(row.open.start)) for row in rows] == [
+            ("feixi", "2015-06-15"),
+            ("feidong", "2016-02-01"),
+        ]
+        assert [event.number for event in events] == [before.count + 1, before.count + 2]
+        assert before.replayed(events) == register
+
     def test_all_that_is_refused_is_told_with_its_row(self) -> None:
         """A duplicate, a missing reference, a step without an arrow and one too early, each at its own row."""
         text = (
@@ -385,7 +403,9 @@ class TestTaking:
             ("commands.csv", 4, ""),
             ("commands.csv", 7, ""),
         ]
-        assert found[0][3] == "a county centre that is named must be there, but runan is not; add it or name another"
+        assert found[0][3] == (
+            "a county centre that is named must be there, but station taohua names runan; add it or name another"
+        )
         assert found[1][3].startswith("payee wang must move along its arrows, but 'enrol' (7.2) on 2015-05-01")
         assert register.count == before
 

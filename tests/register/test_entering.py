@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 from itertools import pairwise
+from random import Random
 
 import pytest
 from attrs import evolve
 from hypothesis import given
+from hypothesis import strategies as st
 
 from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId
 from rural_taobao.instants import CHINA
@@ -52,6 +54,15 @@ class TestEntering:
     def test_nothing_is_lost_or_added(self, network: Network) -> None:
         register, events = Register(Charter.of(network)).take_each(entering(network), KNOWN)
         assert told(register.network()) == told(network)
+        assert Register(Charter.of(network)).replayed(events) == register
+
+    @given(networks(), st.randoms(use_true_random=False))
+    def test_the_order_in_which_it_is_listed_does_not_matter(self, network: Network, random: Random) -> None:
+        groups = [*entering(network)]
+        random.shuffle(groups)
+        register, events = Register(Charter.of(network)).take_each(groups, KNOWN)
+        assert told(register.network()) == told(network)
+        assert [event.number for event in events] == [*range(1, len(groups) + 1)]
         assert Register(Charter.of(network)).replayed(events) == register
 
     @given(networks())

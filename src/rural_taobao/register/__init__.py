@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 from rural_taobao.doors import Listed, Opened, door
 
 if TYPE_CHECKING:
-    from rural_taobao.register.aggregate import AsOf, Register, RegisterRefused
+    from rural_taobao.register.aggregate import AsOf, Register
     from rural_taobao.register.censuses import states_by_day
     from rural_taobao.register.charges import Charge
     from rural_taobao.register.charter import Charter
     from rural_taobao.register.commands import Command, Correct, Take, Withdraw, handed_over, transferred
     from rural_taobao.register.entrances import entering
     from rural_taobao.register.events import Event, Subject, Told
+    from rural_taobao.register.recording import RegisterRefused
 
 __all__ = [
     "AsOf",
@@ -45,7 +46,7 @@ _MODULES: Final = {
     "Correct": "commands",
     "Event": "events",
     "Register": "aggregate",
-    "RegisterRefused": "aggregate",
+    "RegisterRefused": "recording",
     "Subject": "events",
     "Take": "commands",
     "Told": "events",

@@ -18,39 +18,20 @@ from rural_taobao.days import is_day
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import MalformedIdentifier, StationId, VersionId
 from rural_taobao.instants import microseconds
-from rural_taobao.kinds import WrongKind, tuple_of
-from rural_taobao.lives import Cancellation, Happening, History, Post
+from rural_taobao.kinds import WrongKind
+from rural_taobao.lives import History, Post
 from rural_taobao.network import Network
 from rural_taobao.register.charges import Charge, Term, charge_on, terms
 from rural_taobao.register.charter import Charter
-from rural_taobao.register.commands import Command, Correct, Take, Withdraw
-from rural_taobao.register.drafts import KINDS, EventOutOfOrder, RegisterDraft, Slot, key, slot
+from rural_taobao.register.commands import Command
+from rural_taobao.register.drafts import KINDS, EventOutOfOrder, RegisterDraft, key
 from rural_taobao.register.entries import CYCLES, NOTHING, AnyPassage, Entry, history
-from rural_taobao.register.events import A_SUBJECT, AnyRecord, Event, Subject, Told
+from rural_taobao.register.events import A_SUBJECT, Event, Subject
 from rural_taobao.register.projection import network_of
+from rural_taobao.register.recording import RegisterRefused, recorded, recorded_each
 from rural_taobao.register.shards import Shards
 
-__all__ = ["AsOf", "Register", "RegisterRefused"]
-
-
-@final
-class RegisterRefused(RuralTaobaoError, ValueError):
-    """
-    Of many events some cannot be recorded, so that none is.
-
-    Attributes:
-        faults: The number of each event that is refused, and why.
-    """
-
-    def __init__(self, faults: tuple[tuple[int, RuralTaobaoError], ...]) -> None:
-        self.faults = faults
-        super().__init__(faults)
-
-    def __str__(self) -> str:
-        few = 12
-        told = "; ".join(f"event {number}: {fault}" for number, fault in self.faults[:few])
-        more = f"; and {len(self.faults) - few} more" if len(self.faults) > few else ""
-        return f"events must be recorded all or none, but some are refused, {len(self.faults)} in all: {told}{more}"
+__all__ = ["AsOf", "Register"]
 
 
 _EMPTY: Final = tuple(Shards[Entry]() for _ in KINDS)
@@ -104,34 +85,30 @@ class Register:
             RuralTaobaoError: A step has no arrow, a correction names nothing, or a law of the network would be broken.
         """
         draft = self._draft()
-        event = _event(draft, commands, known)
-        draft.record(event)
+        event = recorded(draft, commands, known, draft.count + 1)
         return self._grown(draft), event
 
     def take_each(self, commands: Iterable[Sequence[Command]], known: datetime) -> tuple["Register", tuple[Event, ...]]:
         """
-        Take many commands, each judged after those before it, such as a roster; all of them or none.
+        Take many commands, such as a roster; all of them or none.
+
+        All of it became known at once, so that the order in which things are listed does not matter: what is refused is
+        tried once more after the others, as often as that helps.
 
         Args:
             commands: What is asked for; those that are judged together stand together, and so must all that are of one
-                thing, since they become known at once.
+                thing.
             known: The instant at which all of it became known.
 
+        Returns:
+            The register that knows more, and the events that led there, in the order in which they were recorded.
+
         Raises:
-            RegisterRefused: Some are refused; all faults are told, by the numbers that their events would have had.
+            RegisterRefused: Some are refused; all faults are told, each by its place, counted on from the last event.
         """
-        draft, events = self._draft(), list[Event]()
-        faults: list[tuple[int, RuralTaobaoError]] = []
-        for number, together in enumerate(commands, self.count + 1):
-            try:
-                event = _event(draft, together, known, number)
-                draft.record(event, number)
-                events.append(event)
-            except RuralTaobaoError as fault:
-                faults.append((number, fault))
-        if faults:
-            raise RegisterRefused(tuple(faults))
-        return self._grown(draft), tuple(events)
+        draft = self._draft()
+        events = recorded_each(draft, commands, known)
+        return self._grown(draft), events
 
     def replayed(self, events: Iterable[Event]) -> "Register":
         """
@@ -362,43 +339,3 @@ def _an_event(event: Event) -> Event:
 
 def _day_of(passage: AnyPassage) -> date:
     return passage.happening.day
-
-
-def _event(draft: RegisterDraft, commands: Sequence[Command], known: datetime, number: int | None = None) -> Event:
-    """Say what would become known if commands were taken."""
-    number = draft.count + 1 if number is None else number
-    turns: dict[tuple[Slot, date], int] = {}
-    told: list[Told] = []
-    commands = tuple_of((Take, Correct, Withdraw), commands, "commands", "Take(...), Correct(...) or Withdraw(...)")
-    for place, command in enumerate(commands, 1):
-        name = f"{number}" if len(commands) == 1 else f"{number}.{place}"
-        told.append(Told(command.subject, _record(draft.entry(command.subject), command, name, known, turns)))
-    return Event(number, told)
-
-
-def _record(
-    entry: Entry, command: Command, name: str, known: datetime, turns: dict[tuple[Slot, date], int]
-) -> AnyRecord:
-    match command:
-        case Take(subject=subject, step=step, day=day, detail=detail, turn=turn):
-            if turn is None:
-                there = [each.happening.turn for each in entry.passages if each.day == day]
-                turn = turns.get((slot(subject), day), max(there, default=-1) + 1)
-            turns[slot(subject), day] = turn + 1
-            return Happening(name, step, day, known, detail, turn=turn)
-        case Correct(happening=happening, day=day, detail=detail, turn=turn):
-            old = next((each.happening for each in entry.passages if each.happening.id == happening), None)
-            if old is None:
-                # What is not there cannot be put right, and is told so when it is recorded.
-                return Cancellation(name, happening, known)
-            return Happening(
-                name,
-                old.step,
-                old.day if day is None else day,
-                known,
-                old.detail if detail is None else detail,
-                turn=old.turn if turn is None else turn,
-                replaces=happening,
-            )
-        case _:
-            return Cancellation(name, command.happening, known)

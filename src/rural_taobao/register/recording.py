@@ -1,0 +1,143 @@
+"""
+Recording: commands become the events of a register that is told more, those of one event or many that came at once.
+
+What became known at one instant is no story: whoever lists it may name a thing above what it stands on.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import final
+
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.kinds import tuple_of
+from rural_taobao.lives import Cancellation, Happening
+from rural_taobao.register.commands import Command, Correct, Take, Withdraw
+from rural_taobao.register.drafts import RegisterDraft, Slot, slot
+from rural_taobao.register.entries import Entry
+from rural_taobao.register.events import AnyRecord, Event, Told
+
+__all__ = ["RegisterRefused", "recorded", "recorded_each"]
+
+
+@final
+class RegisterRefused(RuralTaobaoError, ValueError):
+    """
+    Of many events some cannot be recorded, so that none is.
+
+    Attributes:
+        faults: The number of each event that is refused, and why.
+    """
+
+    def __init__(self, faults: tuple[tuple[int, RuralTaobaoError], ...]) -> None:
+        self.faults = faults
+        super().__init__(faults)
+
+    def __str__(self) -> str:
+        few = 12
+        told = "; ".join(f"event {number}: {fault}" for number, fault in self.faults[:few])
+        more = f"; and {len(self.faults) - few} more" if len(self.faults) > few else ""
+        return f"events must be recorded all or none, but some are refused, {len(self.faults)} in all: {told}{more}"
+
+
+def recorded(draft: RegisterDraft, commands: Sequence[Command], known: datetime, number: int) -> Event:
+    """
+    Record what commands lead to, judged together, as the event of a number, or refuse it.
+
+    Raises:
+        RuralTaobaoError: As `Register.take` says; the draft stays as it was.
+    """
+    event = _event(draft, commands, known, number)
+    draft.record(event, number)
+    return event
+
+
+def recorded_each(draft: RegisterDraft, commands: Iterable[Sequence[Command]], known: datetime) -> tuple[Event, ...]:
+    """
+    Record what many commands lead to that became known at once, an event for those that stand together.
+
+    What is refused is tried once more after the others, as often as that helps; of one thing, nothing is recorded
+    before what is listed above it.
+
+    Raises:
+        RegisterRefused: Some are refused whatever comes before them; the draft is of no use then.
+    """
+    events: list[Event] = []
+    waiting = [*enumerate(commands, draft.count + 1)]
+    while waiting:
+        refused: list[tuple[int, Sequence[Command]]] = []
+        held: set[Slot] = set()
+        for place, together in waiting:
+            try:
+                event = _event(draft, together, known, draft.count + 1)
+            except RuralTaobaoError:
+                refused.append((place, together))
+                continue
+            things = {slot(told.subject) for told in event.told}
+            if held.isdisjoint(things) and _is_taken(draft, event):
+                events.append(event)
+            else:
+                refused.append((place, together))
+                held |= things
+        if len(refused) == len(waiting):
+            raise RegisterRefused(tuple(_faults(draft, refused, known)))
+        waiting = refused
+    return tuple(events)
+
+
+def _is_taken(draft: RegisterDraft, event: Event) -> bool:
+    """Record an event, if it is not refused, and tell whether it was."""
+    try:
+        draft.record(event)
+    except RuralTaobaoError:
+        return False
+    return True
+
+
+def _faults(
+    draft: RegisterDraft, refused: Iterable[tuple[int, Sequence[Command]]], known: datetime
+) -> Iterator[tuple[int, RuralTaobaoError]]:
+    """Say why commands are refused, by their places; those that only waited for others above them are not blamed."""
+    for place, commands in refused:
+        try:
+            recorded(draft, commands, known, place)
+        except RuralTaobaoError as fault:
+            yield place, fault
+
+
+def _event(draft: RegisterDraft, commands: Sequence[Command], known: datetime, number: int) -> Event:
+    """Say what would become known if commands were taken, as the event of a number."""
+    turns: dict[tuple[Slot, date], int] = {}
+    told: list[Told] = []
+    commands = tuple_of((Take, Correct, Withdraw), commands, "commands", "Take(...), Correct(...) or Withdraw(...)")
+    for place, command in enumerate(commands, 1):
+        name = f"{number}" if len(commands) == 1 else f"{number}.{place}"
+        told.append(Told(command.subject, _record(draft.entry(command.subject), command, name, known, turns)))
+    return Event(number, told)
+
+
+def _record(
+    entry: Entry, command: Command, name: str, known: datetime, turns: dict[tuple[Slot, date], int]
+) -> AnyRecord:
+    match command:
+        case Take(subject=subject, step=step, day=day, detail=detail, turn=turn):
+            if turn is None:
+                there = [each.happening.turn for each in entry.passages if each.day == day]
+                turn = turns.get((slot(subject), day), max(there, default=-1) + 1)
+            turns[slot(subject), day] = turn + 1
+            return Happening(name, step, day, known, detail, turn=turn)
+        case Correct(happening=happening, day=day, detail=detail, turn=turn):
+            old = next((each.happening for each in entry.passages if each.happening.id == happening), None)
+            if old is None:
+                # What is not there cannot be put right, and is told so when it is recorded.
+                return Cancellation(name, happening, known)
+            return Happening(
+                name,
+                old.step,
+                old.day if day is None else day,
+                known,
+                old.detail if detail is None else detail,
+                turn=old.turn if turn is None else turn,
+                replaces=happening,
+            )
+        case _:
+            return Cancellation(name, command.happening, known)
