@@ -302,8 +302,8 @@ class TestRefusals:
             (("--partner", "x"), "a partner that is named must be there, but x is not; add it or name another"),
             (("--centre", "x"), "a county centre that is named must be there, but x is not; add it or name another"),
             (("--county", "340124"), "a county with a centre that is named must be there, but 340124 is not"),
-            (("--county", "34"), "a CountyCode must be a string of 6 ASCII digits"),
-            (("--station", "no id"), "a StationId must be 1 to 64 ASCII letters"),
+            (("--county", "34"), "a county code must be 6 ASCII digits"),
+            (("--station", "no id"), "a station id must be 1 to 64 ASCII letters"),
         ],
     )
     def test_what_is_unknown(self, run: Run, village: Path, subject: tuple[str, str], message: str) -> None:

@@ -32,6 +32,7 @@ from rural_taobao.documents import (
     write_ledger,
     write_plan,
 )
+from rural_taobao.documents.messages import worded
 from rural_taobao.exact import NotANumber, Rate
 from rural_taobao.festivals import programme_calendar
 from rural_taobao.instants import CHINA
@@ -365,7 +366,7 @@ class TestWhateverFails:
         monkeypatch.setattr(jobs, "write_ledger", unwritable)
         ran = run(*VILLAGE)
         assert (ran.status, ran.out) == (1, "")
-        assert ran.err == f"{NotANumber(1.5)}\n"
+        assert ran.err == f"{worded(NotANumber(1.5))}\n"
         assert contents(settled) == before
 
     def test_a_failure_in_the_middle_of_the_ledger_leaves_the_one_before(
