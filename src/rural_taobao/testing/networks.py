@@ -222,8 +222,12 @@ def _centres(draw: DrawFn, begins: date) -> CountyCentre:
 def _counties(year: int) -> SearchStrategy[CountyCode]:
     """Draw a county that existed at some time of a year, as far as the lists of the ends of years tell."""
     table = county_table()
-    if year not in table.years:
+    if year < table.years[0]:
         return county_codes()
+    if year > table.years[-1]:
+        gone = {county.code for each in table.years for county in table.in_year(each)}
+        gone -= {county.code for county in table.in_year(table.years[-1])}
+        return county_codes().filter(lambda code: code not in gone)
     listed = {county.code for each in (year - 1, year) if each in table.years for county in table.in_year(each)}
     return st.sampled_from(sorted(listed))
 
