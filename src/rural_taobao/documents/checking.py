@@ -228,8 +228,9 @@ def adoption_faults(adoptions: Document[object], network: Network) -> tuple[Faul
                 error = UnknownReference(None, called, named)
                 faults.append(Fault(adoptions.file, 0, f"adoptions[{place}].{key}", str(error)))
         version, start = _id_in(VersionId, each, "version"), each.get("from")
-        if version in began and type(start) is date and start < began[version]:
-            early = AdoptedTooEarly(version, start, began[version])
+        begins = None if version is None else began.get(version)
+        if version is not None and begins is not None and type(start) is date and start < begins:
+            early = AdoptedTooEarly(version, start, begins)
             faults.append(Fault(adoptions.file, 0, f"adoptions[{place}].from", str(early)))
     return tuple(sorted(faults))
 
