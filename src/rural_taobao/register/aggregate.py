@@ -54,6 +54,7 @@ class Register:
         >>> from rural_taobao.instants import CHINA
         >>> from rural_taobao.lives import PayeeStep
         >>> from rural_taobao.network import Vacancy
+        >>> from rural_taobao.register.commands import Take
         >>> register = Register(Charter(platform="platform", vacancy=Vacancy("nobody"), versions=[]))
         >>> first = datetime(2014, 10, 1, 9, tzinfo=CHINA.timezone)
         >>> enrol = Take(PayeeId("platform"), PayeeStep.ENROL, date(2014, 10, 1))
