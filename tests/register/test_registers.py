@@ -59,6 +59,7 @@ from rural_taobao.register import (
     handed_over,
     transferred,
 )
+from rural_taobao.register.charges import terms
 from rural_taobao.register.drafts import EventOutOfOrder, KnownOutOfOrder
 from rural_taobao.register.entries import NOTHING
 from rural_taobao.register.events import KnownApart, NothingTold
@@ -460,6 +461,36 @@ class TestSuspension:
         asked = [register.charged_on("sanhe", day(text)) for text in ("2015-12-31", "2016-01-01", "2016-01-31")]
         assert [charge is None for charge in asked] == [False, True, True]
         assert register.as_of(day("2016-02-01")).charge("sanhe") is not None
+
+    def test_of_two_changes_of_one_day_the_last_one_holds(self) -> None:
+        """Li is paid, then Wang for him, from one day on; Sanhe rests in January, and so no term is empty or torn."""
+        register = taken(
+            Take(Post("sanhe", "li"), PostingStep.PAY_TO, day("2015-07-01"), PayeeId("wang")),
+            Take(Post("sanhe", "li"), PostingStep.PAY_TO, day("2015-07-01"), PayeeId("office")),
+            Take(StationId("sanhe"), StationStep.SUSPEND, day("2016-01-01")),
+            Take(StationId("sanhe"), StationStep.RESUME, day("2016-02-01")),
+        )
+        asked = [register.charged_on("sanhe", day(text)) for text in ("2015-06-30", "2015-07-01", "2016-02-01")]
+        assert [None if charge is None else str(charge.payee) for charge in asked] == ["li", "office", "office"]
+        posting, station, contract = (
+            register.entry(each).passages for each in (Post("sanhe", "li"), StationId("sanhe"), PartnerId("li"))
+        )
+        held = [(str(since), str(end)) for since, end, _ in terms(PartnerId("li"), posting, station, contract)]
+        assert held == [("2015-06-01", "2015-07-01"), ("2015-07-01", "2016-01-01"), ("2016-02-01", "None")]
+
+    @pytest.mark.parametrize(
+        "suspend",
+        [
+            Take(StationId("sanhe"), StationStep.SUSPEND, day("2016-01-01")),
+            Take(PartnerId("li"), PartnerStep.SUSPEND, day("2016-01-01"), Reason("an example")),
+        ],
+    )
+    def test_one_that_never_was_leaves_everybody_in_charge(self, suspend: Take) -> None:
+        register = taken(suspend)
+        assert register.charged_on("sanhe", day("2016-01-01")) is None
+        never = taken(Withdraw(suspend.subject, "2"), register=register, hours=2)
+        assert never.charged_on("sanhe", day("2016-01-01")) == BEGUN.charged_on("sanhe", day("2016-01-01"))
+        assert never.charged_on("sanhe", day("2016-01-01"), known(1)) is None
 
     def test_a_partner(self) -> None:
         register = taken(
