@@ -462,6 +462,22 @@ class TestAllAtOnce:
         assert any("must be there" in fault.message and fault.file == lacks for fault in faults) == told_too
         assert any(fault.file == unread and "二" in fault.message for fault in faults)
 
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            "li,2015-06-01,2016-01-01,full_time,2015-05-20,\nli,2016-01-01,,full_time,soon,\n",
+            "li,2015-06-01,,full_time,,\nli,2015-06-01,,full_time,soon,\n",
+        ],
+        ids=["how long the contract lasted", "that the examination was passed"],
+    )
+    def test_a_posting_is_not_blamed_for_what_an_unread_row_of_the_partner_may_tell(self, rows: str) -> None:
+        header, _, _ = CONTENTS["partners.csv"].partition("\n")
+        wang = "wang,2015-06-01,,part_time,,\n"
+        (fault,) = told(lambda: read({"partners.csv": f"{header}\n{rows}{wang}"}))
+        assert (fault.file, fault.row, fault.place) == ("partners.csv", 3, "examined")
+        blamed = told(lambda: read({"partners.csv": f"{header}\n{rows.splitlines()[0]}\n{wang}"}))
+        assert [each.file for each in blamed] == ["postings.csv"]
+
     @pytest.mark.parametrize("name", NETWORK_FILES)
     def test_a_file_that_is_not_there(self, name: str) -> None:
         (fault,) = told(lambda: read({name: None}))
