@@ -8,7 +8,7 @@ What a partner, a payee and a contract must be for that is worked out at the end
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from operator import attrgetter
 from string import ascii_letters, digits
@@ -35,6 +35,7 @@ from rural_taobao.network import (
     Vacancy,
     VacantCredit,
 )
+from rural_taobao.network.laws import county_breaches
 from rural_taobao.periods import Period
 from rural_taobao.places import CountyCode, county_table
 from rural_taobao.testing.network_rows import admitted, centre_rows, partner_rows, station_rows
@@ -222,14 +223,15 @@ def _centres(draw: DrawFn, begins: date) -> CountyCentre:
 def _counties(year: int) -> SearchStrategy[CountyCode]:
     """Draw a county that existed at some time of a year, as far as the lists of the ends of years tell."""
     table = county_table()
-    if year < table.years[0]:
-        return county_codes()
-    if year > table.years[-1]:
-        gone = {county.code for each in table.years for county in table.in_year(each)}
-        gone -= {county.code for county in table.in_year(table.years[-1])}
-        return county_codes().filter(lambda code: code not in gone)
+    if year not in table.years:
+        return county_codes().filter(partial(_may_open, Period(date(year, 1, 1))))
     listed = {county.code for each in (year - 1, year) if each in table.years for county in table.in_year(each)}
     return st.sampled_from(sorted(listed))
+
+
+def _may_open(days: Period, county: CountyCode) -> bool:
+    """Tell whether a centre may open in a county, as far as the lists tell of years beyond them."""
+    return not any(county_breaches([CountyCentre("any", county, "any", days)]))
 
 
 @st.composite
