@@ -6,9 +6,18 @@ from hypothesis import HealthCheck, Phase, settings
 
 SLOW_MACHINE = (HealthCheck.too_slow,)
 
-settings.register_profile("default", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True, suppress_health_check=SLOW_MACHINE)
-settings.register_profile("quick", settings.get_profile("ci"), max_examples=20)
+# There are thousands of laws: a run draws a few examples of each, and the next run others.
+settings.register_profile("default", deadline=None, max_examples=30)
+settings.register_profile(
+    "ci",
+    settings.get_profile("default"),
+    derandomize=True,
+    print_blob=True,
+    suppress_health_check=SLOW_MACHINE,
+)
+settings.register_profile("quick", settings.get_profile("ci"), max_examples=10)
+# Before a release, and after a change to what draws worlds, networks or plans.
+settings.register_profile("full", settings.get_profile("default"), max_examples=200, suppress_health_check=SLOW_MACHINE)
 # For the machines that drive whole histories, now and then: HYPOTHESIS_PROFILE=thorough pytest tests/register
 settings.register_profile(
     "thorough",
@@ -21,6 +30,7 @@ settings.register_profile(
 settings.register_profile(
     "mutation",
     settings.get_profile("quick"),
+    max_examples=20,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[*SLOW_MACHINE, HealthCheck.differing_executors],
 )

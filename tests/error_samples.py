@@ -197,7 +197,7 @@ from rural_taobao.network.breaches import (
 from rural_taobao.network.capacity import TooManyHelpers
 from rural_taobao.network.demands import Demand
 from rural_taobao.network.model_versions import NobodyAdmitted
-from rural_taobao.network.permission_laws import PermittedTwice
+from rural_taobao.network.permission_laws import PermittedInVain, PermittedTwice
 from rural_taobao.network.permissions import Permission, RevokedOutside
 from rural_taobao.network.qualifying import AdoptionRefused, Readiness, Remedy
 from rural_taobao.network.reaches import ReachUnknown
@@ -258,6 +258,7 @@ from rural_taobao.register.drafts import EventOutOfOrder, KnownOutOfOrder
 from rural_taobao.register.events import KnownApart, NothingTold
 from rural_taobao.register.ground import NotStanding
 from rural_taobao.register.recording import RegisterRefused
+from rural_taobao.register.under_way import UnderWayInVain
 from rural_taobao.reports import (
     CountTooGreat,
     FontUnreadable,
@@ -574,6 +575,7 @@ SAMPLES: list[RuralTaobaoError] = [
     DefaultUnfounded(EventId("f-1"), "was not approved by 2017-02-01"),
     PermissionUnfounded(_PERMISSION, "loans is not offered: model version 2.0 does not allow it"),
     PermissionUnknown(_PERMISSION),
+    PermittedInVain(_PERMISSION),
     PermittedTwice(_PERMISSION, _PERMISSION),
     RevokedOutside(date(2015, 1, 1), _PERMISSION.period),
     ServiceTwice(ServiceId("loans")),
@@ -597,6 +599,8 @@ SAMPLES: list[RuralTaobaoError] = [
     KnownApart(7, _NIGHT, _NIGHT + timedelta(hours=1)),
     KnownOutOfOrder(7, _NIGHT, _NIGHT + timedelta(hours=1)),
     NotStanding("station sanhe", "county centre feixi", "planned"),
+    UnderWayInVain(StationId("sanhe"), CentreId("feixi"), Period(date(2015, 5, 1), date(2015, 6, 1))),
+    UnderWayInVain(StationId("sanhe"), CentreId("feixi"), Period(date(2016, 1, 1))),
     NotStanding("the posting of partner li at station sanhe from 2015-06-01", "partner li", None),
     NothingTold(7),
     RegisterRefused(((7, NothingTold(7)), (8, EventOutOfOrder(8, 7)))),

@@ -396,6 +396,7 @@ class TestANarrowPage:
         write_network(
             evolve(
                 ours,
+                versions=[evolve(each, services=["loans"]) for each in ours.versions],
                 centres=[evolve(centre, id=long["feixi"])],
                 stations=[evolve(station, id=long["sanhe"], centre=long["feixi"])],
                 partners=[evolve(partner, id=long["li"])],

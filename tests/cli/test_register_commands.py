@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from rural_taobao.documents import read_register, read_register_events, write_charter
 from rural_taobao.lives import Post
@@ -41,7 +42,7 @@ FIRST, SECOND, THIRD = (f"{day}T09:00:00+08:00" for day in ("2015-06-01", "2016-
 CHARTER = Charter(
     platform="platform",
     vacancy=Vacancy("nobody"),
-    versions=programme_versions({"1.0": "shop", "2.0": "partner"}),
+    versions=[evolve(each, services=["loans"]) for each in programme_versions({"1.0": "shop", "2.0": "partner"})],
     services=[Service(id="loans", area="finance", decided_by="bank")],
 )
 

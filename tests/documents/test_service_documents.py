@@ -270,6 +270,7 @@ class TestPermissions:
             ("loans,nowhere,li,2016-10-01,,,,,\n", "station", "a station that is named must be there"),
             ("loans,sanhe,wang,2016-10-01,,,,,\n", "partner", "a partner that is named must be there"),
             ("loans,sanhe,li,2017-09-30,,,,,\n", "from", "a service must be permitted once at a time"),
+            ("loans,sanhe,li,2016-03-01,2016-09-01,,,,\n", "from", "a permission must let its partner offer"),
         ],
     )
     def test_what_is_wrong_is_told_at_its_cell(self, row: str, column: str, message: str) -> None:
@@ -282,6 +283,28 @@ class TestPermissions:
         assert [(each.file, each.place) for each in told] == [
             ("permissions.csv", "from"),
             ("services.toml", "services"),
+        ]
+
+    def test_beside_a_posting_that_cannot_be_read_nobody_is_blamed_for_not_being_in_charge(self) -> None:
+        with folder() as home:
+            write_network(VILLAGE, home)
+            table = home / "postings.csv"
+            table.write_text(table.read_text().replace("2016-09-01", "soon"))
+            with chdir(home):
+                told = faults(lambda: read_network(Path()))
+        assert {each.file for each in told} == {"postings.csv"}
+
+    def test_a_permission_of_whoever_is_never_in_charge_under_a_version_that_allows_it_is_told_beside_all_else(
+        self,
+    ) -> None:
+        told = faults(
+            lambda: read_with(
+                f"{HEADER}{HELD}loans,sanhe,li,2016-03-01,2016-06-01,,,,\nloans,sanhe,wang,2016-10-01,,,,,\n"
+            )
+        )
+        assert [(each.row, each.place, each.message.split(",")[0]) for each in told] == [
+            (3, "from", "a permission must let its partner offer the service on some day"),
+            (4, "partner", "a partner that is named must be there"),
         ]
 
     def test_who_decides_for_the_house_is_told_of_the_catalogue(self) -> None:

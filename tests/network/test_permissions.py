@@ -70,6 +70,13 @@ class TestServices:
         assert caught.value.given == given_id
         assert caught.value.kind in str(type(given_id)).lower()
 
+    def test_those_seen_at_stations_of_the_programme_are_allowed_by_its_third_version_alone(self) -> None:
+        first, second, third = programme_versions({"1.0": "shop", "2.0": "partner", "3.0": "services"})
+        for service in programme_services():
+            assert allows(third, service)
+            assert not allows(first, service)
+            assert not allows(second, service)
+
     def test_a_service_of_finance_states_who_decides(self) -> None:
         with pytest.raises(DeciderUnstated) as caught:
             Service(id="loans", area="finance")

@@ -28,6 +28,7 @@ from rural_taobao.network import (
     WithdrawnByHouse,
     programme_versions,
 )
+from rural_taobao.network.permission_laws import PermittedInVain
 from rural_taobao.periods import Period
 from rural_taobao.register import Charter, Register, RegisterRefused, entering
 from rural_taobao.samples import one_village, service_village
@@ -228,18 +229,17 @@ class TestEntering:
         assert held == Payee("held", known, on_hold=[Period(day("2015-12-01"), day("2016-01-01"))])
 
     def test_permissions_of_every_sort(self) -> None:
-        """By hand: of whoever was never in charge, revoked at once, given again before the first would have ended."""
+        """By hand: given before its partner came, revoked at once, given again before the first would have ended."""
         village = service_village()
         year = Period(day("2016-01-01"), day("2017-01-01"))
         given = [
             Permission("loans", "sanhe", "li", year, Revocation(day("2016-01-01"), WithdrawnByHouse())),
             Permission("loans", "sanhe", "li", year, Revocation(day("2016-03-01"), ClusteredDefaults(3, 90))),
-            Permission("loans", "sanhe", "li", Period(day("2016-03-01"), day("2016-06-01"))),
-            Permission("loans", "sanhe", "li", Period(day("2016-06-01"))),
-            Permission("village-cinema", "sanhe", "wang", year),
+            Permission("loans", "sanhe", "li", Period(day("2016-03-01"), day("2016-11-01"))),
+            Permission("loans", "sanhe", "li", Period(day("2016-11-01"))),
+            Permission("village-cinema", "sanhe", "li", year),
         ]
-        wang = Partner("wang", Period(day("2015-01-01"), day("2015-02-01")), "part_time")
-        network = evolve(village, partners=[*village.partners, wang], permissions=given[::-1])
+        network = evolve(village, permissions=given[::-1])
         register, _ = Register(Charter.of(network)).take_each(entering(network), KNOWN)
         assert register.network().permissions == tuple(given)
         states = [
@@ -247,4 +247,18 @@ class TestEntering:
             for asked in ("2015-12-31", "2016-01-01", "2016-03-01", "2017-01-01")
         ]
         assert states == ["None", "permitted", "permitted", "permitted"]
-        assert str(register.state(Grant("village-cinema", "sanhe", "wang"), day("2017-01-01"))) == "ended"
+        assert str(register.state(Grant("village-cinema", "sanhe", "li"), day("2017-01-01"))) == "ended"
+
+    def test_permissions_that_let_nobody_offer_anything_are_refused(self) -> None:
+        village = service_village()
+        wang = Partner("wang", Period(day("2015-01-01"), day("2015-02-01")), "part_time")
+        given = [
+            Permission("loans", "sanhe", "wang", Period(day("2016-10-01"))),
+            Permission("loans", "sanhe", "li", Period(day("2016-03-01"), day("2016-06-01"))),
+        ]
+        network = evolve(village, partners=[*village.partners, wang], permissions=given)
+        with pytest.raises(RegisterRefused) as refused:
+            Register(Charter.of(network)).take_each(entering(network), KNOWN)
+        told = [fault for _, fault in refused.value.faults]
+        assert [fault.subject for fault in told if isinstance(fault, PermittedInVain)] == given[::-1]
+        assert len(told) == len(given)

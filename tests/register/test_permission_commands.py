@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId
+from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId, VersionId
 from rural_taobao.instants import CHINA
 from rural_taobao.lives import (
     CentreStep,
@@ -36,6 +36,7 @@ from rural_taobao.network import (
     programme_versions,
 )
 from rural_taobao.network.breaches import UnknownReference
+from rural_taobao.network.permission_laws import PermittedInVain
 from rural_taobao.network.services import DecidesForItself
 from rural_taobao.periods import Period, PeriodBackwards
 from rural_taobao.register import Charter, Command, Correct, Register, RegisterRefused, Take, Withdraw, handed_over
@@ -294,17 +295,17 @@ class TestGiving:
             "loans is not offered at station sanhe: wang was never permitted it there"
         )
 
-    def test_what_was_there_is_entered_whoever_was_in_charge_and_under_whatever_version(self) -> None:
-        for grant in (LOANS, Grant("loans", "sanhe", "wang")):
-            entered = taken(Take(grant, ENTER, day("2015-01-01"), Leave()))
-            assert [str(each.partner) for each in entered.network().permissions] == [grant.partner]
+    def test_what_was_there_is_entered_whoever_was_in_charge_at_first_and_under_whatever_version(self) -> None:
+        entered = taken(Take(LOANS, ENTER, day("2015-01-01"), Leave()))
+        assert [str(each.period) for each in entered.network().permissions] == ["from 2015-01-01"]
+        assert told(entered, "loans", "2016-08-31") == "loans is not offered: model version 2.0 does not allow it"
+        assert told(entered, "loans", "2016-09-01").startswith("loans is offered")
 
     def test_what_was_there_of_whoever_has_gone(self) -> None:
         closed = taken(
-            Take(Post("sanhe", "li"), PostingStep.END, day("2016-01-01")),
-            Take(StationId("sanhe"), StationStep.CLOSE, day("2016-01-01")),
-            Take(PartnerId("li"), PartnerStep.LEAVE, day("2016-01-01")),
-            Withdraw(Post("sanhe", "li"), "2"),
+            Take(Post("sanhe", "li"), PostingStep.END, day("2016-10-01")),
+            Take(StationId("sanhe"), StationStep.CLOSE, day("2016-10-01")),
+            Take(PartnerId("li"), PartnerStep.LEAVE, day("2016-10-01")),
         )
         entered = taken(Take(LOANS, ENTER, day("2015-07-01"), Leave()), register=closed, hours=3)
         assert len(entered.network().permissions) == 1
@@ -314,39 +315,96 @@ class TestGround:
     """What a permission stands on may close, but cannot turn out never to have been there."""
 
     def test_a_station_that_never_opened(self) -> None:
+        at = day("2016-09-01")
         alone = taken(
-            Take(StationId("zhanggang"), StationStep.ENTER, day("2015-07-01"), CentreId("feixi")),
+            Take(StationId("zhanggang"), StationStep.ENTER, at, CentreId("feixi")),
+            Take(Post("zhanggang", "wang"), PostingStep.TAKE_CHARGE, at, Terms("3.0", "wang")),
             Take(Grant("loans", "zhanggang", "wang"), ENTER, day("2015-07-01"), Leave()),
         )
+        never = [Withdraw(StationId("zhanggang"), "3.1"), Withdraw(Post("zhanggang", "wang"), "3.2")]
         with pytest.raises(NotStanding, match="station zhanggang never came to be"):
-            taken(Withdraw(StationId("zhanggang"), "3.1"), register=alone, hours=3)
-        gone = taken(
-            Withdraw(StationId("zhanggang"), "3.1"),
-            Withdraw(Grant("loans", "zhanggang", "wang"), "3.2"),
-            register=alone,
-            hours=3,
-        )
+            taken(*never, register=alone, hours=3)
+        gone = taken(*never, Withdraw(Grant("loans", "zhanggang", "wang"), "3.3"), register=alone, hours=3)
         assert gone.network().permissions == ()
         assert gone.network(known(2)).permissions == alone.network().permissions
 
     def test_a_partner_who_was_never_under_contract(self) -> None:
+        at = day("2016-09-01")
         alone = taken(
-            Take(PartnerId("qian"), PartnerStep.ENTER, day("2015-07-01"), Engagement.FULL_TIME),
-            Take(Grant("loans", "sanhe", "qian"), ENTER, day("2015-07-01"), Leave()),
+            Take(StationId("zhanggang"), StationStep.ENTER, at, CentreId("feixi")),
+            Take(PartnerId("qian"), PartnerStep.ENTER, at, Engagement.FULL_TIME),
+            Take(Post("zhanggang", "qian"), PostingStep.TAKE_CHARGE, at, Terms("3.0", "wang")),
+            Take(Grant("loans", "zhanggang", "qian"), ENTER, day("2015-07-01"), Leave()),
         )
+        never = [Withdraw(PartnerId("qian"), "3.2"), Withdraw(Post("zhanggang", "qian"), "3.3")]
         with pytest.raises(NotStanding, match="partner qian never came to be"):
-            taken(Withdraw(PartnerId("qian"), "3.1"), register=alone, hours=3)
+            taken(*never, register=alone, hours=3)
 
     def test_of_a_station_that_was_suspended_from_its_first_day_a_settlement_reads_nothing(self) -> None:
-        at = day("2015-07-01")
+        at = day("2016-09-01")
         resting = taken(
             Take(StationId("zhanggang"), StationStep.ENTER, at, CentreId("feixi")),
+            Take(Post("zhanggang", "wang"), PostingStep.TAKE_CHARGE, at, Terms("3.0", "wang")),
             Take(Grant("loans", "zhanggang", "wang"), ENTER, at, Leave()),
             Take(StationId("zhanggang"), StationStep.SUSPEND, at),
         )
         assert resting.network().permissions == ()
-        resumed = taken(Take(StationId("zhanggang"), StationStep.RESUME, day("2016-01-01")), register=resting, hours=3)
+        resumed = taken(Take(StationId("zhanggang"), StationStep.RESUME, day("2017-01-01")), register=resting, hours=3)
         assert len(resumed.network().permissions) == 1
+
+
+class TestOfUse:
+    """A permission lets its partner offer the service on some day, whatever is told of the posting it stands on."""
+
+    @pytest.mark.parametrize(
+        "commands",
+        [
+            [Withdraw(Post("sanhe", "li"), "2")],
+            [Correct(Post("sanhe", "li"), "2", day("2017-01-01"))],
+            [Take(Post("sanhe", "li"), PostingStep.END, day("2016-09-01"))],
+            [Take(Post("sanhe", "li"), PostingStep.STEP_DOWN, day("2016-09-01"))],
+            [Take(Post("sanhe", "li"), PostingStep.REVERT, day("2016-09-01"), VersionId("2.0"))],
+        ],
+        ids=["no adoption", "a later adoption", "an end", "a helper", "back at once"],
+    )
+    def test_what_takes_all_its_days_is_refused_alone_as_beside_another_command(self, commands: list[Command]) -> None:
+        entered = taken(Take(LOANS, ENTER, day("2016-08-01"), Leave(day("2016-12-01"))))
+        beside = Take(PayeeId("z"), PayeeStep.ENROL, day("2016-01-01"))
+        for together in (commands, [*commands, beside]):
+            with pytest.raises(PermittedInVain) as refused:
+                taken(*together, register=entered, hours=3)
+            assert str(refused.value) == (
+                "a permission must let its partner offer the service on some day, but on no day of the permission for "
+                "loans of li at station sanhe 2016-08-01 to before 2016-12-01 is li in charge there under a model "
+                "version that allows loans; give it for days on which its partner is, or leave it out"
+            )
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            Correct(Post("sanhe", "li"), "2", day("2016-11-30")),
+            Take(Post("sanhe", "li"), PostingStep.END, day("2016-09-02")),
+            Take(Post("sanhe", "li"), PostingStep.REVERT, day("2016-09-02"), VersionId("2.0")),
+        ],
+        ids=["a later adoption", "an end", "back the next day"],
+    )
+    def test_what_leaves_it_one_day_is_taken(self, command: Command) -> None:
+        entered = taken(Take(LOANS, ENTER, day("2016-08-01"), Leave(day("2016-12-01"))))
+        assert len(taken(command, register=entered, hours=3).network().permissions) == 1
+
+    def test_what_is_entered_of_whoever_was_never_in_charge_or_under_no_version_that_allows_it(self) -> None:
+        for grant, leave in (
+            (Grant("loans", "sanhe", "wang"), Leave()),
+            (LOANS, Leave(day("2016-09-01"))),
+        ):
+            with pytest.raises(PermittedInVain):
+                taken(Take(grant, ENTER, day("2015-07-01"), leave))
+
+    def test_it_ends_on_a_day_on_which_it_was_of_use(self) -> None:
+        entered = taken(Take(LOANS, ENTER, day("2016-08-01"), Leave()))
+        with pytest.raises(PermittedInVain):
+            taken(Take(LOANS, END, day("2016-09-01")), register=entered, hours=3)
+        assert len(taken(Take(LOANS, END, day("2016-09-02")), register=entered, hours=3).network().permissions) == 1
 
 
 class TestTwoTimes:
@@ -398,30 +456,3 @@ class TestManyAtOnce:
         register, events = BEGUN.take_each([asked[0], asked[2]], known(2))
         assert [str(each.service) for each in register.network().permissions] == ["doctor-appointments", "loans"]
         assert BEGUN.replayed(events) == register
-
-
-class TestWhatIsGoneBeforeItWas:
-    """A permission stands on a partner and a station that were there on some day, however it is told that they go."""
-
-    @pytest.mark.parametrize(
-        ("enters", "goes", "grant"),
-        [
-            (
-                Take(PartnerId("x"), PartnerStep.ENTER, day("2016-01-01"), Engagement.FULL_TIME),
-                Take(PartnerId("x"), PartnerStep.REMOVE, day("2016-01-01"), Reason("an example")),
-                Grant("loans", "sanhe", "x"),
-            ),
-            (
-                Take(StationId("y"), StationStep.ENTER, day("2016-01-01"), CentreId("feixi")),
-                Take(StationId("y"), StationStep.CLOSE, day("2016-01-01")),
-                Grant("loans", "y", "li"),
-            ),
-        ],
-        ids=["a partner", "a station"],
-    )
-    def test_is_refused_alone_as_beside_another_command(self, enters: Take, goes: Take, grant: Grant) -> None:
-        register = taken(enters, Take(grant, ENTER, day("2016-01-01"), Leave()))
-        beside = Take(PayeeId("z"), PayeeStep.ENROL, day("2016-01-01"))
-        for together in ([goes], [goes, beside]):
-            with pytest.raises(NotStanding, match="must stand on what is open, under contract or known"):
-                register.take(*together, known=known(30))

@@ -230,7 +230,27 @@ class Model:
         return len(given) == len(at_once) or (
             self.ever(("station", station), known, "open", "suspended")
             and self.ever(("partner", partner), known, "on_probation", "contracted", "suspended")
+            and self.each_is_of_use(grant, way, known)
         )
+
+    def each_is_of_use(self, grant: str, way: list[tuple[Row, str]], known: int) -> bool:
+        """Whether each time that a permission was given has a day on which whoever has it could offer the service."""
+        service, station, partner = grant.split()
+        for place, (row, state) in enumerate(way):
+            if state != "permitted":
+                continue
+            after = way[place + 1][0] if place + 1 < len(way) else None
+            ends = after["day"] if after is not None and after["step"] == "end" else DAYS
+            days = [day for day in range(row["day"], ends) if not over(row, day)]
+            offering = {
+                day
+                for day in days
+                for name, under, _ in self.charge(station, day, known)
+                if name == partner and under in ALLOWED[service]
+            }
+            if days and not offering:
+                return False
+        return True
 
     def founded(self, grant: str, day: int, known: int) -> bool:
         """Whether whoever is in charge and at work on a day could offer the service if it were permitted."""
@@ -255,6 +275,10 @@ class Model:
                 site = self.last((kind, name), day, known, Site)
                 paid = self.last((kind, name), day, known, Site, PayeeId)
                 if site.county != "340123" or not self.known_payee(getattr(paid, "payee", paid), day, known):
+                    return False
+            if kind == "station" and state in {"proposed", "surveyed", "opening"}:
+                centre = self.last((kind, name), day, known, CentreId)
+                if self.state(("centre", centre), day, known) not in {"planned", "open"}:
                     return False
             if kind == "station" and state in {"open", "suspended"}:
                 centre = self.last((kind, name), day, known, CentreId)

@@ -16,6 +16,7 @@ from rural_taobao.instants import CHINA, NotAnInstant
 from rural_taobao.kinds import WrongKind
 from rural_taobao.lives import (
     Cancellation,
+    CentreState,
     CentreStep,
     Happening,
     PartnerState,
@@ -45,6 +46,7 @@ from rural_taobao.network.breaches import (
     TwoInCharge,
     UnknownReference,
 )
+from rural_taobao.network.capacity import TooManyHelpers
 from rural_taobao.periods import Month, Period
 from rural_taobao.register import (
     Charter,
@@ -65,6 +67,7 @@ from rural_taobao.register.entries import NOTHING
 from rural_taobao.register.events import KnownApart, NothingTold
 from rural_taobao.register.ground import NotStanding
 from rural_taobao.register.shards import Draft, Shards
+from rural_taobao.register.under_way import UnderWayInVain
 from rural_taobao.samples import one_order, one_plan
 from rural_taobao.settlement import Scope, settle
 from rural_taobao.timeline import Timeline
@@ -365,6 +368,118 @@ class TestWhatEndsLater:
         comes = Take(Post("sanhe", "wang"), PostingStep.TAKE_CHARGE, day("2015-07-01"), Terms("2.0", "wang"))
         with pytest.raises(TwoInCharge):
             taken(comes, Take(Post("sanhe", "wang"), PostingStep.END, day("2015-08-01")))
+
+
+class TestUnderWay:
+    """A station is proposed, surveyed and fitted out while the county centre that is to run it is planned or open."""
+
+    PROPOSED = taken(
+        Take(CentreId("plan"), CentreStep.PLAN, day("2015-06-01"), Site("411727", "office")),
+        Take(StationId("new"), StationStep.PROPOSE, day("2015-06-01"), CentreId("plan")),
+        Take(StationId("new"), StationStep.SURVEY, day("2015-07-01")),
+    )
+
+    def test_where_its_centre_is_planned_or_open(self) -> None:
+        opened = taken(
+            Take(CentreId("plan"), CentreStep.OPEN, day("2015-08-01")),
+            Take(StationId("new"), StationStep.PREPARE, day("2015-08-01")),
+            register=self.PROPOSED,
+            hours=2,
+        )
+        assert opened.state(StationId("new"), day("2015-08-01")) is StationState.OPENING
+
+    @pytest.mark.parametrize(
+        ("commands", "station", "centre", "days"),
+        [
+            (
+                [Take(StationId("other"), StationStep.PROPOSE, day("2015-05-31"), CentreId("plan"))],
+                "other",
+                "plan",
+                "2015-05-31 to before 2015-06-01",
+            ),
+            ([Take(CentreId("plan"), CentreStep.DROP, day("2015-09-01"))], "new", "plan", "from 2015-09-01"),
+            ([Correct(CentreId("plan"), "2.1", day("2015-06-02"))], "new", "plan", "2015-06-01 to before 2015-06-02"),
+            (
+                [
+                    Take(CentreId("runan"), CentreStep.CLOSE, day("2016-01-01")),
+                    Take(StationId("other"), StationStep.PROPOSE, day("2016-01-01"), CentreId("runan")),
+                ],
+                "other",
+                "runan",
+                "from 2016-01-01",
+            ),
+            (
+                [Take(StationId("new"), StationStep.MOVE, day("2015-08-01"), CentreId("late"))],
+                "new",
+                "late",
+                "2015-08-01 to before 2016-01-01",
+            ),
+        ],
+        ids=["before its plan", "a plan that is dropped", "a later plan", "in a closed centre", "moved too early"],
+    )
+    def test_is_refused_alone_as_beside_another_command(
+        self, commands: list[Command], station: str, centre: str, days: str
+    ) -> None:
+        register = taken(
+            Take(CentreId("late"), CentreStep.PLAN, day("2016-01-01"), SITE), register=self.PROPOSED, hours=2
+        )
+        for together in (commands, [*commands, *enrolled("another")]):
+            with pytest.raises(UnderWayInVain) as refused:
+                taken(*together, register=register, hours=3)
+            assert str(refused.value) == (
+                "a station must be proposed, surveyed and fitted out while its county centre is planned or open, but "
+                f"station {station} is under way {days}, when county centre {centre} is neither; drop the station or "
+                "move it to another centre before that, or plan the centre earlier"
+            )
+
+    def test_a_centre_closes_once_what_was_under_way_is_dropped_or_moved(self) -> None:
+        gone = day("2015-09-01")
+        for step, detail in ((StationStep.DROP, None), (StationStep.MOVE, CentreId("runan"))):
+            leaves = Take(StationId("new"), step, gone, detail)
+            dropped = taken(leaves, Take(CentreId("plan"), CentreStep.DROP, gone), register=self.PROPOSED, hours=2)
+            assert dropped.state(CentreId("plan"), gone) is CentreState.DROPPED
+
+
+class TestPayTo:
+    """Whoever is paid a centre's share must be known from that day on; the stations of the centre stay as they are."""
+
+    def test_a_payee_who_is_known(self) -> None:
+        paid = taken(Take(CentreId("feixi"), CentreStep.PAY_TO, day("2016-01-01"), PayeeId("wang")))
+        assert [str(row.payee) for row in paid.network().centre_rows("feixi")] == ["office", "wang"]
+
+    def test_a_payee_who_is_known_too_late_or_no_more(self) -> None:
+        late = Take(PayeeId("late"), PayeeStep.ENROL, day("2016-01-02"))
+        pays = Take(CentreId("feixi"), CentreStep.PAY_TO, day("2016-01-01"), PayeeId("late"))
+        settled = [evolve(late, day=day("2015-01-01")), Take(PayeeId("late"), PayeeStep.SETTLE, day("2016-02-01"))]
+        for told in ([late], settled):
+            with pytest.raises(NotWithin, match="county centre feixi must lie within payee late"):
+                taken(pays, register=taken(*told), hours=2)
+
+
+class TestLimitedHelp:
+    """Where versions limit how many help at once, whoever takes charge alone is judged as where none does."""
+
+    def test_one_more_than_allowed_is_refused_and_as_many_as_allowed_are_not(self) -> None:
+        limited = evolve(CHARTER, versions=[evolve(each, helpers_at_once=1) for each in VERSIONS])
+        register, _ = Register(limited).take(
+            *enrolled("platform", "office", "li", "wang"),
+            Take(CentreId("feixi"), CentreStep.ENTER, day("2015-05-01"), SITE),
+            Take(StationId("sanhe"), StationStep.ENTER, day("2015-06-01"), CentreId("feixi")),
+            *(command for partner in ("li", "wang", "zhao") for command in admitted(partner)),
+            known=known(0),
+        )
+        steps = [
+            Take(Post("sanhe", "li"), PostingStep.TAKE_CHARGE, day("2015-06-01"), Terms("2.0", "li")),
+            Take(Post("sanhe", "wang"), PostingStep.HELP, day("2015-07-01"), PayeeId("wang")),
+        ]
+        for hours, step in enumerate(steps, 1):
+            register = taken(step, register=register, hours=hours)
+        helps = Take(Post("sanhe", "zhao"), PostingStep.HELP, day("2015-08-01"), PayeeId("wang"))
+        with pytest.raises(TooManyHelpers):
+            taken(helps, register=register, hours=3)
+        ends = Take(Post("sanhe", "wang"), PostingStep.END, day("2015-08-01"))
+        register = taken(ends, register=register, hours=3)
+        assert len(taken(helps, register=register, hours=4).network().helpers) == 2
 
 
 class TestManyAtOnce:

@@ -13,6 +13,7 @@ from rural_taobao.network.breaches import (
     UnknownReference,
     VersionGoesBack,
 )
+from rural_taobao.network.permission_laws import PermittedInVain
 
 __all__ = ["BOUNDS", "column_of", "rests_on"]
 
@@ -73,7 +74,7 @@ def rests_on(error: RuralTaobaoError) -> str | None:
             return next(file for kind, file in _TOLD_IN.items() if ground.startswith(f"{kind} "))
         case DemandNotMet():
             return "partners.csv"
-        case VersionGoesBack():
+        case VersionGoesBack() | PermittedInVain():
             return "postings.csv"
         case _:
             return None

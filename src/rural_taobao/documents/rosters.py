@@ -69,6 +69,7 @@ from rural_taobao.network import (
     Service,
     Station,
 )
+from rural_taobao.network.permission_laws import in_vain
 from rural_taobao.network.permissions import RevokedOutside
 from rural_taobao.network.services import DecidesForItself
 from rural_taobao.periods import PeriodBackwards
@@ -204,7 +205,13 @@ class _Rosters:
             return None
 
     def tell(self, breach: RuralTaobaoError) -> None:
-        """Tell of a breach of a law, at the row of the value that it was found in."""
+        """
+        Tell of a breach of a law, at the row of the value that it was found in.
+
+        Beside a row that could not be read, what only lacks such a row may not be so, and is not told.
+        """
+        if rests_on(breach) in self.unread:
+            return
         subject = getattr(breach, "subject", None)
         if id(subject) in self._rows:
             table, number = self._rows[id(subject)]
@@ -262,6 +269,8 @@ def read_network(folder: Path) -> Network:
     postings = rosters.members("postings.csv", (*POSTINGS, ROLE), posting_of)
     network = None
     if models is not None:
+        charged = [each for each in postings if isinstance(each, Posting)]
+        idle = in_vain(permissions, services, charged, models.versions)
         try:
             network = Network(
                 clock=models.clock,
@@ -273,16 +282,18 @@ def read_network(folder: Path) -> Network:
                 stations=stations,
                 partners=partners,
                 payees=payees,
-                postings=[each for each in postings if isinstance(each, Posting)],
+                postings=charged,
                 helpers=[each for each in postings if isinstance(each, HelperPosting)],
                 services=services,
                 permissions=permissions,
             )
         except NetworkRefused as refused:
             for breach in refused.faults:
-                # Beside a row that could not be read, what only lacks such a row may not be so.
-                if rests_on(breach) not in rosters.unread:
-                    rosters.tell(breach)
+                rosters.tell(breach)
+            blamed = {id(getattr(breach, "subject", None)) for breach in refused.faults}
+            idle = (each for each in idle if id(each.subject) not in blamed)
+        for each in idle:
+            rosters.tell(each)
     if network is None or findings:
         raise findings.refused()
     return network

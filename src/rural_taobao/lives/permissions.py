@@ -52,7 +52,7 @@ class PermissionStep(Word):
     PERMIT = "permit"
     """It states until when, if that is known; given to whoever is in charge under a version that allows the service."""
     ENTER = "enter"
-    """Was permitted when the record began, whoever was in charge, under whatever version; it states the same."""
+    """Was permitted when the record began, whoever was in charge then, under whatever version; it states the same."""
     REVOKE = "revoke"
     """It states the cause."""
     END = "end"

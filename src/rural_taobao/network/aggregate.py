@@ -90,8 +90,10 @@ class NetworkRefused(RuralTaobaoError, ValueError):
         super().__init__(faults)
 
     def __str__(self) -> str:
-        told = "; ".join(map(str, self.faults))
-        return f"a network must obey its laws, but breaches were found, {len(self.faults)} in all: {told}"
+        few = 12
+        told = "; ".join(map(str, self.faults[:few]))
+        more = f"; and {len(self.faults) - few} more" if len(self.faults) > few else ""
+        return f"a network must obey its laws, but breaches were found, {len(self.faults)} in all: {told}{more}"
 
 
 # One converter a type: a generic one has no type that a checker can read.

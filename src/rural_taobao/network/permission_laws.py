@@ -1,14 +1,23 @@
-"""The laws of permissions: each names what is there, and holds once; nobody within the network decides on a service."""
+"""
+The laws of permissions: each names what is there, and holds once; nobody within the network decides on a service.
 
+What is told of a network, in rosters or to a register, must be of use besides: each permission lets its partner offer
+the service on some day.
+That is no law of a network as such, which may be supposed to be under a version that allows less.
+"""
+
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import final
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.network.breaches import UnknownReference
+from rural_taobao.network.model_versions import ModelVersion
+from rural_taobao.network.partners import Posting
 from rural_taobao.network.permissions import Permission
-from rural_taobao.network.services import DecidesForItself, Service
+from rural_taobao.network.services import DecidesForItself, Service, allows
 
-__all__ = ["PermittedTwice", "decisions", "references", "twice"]
+__all__ = ["PermittedInVain", "PermittedTwice", "decisions", "in_vain", "references", "twice"]
 
 
 @final
@@ -30,6 +39,28 @@ class PermittedTwice(RuralTaobaoError, ValueError):
         return (
             f"a service must be permitted once at a time, but {self.subject} overlaps {self.other}; "
             "leave one out, so that it is revoked where it is revoked once"
+        )
+
+
+@final
+class PermittedInVain(RuralTaobaoError, ValueError):
+    """
+    A permission does not let its partner offer the service on any of its days.
+
+    Attributes:
+        subject: The permission.
+    """
+
+    def __init__(self, subject: Permission) -> None:
+        self.subject = subject
+        super().__init__(subject)
+
+    def __str__(self) -> str:
+        service, partner = self.subject.service, self.subject.partner
+        return (
+            f"a permission must let its partner offer the service on some day, but on no day of {self.subject} is "
+            f"{partner} in charge there under a model version that allows {service}; give it for days on which its "
+            "partner is, or leave it out"
         )
 
 
@@ -72,3 +103,33 @@ def twice(permitted: Iterable[Sequence[Permission]]) -> Iterator[RuralTaobaoErro
                 yield PermittedTwice(permission, before)
             if before is None or (before.end is not None and (permission.end is None or permission.end > before.end)):
                 longest[permission.partner] = permission
+
+
+def in_vain(
+    permissions: Iterable[Permission],
+    services: Iterable[Service],
+    postings: Iterable[Posting],
+    versions: Iterable[ModelVersion],
+) -> Iterator[PermittedInVain]:
+    """
+    Tell of permissions that let their partners offer nothing on any of the days that they were given for.
+
+    Of those that name a service which is not there nothing is told.
+
+    Args:
+        permissions: The permissions.
+        services: What they are for.
+        postings: Who is in charge where and when, under which version.
+        versions: The model versions.
+    """
+    known = {service.id: service for service in services}
+    allowing = {service.id: {each.id for each in versions if allows(each, service)} for service in known.values()}
+    held: defaultdict[tuple[str, str], list[Posting]] = defaultdict(list)
+    for posting in postings:
+        held[posting.station, posting.partner].append(posting)
+    for permission in permissions:
+        if permission.service in known and not any(
+            posting.version in allowing[permission.service] and posting.period.overlap(permission.period) is not None
+            for posting in held[permission.station, permission.partner]
+        ):
+            yield PermittedInVain(permission)

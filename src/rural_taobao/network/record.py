@@ -16,7 +16,11 @@ from rural_taobao.timeline import Source
 __all__ = ["programme_services", "programme_versions"]
 
 _SEED: Final = "seed document"
-_PARCELS: Final = "handing out parcels is named for the programme as a whole, without a version"
+_WHOLE: Final = "handing out parcels and selling produce are named for the programme as a whole, without a version"
+_SEEN: Final = (
+    "services of daily life (business4etrade.org 2017-04-05) and retail from stock (postandparcel.info/97003) were "
+    "seen at stations in 2017, when it was the version of the day; that it allows them is inferred"
+)
 
 
 def programme_versions(plans: Mapping[str, str]) -> tuple[ModelVersion, ...]:
@@ -43,11 +47,11 @@ def programme_versions(plans: Mapping[str, str]) -> tuple[ModelVersion, ...]:
             engagements=list(Engagement),
             exam=False,
             reach=OwnVillage(),
-            works=[Work.ASSISTED_PURCHASE, Work.PARCELS],
+            works=[Work.ASSISTED_PURCHASE, Work.PARCELS, Work.SALE_OF_PRODUCE],
             plan="unset",
             source=Source(
                 _SEED,
-                note=f"since 2014-10, the day is not known; the usual operator is a part-time shop owner; {_PARCELS}",
+                note=f"since 2014-10, the day is not known; the usual operator is a part-time shop owner; {_WHOLE}",
             ),
         ),
         "2.0": ModelVersion(
@@ -57,10 +61,10 @@ def programme_versions(plans: Mapping[str, str]) -> tuple[ModelVersion, ...]:
             engagements=[Engagement.FULL_TIME],
             exam=True,
             reach=VillagesAround(),
-            works=[Work.ASSISTED_PURCHASE, Work.PARCELS, Work.RECRUITING_DEMAND],
+            works=[Work.ASSISTED_PURCHASE, Work.PARCELS, Work.SALE_OF_PRODUCE, Work.RECRUITING_DEMAND],
             plan="unset",
             source=Source(
-                f"{_SEED}; the examination: yicai.com 5035482", note=f"since 2015-05, the day is not known; {_PARCELS}"
+                f"{_SEED}; the examination: yicai.com 5035482", note=f"since 2015-05, the day is not known; {_WHOLE}"
             ),
         ),
         "3.0": ModelVersion(
@@ -73,16 +77,22 @@ def programme_versions(plans: Mapping[str, str]) -> tuple[ModelVersion, ...]:
             works=[
                 Work.ASSISTED_PURCHASE,
                 Work.PARCELS,
+                Work.SALE_OF_PRODUCE,
+                Work.RETAIL_FROM_STOCK,
                 Work.EDUCATION,
                 Work.MEDICAL_CARE,
                 Work.FINANCE,
                 Work.CULTURE,
+                Work.DAILY_LIFE,
             ],
             plan="unset",
             source=Source(
                 _SEED,
                 quality="inferred",
-                note=f"by 2016-08 at the latest; what it demands of a partner was not said, so nothing is; {_PARCELS}",
+                note=(
+                    "by 2016-08 at the latest; what it demands of a partner was not said, so nothing is; "
+                    f"{_WHOLE}; {_SEEN}"
+                ),
             ),
         ),
     }
@@ -96,7 +106,8 @@ def programme_services() -> tuple[Service, ...]:
     """
     Give the services seen at stations of the programme, each with who told of it.
 
-    When they came, and which model version allowed them, was not told; who decides was told of loans alone.
+    When they came, and which model version allowed them, was not told: 3.0 is taken to allow each of them.
+    Who decides was told of loans alone.
     The sale of produce and retail from stock, which were seen too, are works of a model version.
 
     Example:

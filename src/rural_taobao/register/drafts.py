@@ -13,9 +13,9 @@ from rural_taobao.lives.walks import extended
 from rural_taobao.network import NetworkRefused
 from rural_taobao.register.charges import Term, rests, terms
 from rural_taobao.register.charter import Charter
-from rural_taobao.register.entries import CYCLES, NOTHING, Entry
+from rural_taobao.register.entries import CYCLES, NOTHING, Change, Entry
 from rural_taobao.register.events import AnyRecord, Event, Subject
-from rural_taobao.register.ground import Change, Ground
+from rural_taobao.register.ground import Ground
 from rural_taobao.register.shards import Draft, Shards
 
 __all__ = ["KINDS", "EventOutOfOrder", "KnownOutOfOrder", "RegisterDraft", "Slot", "key", "slot"]
@@ -175,8 +175,8 @@ class RegisterDraft:
         for subject, records in told.values():
             for ground, name in _links(subject, records):
                 entry = self.entry(ground)
-                if entry is not NOTHING and not any(type(each) is type(name) and each == name for each in entry.links):
-                    self._fresh[slot(ground)] = Entry(entry.records, entry.passages, (*entry.links, name))
+                if entry is not NOTHING and name not in entry.links:
+                    self._fresh[slot(ground)] = Entry(entry.records, entry.passages, entry.links.having(name))
         return [
             Change(subject, before, self._fresh[place])
             for (place, (subject, _)), before in zip(told.items(), befores, strict=True)

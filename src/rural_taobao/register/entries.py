@@ -24,8 +24,9 @@ from rural_taobao.lives import (
 )
 from rural_taobao.lives.stations import StationState
 from rural_taobao.register.events import AnyRecord, Subject
+from rural_taobao.register.links import Links
 
-__all__ = ["CYCLES", "NOTHING", "STANDING", "AnyPassage", "Entry", "held_since", "history", "stated"]
+__all__ = ["CYCLES", "NOTHING", "STANDING", "AnyPassage", "Change", "Entry", "held_since", "history", "stated"]
 
 AnyPassage: TypeAlias = Passage[Any, Any]
 """A step that was taken, of a thing of any kind."""
@@ -46,6 +47,9 @@ STANDING: Final[dict[type, frozenset[Any]]] = {kind: cycle.holds for kind, cycle
 """The states in which others may stand on it; a suspended station keeps its centre, and whoever is posted there."""
 
 
+_NO_LINKS: Final = Links()
+
+
 @final
 @frozen
 class Entry:
@@ -55,14 +59,13 @@ class Entry:
     Attributes:
         records: What became known of it, in that order.
         passages: The steps in force, in the order of their days, as far as is known now.
-        links: What ever stood on it, in the order in which that became known: the stations of a centre, the partners
-            who are posted at a station or permitted something there, the stations of a partner, and whatever names a
-            payee.
+        links: What ever stood on it: the stations of a centre, the partners who are posted at a station or permitted
+            something there, the stations of a partner, and whatever names a payee.
     """
 
     records: tuple[AnyRecord, ...] = ()
     passages: tuple[AnyPassage, ...] = ()
-    links: tuple[str, ...] = ()
+    links: Links = _NO_LINKS
 
     @property
     def state(self) -> StrEnum | None:
@@ -78,6 +81,29 @@ class Entry:
 
 NOTHING: Final = Entry()
 """The entry of what nothing is known of."""
+
+
+@final
+@frozen
+class Change:
+    """
+    What an event changes of a thing.
+
+    Attributes:
+        subject: The thing.
+        before: Its entry before.
+        after: Its entry after.
+    """
+
+    subject: Subject
+    before: Entry
+    after: Entry
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether one step came last, and nothing else changed."""
+        before, after = self.before.passages, self.after.passages
+        return len(after) == len(before) + 1 and (not before or after[len(before) - 1] is before[-1])
 
 
 def history(subject: Subject, entry: Entry) -> History[Any, Any, Any]:

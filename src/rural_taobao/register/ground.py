@@ -1,49 +1,44 @@
 """
 Ground: whether what changed of some things lets every law of a network hold, for them and for what stands on them.
 
-The laws are those of a `Network`, asked of the part of it that a change can reach.
-Most steps come last in a life and only let it go on, or stand on what has no end; those are sound at a glance.
+The laws are those of a `Network`, asked of the part of it that a change can reach, and those of what no network tells:
+of stations under way, and of permissions on the day on which they are given.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final, TypeVar, assert_never, final
-
-from attrs import frozen
+from typing import Final, TypeVar, assert_never, final
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId, VersionId
 from rural_taobao.lives import (
-    CentreState,
     Detail,
     Grant,
     Happening,
-    PartnerStep,
-    PermissionStep,
     Post,
-    PostingState,
     Site,
-    StationStep,
     Terms,
 )
-from rural_taobao.lives.tenures import Tenure, posted, tenure
-from rural_taobao.network import Engagement, HelperPosting, ModelVersion, Network, NetworkRefused, Payee, Posting
+from rural_taobao.lives.tenures import posted
+from rural_taobao.network import HelperPosting, Network, NetworkRefused, Payee, Posting
 from rural_taobao.network.breaches import UnknownReference, described
+from rural_taobao.network.permission_laws import in_vain
 from rural_taobao.network.services import DecidesForItself
 from rural_taobao.periods import Period
 from rural_taobao.register.charter import Charter
-from rural_taobao.register.entries import CYCLES, NOTHING, STANDING, AnyPassage, Entry, held_since, stated
+from rural_taobao.register.entries import CYCLES, NOTHING, AnyPassage, Change, Entry
 from rural_taobao.register.events import Subject
 from rural_taobao.register.founding import unfounded
+from rural_taobao.register.glances import Glance
 from rural_taobao.register.rows import centre_rows, partner_rows, payee_row, permission_rows, station_rows
+from rural_taobao.register.under_way import under_way_in_vain
+from rural_taobao.services.granting import PermissionUnfounded
 
-__all__ = ["Change", "Ground", "NotStanding"]
+__all__ = ["Ground", "NotStanding"]
 
 Id = TypeVar("Id", CentreId, StationId, PartnerId, PayeeId)
 Row = TypeVar("Row")
-_CHARGE = frozenset([PostingState.IN_CHARGE])
-
 
 _KINDS: Final[dict[str, type[CentreId | StationId | PartnerId | PayeeId]]] = {
     "county centre": CentreId,
@@ -53,13 +48,6 @@ _KINDS: Final[dict[str, type[CentreId | StationId | PartnerId | PayeeId]]] = {
 }
 _HOUSE: Final[dict[type, str]] = {CentreId: "county centre", StationId: "station", PartnerId: "partner"}
 """What is of the network itself, so that it decides on no service."""
-_DEMANDED: Final = {
-    "exam": PartnerStep.EXAMINE,
-    "training": PartnerStep.TRAIN,
-    "local": PartnerStep.SETTLE_IN,
-    "premises": PartnerStep.TAKE_PREMISES,
-}
-"""What a version may demand of a partner, and the step that states it."""
 
 
 @final
@@ -88,29 +76,6 @@ class NotStanding(RuralTaobaoError, ValueError):
 
 
 @final
-@frozen
-class Change:
-    """
-    What an event changes of a thing.
-
-    Attributes:
-        subject: The thing.
-        before: Its entry before.
-        after: Its entry after.
-    """
-
-    subject: Subject
-    before: Entry
-    after: Entry
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether one step came last, and nothing else changed."""
-        before, after = self.before.passages, self.after.passages
-        return len(after) == len(before) + 1 and (not before or after[len(before) - 1] is before[-1])
-
-
-@final
 class Ground:
     """
     What is known once something changed.
@@ -127,6 +92,7 @@ class Ground:
         self._charter = charter
         self._entry = entry
         self._stations = stations
+        self._glance = Glance(charter, entry)
 
     def breaches(self, changes: Sequence[Change]) -> tuple[RuralTaobaoError, ...]:
         """
@@ -141,16 +107,20 @@ class Ground:
         if (
             len(changes) == 1
             and changes[0].goes_on
-            and self._is_sound(changes[0].subject, changes[0].after.passages[-1])
+            and self._glance.is_sound(changes[0].subject, changes[0].after.passages[-1])
         ):
             return self._unfounded(changes)
         try:
-            self._reached(changes)
+            network = self._reached(changes)
         except NetworkRefused as refused:
             return tuple(map(self._told, refused.faults))
-        return self._unfounded(changes)
+        unfounded = self._unfounded(changes)
+        told = [fault.permission for fault in unfounded]
+        permitted = [each for each in network.permissions if each not in told]
+        idle = in_vain(permitted, network.services, network.postings, network.versions)
+        return (*under_way_in_vain(changes, self._entry), *unfounded, *idle)
 
-    def _unfounded(self, changes: Iterable[Change]) -> tuple[RuralTaobaoError, ...]:
+    def _unfounded(self, changes: Iterable[Change]) -> tuple[PermissionUnfounded, ...]:
         """Tell of permissions that are given in vain, where all laws of a network hold."""
         return tuple(
             fault
@@ -209,106 +179,6 @@ class Ground:
 
     def _missing(self, thing: str, named: Iterable[tuple[str, Subject]]) -> Iterator[RuralTaobaoError]:
         return (UnknownReference(thing, kind, str(name)) for kind, name in named if self._entry(name) is NOTHING)
-
-    # What is sound at a glance.
-
-    def _is_sound(self, subject: Subject, step: AnyPassage) -> bool:
-        """Tell whether a step that comes last in a life cannot break a law."""
-        match subject:
-            case StationId():
-                return self._station_is_sound(subject, step)
-            case PartnerId():
-                return self._partner_is_sound(subject, step)
-            case Post():
-                return self._post_is_sound(subject, step)
-            case Grant():
-                return self._grant_is_sound(subject, step)
-            case PayeeId():
-                return step.arrow.end in STANDING[PayeeId]
-            case _:
-                return CentreState.OPEN not in (step.arrow.start, step.arrow.end)
-
-    def _station_is_sound(self, station: StationId, step: AnyPassage) -> bool:
-        stood, stands = (state in STANDING[StationId] for state in (step.arrow.start, step.arrow.end))
-        if stands and (not stood or step.happening.step is StationStep.MOVE):
-            centre = stated(self._entry(station).passages, CentreId)
-            return self._stands(self._charter.platform, step.day) and self._stands(centre, step.day)
-        over = self._stood_before(station, step.day) and self._nobody_there(
-            station, self._entry(station).links, step.day
-        )
-        return stands == stood or over
-
-    def _partner_is_sound(self, partner: PartnerId, step: AnyPassage) -> bool:
-        held, holds = (state in STANDING[PartnerId] for state in (step.arrow.start, step.arrow.end))
-        links = self._entry(partner).links
-        if step.happening.step is PartnerStep.ENGAGE:
-            return not links
-        over = self._stood_before(partner, step.day) and all(
-            self._is_over(Post(station, partner), step.day) for station in links
-        )
-        return holds or not held or over
-
-    def _post_is_sound(self, post: Post, step: AnyPassage) -> bool:
-        held = tenure(self._entry(post).passages)
-        if held is None:
-            return True
-        if not all(self._stands(each, step.day) for each in (post.station, post.partner, held.payee)):
-            return False
-        if any(each.helpers_at_once is not None for each in self._charter.versions):
-            return False
-        if held.version is None:
-            return True
-        version = self._charter.version(held.version)
-        return self._admits(version, post.partner, step.day) and self._is_alone(post, version, step.day, held)
-
-    def _admits(self, version: ModelVersion, partner: PartnerId, day: date) -> bool:
-        """Tell whether a partner meets what a version demands, from a day on."""
-        passages = self._entry(partner).passages
-        engaged = next((each for each in reversed(passages) if isinstance(each.happening.detail, Engagement)), None)
-        met = {each.happening.step for each in passages if each.day <= day}
-        return (
-            version.since <= day
-            and engaged is not None
-            and engaged.day <= day
-            and engaged.happening.detail in version.engagements
-            and all(step in met or not getattr(version, demand) for demand, step in _DEMANDED.items())
-        )
-
-    def _is_alone(self, post: Post, version: ModelVersion, day: date, held: Tenure) -> bool:
-        """Tell whether nobody else is in charge of a station from a day on, nor the partner anywhere else."""
-        for partner in self._entry(post.station).links:
-            passages = self._entry(Post(post.station, partner)).passages
-            if partner != post.partner and not _is_past(passages, _CHARGE, day):
-                return False
-            if not held.reverts and any(
-                self._charter.version(each).since > version.since for each in _versions(passages)
-            ):
-                return False
-        others = (each for each in self._entry(post.partner).links if each != post.station)
-        return all(_is_past(self._entry(Post(each, post.partner)).passages, _CHARGE, day) for each in others)
-
-    def _grant_is_sound(self, grant: Grant, step: AnyPassage) -> bool:
-        """Tell whether a step of a permission has something to stand on; where it is given, that was asked before."""
-        there = (self._entry(each).state in STANDING[type(each)] for each in (grant.station, grant.partner))
-        return step.happening.step is not PermissionStep.ENTER or all(there)
-
-    def _stood_before(self, subject: Subject, day: date) -> bool:
-        """Tell whether a thing that ends on a day was there before it, for what was permitted it to stand on."""
-        since = held_since(self._entry(subject).passages[:-1], STANDING[type(subject)])
-        return since is not None and since < day
-
-    def _stands(self, subject: Subject, day: date) -> bool:
-        """Tell whether a thing is there, for others to stand on, from a day on without an end."""
-        since = held_since(self._entry(subject).passages, STANDING[type(subject)])
-        return since is not None and since <= day
-
-    def _nobody_there(self, station: StationId, partners: Iterable[str], day: date) -> bool:
-        return all(self._is_over(Post(station, partner), day) for partner in partners)
-
-    def _is_over(self, post: Post, day: date) -> bool:
-        return _is_past(self._entry(post).passages, STANDING[Post], day)
-
-    # What is not.
 
     def _reached(self, changes: Iterable[Change]) -> Network:
         """Give the part of the network that changes can reach, or refuse it."""
@@ -376,18 +246,3 @@ class Ground:
     ) -> list[Row]:
         """Give the rows of some things, by their ids."""
         return [row for name in map(kind, sorted(names)) for row in rows(name, self._entry(name).passages)]
-
-
-def _is_past(passages: tuple[AnyPassage, ...], states: frozenset[Any], day: date) -> bool:
-    """Tell whether a thing is in none of some states on a day and after it."""
-    return not passages or (passages[-1].arrow.end not in states and passages[-1].day <= day)
-
-
-def _versions(passages: Iterable[AnyPassage]) -> Iterator[VersionId]:
-    """Give the versions that steps state."""
-    for passage in passages:
-        detail = passage.happening.detail
-        if isinstance(detail, Terms):
-            yield detail.version
-        elif isinstance(detail, VersionId):
-            yield detail

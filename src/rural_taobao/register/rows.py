@@ -27,12 +27,12 @@ from rural_taobao.network import CountyCentre, Engagement, Partner, Payee, Permi
 from rural_taobao.periods import Period, union
 from rural_taobao.register.entries import STANDING, AnyPassage, stated
 
-__all__ = ["centre_rows", "partner_rows", "payee_row", "permission_rows", "served", "station_rows"]
+__all__ = ["centre_rows", "partner_rows", "payee_row", "permission_rows", "served", "spans", "station_rows"]
 
 T = TypeVar("T")
 
 
-def _spans(
+def spans(
     passages: Sequence[AnyPassage], states: frozenset[Any], holding: Callable[[Sequence[AnyPassage]], T]
 ) -> Iterator[tuple[Period, T]]:
     """Give the spans of days in some states, each with what holds after the steps taken by then."""
@@ -55,7 +55,7 @@ def _site(passages: Sequence[AnyPassage]) -> Site:
 
 def centre_rows(centre: CentreId, passages: Sequence[AnyPassage]) -> Iterator[CountyCentre]:
     """Give the rows of a county centre, one for each payee after another."""
-    for days, site in _spans(passages, STANDING[CentreId], _site):
+    for days, site in spans(passages, STANDING[CentreId], _site):
         yield CountyCentre(centre, site.county, site.payee, days)
 
 
@@ -69,7 +69,7 @@ def station_rows(station: StationId, passages: Sequence[AnyPassage], *, serving:
         serving: Whether the days on which it is suspended are left out.
     """
     states = frozenset([StationState.OPEN]) if serving else STANDING[StationId]
-    for days, centre in _spans(passages, states, lambda taken: stated(taken, CentreId)):
+    for days, centre in spans(passages, states, lambda taken: stated(taken, CentreId)):
         yield Station(station, centre, days)
 
 
@@ -78,7 +78,7 @@ def partner_rows(partner: PartnerId, passages: Sequence[AnyPassage]) -> Iterator
     since: dict[StrEnum, date] = {}
     for passage in passages:
         since.setdefault(passage.happening.step, passage.day)
-    for contract, engagement in _spans(passages, STANDING[PartnerId], lambda taken: stated(taken, Engagement)):
+    for contract, engagement in spans(passages, STANDING[PartnerId], lambda taken: stated(taken, Engagement)):
         yield Partner(
             partner,
             contract,
@@ -92,8 +92,8 @@ def partner_rows(partner: PartnerId, passages: Sequence[AnyPassage]) -> Iterator
 
 def payee_row(payee: PayeeId, passages: Sequence[AnyPassage]) -> Iterator[Payee]:
     """Give the row of a payee, if there is one: from when it was enrolled until the final settlement, and its holds."""
-    known = union(days for days, _ in _spans(passages, STANDING[PayeeId], lambda _: True))
-    held = [days for days, _ in _spans(passages, frozenset([PayeeState.ON_HOLD]), lambda _: True)]
+    known = union(days for days, _ in spans(passages, STANDING[PayeeId], lambda _: True))
+    held = [days for days, _ in spans(passages, frozenset([PayeeState.ON_HOLD]), lambda _: True)]
     yield from (Payee(payee, days, on_hold=held) for days in known)
 
 
@@ -116,8 +116,8 @@ def permission_rows(grant: Grant, passages: Sequence[AnyPassage]) -> Iterator[Pe
 def served(station: Sequence[AnyPassage], partner: Sequence[AnyPassage], days: Period) -> Iterator[Period]:
     """Give those of some days on which a station is open and a partner who is posted there is not suspended."""
     at_work = STANDING[PartnerId] - {PartnerState.SUSPENDED}
-    working = union(span for span, _ in _spans(partner, at_work, lambda _: True))
-    for opened in union(span for span, _ in _spans(station, frozenset([StationState.OPEN]), lambda _: True)):
+    working = union(span for span, _ in spans(partner, at_work, lambda _: True))
+    for opened in union(span for span, _ in spans(station, frozenset([StationState.OPEN]), lambda _: True)):
         for span in working:
             common = opened.overlap(days)
             common = None if common is None else common.overlap(span)

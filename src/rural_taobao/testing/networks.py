@@ -168,7 +168,7 @@ def _networks(
         postings=draw(st.permutations(postings)),
         helpers=draw(st.permutations(helpers)),
         services=offered,
-        permissions=permitted(draw, postings, offered),
+        permissions=permitted(draw, postings, offered, versions),
     )
 
 

@@ -16,13 +16,16 @@ from rural_taobao.network import (
     Cause,
     ClusteredDefaults,
     DefaultRule,
+    ModelVersion,
     Permission,
     Posting,
     Revocation,
     Service,
     WithdrawnByHouse,
     WithdrawnByProvider,
+    allows,
 )
+from rural_taobao.network.permission_laws import in_vain
 from rural_taobao.periods import Period
 from rural_taobao.testing.strategies import identifiers, periods, sources
 
@@ -150,7 +153,9 @@ def _outside(house: Collection[str], drawn: ProviderId) -> ProviderId:
     )
 
 
-def permitted(draw: DrawFn, postings: Sequence[Posting], offered: Iterable[Service]) -> list[Permission]:
+def permitted(
+    draw: DrawFn, postings: Sequence[Posting], offered: Sequence[Service], versions: Sequence[ModelVersion]
+) -> list[Permission]:
     """
     Draw who is permitted what of those in charge: over all days in charge, a part of them or more.
 
@@ -158,16 +163,20 @@ def permitted(draw: DrawFn, postings: Sequence[Posting], offered: Iterable[Servi
         draw: Given by Hypothesis.
         postings: Who is in charge where and when.
         offered: The services.
+        versions: The model versions.
     """
     found: list[Permission] = []
-    places = {(posting.station, posting.partner): posting.period for posting in postings}
     for service in offered:
+        allowing = {version.id for version in versions if allows(version, service)}
+        allowed = [posting for posting in postings if posting.version in allowing]
+        places = {(posting.station, posting.partner): posting.period for posting in allowed}
         for (station, partner), days in places.items():
             if draw(_EITHER):
                 cut = draw(st.sampled_from([days.start, days.start + timedelta(days=1)]))
                 spans = [Period(days.start, cut), Period(cut)] if cut > days.start else [days]
                 found += [_given(draw, Permission(service.id, station, partner, span)) for span in spans]
-    return draw(st.permutations(found))
+    idle = {id(each.subject) for each in in_vain(found, offered, postings, versions)}
+    return draw(st.permutations([each for each in found if id(each) not in idle]))
 
 
 def _given(draw: DrawFn, permission: Permission) -> Permission:

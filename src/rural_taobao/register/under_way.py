@@ -1,0 +1,71 @@
+"""
+Under way: a station is proposed, surveyed and fitted out while the county centre that is to run it is planned or open.
+
+A network tells of stations from the day on which they open; so this law is the register's own.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, final
+
+from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.identifiers import CentreId, StationId
+from rural_taobao.lives import CentreState, StationState
+from rural_taobao.periods import Period, gaps
+from rural_taobao.register.entries import Change, Entry, stated
+from rural_taobao.register.events import Subject
+from rural_taobao.register.rows import spans
+
+__all__ = ["GOING", "UNDER_WAY", "UnderWayInVain", "under_way_in_vain"]
+
+UNDER_WAY: Final = frozenset([StationState.PROPOSED, StationState.SURVEYED, StationState.OPENING])
+"""The states of a station before it opens."""
+GOING: Final = frozenset([CentreState.PLANNED, CentreState.OPEN])
+"""The states of a centre in which stations of its own may be under way."""
+
+
+@final
+class UnderWayInVain(RuralTaobaoError, ValueError):
+    """
+    A station is under way in a county centre that is neither planned nor open.
+
+    Attributes:
+        station: The station.
+        centre: The county centre.
+        days: The days on which that is so.
+    """
+
+    def __init__(self, station: StationId, centre: CentreId, days: Period) -> None:
+        self.station = station
+        self.centre = centre
+        self.days = days
+        super().__init__(station, centre, days)
+
+    def __str__(self) -> str:
+        return (
+            f"a station must be proposed, surveyed and fitted out while its county centre is planned or open, but "
+            f"station {self.station} is under way {self.days}, when county centre {self.centre} is neither; drop the "
+            "station or move it to another centre before that, or plan the centre earlier"
+        )
+
+
+def under_way_in_vain(changes: Iterable[Change], entry: Callable[[Subject], Entry]) -> Iterator[UnderWayInVain]:
+    """
+    Tell of the stations that are under way in vain, of those that changes can reach.
+
+    Args:
+        changes: What changed.
+        entry: Gives the entry of a thing as it is by now.
+    """
+    reached: dict[StationId, None] = {}
+    for change in changes:
+        match change.subject:
+            case StationId() as station:
+                reached[station] = None
+            case CentreId():
+                reached.update((station, None) for station in map(StationId, change.after.links))
+            case _:
+                pass
+    for station in reached:
+        for days, centre in spans(entry(station).passages, UNDER_WAY, lambda taken: stated(taken, CentreId)):
+            going = [span for span, _ in spans(entry(centre).passages, GOING, lambda _: True)]
+            yield from (UnderWayInVain(station, centre, gap) for gap in gaps(going, days))
