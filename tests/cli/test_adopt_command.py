@@ -152,7 +152,9 @@ class TestAsked:
     def test_where_nothing_is_adopted_it_is_said(self, run: Run, counties: Path) -> None:
         write_adoptions(Adoptions([]), Path("adoptions.toml"))
         ran = run(*ADOPT)
+        assert ran.out.splitlines()[0].rstrip() == "Adoptions in network"
         assert "Nothing is adopted at any station." in ran.out
+        assert run(*ADOPT, "--json").object["from"] is None
         assert run(*ADOPT, "--json").object["moves"] == []
 
     def test_where_all_is_so_already_there_is_no_table(self, run: Run, counties: Path) -> None:

@@ -123,6 +123,15 @@ class TestProgress:
         ]
         assert told["picture"] is None
 
+    def test_a_target_that_was_set_later_is_told_as_such(self, run: Run, village: Path) -> None:
+        later = [evolve(each, set_on=date(2016, 11, 12)) for each in ours().targets]
+        write_programme(evolve(ours(), targets=later), Path("ours.toml"))
+        early = run(*ON, "--programme", "ours.toml").out
+        assert "Nobody aimed at it on 2016-11-11 yet; what was counted then is told all the same." in early
+        on_the_day = run(*PROGRESS, "--on", "2016-11-12", "--programme", "ours.toml").out
+        assert "Stations for every valley on 2016-11-12" in on_the_day
+        assert "Nobody aimed" not in on_the_day
+
     def test_it_is_shown_on_a_page(self, run: Run, village: Path) -> None:
         two_stations()
         write_programme(ours(), Path("ours.toml"))
@@ -141,18 +150,18 @@ class TestProgress:
             "goal                 counted  needed     share  needed a month  there",
             "─" * 80,
             "2 stations                 2       2  100.00 %             0.0  since 2016-07-11",
-            "at least 1 counties        1       1  100.00 %             0.0  since 2015-06-01",
-            "1 more stations            1       1  100.00 %             0.0  since 2016-07-11",
-            "each year",
+            "at least 1 county          1       1  100.00 %             0.0  since 2015-06-01",
+            "1 more station each        1       1  100.00 %             0.0  since 2016-07-11",
+            "year",
             "1/10 of counties           1       2   50.00 %             0.2  not at this pace",
             "",
             f"3 villages: {unknown}",
             "Spent ¥100.00 of a budget of ¥1,000.00, ¥50.00 for each of 2 stations; ¥900.00 is left.",
             "",
             "Target money",
-            "set 2015-06-01, within 1 years: due on 2016-06-01",
+            "set 2015-06-01, within 1 year: due on 2016-06-01",
             "",
-            "Spent ¥100.00 of a budget of ¥5.00, ¥50.00 for each of 2 stations; -¥95.00 is left.",
+            "Spent ¥100.00 of a budget of ¥5.00, ¥50.00 for each of 2 stations; ¥95.00 more than there was.",
             "",
             "The pace since 2016-01-11, a month: 0.0 counties, 0.1 stations, 0.0 provinces.",
             f"Told and not going together: {CONFLICT}",
@@ -318,8 +327,8 @@ class TestProgramme:
             "Target valleys",
             "set 2015-06-01, within 1 to 2 years: due 2016-06-01 to 2017-06-01",
             "2 stations",
-            "at least 1 counties",
-            "1 more stations each year",
+            "at least 1 county",
+            "1 more station each year",
             "1/10 of counties",
             "3 villages",
             "a budget of ¥1,000.00",
@@ -357,7 +366,7 @@ class TestProgramme:
         write_programme(Programme(name="Ours", currency=CNY, targets=[money]), Path("ours.toml"))
         ran = run("programme", "ours.toml")
         assert ran.out.splitlines() == [
-            *("Ours", "", "Target money", "set 2015-06-01, within 1 years: due on 2016-06-01"),
+            *("Ours", "", "Target money", "set 2015-06-01, within 1 year: due on 2016-06-01"),
             *("a budget of ¥5.00", "says us", ""),
         ]
         none = run("programme", "ours.toml", "--picture", "a.png")

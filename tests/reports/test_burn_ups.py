@@ -386,6 +386,13 @@ class TestRoom:
         targets = [target(Total("stations", Exactly(number)), id=f"t{place}") for place, number in enumerate(aimed)]
         check_room(drawn(programme(claims=claims(told), targets=targets)))
 
+    def test_a_line_whose_name_has_no_room_is_told_in_the_key(self) -> None:
+        targets = [target(Total("stations", Exactly(100)), id=f"target-{place}") for place in range(60)]
+        recorded = drawn(programme(targets=targets))
+        words = [said for _, _, said in recorded.texts]
+        assert 0 < sum(said.endswith(": 100") for said in words) < 60
+        assert sum(said.startswith("target target-") for said in words) == 60
+
     @pytest.mark.parametrize("image", list(ImageKind))
     def test_it_is_the_same_to_the_byte(self, image: ImageKind) -> None:
         one, other = (burn_up(programme_history(), FONT, image=image) for _ in range(2))

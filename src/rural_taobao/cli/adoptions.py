@@ -83,12 +83,12 @@ class _Found:
 
     Attributes:
         plan: What becomes of each station.
-        since: The first day on which anything may become another.
+        since: The first day on which anything may become another; None where nothing is adopted from any day.
         after: The network after it; None while somebody is in the way of that.
     """
 
     plan: Transition
-    since: date
+    since: date | None
     after: Network | None
 
 
@@ -166,10 +166,10 @@ def _found(asked: _Asked, steps: Steps) -> _Found:
             ]
     refusals.refuse()
     [network], [adoptions], [decisions] = networks, adopted, decided
-    first = min((each.start for each in adoptions.entries), default=date.min)
+    first = min((each.start for each in adoptions.entries), default=None)
     since = first if asked.since is None else asked.since
     with steps.step("planning"):
-        plan = planned(network, adoptions, since, decisions)
+        plan = planned(network, adoptions, date.min if since is None else since, decisions)
         if asked.target is not None and plan.in_the_way:
             raise DocumentsRefused(Fault(file_name(asked.adoptions), 0, "", str(each)) for each in plan.in_the_way)
         try:
@@ -196,7 +196,7 @@ def _object(found: _Found, target: Path | None) -> dict[str, object]:
     """Give what becomes of stations, for machines."""
     plan = found.plan
     return {
-        "from": str(found.since),
+        "from": None if found.since is None else str(found.since),
         "counts": {course.value: plan.counts.get(course, 0) for course in Course},
         "remedies": {remedy.value: count for remedy, count in plan.remedies.items()},
         "in_the_way": len(plan.in_the_way),
@@ -230,7 +230,8 @@ def _todo_object(todo: Todo) -> dict[str, str]:
 def _page(found: _Found, asked: _Asked) -> Iterator[RenderableType]:
     """Give the page: how many stations become what, what is to be done, and each of them."""
     plan = found.plan
-    yield Text(f"Adoptions in {file_name(asked.network)}, from {found.since}", style="bold")
+    since = "" if found.since is None else f", from {found.since}"
+    yield Text(f"Adoptions in {file_name(asked.network)}{since}", style="bold")
     yield ""
     if not plan.moves:
         yield Hanging("Nothing is adopted at any station.")

@@ -10,6 +10,7 @@ from typing import Final, assert_never, final
 import click
 from attrs import frozen
 from rich.console import RenderableType
+from rich.text import Text
 
 from rural_taobao.cli.folders import refused, size
 from rural_taobao.cli.options import PATH, as_json, examples, instant, known_instant
@@ -114,10 +115,13 @@ def _taken_page(commands: Commands, events: tuple[Event, ...], *, dry_run: bool)
     made = table("what", "step", "#commands")
     for (what, step), count in _counts(commands).items():
         made.add_row(what, step, f"{count:,}")
-    yield titled(f"{done}: {counted('commands', commands.count)} as {counted('events', len(events))}", made)
-    if events:
-        first, last = events[0].number, events[-1].number
-        yield Hanging(f"event {first:,}" if first == last else f"events {first:,} to {last:,}")
+    title = f"{done}: {counted('commands', commands.count)} as {counted('events', len(events))}"
+    if not made.filled:
+        yield Text(title, style="bold")
+        return
+    yield titled(title, made)
+    first, last = events[0].number, events[-1].number
+    yield Hanging(f"event {first:,}" if first == last else f"events {first:,} to {last:,}")
 
 
 @click.command(

@@ -39,6 +39,7 @@ from rural_taobao.programme import (
     course_of,
 )
 from rural_taobao.programme.budgets import spending
+from rural_taobao.programme.claims import first_day
 from rural_taobao.programme.paces import DeadlinePassed, NoPace
 from rural_taobao.programme.progress import YearOver
 
@@ -305,6 +306,8 @@ def _page(found: _Found) -> Iterator[RenderableType]:
 def _target_page(found: _Found, target: Target) -> Iterator[RenderableType]:
     yield Text(f"Target {target.id}", style="bold")
     yield Hanging(due_sentence(target))
+    if first_day(target.set_on) > found.on:
+        yield Hanging(f"Nobody aimed at it on {found.on} yet; what was counted then is told all the same.")
     yield ""
     made = table("goal", "#counted", "#needed", "#share", "#needed a month", "there", spare=("needed",))
     said: list[str] = []
@@ -348,5 +351,7 @@ def _said_spent(found: _Found, target: Target) -> Iterator[str]:
         return
     each = ""
     if spent.stations:
-        each = f", {spent.rounded_per_station(Rounding.HALF_UP)} for each of {spent.stations:,} stations"
-    yield f"Spent {spent.spent} of a budget of {spent.budget}{each}; {spent.left} is left."
+        stations = f"{spent.stations:,} {Measure.STATIONS.noun(spent.stations)}"
+        each = f", {spent.rounded_per_station(Rounding.HALF_UP)} for each of {stations}"
+    left = f"{spent.left} is left" if spent.left.minor >= 0 else f"{-spent.left} more than there was"
+    yield f"Spent {spent.spent} of a budget of {spent.budget}{each}; {left}."

@@ -4,7 +4,7 @@ Figures as people tell them: what is measured, numbers told exactly or about, an
 A number that was told as *more than 16,000* stays one; nothing makes 16,001 of it but whoever asks for its bounds.
 """
 
-from typing import TypeAlias, assert_never, final
+from typing import Final, TypeAlias, assert_never, final
 
 from attrs import field, frozen
 
@@ -37,6 +37,24 @@ class Measure(Word):
     VILLAGES = "villages"
     """Villages that a station serves; one station may serve several."""
     PROVINCES = "provinces"
+
+    def noun(self, number: int) -> str:
+        """
+        Give what is counted, as it is said of a number.
+
+        Example:
+            >>> Measure.COUNTIES.noun(1), Measure.COUNTIES.noun(2)
+            ('county', 'counties')
+        """
+        return _ONE[self] if number == 1 else self.value
+
+
+_ONE: Final[dict[Measure, str]] = {
+    Measure.COUNTIES: "county",
+    Measure.STATIONS: "station",
+    Measure.VILLAGES: "village",
+    Measure.PROVINCES: "province",
+}
 
 
 @final

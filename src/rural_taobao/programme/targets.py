@@ -84,7 +84,8 @@ class Horizon:
     most: int = field(validator=[positive, _no_fewer])
 
     def __str__(self) -> str:
-        return f"{self.least} years" if self.least == self.most else f"{self.least} to {self.most} years"
+        least = "" if self.least == self.most else f"{self.least} to "
+        return f"{least}{self.most} year{'' if self.most == 1 else 's'}"
 
 
 def needed(figure: Figure) -> int:
@@ -120,7 +121,7 @@ class Total:
     figure: Figure = field(validator=_aimed_at)
 
     def __str__(self) -> str:
-        return f"{self.figure} {self.measure}"
+        return f"{self.figure} {self.measure.noun(self.figure.number)}"
 
 
 @final
@@ -138,7 +139,7 @@ class Yearly:
     figure: Figure = field(validator=_aimed_at)
 
     def __str__(self) -> str:
-        return f"{self.figure} more {self.measure} each year"
+        return f"{self.figure} more {self.measure.noun(self.figure.number)} each year"
 
 
 @final

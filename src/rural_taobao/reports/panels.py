@@ -1,6 +1,6 @@
 """Panels of a burn-up: what was counted, aimed at and claimed of one measure, drawn on one chart."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, assert_never, final
@@ -240,11 +240,26 @@ class _Panel:
         self._canvas.mark(x, y, SHAPES[type(figure)], colour=colour, filled=not is_disputed, points=5)
         self._room.take(x - reach, x + reach, y - _MARK, y + _MARK)
 
-    def name_claim(self, claim: Claim, figure: Figure) -> None:
-        """Say what was claimed, beside its mark."""
-        at = self._room.beside(_sign(figure), *self._spot(claim, figure), self._reach(claim))
-        if at is not None:
-            self._canvas.text(*at, _sign(figure), _SAID, colour=CLAIMED)
+    def name_claims(self, claims: Iterable[tuple[Claim, Figure]]) -> None:
+        """Say what was claimed, beside its mark, or aside with a stroke to it where there is no room beside it."""
+        without: list[tuple[Spot, str]] = []
+        for claim, figure in claims:
+            spot, words = self._spot(claim, figure), _sign(figure)
+            at = self._room.beside(words, *spot, self._reach(claim))
+            if at is None:
+                without.append((spot, words))
+            else:
+                self._canvas.text(*at, words, _SAID, colour=CLAIMED)
+        for spot, words in without:
+            self._name_aside(words, spot, CLAIMED)
+
+    def _name_aside(self, words: str, spot: Spot, colour: str) -> None:
+        """Say something of a spot aside, with a stroke to it, if there is room in the panel."""
+        found = self._room.aside(words, *spot)
+        if found is not None:
+            at, foot = found
+            self._canvas.line([foot, spot], colour=colour, width=0.8)
+            self._canvas.text(*at, words, _SAID, colour=colour)
 
     def draw_conflict(self, claims: Sequence[tuple[Claim, Figure]]) -> None:
         """Join two claims that do not go together, and say what they are."""
@@ -252,11 +267,7 @@ class _Panel:
         self._canvas.line([(left, upper), (right, lower)], colour=CONFLICT, width=1.2, dashes=(3, 1.5))
         middle = (left + right) / 2, (upper + lower) / 2
         words = " ≠ ".join(f"{claim.when}: {_sign(figure)}" for claim, figure in claims)
-        found = self._room.aside(words, *middle)
-        if found is not None:
-            at, foot = found
-            self._canvas.line([foot, middle], colour=CONFLICT, width=0.8)
-            self._canvas.text(*at, words, _SAID, colour=CONFLICT)
+        self._name_aside(words, middle, CONFLICT)
 
 
 def draw_panel(
@@ -308,9 +319,7 @@ def draw_panel(
         panel.name_line(line)
     for _, count in counts[-1:]:
         panel.name_counts(count, drawn.until)
-    for claim, figure in claims:
-        if claim not in disputed:
-            panel.name_claim(claim, figure)
+    panel.name_claims((claim, figure) for claim, figure in claims if claim not in disputed)
 
 
 def _sign(figure: Figure) -> str:
