@@ -39,7 +39,17 @@ from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.network.permission_laws import PermittedInVain
 from rural_taobao.network.services import DecidesForItself
 from rural_taobao.periods import Period, PeriodBackwards
-from rural_taobao.register import Charter, Command, Correct, Register, RegisterRefused, Take, Withdraw, handed_over
+from rural_taobao.register import (
+    Charter,
+    Command,
+    Correct,
+    Register,
+    RegisterRefused,
+    Take,
+    Withdraw,
+    entering,
+    handed_over,
+)
 from rural_taobao.register.ground import NotStanding
 from rural_taobao.services import Offered, answer_text, offered
 from rural_taobao.services.granting import PermissionUnfounded
@@ -399,6 +409,25 @@ class TestOfUse:
         ):
             with pytest.raises(PermittedInVain):
                 taken(Take(grant, ENTER, day("2015-07-01"), leave))
+
+    @pytest.mark.parametrize(
+        "rests",
+        [
+            Take(StationId("sanhe"), StationStep.SUSPEND, day("2016-10-01")),
+            Take(PartnerId("li"), PartnerStep.SUSPEND, day("2016-10-01"), Reason("an example")),
+        ],
+        ids=["the station", "the partner"],
+    )
+    def test_one_for_days_of_rest_alone_is_kept_and_not_told(self, rests: Take) -> None:
+        resting = taken(rests, register=GIVEN, hours=3)
+        assert resting.state(LOANS, day("2016-11-11")) is PermissionState.PERMITTED
+        network = resting.network()
+        assert network.permissions == ()
+        entered, _ = Register(Charter.of(network)).take_each(entering(network), known(4))
+        assert entered.network() == network
+        resumes = StationStep.RESUME if isinstance(rests.subject, StationId) else PartnerStep.REINSTATE
+        goes_on = taken(Take(rests.subject, resumes, day("2016-12-01")), register=resting, hours=4)
+        assert told(goes_on, "loans", "2016-12-01").startswith("loans is offered")
 
     def test_it_ends_on_a_day_on_which_it_was_of_use(self) -> None:
         entered = taken(Take(LOANS, ENTER, day("2016-08-01"), Leave()))

@@ -20,6 +20,7 @@ from rural_taobao.lives import (
     Grant,
     Leave,
     LifeCycle,
+    PayeeStep,
     Post,
     Reason,
     RevokedFor,
@@ -276,6 +277,8 @@ class Model:
                 paid = self.last((kind, name), day, known, Site, PayeeId)
                 if site.county != "340123" or not self.known_payee(getattr(paid, "payee", paid), day, known):
                     return False
+            if kind == "centre" and state == "planned" and self.last((kind, name), day, known, Site).county != "340123":
+                return False
             if kind == "station" and state in {"proposed", "surveyed", "opening"}:
                 centre = self.last((kind, name), day, known, CentreId)
                 if self.state(("centre", centre), day, known) not in {"planned", "open"}:
@@ -391,12 +394,25 @@ class RegisterMachine(RuleBasedStateMachine):
         except RuralTaobaoError as refused:
             refusal = str(refused)
         assert (refusal is None) == accepted, refusal
+        self.judged_alike_beside_another(before, commands, asked[0][1]["known"], accepted=accepted)
         if event is None:
             assert self.register is before
             return
         assert event.number == number == self.register.count
         self.model = Model(rows)
         self.events.append(event)
+
+    def judged_alike_beside_another(
+        self, before: Register, commands: list[Command], known: int, *, accepted: bool
+    ) -> None:
+        """What comes last is seen to be sound at a glance; beside something else, all that it reaches is judged."""
+        beside = Take(PayeeId("beside"), PayeeStep.ENROL, FIRST)
+        try:
+            before.take(*commands, beside, known=instant(known))
+        except RuralTaobaoError:
+            assert not accepted
+        else:
+            assert accepted
 
     def step(self, data: st.DataObject, thing: Thing) -> Row:
         """A step, likely one that an arrow stands for, on the day of the last one or later."""
@@ -520,11 +536,20 @@ class RegisterMachine(RuleBasedStateMachine):
                 service, _, partner = thing[1].split()
                 given = [each for each in network.permissions_at(station, service) if each.partner == partner]
                 on = FIRST + timedelta(day)
-                assert any(on in each for each in given) == (state == "permitted")
-                if state == "revoked":
-                    last = [each for each in given if each.period.start <= on][-1]
-                    assert last.revocation is not None
-                    assert last.revocation.cause == self.model.last(thing, day, self.clock, RevokedFor).cause
+                # One by which nobody who serves there could ever offer anything is not told of.
+                allowed = {(partner, under) for under in ALLOWED[service]}
+                serving = {(name, under) for name, under, _ in self.model.serving(station, day, self.clock)}
+                assert not any(on in each for each in given) or state == "permitted"
+                assert any(on in each for each in given) or state != "permitted" or not allowed & serving
+                begun = [each for each in given if each.period.start <= on]
+                if state == "revoked" and begun and begun[-1].period.start == self.given_last(thing, day):
+                    assert begun[-1].revocation is not None
+                    assert begun[-1].revocation.cause == self.model.last(thing, day, self.clock, RevokedFor).cause
+
+    def given_last(self, thing: Thing, day: int) -> date:
+        """The day on which a permission was given last, by a day."""
+        way = self.model.way(thing, day, self.clock)
+        return FIRST + timedelta(max(row["day"] for row, state in way if state == "permitted"))
 
     def teardown(self) -> None:
         """Replaying the history gives the same register, whole or in two parts; twice or out of order it is refused."""

@@ -432,6 +432,19 @@ class TestUnderWay:
                 "move it to another centre before that, or plan the centre earlier"
             )
 
+    @pytest.mark.parametrize(("county", "at"), [("110999", "2016-01-01"), ("360704", "2015-07-01")])
+    def test_a_centre_is_planned_in_a_county_that_is_there(self, county: str, at: str) -> None:
+        plan = Take(CentreId("odd"), CentreStep.PLAN, day(at), Site(county, "office"))
+        for together in ([plan], [plan, *enrolled("another")]):
+            with pytest.raises(CountyNotThere, match="the county of county centre odd must exist in the year"):
+                taken(*together)
+
+    def test_what_is_under_way_is_told_beside_what_is_open(self) -> None:
+        proposed = taken(Take(StationId("new"), StationStep.PROPOSE, day("2015-06-01"), CentreId("feixi")))
+        with pytest.raises(NetworkRefused) as refused:
+            taken(Take(CentreId("feixi"), CentreStep.CLOSE, day("2016-01-01")), register=proposed, hours=2)
+        assert [type(fault) for fault in refused.value.faults] == [NotWithin, NotWithin, UnderWayInVain]
+
     def test_a_centre_closes_once_what_was_under_way_is_dropped_or_moved(self) -> None:
         gone = day("2015-09-01")
         for step, detail in ((StationStep.DROP, None), (StationStep.MOVE, CentreId("runan"))):

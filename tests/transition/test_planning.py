@@ -1,6 +1,6 @@
 """Plans worked by hand: what becomes of a station, what is to be done by when, and what a sentence says of it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from attrs import evolve
 
 from rural_taobao.days import NotADay
 from rural_taobao.identifiers import StationId
+from rural_taobao.instants import CHINA
 from rural_taobao.kinds import WrongKind
 from rural_taobao.network import (
     Adoption,
@@ -17,14 +18,17 @@ from rural_taobao.network import (
     NetworkRefused,
     Partner,
     Payee,
+    Permission,
     Posting,
     Remedy,
+    Service,
     Station,
     programme_versions,
 )
 from rural_taobao.network.adoption import AdoptedTooEarly
 from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.periods import Period
+from rural_taobao.register import Charter, Register, RegisterRefused, entering
 from rural_taobao.samples import one_village
 from rural_taobao.transition import (
     Course,
@@ -39,12 +43,14 @@ from rural_taobao.transition import (
     Suspend,
     Transition,
     TransitionRefused,
+    moving,
     planned,
 )
 from rural_taobao.transition.decisions import DecidedTwice
 
 AUTUMN, WINTER, SPRING = date(2016, 9, 1), date(2016, 12, 1), date(2017, 3, 1)
 OPENING = Period(date(2015, 6, 1))
+KNOWN = datetime(2016, 1, 1, tzinfo=CHINA.timezone)
 
 
 def day(text: str) -> date:
@@ -90,6 +96,37 @@ def told(made: Transition) -> list[str]:
 
 def rows(network: Network) -> list[tuple[str, str, str]]:
     return [(str(each.partner), str(each.version), str(each.period)) for each in network.postings]
+
+
+class TestPermissions:
+    """Whoever is permitted a service can offer it on some day once a plan is run, or the plan is refused."""
+
+    @pytest.mark.parametrize(("begins", "refused"), [("2016-08-31", False), ("2016-09-01", True)])
+    def test_one_that_begins_under_a_version_that_does_not_allow_it(self, begins: str, *, refused: bool) -> None:
+        base = village(li={"trained": AUTUMN}, works=["parcels"])
+        allowing = [evolve(each, services=["films"]) if each.id == "2.0" else each for each in base.versions]
+        films = Permission("films", "sanhe", "li", Period(day(begins)))
+        network = evolve(base, versions=allowing, services=[Service(id="films", area="culture")], permissions=[films])
+        made = plan(network)
+        register, _ = Register(Charter.of(network)).take_each(entering(network), KNOWN)
+        commands = moving(made, register)
+        if not refused:
+            assert made.after().permissions == (films,)
+            ran = register.take_each(commands, KNOWN + timedelta(hours=1))[0].network()
+            assert (ran.postings, ran.permissions) == (made.after().postings, made.after().permissions)
+            return
+        with pytest.raises(NetworkRefused) as caught:
+            made.after()
+        assert caught.value.faults[0].args == (films,)
+        with pytest.raises(RegisterRefused) as both:
+            register.take_each(commands, KNOWN + timedelta(hours=1))
+        assert [str(fault) for _, fault in both.value.faults] == [str(fault) for fault in caught.value.faults]
+
+    def test_one_that_was_in_vain_before_is_nothing_of_the_plan(self) -> None:
+        base = village(li={"trained": AUTUMN})
+        films = Permission("films", "sanhe", "wang", OPENING)
+        network = evolve(base, services=[Service(id="films", area="culture")], permissions=[films])
+        assert plan(network).after().permissions == (films,)
 
 
 class TestWhoQualifies:

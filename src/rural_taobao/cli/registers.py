@@ -132,7 +132,7 @@ def _taken_page(commands: Commands, events: tuple[Event, ...], *, dry_run: bool)
     ),
 )
 @click.argument("folder", type=PATH)
-@click.argument("kind", type=click.Choice(list(SUBJECTS)))
+@click.argument("kind", metavar="KIND", type=click.Choice(list(SUBJECTS)))
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.option(
     "--known-by",
@@ -145,7 +145,8 @@ def history(*, folder: Path, kind: str, ids: tuple[str, ...], known_by: datetime
     """
     Tell what became known of one thing, in the order in which it did, each with the day from which on it holds.
 
-    FOLDER holds the register, and KIND says what the thing is; a posting is named by the station and the partner.
+    FOLDER holds the register, and KIND says what the thing is: centre, station, partner, payee, posting or permission.
+    A posting is named by the station and the partner, a permission by the service besides.
     """
     parts = SUBJECTS[kind].parts
     if len(ids) != len(parts):

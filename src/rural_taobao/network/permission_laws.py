@@ -2,7 +2,7 @@
 The laws of permissions: each names what is there, and holds once; nobody within the network decides on a service.
 
 What is told of a network, in rosters or to a register, must be of use besides: each permission lets its partner offer
-the service on some day.
+the service on some day that it was given for, revoked or not.
 That is no law of a network as such, which may be supposed to be under a version that allows less.
 """
 

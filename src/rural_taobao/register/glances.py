@@ -84,7 +84,7 @@ class Glance:
             return self._stands(stated([step], PayeeId), step.day)
         if CentreState.OPEN in (step.arrow.start, step.arrow.end):
             return False
-        return step.arrow.end in GOING or not self._entry(centre).links
+        return step.happening.step is not CentreStep.PLAN and not self._entry(centre).links
 
     def _station_is_sound(self, station: StationId, step: AnyPassage) -> bool:
         stood, stands = (state in STANDING[StationId] for state in (step.arrow.start, step.arrow.end))

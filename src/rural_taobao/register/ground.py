@@ -32,7 +32,7 @@ from rural_taobao.register.events import Subject
 from rural_taobao.register.founding import unfounded
 from rural_taobao.register.glances import Glance
 from rural_taobao.register.rows import centre_rows, partner_rows, payee_row, permission_rows, station_rows
-from rural_taobao.register.under_way import under_way_in_vain
+from rural_taobao.register.under_way import planned_nowhere, under_way_in_vain
 from rural_taobao.services.granting import PermissionUnfounded
 
 __all__ = ["Ground", "NotStanding"]
@@ -110,15 +110,16 @@ class Ground:
             and self._glance.is_sound(changes[0].subject, changes[0].after.passages[-1])
         ):
             return self._unfounded(changes)
+        meant = (*planned_nowhere(changes), *under_way_in_vain(changes, self._entry))
         try:
             network = self._reached(changes)
         except NetworkRefused as refused:
-            return tuple(map(self._told, refused.faults))
+            return (*map(self._told, refused.faults), *meant)
         unfounded = self._unfounded(changes)
         told = [fault.permission for fault in unfounded]
         permitted = [each for each in network.permissions if each not in told]
         idle = in_vain(permitted, network.services, network.postings, network.versions)
-        return (*under_way_in_vain(changes, self._entry), *unfounded, *idle)
+        return (*meant, *unfounded, *idle)
 
     def _unfounded(self, changes: Iterable[Change]) -> tuple[PermissionUnfounded, ...]:
         """Tell of permissions that are given in vain, where all laws of a network hold."""

@@ -4,7 +4,7 @@ Projection: the network that a settlement reads, made of all that a register kne
 Who is posted at a station serves there on the days on which it is open and the partner is not suspended.
 That a station goes back to an earlier version is stated where it is first seen to, since nobody may have served there
 on the day for which it was told.
-A permission is told of where the station was open on any day.
+A permission is told of where its partner, serving there, could offer the service by it on any day.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +16,7 @@ from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId
 from rural_taobao.lives import Grant, Post
 from rural_taobao.lives.tenures import posted
 from rural_taobao.network import HelperPosting, Network, Permission, Posting
+from rural_taobao.network.permission_laws import in_vain
 from rural_taobao.register.charter import Charter
 from rural_taobao.register.entries import NOTHING, AnyPassage, Entry
 from rural_taobao.register.rows import centre_rows, partner_rows, payee_row, permission_rows, served, station_rows
@@ -48,13 +49,12 @@ def network_of(charter: Charter, entries: Sequence[Shards[Entry]], known_by: dat
         opened, working = known(stations, post.station), known(partners, post.partner)
         for posting in posted(post, entry.known_by(post, known_by)):
             postings += [evolve(posting, period=days) for days in served(opened, working, posting.period)]
-    rows = [row for each in map(StationId, stations) for row in station_rows(each, known(stations, each), serving=True)]
-    ever = {row.id for row in rows}
+    in_charge = [each for each in postings if isinstance(each, Posting)]
     permissions: list[Permission] = []
     for name in grants:
         grant, entry = Grant(*name.split()), grants.get(name) or NOTHING
-        if grant.station in ever:
-            permissions += permission_rows(grant, entry.known_by(grant, known_by))
+        permissions += permission_rows(grant, entry.known_by(grant, known_by))
+    idle = {id(each.subject) for each in in_vain(permissions, charter.services, in_charge, charter.versions)}
     return Network(
         clock=charter.clock,
         currency=charter.currency,
@@ -62,13 +62,15 @@ def network_of(charter: Charter, entries: Sequence[Shards[Entry]], known_by: dat
         vacancy=charter.vacancy,
         versions=charter.versions,
         centres=[row for each in map(CentreId, centres) for row in centre_rows(each, known(centres, each))],
-        stations=rows,
+        stations=[
+            row for each in map(StationId, stations) for row in station_rows(each, known(stations, each), serving=True)
+        ],
         partners=[row for each in map(PartnerId, partners) for row in partner_rows(each, known(partners, each))],
         payees=[row for each in map(PayeeId, payees) for row in payee_row(each, known(payees, each))],
-        postings=list(_stating(charter, (each for each in postings if isinstance(each, Posting)))),
+        postings=list(_stating(charter, in_charge)),
         helpers=[each for each in postings if isinstance(each, HelperPosting)],
         services=charter.services,
-        permissions=permissions,
+        permissions=[each for each in permissions if id(each) not in idle],
     )
 
 

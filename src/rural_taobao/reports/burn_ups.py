@@ -152,8 +152,8 @@ def burn_up(
 
 def _key(drawn: Drawn, panels: Sequence[Measure], named: Callable[[str, str], str]) -> Iterator[tuple[_Sample, str]]:
     """Give the rows of the key: what draws a sample, and what it means."""
-    counts = {measure: drawn.counts(measure) for measure in panels}
-    last = ", ".join(f"{counted[-1][1]:,} {measure}" for measure, counted in counts.items() if counted)
+    counted = ((measure, drawn.counts(measure)[-1:]) for measure in panels)
+    last = ", ".join(f"{count:,} {measure.noun(count)}" for measure, counts in counted for _, count in counts)
     if last:
         # Where a number has no room beside its line, it stands here all the same.
         yield partial(_stroke, COUNTED, ()), named("实际统计", f"counted, up to {drawn.until}: {last}")

@@ -12,7 +12,8 @@ from attrs import evolve, field, frozen
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import StationId
-from rural_taobao.network import HelperPosting, Network, Posting, Remedy, Station
+from rural_taobao.network import HelperPosting, Network, NetworkRefused, Posting, Remedy, Station
+from rural_taobao.network.permission_laws import PermittedInVain, in_vain
 from rural_taobao.transition.crews import Crew
 from rural_taobao.transition.decisions import Decision, Decisions
 from rural_taobao.transition.moves import Course, Move
@@ -97,7 +98,8 @@ class Transition:
 
         Raises:
             TransitionRefused: Somebody does not qualify, and nothing is decided; all are told.
-            NetworkRefused: A law is broken, such as that a successor is in charge of another station.
+            NetworkRefused: A law is broken, such as that a successor is in charge of another station; or whoever is
+                permitted a service could not offer it on any day any more.
         """
         if self.in_the_way:
             raise TransitionRefused(self.in_the_way)
@@ -105,7 +107,7 @@ class Transition:
         for move in self.moves:
             if move.changes:
                 crews[move.station] = (crews.get(move.station) or Crew.of(self.network, move.station)).moved(move)
-        return evolve(
+        after = evolve(
             self.network,
             stations=_spliced(self.network.stations, _id_of, {name: crew.opened for name, crew in crews.items()}),
             postings=_spliced(
@@ -113,6 +115,15 @@ class Transition:
             ),
             helpers=_spliced(self.network.helpers, _station_of, {name: crew.helpers for name, crew in crews.items()}),
         )
+        before = {id(each.subject) for each in _in_vain(self.network)}
+        idle = tuple(each for each in _in_vain(after) if id(each.subject) not in before)
+        if idle:
+            raise NetworkRefused(idle)
+        return after
+
+
+def _in_vain(network: Network) -> Iterator[PermittedInVain]:
+    return in_vain(network.permissions, network.services, network.postings, network.versions)
 
 
 def _id_of(row: Station) -> StationId:
