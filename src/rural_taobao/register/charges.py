@@ -101,4 +101,7 @@ def _charge_after(partner: PartnerId, before: Charge | None, passage: AnyPassage
 
 def charge_on(held: Iterable[Term], day: date) -> Charge | None:
     """Give who is in charge on a day, of the terms at one station, no two of which share a day; None for nobody."""
-    return next((charge for since, end, charge in held if since <= day and (end is None or day < end)), None)
+    for since, end, charge in held:
+        if since <= day and (end is None or day < end):
+            return charge
+    return None

@@ -175,8 +175,9 @@ class RegisterDraft:
         for subject, records in told.values():
             for ground, name in _links(subject, records):
                 entry = self.entry(ground)
-                if entry is not NOTHING and name not in entry.links:
-                    self._fresh[slot(ground)] = Entry(entry.records, entry.passages, entry.links.having(name))
+                links = entry.links.having(name)
+                if entry is not NOTHING and links is not entry.links:
+                    self._fresh[slot(ground)] = Entry(entry.records, entry.passages, links)
         return [
             Change(subject, before, self._fresh[place])
             for (place, (subject, _)), before in zip(told.items(), befores, strict=True)

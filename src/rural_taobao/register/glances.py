@@ -122,10 +122,12 @@ class Glance:
 
     def _is_of_use(self, post: Post) -> bool:
         """Tell whether all that a partner is permitted at a station lets the partner offer it on some day."""
-        held = [each for each in posted(post, self._entry(post).passages) if isinstance(each, Posting)]
         grants = [Grant(each.id, post.station, post.partner) for each in self._charter.services]
         permissions = [row for grant in grants for row in permission_rows(grant, self._entry(grant).passages)]
-        return not permissions or not any(in_vain(permissions, self._charter.services, held, self._charter.versions))
+        if not permissions:
+            return True
+        held = [each for each in posted(post, self._entry(post).passages) if isinstance(each, Posting)]
+        return not any(in_vain(permissions, self._charter.services, held, self._charter.versions))
 
     def _has_no_help(self, post: Post, held: Tenure, day: date) -> bool:
         """Tell whether a partner is in charge of a station from a day on, and nobody else is posted there."""

@@ -35,11 +35,10 @@ class Links:
 
     parts: tuple[tuple[str, ...], ...] = ((),)
 
-    def _place(self, name: str) -> int:
-        return 0 if len(self.parts) == 1 else crc32(name.encode()) % _COUNT
-
     def __contains__(self, name: str) -> bool:
-        return any(type(each) is type(name) and each == name for each in self.parts[self._place(name)])
+        part = self.parts[0] if len(self.parts) == 1 else self.parts[crc32(name.encode()) % _COUNT]
+        # The second look tells ids of two kinds apart; it is seldom needed.
+        return name in part and any(type(each) is type(name) and each == name for each in part)
 
     def __len__(self) -> int:
         return sum(map(len, self.parts))

@@ -1,26 +1,26 @@
 """
 Shards: a mapping by id that is changed without copying the whole of it.
 
-What changes copies the shard that it is in, and the list of shards; so a change costs the same however much there is.
+What changes copies the shard that it is in, the group of that, and the list of groups; so a change costs the same
+however much there is.
 """
 
 from collections.abc import Iterator
-from typing import Any, Final, Generic, TypeVar, cast, final
+from typing import Any, Final, Generic, TypeAlias, TypeVar, cast, final
 from zlib import crc32
 
 __all__ = ["Draft", "Shards"]
 
 V = TypeVar("V")
 
-_COUNT: Final = 1024
-"""Enough for shards of a hundred at a hundred thousand, and little enough to be listed anew in two microseconds."""
-_NONE: Final = tuple(dict[str, Any]() for _ in range(_COUNT))
+_BITS: Final = 5
+_WIDTH: Final = 1 << _BITS
+_WITHIN: Final = _WIDTH - 1
+_MASK: Final = _WIDTH * _WIDTH - 1
+"""A hundred in a shard at a hundred thousand, and groups so few and small that listing them anew costs little."""
+_Group: TypeAlias = tuple[dict[str, V], ...]
+_NONE: Final = tuple(tuple(dict[str, Any]() for _ in range(_WIDTH)) for _ in range(_WIDTH))
 """The shards of a mapping in which nothing stands; a draft copies a shard before it puts anything there."""
-
-
-def _place(key: str) -> int:
-    """Say in which shard a key is; the same in every process, so that what is pickled is found again."""
-    return crc32(key.encode()) % _COUNT
 
 
 @final
@@ -36,30 +36,31 @@ class Shards(Generic[V]):
         (1, None, ['sanhe'])
     """
 
-    __slots__ = ("parts",)
+    __slots__ = ("groups",)
 
-    def __init__(self, parts: tuple[dict[str, V], ...] | None = None) -> None:
-        self.parts: tuple[dict[str, V], ...] = _NONE if parts is None else parts
+    def __init__(self, groups: tuple[_Group[V], ...] | None = None) -> None:
+        self.groups: tuple[_Group[V], ...] = _NONE if groups is None else groups
 
     def get(self, key: str) -> V | None:
         """Give what stands under a key; None where nothing does."""
-        return self.parts[crc32(key.encode()) % _COUNT].get(key)
+        place = crc32(key.encode()) & _MASK
+        return self.groups[place >> _BITS][place & _WITHIN].get(key)
 
     def __iter__(self) -> Iterator[str]:
         """Give the keys, sorted."""
-        return iter(sorted(key for part in self.parts for key in part))
+        return iter(sorted(key for group in self.groups for part in group for key in part))
 
     def __len__(self) -> int:
-        return sum(map(len, self.parts))
+        return sum(len(part) for group in self.groups for part in group)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Shards) and self.parts == cast("Shards[V]", other).parts
+        return isinstance(other, Shards) and self.groups == cast("Shards[V]", other).groups
 
     def __hash__(self) -> int:
         return hash(len(self))
 
-    def __reduce__(self) -> tuple[type["Shards[V]"], tuple[tuple[dict[str, V], ...]]]:
-        return Shards, (self.parts,)
+    def __reduce__(self) -> tuple[type["Shards[V]"], tuple[tuple[_Group[V], ...]]]:
+        return Shards, (self.groups,)
 
 
 @final
@@ -73,29 +74,40 @@ class Draft(Generic[V]):
 
     def __init__(self, shards: Shards[V]) -> None:
         self._shards = shards
-        self._parts: list[dict[str, V]] | None = None
-        self._own: set[int] = set()
+        self._groups = shards.groups
+        # The groups and the shards that were copied, of which each is changed in place from then on.
+        self._own: dict[int, list[dict[str, V]]] = {}
+        self._copied: set[int] = set()
 
     def get(self, key: str) -> V | None:
         """Give what stands under a key by now; None where nothing does."""
-        parts = self._shards.parts if self._parts is None else self._parts
-        return parts[crc32(key.encode()) % _COUNT].get(key)
+        place = crc32(key.encode()) & _MASK
+        parts = self._own.get(place >> _BITS) or self._groups[place >> _BITS]
+        return parts[place & _WITHIN].get(key)
 
     def keys(self) -> Iterator[str]:
         """Give all keys by now, in no order."""
-        for part in self._shards.parts if self._parts is None else self._parts:
-            yield from part
+        for group, parts in enumerate(self._groups):
+            for part in self._own.get(group) or parts:
+                yield from part
 
     def put(self, key: str, value: V) -> None:
         """Let a value stand under a key, in place of any that did."""
-        if self._parts is None:
-            self._parts = [*self._shards.parts]
-        place = _place(key)
-        if place not in self._own:
-            self._own.add(place)
-            self._parts[place] = self._parts[place].copy()
-        self._parts[place][key] = value
+        place = crc32(key.encode()) & _MASK
+        group = place >> _BITS
+        if group not in self._own:
+            self._own[group] = [*self._groups[group]]
+        parts = self._own[group]
+        if place not in self._copied:
+            self._copied.add(place)
+            parts[place & _WITHIN] = parts[place & _WITHIN].copy()
+        parts[place & _WITHIN][key] = value
 
     def done(self) -> Shards[V]:
         """Give the mapping with all changes; no other change may follow."""
-        return self._shards if self._parts is None else Shards(tuple(self._parts))
+        if not self._own:
+            return self._shards
+        groups = [*self._groups]
+        for group, parts in self._own.items():
+            groups[group] = tuple(parts)
+        return Shards(tuple(groups))
