@@ -272,7 +272,7 @@ class TestTables:
         [
             ("defaults,3,", "within_days", "a permission that is revoked must state the day and the cause, and the"),
             ("house,3,", "defaults", "a permission that is revoked must state the day and the cause, and the figures"),
-            (",3,90", "defaults", "what a step states must stand in the columns reason or "),
+            (",3,90", "defaults", "what a step states as revoked for must be whole, but"),
             ("defaults,0,90", "defaults", "a value here must be a whole number of 1 or more"),
             ("nobody,,", "cause", "a value here must be one of provider, house, defaults"),
         ],
@@ -287,10 +287,13 @@ class TestTables:
         ("row", "faults"),
         [
             ("stall,,,,,,,,,,,", [("what", "a value here must be one of centre, station, partner, payee, posting")]),
-            ("payee,,,,,enrol,2016-01-01,,,,,", [("payee", "a payee must state payee, but it is empty; fill it in")]),
+            (
+                "payee,,,,,enrol,2016-01-01,,,,,",
+                [("payee", "a row on a payee must state payee, but it is empty; fill it in")],
+            ),
             (
                 "posting,,sanhe,,,end,2016-01-01,,,,,",
-                [("partner", "a posting must state partner, but it is empty; fill it in")],
+                [("partner", "a row on a posting must state partner, but it is empty; fill it in")],
             ),
             (
                 "payee,,,,li,,,,,,,",
@@ -308,7 +311,7 @@ class TestTables:
             (
                 "centre,feixi,,,,plan,2016-01-01,340123,,,,",
                 [
-                    ("county", "what a step states must stand in the columns reason or centre or version or "),
+                    ("county", "what a step states as site must be whole, but county is filled in and payee is empty;"),
                 ],
             ),
             (

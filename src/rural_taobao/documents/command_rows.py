@@ -84,9 +84,22 @@ class DetailUnclear(RuralTaobaoError, ValueError):
         super().__init__(columns)
 
     def __str__(self) -> str:
+        given = f"{_listed(self.columns)} filled in"
+        lacking = next((form for form in DETAILS.values() if {*self.columns} < form.parts.keys()), None)
+        if lacking is not None:
+            empty = [part for part in lacking.parts if part in lacking.needed.difference(self.columns)]
+            whole = lacking.name.replace("_", " ")
+            return (
+                f"what a step states as {whole} must be whole, but {given} and {_listed(empty)} empty; "
+                "fill in what is missing"
+            )
         known = " or ".join("+".join(form.parts) for form in DETAILS.values())
-        given = f"{' and '.join(self.columns)} {'are' if len(self.columns) > 1 else 'is'} filled in"
         return f"what a step states must stand in the columns {known}, but {given}; fill in those of one kind"
+
+
+def _listed(columns: Sequence[str]) -> str:
+    """Say which columns there are, up to what they are."""
+    return f"{' and '.join(columns)} {'are' if len(columns) > 1 else 'is'}"
 
 
 @final
@@ -235,7 +248,7 @@ def _unfit(row: _Row) -> Iterator[tuple[str, RuralTaobaoError]]:
     name = row["command"] or CommandName.TAKE
     for part in form.parts:
         if row[part] is None:
-            yield part, CellUnfit(f"a {form.name}", part, wanted=True)
+            yield part, CellUnfit(f"a row on a {form.name}", part, wanted=True)
     for column, wanted in _ASKED[name].items():
         if (row[column] is not None) is not wanted:
             yield column, CellUnfit(f"a command '{name}'", column, wanted)
