@@ -24,6 +24,7 @@ from rural_taobao.network import (
     programme_versions,
 )
 from rural_taobao.periods import Period
+from rural_taobao.samples import one_village
 from rural_taobao.testing.networks import networks
 from rural_taobao.timeline import Source
 from tests.documents.table_files import ends_of_rows, folder, told
@@ -437,17 +438,19 @@ class TestAllAtOnce:
         assert (fault.row, fault.place) == (3, "reverts")
 
     @pytest.mark.parametrize(
-        ("lacks", "unread", "told_too"),
+        ("lacks", "unread", "named", "told_too"),
         [
-            ("stations.csv", "payees.csv", True),
-            ("stations.csv", "stations.csv", True),
-            ("stations.csv", "centres.csv", False),
-            ("postings.csv", "centres.csv", True),
-            ("postings.csv", "stations.csv", False),
+            ("stations.csv", "payees.csv", "nowhere", True),
+            ("stations.csv", "stations.csv", "nowhere", True),
+            ("stations.csv", "centres.csv", "nowhere", False),
+            ("stations.csv", "centres.csv", "elsewhere", True),
+            ("postings.csv", "centres.csv", "nowhere", True),
+            ("postings.csv", "stations.csv", "nowhere", False),
+            ("postings.csv", "stations.csv", "二", True),
         ],
     )
     def test_what_is_missing_is_told_wherever_an_unread_row_could_not_be_it(
-        self, lacks: str, unread: str, *, told_too: bool
+        self, lacks: str, unread: str, named: str, *, told_too: bool
     ) -> None:
         missing = {
             "stations.csv": "station,centre,opened,closed,name,east_m,north_m\nsanhe,nowhere,2015-06-01,,,,\n",
@@ -457,10 +460,19 @@ class TestAllAtOnce:
         }[lacks]
         texts = {**CONTENTS, lacks: missing}
         columns = texts[unread].partition("\n")[0].count(",")
-        texts[unread] += f"{','.join('二' * (columns + 1))}\n"
+        texts[unread] += f"{named},{','.join('二' * columns)}\n"
         faults = told(lambda: read({lacks: texts[lacks], unread: texts[unread]}))
         assert any("must be there" in fault.message and fault.file == lacks for fault in faults) == told_too
         assert any(fault.file == unread and "二" in fault.message for fault in faults)
+
+    def test_of_a_file_that_cannot_be_opened_nothing_is_said_to_be_missing(self) -> None:
+        with folder() as home:
+            write_network(one_village(), home)
+            (home / "centres.csv").unlink()
+            (home / "centres.csv").mkdir()
+            with pytest.raises(DocumentsRefused) as caught:
+                read_network(home)
+        assert {Path(fault.file).name for fault in caught.value.faults} == {"centres.csv"}
 
     @pytest.mark.parametrize(
         "rows",

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar, final
 from rural_taobao.documents import scalars
 from rural_taobao.documents.cells import Each, Maybe, Reader, Remembered, count
 from rural_taobao.documents.faults import DocumentsRefused, Fault
-from rural_taobao.documents.files import absence, file_name, replaced
+from rural_taobao.documents.files import absence, file_name, opened, replaced
 from rural_taobao.documents.models import Models, read_models, write_models
 from rural_taobao.documents.network_rows import (
     centre_rows,
@@ -69,6 +69,7 @@ from rural_taobao.network import (
     Service,
     Station,
 )
+from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.network.permission_laws import in_vain
 from rural_taobao.network.permissions import RevokedOutside
 from rural_taobao.network.services import DecidesForItself
@@ -135,6 +136,7 @@ class _Rosters:
         self._findings = findings
         self._rows: dict[int, tuple[Table, int]] = {}
         self.unread: set[str] = set()
+        self._texts: dict[str, bytes] = {}
         days = Remembered(scalars.day)
         maybe_days: Reader[date | None] = Maybe(days, None)
         metres: Reader[int | None] = Maybe(Each(scalars.whole_number_text), None)
@@ -194,6 +196,18 @@ class _Rosters:
             self.unread.add(file)
         return members
 
+    def _is_missing(self, file: str, breach: RuralTaobaoError) -> bool:
+        """Tell whether an id is named that stands nowhere in a file, be it in a row that cannot be read."""
+        if not isinstance(breach, UnknownReference):
+            return False
+        if file not in self._texts:
+            try:
+                with opened(self._folder / file) as stream:
+                    self._texts[file] = stream.read()
+            except DocumentsRefused:
+                return False
+        return breach.name.encode() not in self._texts[file]
+
     def document(self, file: str, read: Callable[[Path], M]) -> M | None:
         """Read a document; where it has faults, they are told, and there is none."""
         try:
@@ -208,9 +222,11 @@ class _Rosters:
         """
         Tell of a breach of a law, at the row of the value that it was found in.
 
-        Beside a row that could not be read, what only lacks such a row may not be so, and is not told.
+        Beside a row that could not be read, what only lacks such a row may not be so, and is not told; but an id that
+        its file nowhere holds is missing, whatever else cannot be read there.
         """
-        if rests_on(breach) in self.unread:
+        file = rests_on(breach)
+        if file is not None and file in self.unread and not self._is_missing(file, breach):
             return
         subject = getattr(breach, "subject", None)
         if id(subject) in self._rows:
