@@ -123,5 +123,14 @@ class TestRefusals:
     def test_by_an_instant_at_which_nothing_was_known(self, run: Run, village: Path) -> None:
         run(*ENTER)
         [fault] = run(*LEAVE, "--known-by", "2014-01-01T00:00:00+08:00", "--json").faults
-        assert "a payee that is named must be there, but platform is not" in fault["message"]
+        assert fault["message"] == (
+            "a network must have a platform, which is paid what is credited to nobody else, but platform was not "
+            "enrolled by 2014-01-01T00:00:00+08:00; enrol it first, or ask for a later instant"
+        )
         assert not Path("after").exists()
+
+    def test_before_anything_is_known(self, run: Run, village: Path) -> None:
+        run(*ENTER)
+        Path("register", "events.jsonl").unlink()
+        [fault] = run(*LEAVE, "--json").faults
+        assert "platform was not enrolled yet" in fault["message"]

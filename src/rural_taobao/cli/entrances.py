@@ -140,11 +140,17 @@ def _entered(
 
 
 def _told(held: Register, known_by: datetime | None, folder: Path) -> Network:
-    """Give the network that a register knew by an instant."""
+    """Give the network that a register knew by an instant; by law there is one as soon as the platform is enrolled."""
     try:
         return held.network(known_by)
-    except NetworkRefused as error:
-        raise DocumentsRefused(Fault(file_name(folder), 0, "", worded(fault)) for fault in error.faults) from None
+    except NetworkRefused:
+        then = "yet" if known_by is None else f"by {known_by.isoformat()}"
+        raise refused(
+            folder,
+            "a network must have a platform, which is paid what is credited to nobody else",
+            f"{held.charter.platform} was not enrolled {then}",
+            "enrol it first, or ask for a later instant",
+        ) from None
 
 
 def _things(groups: Iterable[Sequence[Command]]) -> dict[str, int]:
