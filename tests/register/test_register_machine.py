@@ -67,6 +67,8 @@ SINCE: Final = {"1.0": 0, "2.0": 2, "3.0": 4}
 """The day on which each version begins."""
 MOST: Final = {"1.0": 1, "2.0": 1, "3.0": 2}
 """How many stations at once a partner may be in charge of."""
+HELP: Final = {"1.0": 9, "2.0": 0, "3.0": 9}
+"""How many may help at once."""
 ALLOWED: Final = {"loans": {"1.0", "3.0"}, "films": {"3.0"}}
 """The versions that allow each service."""
 DETAILS: Final[dict[type | None, list[Any]]] = {
@@ -103,6 +105,7 @@ def version(name: str) -> ModelVersion:
         services=[service for service, versions in ALLOWED.items() if name in versions and service == "loans"],
         plan="plan",
         stations_per_partner=MOST[name],
+        helpers_at_once=HELP[name],
     )
 
 
@@ -300,6 +303,13 @@ class Model:
         for station in ("s1", "s2"):
             charges = self.charge(station, day, known)
             if len(charges) > 1:
+                return False
+            helpers = [
+                thing
+                for thing in self.rows
+                if thing[0] == "post" and thing[1].split()[0] == station and self.state(thing, day, known) == "helper"
+            ]
+            if any(len(helpers) > HELP[under] for _, under, _ in charges):
                 return False
             for partner, under, _ in charges:
                 held.setdefault(partner, []).append(under)

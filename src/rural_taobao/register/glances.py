@@ -113,7 +113,7 @@ class Glance:
             return True
         if not all(self._stands(each, step.day) for each in (post.station, post.partner, held.payee)):
             return False
-        if self._limits_helpers and not self._has_no_help(post, held, step.day):
+        if self._limits_helpers and not self._is_left_alone(post, step.day):
             return False
         if held.version is None:
             return True
@@ -129,10 +129,10 @@ class Glance:
         held = [each for each in posted(post, self._entry(post).passages) if isinstance(each, Posting)]
         return not any(in_vain(permissions, self._charter.services, held, self._charter.versions))
 
-    def _has_no_help(self, post: Post, held: Tenure, day: date) -> bool:
-        """Tell whether a partner is in charge of a station from a day on, and nobody else is posted there."""
+    def _is_left_alone(self, post: Post, day: date) -> bool:
+        """Tell whether nobody else is posted at a station from a day on, neither to help nor to be helped."""
         others = (each for each in self._entry(post.station).links if each != post.partner)
-        return held.version is not None and self._nobody_there(post.station, others, day)
+        return self._nobody_there(post.station, others, day)
 
     def _admits(self, version: ModelVersion, partner: PartnerId, day: date) -> bool:
         """Tell whether a partner meets what a version demands, from a day on."""
