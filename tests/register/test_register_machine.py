@@ -211,9 +211,18 @@ class Model:
         return [each for each in charged if self.state(("partner", each[0]), day, known) != "suspended"]
 
     def reverts(self, thing: Thing, day: int, known: int) -> bool:
-        """Whether the last step says that the station goes back."""
-        row, _ = self.way(thing, day, known)[-1]
-        return row["step"] == "revert" or getattr(row["detail"], "reverts", False)
+        """Whether it is said that the station goes back: by the last step, or by one of its day and its version."""
+        stated, version, on = False, None, -1
+        for row, state in self.way(thing, day, known):
+            detail = row["detail"]
+            named = (
+                detail.version if isinstance(detail, Terms) else detail if isinstance(detail, VersionId) else version
+            )
+            under = named if state == "in_charge" else None
+            goes_on = under == version and row["day"] == on
+            stated = row["step"] == "revert" or getattr(detail, "reverts", False) or (stated and goes_on)
+            version, on = under, row["day"]
+        return stated
 
     def lawful(self, known: int) -> bool:
         """Whether every law holds on every day."""
