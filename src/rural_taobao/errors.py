@@ -6,7 +6,9 @@ It is also a `ValueError` or a `LookupError` and carries its facts as attributes
 Its message says what must hold, what was given and what to do.
 """
 
-__all__ = ["RuralTaobaoError", "shown", "spelled"]
+from collections.abc import Sequence
+
+__all__ = ["RuralTaobaoError", "first_of", "shown", "spelled"]
 
 
 class RuralTaobaoError(Exception):
@@ -45,6 +47,22 @@ def shown(value: object, longest: int = 60) -> str:
         name = type(value).__name__
         text = f"{'an' if name[0] in 'aeiou' else 'a'} {name} too long to show"
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def first_of(told: Sequence[object], most: int) -> str:
+    """
+    Give the first of what an error tells, and how many more there are.
+
+    Args:
+        told: What it tells, one or more.
+        most: The most that are given, 1 or more.
+
+    Example:
+        >>> first_of(["one is closed", "another is"], 2), first_of(["one is closed", "another is"], 1)
+        ('one is closed; another is', 'one is closed; and 1 more')
+    """
+    more = f"; and {len(told) - most} more" if len(told) > most else ""
+    return "; ".join(map(str, told[:most])) + more
 
 
 def spelled(name: str) -> str:

@@ -386,6 +386,19 @@ class TestRoom:
         targets = [target(Total("stations", Exactly(number)), id=f"t{place}") for place, number in enumerate(aimed)]
         check_room(drawn(programme(claims=claims(told), targets=targets)))
 
+    @pytest.mark.parametrize("scale", list(Scale))
+    def test_every_claim_of_the_real_programme_is_told(self, scale: Scale) -> None:
+        ours = programme_history()
+        words = [said for _, _, said in drawn(ours, scale=scale).texts]
+        signs = {Exactly: "", AtLeast: "≥", MoreThan: ">", About: "≈", Nearly: "<"}
+        for measure in (Measure.COUNTIES, Measure.STATIONS, Measure.VILLAGES):
+            disputed = {
+                each.id for pair in ours.conflicts() for each in (pair.first, pair.second) if measure in pair.measures
+            }
+            told = [(each.id, each.figure(measure)) for each in ours.claims]
+            for figure in (figure for claim, figure in told if figure is not None and claim not in disputed):
+                assert f"{signs[type(figure)]}{figure.number:,}" in words
+
     def test_a_line_whose_name_has_no_room_is_told_in_the_key(self) -> None:
         targets = [target(Total("stations", Exactly(100)), id=f"target-{place}") for place in range(60)]
         recorded = drawn(programme(targets=targets))

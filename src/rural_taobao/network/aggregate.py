@@ -7,13 +7,13 @@ A network is a value: it is built whole, with every breach of a law told at once
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import TypeVar, final
+from typing import Final, TypeVar, final
 
 from attrs import field, frozen
 from attrs.converters import optional
 
 from rural_taobao.currencies import CNY, Currency
-from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.errors import RuralTaobaoError, first_of
 from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, ServiceId, StationId, VersionId
 from rural_taobao.instants import CHINA, UtcOffset, microseconds
 from rural_taobao.kinds import Word, of_kind, tuple_of
@@ -29,6 +29,8 @@ from rural_taobao.periods import Period, union
 __all__ = ["Network", "NetworkRefused", "Vacancy", "VacancyVersionMissing", "VacantCredit"]
 
 T = TypeVar("T")
+_SHOWN: Final = 12
+"""The most breaches that an error tells in words; it holds all of them."""
 
 
 @final
@@ -90,10 +92,8 @@ class NetworkRefused(RuralTaobaoError, ValueError):
         super().__init__(faults)
 
     def __str__(self) -> str:
-        few = 12
-        told = "; ".join(map(str, self.faults[:few]))
-        more = f"; and {len(self.faults) - few} more" if len(self.faults) > few else ""
-        return f"a network must obey its laws, but breaches were found, {len(self.faults)} in all: {told}{more}"
+        told = first_of(self.faults, _SHOWN)
+        return f"a network must obey its laws, but breaches were found, {len(self.faults)} in all: {told}"
 
 
 # One converter a type: a generic one has no type that a checker can read.

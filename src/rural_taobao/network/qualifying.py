@@ -6,7 +6,7 @@ from typing import assert_never, final
 
 from attrs import evolve, frozen
 
-from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.errors import RuralTaobaoError, first_of
 from rural_taobao.identifiers import VersionId
 from rural_taobao.kinds import Word
 from rural_taobao.network.adoption import Adoptions, check, turns
@@ -79,11 +79,9 @@ class AdoptionRefused(RuralTaobaoError, ValueError):
         super().__init__(unready)
 
     def __str__(self) -> str:
-        shown = "; ".join(str(each) for each in self.unready[:_SHOWN])
-        more = f"; and {len(self.unready) - _SHOWN} more" if len(self.unready) > _SHOWN else ""
         return (
             "whoever is in charge must meet the demands of a model version that is adopted, but "
-            f"{shown}{more}; do it by then, or adopt it later"
+            f"{first_of(self.unready, _SHOWN)}; do it by then, or adopt it later"
         )
 
 

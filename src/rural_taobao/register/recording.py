@@ -6,9 +6,9 @@ What became known at one instant is no story: whoever lists it may name a thing 
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import final
+from typing import Final, final
 
-from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.errors import RuralTaobaoError, first_of
 from rural_taobao.kinds import tuple_of
 from rural_taobao.lives import Cancellation, Happening
 from rural_taobao.register.commands import Command, Correct, Take, Withdraw
@@ -17,6 +17,10 @@ from rural_taobao.register.entries import Entry
 from rural_taobao.register.events import AnyRecord, Event, Told
 
 __all__ = ["RegisterRefused", "recorded", "recorded_each"]
+
+
+_SHOWN: Final = 12
+"""The most refusals that an error tells in words; it holds all of them."""
 
 
 @final
@@ -33,10 +37,8 @@ class RegisterRefused(RuralTaobaoError, ValueError):
         super().__init__(faults)
 
     def __str__(self) -> str:
-        few = 12
-        told = "; ".join(f"event {number}: {fault}" for number, fault in self.faults[:few])
-        more = f"; and {len(self.faults) - few} more" if len(self.faults) > few else ""
-        return f"events must be recorded all or none, but some are refused, {len(self.faults)} in all: {told}{more}"
+        told = first_of([f"event {number}: {fault}" for number, fault in self.faults], _SHOWN)
+        return f"events must be recorded all or none, but some are refused, {len(self.faults)} in all: {told}"
 
 
 def recorded(draft: RegisterDraft, commands: Sequence[Command], known: datetime, number: int) -> Event:

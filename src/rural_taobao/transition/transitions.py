@@ -10,7 +10,7 @@ from typing import Final, TypeVar, final
 
 from attrs import evolve, field, frozen
 
-from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.errors import RuralTaobaoError, first_of
 from rural_taobao.identifiers import StationId
 from rural_taobao.network import HelperPosting, Network, NetworkRefused, Posting, Remedy, Station
 from rural_taobao.network.permission_laws import PermittedInVain, in_vain
@@ -39,11 +39,9 @@ class TransitionRefused(RuralTaobaoError, ValueError):
         super().__init__(moves)
 
     def __str__(self) -> str:
-        shown = "; ".join(str(each) for each in self.moves[:_SHOWN])
-        more = f"; and {len(self.moves) - _SHOWN} more" if len(self.moves) > _SHOWN else ""
         return (
             "whoever is in charge must qualify for the model version that is adopted, or the house must decide what is "
-            f"done instead, but {shown}{more}; do it by then, decide, or adopt it later"
+            f"done instead, but {first_of(self.moves, _SHOWN)}; do it by then, decide, or adopt it later"
         )
 
 
