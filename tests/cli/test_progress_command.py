@@ -123,6 +123,17 @@ class TestProgress:
         ]
         assert told["picture"] is None
 
+    @pytest.mark.parametrize(
+        ("spent", "left"),
+        [("4.99", "¥0.01 is left"), ("5.00", "¥0.00 is left"), ("5.01", "¥0.01 more than there was")],
+    )
+    def test_what_is_left_of_a_budget_or_was_spent_above_it(
+        self, run: Run, village: Path, spent: str, left: str
+    ) -> None:
+        write_programme(ours(), Path("ours.toml"))
+        ran = run(*ON, "--programme", "ours.toml", "--target", "money", "--spent", spent)
+        assert f"of a budget of ¥5.00, ¥{spent} for each of 1 station; {left}." in ran.out
+
     def test_a_target_that_was_set_later_is_told_as_such(self, run: Run, village: Path) -> None:
         later = [evolve(each, set_on=date(2016, 11, 12)) for each in ours().targets]
         write_programme(evolve(ours(), targets=later), Path("ours.toml"))

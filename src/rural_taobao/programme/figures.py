@@ -43,8 +43,8 @@ class Measure(Word):
         Give what is counted, as it is said of a number.
 
         Example:
-            >>> Measure.COUNTIES.noun(1), Measure.COUNTIES.noun(2)
-            ('county', 'counties')
+            >>> [Measure.COUNTIES.noun(number) for number in (0, 1, 2)]
+            ['counties', 'county', 'counties']
         """
         return _ONE[self] if number == 1 else self.value
 
