@@ -1,5 +1,6 @@
 """What a network is built of today, given by histories."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -32,6 +33,7 @@ from rural_taobao.lives import (
     helper_postings,
     postings,
 )
+from rural_taobao.lives.walks import Passage
 from rural_taobao.network import Engagement, HelperPosting, Network, Posting
 from rural_taobao.periods import Period
 from rural_taobao.samples import one_village
@@ -106,6 +108,20 @@ class TestANetworkOfHistories:
         assert self.village(known_by=TOLD + timedelta(hours=5)) == one_village()
 
 
+def is_said_to_go_back(passages: Sequence[Passage[PostingState, PostingStep]]) -> bool:
+    """Whether the last step says so, or one before it on its day, since when the version is the same."""
+    said, version, day = False, None, None
+    for passage in passages:
+        detail = passage.happening.detail
+        named = detail.version if isinstance(detail, Terms) else detail
+        in_charge = passage.arrow.end is PostingState.IN_CHARGE
+        under = None if not in_charge else named if isinstance(named, VersionId) else version
+        goes_on = in_charge and under == version and passage.day == day
+        says_so = passage.happening.step is PostingStep.REVERT or (isinstance(detail, Terms) and detail.reverts)
+        said, version, day = says_so or (said and goes_on), under, passage.day
+    return said
+
+
 class TestPostings:
     """A posting in charge is given for each stretch under one version, a helper's for each stretch of helping."""
 
@@ -130,9 +146,8 @@ class TestPostings:
             if isinstance(each, Posting):
                 versions = [it.detail.version if isinstance(it.detail, Terms) else it.detail for it in there]
                 assert each.version == [version for version in versions if isinstance(version, VersionId)][-1]
-                last = there[-1]
-                says_so = last.step is PostingStep.REVERT
-                assert each.reverts == (last.detail.reverts if isinstance(last.detail, Terms) else says_so)
+                passages = [passage for passage in history.passages() if passage.day <= each.period.start]
+                assert each.reverts == is_said_to_go_back(passages)
         for one, other in pairwise(postings(history)):
             same = (one.version, one.payee, one.reverts) == (other.version, other.payee, other.reverts)
             assert one.period.end != other.period.start or not same
