@@ -7,7 +7,7 @@ No zone database is ever read: a named zone is for the caller to resolve.
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Final, Self, final
+from typing import Final, Self, cast, final
 
 from attrs import Attribute, field, frozen
 
@@ -177,6 +177,10 @@ class UtcOffset:
     """
 
     minutes: int = field(validator=_in_range)
+    _ahead: timedelta = field(init=False, repr=False, eq=False, default=timedelta())
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_ahead", timedelta(minutes=self.minutes))
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -196,7 +200,7 @@ class UtcOffset:
     @property
     def timezone(self) -> timezone:
         """The offset as the standard library has it."""
-        return timezone(timedelta(minutes=self.minutes))
+        return timezone(self._ahead)
 
     def midnight(self, day: date) -> int:
         """Give the first instant of a day on this clock, in microseconds since 1970."""
@@ -218,6 +222,24 @@ class UtcOffset:
         except (ValueError, OverflowError):
             raise InstantOutsideCalendar(instant, self) from None
 
+    def day_of(self, instant: datetime) -> date:
+        """
+        Give the day on this clock that an instant falls in.
+
+        Raises:
+            NotAnInstant: It has no fixed offset.
+            InstantOutsideCalendar: That day is not one of the years 1 to 9999.
+
+        Example:
+            >>> CHINA.day_of(datetime(2016, 11, 10, 16, tzinfo=UTC))
+            datetime.date(2016, 11, 11)
+        """
+        fixed(None, None, instant)
+        try:
+            return (instant + (self._ahead - cast("timedelta", instant.utcoffset()))).date()
+        except OverflowError:
+            raise InstantOutsideCalendar(microseconds(instant), self) from None
+
     def instant(self, microseconds_since_1970: int) -> datetime:
         """
         Give an instant, in microseconds since 1970, as a datetime with this offset.
@@ -226,7 +248,7 @@ class UtcOffset:
             InstantOutsideCalendar: Its day is not one of the years 1 to 9999.
         """
         try:
-            local = _EPOCH + timedelta(microseconds=microseconds_since_1970, minutes=self.minutes)
+            local = _EPOCH + (timedelta(microseconds=microseconds_since_1970) + self._ahead)
         except OverflowError:
             raise InstantOutsideCalendar(microseconds_since_1970, self) from None
         return local.replace(tzinfo=self.timezone)

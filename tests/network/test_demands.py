@@ -79,6 +79,14 @@ class TestDemands:
                 if getattr(version, demand):
                     assert min(getattr(row, fact) for row in rows) <= posting.period.start
 
+    @pytest.mark.parametrize("apart", [Period(OPENED - DAY, OPENED), Period(OPENED + DAY)])
+    def test_days_that_no_contract_covers_have_no_engagement_to_ask_for(self, apart: Period) -> None:
+        base = one_village()
+        [version], [li] = [evolve(each, engagements=["part_time"]) for each in base.versions], base.partners
+        one_day = Period(OPENED, OPENED + DAY)
+        assert [*unmet([evolve(li, contract=one_day)], version, one_day)] == [Demand.ENGAGEMENT]
+        assert [*unmet([evolve(li, contract=apart)], version, one_day)] == []
+
     def test_each_is_told_by_itself(self) -> None:
         base = one_village()
         strict = evolve(base.versions[0], training=True, local=True, premises=True, engagements=["part_time"])

@@ -34,9 +34,9 @@ class TestLinks:
 
     def test_many_are_parted_and_stay_as_they_were(self) -> None:
         few = linked([StationId(name) for name in NAMES[:32]])
-        assert len(few.parts) == 1
+        assert not few.parts
         more = few.having(StationId("one-more"))
-        assert len(more.parts) > 1
+        assert not more.few
         assert max(map(len, more.parts)) < len(more)
         assert (len(few), len(more)) == (32, 33)
         assert more.having(StationId("one-more")) is more

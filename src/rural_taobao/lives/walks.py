@@ -294,7 +294,7 @@ def extended(
     if len(told) == 1 and isinstance(first, Happening) and first.replaces is None:
         last = passages[-1] if passages else None
         if last is None or _turn(last.happening) < _turn(first):
-            return (*passages, *_passages(life_cycle, thing, (first,), last))
+            return (*passages, _passage(life_cycle, thing, last, (first,)))
     in_force = {passage.happening.id: passage.happening for passage in passages}
     for place, record in enumerate(told):
         named = record.corrects
@@ -303,7 +303,7 @@ def extended(
                 raise CorrectsInVain(thing, record.id, named, _why(named, [*before, *told[:place]], told))
             del in_force[named]
     in_force.update((record.id, record) for record in told if isinstance(record, Happening))
-    return tuple(_passages(life_cycle, thing, in_force.values()))
+    return _passages(life_cycle, thing, in_force.values())
 
 
 def _refuse_repetition(thing: str, before: Sequence[Record[Step]], told: Sequence[Record[Step]]) -> None:
@@ -326,28 +326,38 @@ def _turn(happening: Happening[Step]) -> tuple[date, int]:
 
 
 def _passages(
-    life_cycle: LifeCycle[State, Step, Subject],
-    thing: str,
-    happenings: Iterable[Happening[Step]],
-    before: Passage[State, Step] | None = None,
-) -> Iterator[Passage[State, Step]]:
-    """Lay happenings along the arrows, after a step that was taken before them, if there is one."""
+    life_cycle: LifeCycle[State, Step, Subject], thing: str, happenings: Iterable[Happening[Step]]
+) -> tuple[Passage[State, Step], ...]:
+    """Lay happenings along the arrows, from nothing on."""
     ordered = sorted(happenings, key=_turn)
     for one, other in pairwise(ordered):
         if _turn(one) == _turn(other):
             raise TurnTaken(thing, str(one), str(other))
-    for place, happening in enumerate(ordered):
-        # Steps of two life cycles may bear the same word, and then are equal to Python.
-        if type(happening.step) is not life_cycle.steps:
-            name = "step"
-            raise WrongKind(name, happening.step, life_cycle.steps.__name__)
-        state = None if before is None else before.state_on(happening.day)
-        arrow = life_cycle.arrow(state, happening.step)
-        if arrow is None:
-            raise _refusal(life_cycle, thing, state, ordered[place:])
-        _check_detail(arrow, thing, happening)
-        before = Passage(happening, arrow)
-        yield before
+    passages: list[Passage[State, Step]] = []
+    for place in range(len(ordered)):
+        before = passages[-1] if passages else None
+        passages.append(_passage(life_cycle, thing, before, ordered[place:]))
+    return tuple(passages)
+
+
+def _passage(
+    life_cycle: LifeCycle[State, Step, Subject],
+    thing: str,
+    before: Passage[State, Step] | None,
+    happenings: Sequence[Happening[Step]],
+) -> Passage[State, Step]:
+    """Lay the first of some happenings along its arrow, after the step that was taken before it, if there is one."""
+    happening = happenings[0]
+    # Steps of two life cycles may bear the same word, and then are equal to Python.
+    if type(happening.step) is not life_cycle.steps:
+        name = "step"
+        raise WrongKind(name, happening.step, life_cycle.steps.__name__)
+    state = None if before is None else before.state_on(happening.day)
+    arrow = life_cycle.arrow(state, happening.step)
+    if arrow is None:
+        raise _refusal(life_cycle, thing, state, happenings)
+    _check_detail(arrow, thing, happening)
+    return Passage(happening, arrow)
 
 
 def _check_detail(arrow: Arrow[State, Step], thing: str, happening: Happening[Step]) -> None:

@@ -15,7 +15,7 @@ from attrs.converters import optional
 from rural_taobao.currencies import CNY, Currency
 from rural_taobao.errors import RuralTaobaoError, first_of
 from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, ServiceId, StationId, VersionId
-from rural_taobao.instants import CHINA, UtcOffset, microseconds
+from rural_taobao.instants import CHINA, UtcOffset
 from rural_taobao.kinds import Word, of_kind, tuple_of
 from rural_taobao.network import capacity, laws, permission_laws
 from rural_taobao.network.breaches import UnknownReference
@@ -374,4 +374,4 @@ class Network:
             UnknownReference: The network has no such station.
             NotAnInstant: The instant has no fixed offset.
         """
-        return self.posting_on(station, self.clock.day(microseconds(instant)))
+        return self.posting_on(station, self.clock.day_of(instant))

@@ -41,7 +41,8 @@ def unmet(partner: Sequence[Partner], version: ModelVersion, days: Period) -> It
     Args:
         partner: All that is told of the partner.
         version: The model version.
-        days: The days in charge; all but the engagement is asked for by the first of them.
+        days: The days in charge. The engagement is asked for on those that are under contract, since no other has one;
+            all else by the first of them.
 
     Example:
         >>> from datetime import date
@@ -51,8 +52,7 @@ def unmet(partner: Sequence[Partner], version: ModelVersion, days: Period) -> It
         >>> [*unmet(one_village().partners, version, Period(date(2015, 5, 1)))]
         [<Demand.EXAM: 'exam'>]
     """
-    engaged = {row.engagement for row in partner if len(partner) == 1 or row.contract.overlap(days)}
-    if not engaged <= version.engagements:
+    if any(row.engagement not in version.engagements and row.contract.overlap(days) for row in partner):
         yield Demand.ENGAGEMENT
     for demand in _FACTS:
         if getattr(version, demand.value):

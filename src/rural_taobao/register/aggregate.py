@@ -17,7 +17,7 @@ from attrs.validators import instance_of
 from rural_taobao.days import is_day
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import MalformedIdentifier, StationId, VersionId
-from rural_taobao.instants import microseconds
+from rural_taobao.instants import fixed
 from rural_taobao.kinds import WrongKind
 from rural_taobao.lives import History, Post
 from rural_taobao.network import Network
@@ -225,7 +225,7 @@ class Register:
         """
         is_day(None, None, day)
         if known_by is not None:
-            microseconds(known_by)
+            fixed(None, None, known_by)
         return AsOf(self, day, known_by)
 
     def network(self, known_by: datetime | None = None) -> Network:
@@ -251,7 +251,7 @@ class Register:
         Raises:
             NotAnInstant: The instant has no fixed offset.
         """
-        return self.charged_on(station, self.charter.clock.day(microseconds(instant)))
+        return self._charge(station, self.charter.clock.day_of(instant))
 
     def charged_on(self, station: str, day: date, known_by: datetime | None = None) -> Charge | None:
         """
@@ -268,12 +268,15 @@ class Register:
             NotAnInstant: The instant has no fixed offset.
         """
         is_day(None, None, day)
+        if known_by is None:
+            return self._charge(station, day)
+        fixed(None, None, known_by)
+        return charge_on(tuple(self._charged(StationId(station), known_by)), day)
+
+    def _charge(self, station: str, day: date) -> Charge | None:
         if not isinstance(cast("object", station), str):
             raise MalformedIdentifier(StationId.__name__, station)
-        if known_by is None:
-            return charge_on(self._charges.get(station) or (), day)
-        microseconds(known_by)
-        return charge_on(self._charged(StationId(station), known_by), day)
+        return charge_on(self._charges.get(station) or (), day)
 
     def _charged(self, station: StationId, known_by: datetime) -> Iterator[Term]:
         """Give who was in charge of a station, and when, as far as was known by an instant."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import zip_longest
 
-from rural_taobao.instants import microseconds
+from rural_taobao.instants import fixed
 from rural_taobao.register.aggregate import Register
 from rural_taobao.register.entries import CYCLES, AnyPassage
 from rural_taobao.register.events import Subject
@@ -45,7 +45,7 @@ def states_by_day(
         2015-06-01 {'open': 1}
     """
     if known_by is not None:
-        microseconds(known_by)
+        fixed(None, None, known_by)
     turns: dict[date, Counter[StrEnum]] = {}
     for name in register.of_kind(kind):
         subject = kind(*name.split())

@@ -99,9 +99,10 @@ def _charge_after(partner: PartnerId, before: Charge | None, passage: AnyPassage
     return Charge(partner, held.version, cast("PayeeId", detail))
 
 
-def charge_on(held: Iterable[Term], day: date) -> Charge | None:
+def charge_on(held: Sequence[Term], day: date) -> Charge | None:
     """Give who is in charge on a day, of the terms at one station, no two of which share a day; None for nobody."""
-    for since, end, charge in held:
+    # Most ask about late days, and what is held of earlier ones is then not touched.
+    for since, end, charge in reversed(held):
         if since <= day and (end is None or day < end):
             return charge
     return None

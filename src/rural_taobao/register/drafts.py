@@ -6,7 +6,6 @@ from typing import Final, TypeAlias, final
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId
-from rural_taobao.instants import microseconds
 from rural_taobao.lives import Grant, Happening, Post, Site, Terms
 from rural_taobao.lives.histories import KnownTooEarly
 from rural_taobao.lives.walks import extended
@@ -116,8 +115,7 @@ class RegisterDraft:
     ) -> None:
         self.count: int = count
         self.known: datetime | None = known
-        self._latest = None if known is None else microseconds(known)
-        self._drafts = {kind: Draft(shards) for kind, shards in zip(KINDS, entries, strict=True)}
+        self._drafts = dict(zip(KINDS, map(Draft, entries), strict=True))
         self._charges = Draft(charges)
         self._fresh: dict[Slot, Entry] = {}
         self._ground = Ground(charter, self.entry, self._drafts[StationId].keys)
@@ -143,11 +141,10 @@ class RegisterDraft:
         wanted = self.count + 1 if number is None else number
         if event.number != wanted:
             raise EventOutOfOrder(event.number, wanted)
-        instant = microseconds(event.known)
-        if self._latest is not None and self.known is not None and instant < self._latest:
+        if self.known is not None and event.known < self.known:
             raise KnownOutOfOrder(event.number, event.known, self.known)
         try:
-            changes = self._changes(event, instant)
+            changes = self._changes(event)
             breaches = self._ground.breaches(changes)
             if breaches:
                 raise breaches[0] if len(breaches) == 1 else NetworkRefused(breaches)
@@ -157,9 +154,9 @@ class RegisterDraft:
                 self._charges.put(station, self._charged(station))
         finally:
             self._fresh = {}
-        self.count, self.known, self._latest = wanted, event.known, instant
+        self.count, self.known = wanted, event.known
 
-    def _changes(self, event: Event, instant: int) -> list[Change]:
+    def _changes(self, event: Event) -> list[Change]:
         """Give the things that an event tells of, each with its entry before and after."""
         told: dict[Slot, tuple[Subject, list[AnyRecord]]] = {}
         for each in event.told:
@@ -168,7 +165,7 @@ class RegisterDraft:
         for (place, (subject, records)), before in zip(told.items(), befores, strict=True):
             cycle = CYCLES[place[0]]
             thing = f"{cycle.name} {subject}"
-            if before.records and microseconds(before.records[-1].known) >= instant:
+            if before.records and before.records[-1].known >= event.known:
                 raise KnownTooEarly(thing, records[0].id, records[0].known, before.records[-1].known)
             passages = extended(cycle, thing, before.records, before.passages, records)
             self._fresh[place] = Entry((*before.records, *records), passages, before.links)
@@ -197,7 +194,7 @@ class RegisterDraft:
 
     def done(self) -> tuple[tuple[Shards[Entry], ...], Shards[tuple[Term, ...]]]:
         """Give the entries, by kind, and the charges, with all that was recorded; nothing more may be recorded then."""
-        return tuple(draft.done() for draft in self._drafts.values()), self._charges.done()
+        return tuple([draft.done() for draft in self._drafts.values()]), self._charges.done()
 
 
 def _recharged(change: Change) -> Iterator[StationId]:

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias, TypeVar, final
 from attrs import frozen
 
 from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId
-from rural_taobao.instants import microseconds
+from rural_taobao.instants import fixed
 from rural_taobao.lives import (
     CENTRE_LIFE,
     PARTNER_LIFE,
@@ -73,8 +73,16 @@ class Entry:
         return self.passages[-1].arrow.end if self.passages else None
 
     def known_by(self, subject: Subject, instant: datetime | None) -> tuple[AnyPassage, ...]:
-        """Give the steps that were in force as far as was known by an instant; all that are where it is None."""
-        if instant is None or not self.records or microseconds(self.records[-1].known) <= microseconds(instant):
+        """
+        Give the steps that were in force as far as was known by an instant; all that are where it is None.
+
+        Raises:
+            NotAnInstant: The instant has no fixed offset.
+        """
+        if instant is None:
+            return self.passages
+        fixed(None, None, instant)
+        if not self.records or self.records[-1].known <= instant:
             return self.passages
         return history(subject, self).passages(instant)
 

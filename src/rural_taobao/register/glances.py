@@ -59,7 +59,6 @@ class Glance:
     def __init__(self, charter: Charter, entry: Callable[[Subject], Entry]) -> None:
         self._charter = charter
         self._entry = entry
-        self._limits_helpers = any(each.helpers_at_once is not None for each in charter.versions)
 
     def is_sound(self, subject: Subject, step: AnyPassage) -> bool:
         """Tell whether a step that comes last in a life cannot break a law."""
@@ -113,7 +112,7 @@ class Glance:
             return True
         if not all(self._stands(each, step.day) for each in (post.station, post.partner, held.payee)):
             return False
-        if self._limits_helpers and not self._is_left_alone(post, step.day):
+        if self._charter.limits_helpers and not self._is_left_alone(post, step.day):
             return False
         if held.version is None:
             return True

@@ -11,9 +11,8 @@ from functools import partial
 from typing import Final, TypeVar, assert_never, final
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId, VersionId
+from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, ServiceId, StationId, VersionId
 from rural_taobao.lives import (
-    Detail,
     Grant,
     Happening,
     Post,
@@ -143,43 +142,20 @@ class Ground:
     def _dangling(self, change: Change) -> Iterator[RuralTaobaoError]:
         """Tell of what is told of a thing and names something in vain."""
         subject = change.subject
-        thing = f"{CYCLES[type(subject)].name} {subject}"
-        if not isinstance(subject, str):
-            yield from self._missing(thing, [("station", subject.station), ("partner", subject.partner)])
-        if isinstance(subject, Grant):
-            yield from self._told_by_the_charter(thing, self._charter.service, subject.service)
-        elif type(subject) in _HOUSE and self._charter.is_decided_by(str(subject)):
+        if type(subject) in _HOUSE and self._charter.is_decided_by(str(subject)):
             yield DecidesForItself(str(subject), _HOUSE[type(subject)])
-        for record in change.after.records[len(change.before.records) :]:
-            if isinstance(record, Happening):
-                yield from self._unknown(thing, record.detail)
+        for kind, name in _named(change):
+            if not self._is_known(name):
+                yield UnknownReference(f"{CYCLES[type(subject)].name} {subject}", kind, str(name))
 
-    def _unknown(self, thing: str, detail: Detail | None) -> Iterator[RuralTaobaoError]:
-        """Tell of what a detail names in vain."""
-        named: list[tuple[str, Subject]] = []
-        match detail:
-            case CentreId():
-                named.append(("county centre", detail))
-            case PayeeId():
-                named.append(("payee", detail))
-            case Site(payee=payee) | Terms(payee=payee):
-                named.append(("payee", payee))
+    def _is_known(self, name: Subject | ServiceId | VersionId) -> bool:
+        match name:
+            case ServiceId():
+                return any(each.id == name for each in self._charter.services)
+            case VersionId():
+                return any(each.id == name for each in self._charter.versions)
             case _:
-                pass
-        yield from self._missing(thing, named)
-        version = detail.version if isinstance(detail, Terms) else detail
-        if isinstance(version, VersionId):
-            yield from self._told_by_the_charter(thing, self._charter.version, version)
-
-    def _told_by_the_charter(self, thing: str, asked: Callable[[str], object], name: str) -> Iterator[RuralTaobaoError]:
-        """Tell of what a thing names and the charter does not have."""
-        try:
-            asked(name)
-        except UnknownReference as fault:
-            yield UnknownReference(thing, fault.kind, fault.name)
-
-    def _missing(self, thing: str, named: Iterable[tuple[str, Subject]]) -> Iterator[RuralTaobaoError]:
-        return (UnknownReference(thing, kind, str(name)) for kind, name in named if self._entry(name) is NOTHING)
+                return self._entry(name) is not NOTHING
 
     def _reached(self, changes: Iterable[Change]) -> Network:
         """Give the part of the network that changes can reach, or refuse it."""
@@ -247,3 +223,28 @@ class Ground:
     ) -> list[Row]:
         """Give the rows of some things, by their ids."""
         return [row for name in map(kind, sorted(names)) for row in rows(name, self._entry(name).passages)]
+
+
+def _named(change: Change) -> Iterator[tuple[str, Subject | ServiceId | VersionId]]:
+    """Give what is named by a thing and by what an event tells of it, each with the word for its kind."""
+    subject, told = change.subject, change.after.records[len(change.before.records) :]
+    if not isinstance(subject, str):
+        yield "station", subject.station
+        yield "partner", subject.partner
+    if isinstance(subject, Grant):
+        yield "service", subject.service
+    for record in told:
+        match record.detail if isinstance(record, Happening) else None:
+            case CentreId() as centre:
+                yield "county centre", centre
+            case PayeeId() as payee:
+                yield "payee", payee
+            case Site(payee=payee):
+                yield "payee", payee
+            case Terms(version=version, payee=payee):
+                yield "payee", payee
+                yield "model version", version
+            case VersionId() as version:
+                yield "model version", version
+            case _:
+                pass

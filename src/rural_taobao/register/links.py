@@ -6,6 +6,7 @@ one more copies the part that it is in.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final, final
 from zlib import crc32
 
@@ -24,7 +25,8 @@ class Links:
     Ids, each once; ids of two kinds are two where they read alike.
 
     Attributes:
-        parts: The ids, in one part while they are few, and in parts by a checksum of theirs from then on.
+        few: The ids, while they are few.
+        parts: The ids, by a checksum of theirs, once they are many; nothing before.
 
     Example:
         >>> from rural_taobao.identifiers import PartnerId, StationId
@@ -33,37 +35,32 @@ class Links:
         ([StationId('sanhe'), PartnerId('sanhe')], True, False)
     """
 
-    parts: tuple[tuple[str, ...], ...] = ((),)
+    few: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
 
     def __contains__(self, name: str) -> bool:
-        part = self.parts[0] if len(self.parts) == 1 else self.parts[crc32(name.encode()) % _COUNT]
+        part = self.parts[_place(name)] if self.parts else self.few
         # The second look tells ids of two kinds apart; it is seldom needed.
         return name in part and any(type(each) is type(name) and each == name for each in part)
 
     def __len__(self) -> int:
-        return sum(map(len, self.parts))
+        return len(self.few) + sum(map(len, self.parts))
 
     def __iter__(self) -> Iterator[str]:
         """Give the ids, in an order that tells nothing."""
-        for part in self.parts:
-            yield from part
+        return chain(self.few, *self.parts)
 
     def having(self, name: str) -> "Links":
         """Give these and one more, unless it is among them."""
         if name in self:
             return self
-        few = self.parts[0]
-        if len(self.parts) == 1 and len(few) < _FEW:
-            return Links(((*few, name),))
-        parts = _parted(few) if len(self.parts) == 1 else [*self.parts]
-        place = crc32(name.encode()) % _COUNT
-        parts[place] = (*parts[place], name)
-        return Links(tuple(parts))
+        if not self.parts and len(self.few) < _FEW:
+            return Links((*self.few, name))
+        parts = [*self.parts] or [()] * _COUNT
+        for each in (*self.few, name):
+            parts[_place(each)] = (*parts[_place(each)], each)
+        return Links((), tuple(parts))
 
 
-def _parted(names: tuple[str, ...]) -> list[tuple[str, ...]]:
-    parts: list[tuple[str, ...]] = [()] * _COUNT
-    for name in names:
-        place = crc32(name.encode()) % _COUNT
-        parts[place] = (*parts[place], name)
-    return parts
+def _place(name: str) -> int:
+    return crc32(name.encode()) % _COUNT

@@ -1,8 +1,8 @@
 """
 Shards: a mapping by id that is changed without copying the whole of it.
 
-What changes copies the shard that it is in, the group of that, and the list of groups; so a change costs the same
-however much there is.
+What changes copies the shard that it is in, and the way there: three short lists. So a change costs the same however
+much there is.
 """
 
 from collections.abc import Iterator
@@ -13,14 +13,16 @@ __all__ = ["Draft", "Shards"]
 
 V = TypeVar("V")
 
-_BITS: Final = 5
+_BITS: Final = 4
 _WIDTH: Final = 1 << _BITS
 _WITHIN: Final = _WIDTH - 1
-_MASK: Final = _WIDTH * _WIDTH - 1
-"""A hundred in a shard at a hundred thousand, and groups so few and small that listing them anew costs little."""
-_Group: TypeAlias = tuple[dict[str, V], ...]
-_NONE: Final = tuple(tuple(dict[str, Any]() for _ in range(_WIDTH)) for _ in range(_WIDTH))
-"""The shards of a mapping in which nothing stands; a draft copies a shard before it puts anything there."""
+_MASK: Final = _WIDTH**3 - 1
+"""Two dozen in a shard at a hundred thousand, so that little memory is touched."""
+_Shard: TypeAlias = dict[str, V]
+_Tree: TypeAlias = list[list[list[_Shard[V]]]]
+"""Groups of groups of shards; it is never changed once a mapping holds it."""
+_NONE: Final[_Tree[Any]] = [[[{}] * _WIDTH] * _WIDTH] * _WIDTH
+"""A mapping in which nothing stands: one empty shard in every place."""
 
 
 @final
@@ -36,31 +38,31 @@ class Shards(Generic[V]):
         (1, None, ['sanhe'])
     """
 
-    __slots__ = ("groups",)
+    __slots__ = ("tree",)
 
-    def __init__(self, groups: tuple[_Group[V], ...] | None = None) -> None:
-        self.groups: tuple[_Group[V], ...] = _NONE if groups is None else groups
+    def __init__(self, tree: _Tree[V] = _NONE) -> None:
+        self.tree: _Tree[V] = tree
 
     def get(self, key: str) -> V | None:
         """Give what stands under a key; None where nothing does."""
         place = crc32(key.encode()) & _MASK
-        return self.groups[place >> _BITS][place & _WITHIN].get(key)
+        return self.tree[place >> 2 * _BITS][place >> _BITS & _WITHIN][place & _WITHIN].get(key)
 
     def __iter__(self) -> Iterator[str]:
         """Give the keys, sorted."""
-        return iter(sorted(key for group in self.groups for part in group for key in part))
+        return iter(sorted(_keys(self.tree)))
 
     def __len__(self) -> int:
-        return sum(len(part) for group in self.groups for part in group)
+        return sum(1 for _ in _keys(self.tree))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Shards) and self.groups == cast("Shards[V]", other).groups
+        return isinstance(other, Shards) and self.tree == cast("Shards[V]", other).tree
 
     def __hash__(self) -> int:
         return hash(len(self))
 
-    def __reduce__(self) -> tuple[type["Shards[V]"], tuple[tuple[_Group[V], ...]]]:
-        return Shards, (self.groups,)
+    def __reduce__(self) -> tuple[type["Shards[V]"], tuple[_Tree[V]]]:
+        return Shards, (self.tree,)
 
 
 @final
@@ -72,42 +74,47 @@ class Draft(Generic[V]):
         shards: The mapping.
     """
 
+    __slots__ = ("_own", "_shards", "_tree")
+
     def __init__(self, shards: Shards[V]) -> None:
         self._shards = shards
-        self._groups = shards.groups
-        # The groups and the shards that were copied, of which each is changed in place from then on.
-        self._own: dict[int, list[dict[str, V]]] = {}
-        self._copied: set[int] = set()
+        self._tree = shards.tree
+        # The shards that were copied, and the groups on the way to them; they are changed as they stand from then on.
+        self._own: set[int | tuple[int, ...]] = set()
 
     def get(self, key: str) -> V | None:
         """Give what stands under a key by now; None where nothing does."""
         place = crc32(key.encode()) & _MASK
-        parts = self._own.get(place >> _BITS) or self._groups[place >> _BITS]
-        return parts[place & _WITHIN].get(key)
+        return self._tree[place >> 2 * _BITS][place >> _BITS & _WITHIN][place & _WITHIN].get(key)
 
     def keys(self) -> Iterator[str]:
         """Give all keys by now, in no order."""
-        for group, parts in enumerate(self._groups):
-            for part in self._own.get(group) or parts:
-                yield from part
+        return _keys(self._tree)
 
     def put(self, key: str, value: V) -> None:
         """Let a value stand under a key, in place of any that did."""
         place = crc32(key.encode()) & _MASK
-        group = place >> _BITS
-        if group not in self._own:
-            self._own[group] = [*self._groups[group]]
-        parts = self._own[group]
-        if place not in self._copied:
-            self._copied.add(place)
-            parts[place & _WITHIN] = parts[place & _WITHIN].copy()
-        parts[place & _WITHIN][key] = value
+        if place not in self._own:
+            self._make_own(place)
+        self._tree[place >> 2 * _BITS][place >> _BITS & _WITHIN][place & _WITHIN][key] = value
+
+    def _make_own(self, place: int) -> None:
+        """Copy a shard, and of the way to it what was not copied yet."""
+        outer, inner, last = place >> 2 * _BITS, place >> _BITS & _WITHIN, place & _WITHIN
+        if not self._own:
+            self._tree = [*self._tree]
+        if (outer,) not in self._own:
+            self._tree[outer] = [*self._tree[outer]]
+        if (outer, inner) not in self._own:
+            self._tree[outer][inner] = [*self._tree[outer][inner]]
+        self._tree[outer][inner][last] = self._tree[outer][inner][last].copy()
+        self._own |= {(outer,), (outer, inner), place}
 
     def done(self) -> Shards[V]:
         """Give the mapping with all changes; no other change may follow."""
-        if not self._own:
-            return self._shards
-        groups = [*self._groups]
-        for group, parts in self._own.items():
-            groups[group] = tuple(parts)
-        return Shards(tuple(groups))
+        return Shards(self._tree) if self._own else self._shards
+
+
+def _keys(tree: _Tree[Any]) -> Iterator[str]:
+    """Give the keys of a mapping, in no order."""
+    return (key for group in tree for shards in group for shard in shards for key in shard)

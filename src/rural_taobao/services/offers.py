@@ -10,7 +10,6 @@ from typing import TypeAlias, assert_never, final
 from attrs import frozen
 
 from rural_taobao.identifiers import PartnerId, ServiceId, StationId, VersionId
-from rural_taobao.instants import microseconds
 from rural_taobao.network import Network, Permission, Posting, allows
 from rural_taobao.network.permissions import caused
 
@@ -230,7 +229,7 @@ def offered_at(network: Network, station: str, service: str, instant: datetime) 
         UnknownReference: The network has no such station.
         NotAnInstant: The instant has no fixed offset.
     """
-    return offered(network, station, service, network.clock.day(microseconds(instant)))
+    return offered(network, station, service, network.clock.day_of(instant))
 
 
 def answer_text(answer: Answer) -> str:
