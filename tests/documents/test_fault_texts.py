@@ -1,6 +1,6 @@
 """What is wrong with rules, and beside them, is told at its key, in the sentences that are kept for each."""
 
-from tests.documents.fault_texts import BESIDE, FAULTY, KEPT, told
+from tests.documents.fault_texts import BESIDE, FAULTY, KEPT, WHOLE, told
 
 
 class TestFaultsOfPlans:
@@ -12,4 +12,4 @@ class TestFaultsOfPlans:
 
     def test_are_told_of_each(self) -> None:
         assert "no fault" not in told()
-        assert [line for line in told().splitlines() if not line.startswith(" ")] == [*FAULTY, *BESIDE]
+        assert [line for line in told().splitlines() if not line.startswith(" ")] == [*FAULTY, *BESIDE, *WHOLE]
