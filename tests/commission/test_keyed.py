@@ -114,6 +114,7 @@ class TestTablesByKey:
         with pytest.raises(WrongKind) as refused:
             by_key({"seeds": wrong})
         assert (refused.value.name, refused.value.given) == ("table", wrong)
+        assert "table must be made by a rate form, but " in str(refused.value)
         with pytest.raises(WrongKind) as other:
             by_key(otherwise=wrong)
         assert (other.value.name, other.value.given) == ("otherwise", wrong)

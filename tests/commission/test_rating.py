@@ -28,6 +28,7 @@ from rural_taobao.commission.rates import (
     PerPackage,
     PerUnit,
     Point,
+    StraightForm,
     WholeAmount,
 )
 from rural_taobao.commission.rating import curve, line, pieces, rounded_curve, scale, term
@@ -201,6 +202,27 @@ def owners_of(table: WholeAmount, measure: int) -> list[Tier]:
         and (tier.last is None or measure <= tier.last)
         and (measure in outermost or given_up.get(measure) is not tier)
     ]
+
+
+class TestBandsOfOneRate:
+    """What is said to be earned, band by band, adds up to what is earned."""
+
+    @pytest.mark.parametrize("measure", [0, 1, 5, 999])
+    @pytest.mark.parametrize(
+        "rate",
+        [
+            Flat(Money(7)),
+            PerUnit(UnitPrice(3)),
+            PerPackage(4, UnitPrice(7)),
+            Percentage(Rate(3)),
+            PercentageAndFlat(Rate(3), Money(7)),
+            Linear(5, UnitPrice(3)),
+            Bonus(5, Money(7)),
+        ],
+        ids=lambda rate: type(rate).__name__,
+    )
+    def test_they_come_to_what_the_rate_does(self, rate: StraightForm, measure: int) -> None:
+        assert numerator(bands(rate, measure)) == curve(rate)(measure)
 
 
 class TestGraduated:

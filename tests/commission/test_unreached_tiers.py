@@ -3,6 +3,7 @@
 from functools import partial
 from itertools import pairwise
 
+import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,3 +101,32 @@ class TestUnreachedTiers:
             found = unreached_tiers(version(form, when))
             assert [each.place for each in found] == dead
             assert [each.start for each in found] == [table.tiers[place].start for place in dead]
+
+    @pytest.mark.parametrize(
+        ("boundary", "amount", "dead"),
+        [
+            ("lower_inclusive", 5, [0]),
+            ("lower_inclusive", 9, [0]),
+            ("upper_inclusive", 5, [1]),
+            ("upper_inclusive", 9, [0]),
+        ],
+    )
+    def test_an_edge_is_of_the_tier_that_owns_it_and_the_last_end_of_the_last_tier(
+        self, boundary: str, amount: int, dead: list[int]
+    ) -> None:
+        """By hand: tiers from 0 to 5 and from 5 to 9, of which the one or the other owns 5, and nothing follows 9."""
+        tiers = [Tier(Money(0), Rate(PERCENT), Money(5)), Tier(Money(5), Rate(2 * PERCENT), Money(9))]
+        table = WholeAmount(tiers=tiers, boundary=boundary, overflow=Overflow.ERROR)
+        when = OfAmount(basis="net", start=Money(amount), end=Money(amount + 1))
+        for form in (table, graduated(table)):
+            assert [each.place for each in unreached_tiers(version(form, when))] == dead
+
+    @pytest.mark.parametrize("basis", ["margin", "gross - discount - tax_included"])
+    def test_whatever_nobody_can_ask_for_may_be_of_any_amount(self, basis: str) -> None:
+        """Of what is left of an amount, conditions say nothing, so that every tier may be reached."""
+        tiers = [Tier(Money(0), Rate(PERCENT), Money(5)), Tier(Money(5), Rate(2 * PERCENT))]
+        when = OfAmount(basis="net", start=Money(1), end=Money(2))
+        plan = version(Graduated(tiers=tiers, boundary="upper_inclusive"), when)
+        [only] = plan.rules
+        assert [*unreached_tiers(plan)] != []
+        assert [*unreached_tiers(evolve(plan, rules=[evolve(only, basis=basis)]))] == []

@@ -242,12 +242,12 @@ class TestWhereItStands:
         assert rule(basis="count", rate=price).volume is Basis.QUANTITY
 
     def test_nothing_is_free_beside_it(self) -> None:
-        with pytest.raises(VolumeUnfit, match="beside an allowance"):
+        with pytest.raises(VolumeUnfit, match="but it stands beside an allowance; "):
             rule(allowance=Allowance(per="order", measure=yuan("1.00")))
 
     def test_a_level_has_none(self) -> None:
         stated: Wrong = by_volume()
-        with pytest.raises(VolumeUnfit, match="on a level"):
+        with pytest.raises(VolumeUnfit, match="but it stands on a level; "):
             Level("partner", stated)
 
     @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ class TestWhereItStands:
     )
     def test_a_table_by_key_has_none(self, table: Wrong) -> None:
         table["table"] = table["table"] or {"seeds": Percentage(Rate(1))}
-        with pytest.raises(VolumeUnfit, match="in a table by key"):
+        with pytest.raises(VolumeUnfit, match="but it stands in a table by key; "):
             ByKey(key="category", **table)
 
     @pytest.mark.parametrize(
