@@ -106,6 +106,13 @@ class TestWhatIsNoSuchDocument:
         (fault,) = told(lambda: read_ledger(path))
         assert fault.row == 1
 
+    def test_as_a_network_where_there_is_a_register(self, tmp_path: Path) -> None:
+        (tmp_path / "charter.toml").touch()
+        (fault,) = told(lambda: read_network(tmp_path))
+        assert fault.message.endswith(
+            "but this one holds a register; write its rosters with 'rural-taobao network rosters' first"
+        )
+
     @pytest.mark.parametrize(
         ("name", "but"),
         [

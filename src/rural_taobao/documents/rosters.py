@@ -273,7 +273,10 @@ def read_network(folder: Path) -> Network:
     """
     if but := absence(folder, NETWORK_FILES):
         demand = f"a network must be a folder that holds {', '.join(NETWORK_FILES)}, and calendar.toml to be settled"
-        raise DocumentsRefused([Fault(file_name(folder), 0, "", f"{demand}, but {but}; name the folder of a network")])
+        remedy = "name the folder of a network"
+        if not absence(folder, REGISTER_FILES):
+            but, remedy = "this one holds a register", "write its rosters with 'rural-taobao network rosters' first"
+        raise DocumentsRefused([Fault(file_name(folder), 0, "", f"{demand}, but {but}; {remedy}")])
     findings = Findings()
     rosters = _Rosters(folder, findings)
     models = rosters.document("models.toml", read_models)
