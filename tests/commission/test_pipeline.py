@@ -21,8 +21,20 @@ from rural_taobao.commission.operands import Units
 from rural_taobao.commission.pipeline import Pipeline
 from rural_taobao.commission.policies import BestIncomparable, HitPolicy
 from rural_taobao.commission.quotas import for_all
-from rural_taobao.commission.rates import Attainment, Flat, Graduated, PercentageAndFlat, PerUnit
-from rural_taobao.commission.terms import Fallen, PastFree, Rounded
+from rural_taobao.commission.rates import (
+    Attainment,
+    Bonus,
+    ByVolume,
+    Flat,
+    Graduated,
+    Interpolated,
+    Linear,
+    PercentageAndFlat,
+    PerUnit,
+    Point,
+    VolumeTier,
+)
+from rural_taobao.commission.terms import Fallen, Less, PastFree, Rounded
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.commission.versions import EarnedOn, PlanVersion
 from rural_taobao.currencies import Currency
@@ -103,6 +115,39 @@ class TestOrderOfWork:
         assert Pipeline(first, first.boosts).alone(10_000, 1) == 400  # (200 × 1.5) + 100
         other = rule(boosts=[ONE_MORE, HALF_MORE])
         assert Pipeline(other, other.boosts).alone(10_000, 1) == 450  # (200 + 100) × 1.5
+
+    def test_factors_multiply_each_other_and_raises_add_up(self) -> None:
+        """2 % of ¥100.00: × 150 % × 150 % is ¥4.50, + 1 % + 1 % is ¥4.00, and × 150 % of both is ¥6.00."""
+        once_more, one_more_still = evolve(HALF_MORE, campaign="once"), evolve(ONE_MORE, campaign="still")
+        for boosts, fen in (
+            ((HALF_MORE, once_more), 450),
+            ((ONE_MORE, one_more_still), 400),
+            ((ONE_MORE, one_more_still, HALF_MORE), 600),
+        ):
+            assert Pipeline(rule(boosts=boosts), boosts).alone(10_000, 1) == fen
+
+    def test_what_is_interpolated_is_told_over_a_scale_of_its_own(self) -> None:
+        """From 1 % at nothing to 2 % at ¥3.00: at ¥2.00 a rate of 1 2/3 %, which is 3 1/3 fen."""
+        points = [Point(Money(0), percent("1 %")), Point(yuan("3.00"), percent("2 %"))]
+        line = Interpolated(points=points, overflow="last_tier")
+        assert Pipeline(rule(rate=line, on_refund="rerate"), ()).alone(200, 1) == 3
+
+    def test_the_bend_of_a_rate_above_a_threshold_is_where_nothing_else_bends_it(self) -> None:
+        above = rule(rate=Linear(yuan("5.00"), percent("2 %")))
+        assert Pipeline(above, ()).bend == (500, 20_000)
+        assert Pipeline(above, (HALF_MORE,)).bend == (500, 20_000 * 1_500_000)
+        assert Pipeline(above, (ONE_MORE,)).bend is None
+        assert Pipeline(evolve(above, per_unit=UnitBounds(cap=UnitPrice(5))), ()).bend is None
+        assert Pipeline(rule(), ()).bend is None
+
+    def test_the_rate_by_a_volume_is_told_at_none(self) -> None:
+        """By hand: up to 4 pieces 2 %, above that 3 %; of no pieces, 2 %."""
+        tiers = [VolumeTier(0, percent("2 %"), 4), VolumeTier(4, percent("3 %"))]
+        by_volume = rule(rate=ByVolume(volume="quantity", boundary="lower_inclusive", tiers=tiers))
+        pipeline = Pipeline(by_volume, ())
+        assert pipeline.rate(100) == 100 * 20_000
+        assert pipeline.rates([100, 100], [0, 9]) == [100 * 20_000, 100 * 30_000]
+        assert pipeline.alone(10_000, 1) == 200
 
     def test_a_cap_wins_over_the_floor_of_a_unit_and_a_floor_over_the_cap_of_one(self) -> None:
         dear = rule(per_unit=UnitBounds(floor=UnitPrice.parse("5.00")), cap=yuan("3.00"))
@@ -365,12 +410,24 @@ class TestRises:
         raised = rule(measured_on="running_total", boosts=[ONE_MORE])
         pipeline = Pipeline(raised, raised.boosts)
         assert evaluated(pipeline.rise(10_000, 30_000, 1)) == Exact(600)
-        assert evaluated(pipeline.rise(None, 30_000, 1)) == Exact(900)
+        for before in (None, 0):
+            assert evaluated(pipeline.rise(before, 30_000, 1)) == Exact(900)
         assert evaluated(pipeline.rise(10_000, 30_000, 1, exactly=Exact(1, 2))) == Exact(600)
         assert evaluated(pipeline.rise(10_000, 30_000, 1, limit=(CapId("a"), 250))) == Exact(250)
         boosted = pipeline.rise(None, 400, 1, free=300)
         assert "PastFree" in repr(boosted)
         assert "free=300" in repr(boosted)
+
+    def test_what_came_before_is_named_only_where_something_did(self) -> None:
+        raised = rule(measured_on="running_total", boosts=[ONE_MORE])
+        pipeline = Pipeline(raised, raised.boosts)
+        assert isinstance(pipeline.rise(None, 30_000, 1), Rounded)
+        assert isinstance(pipeline.rise(10_000, 30_000, 1, exactly=Exact(1, 2)), Less)
+
+    def test_what_is_whole_as_it_came_about_is_not_said_to_be_rounded(self) -> None:
+        bonus = rule(rate=Bonus(yuan("5.00"), yuan("7.00")), measured_on="running_total", on_refund="rerate")
+        assert not isinstance(Pipeline(bonus, ()).rise(None, 600, 1), Rounded)
+        assert evaluated(Pipeline(bonus, ()).rise(None, 600, 1)) == Exact(700)
 
     def test_where_nothing_was_cut_nothing_is_set_off(self) -> None:
         pipeline = Pipeline(rule(measured_on="running_total", boosts=[HALF_MORE]), ())

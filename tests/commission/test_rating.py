@@ -35,7 +35,7 @@ from rural_taobao.commission.rating import curve, line, pieces, rounded_curve, s
 from rural_taobao.commission.terms import Sum, Term
 from rural_taobao.commission.tiers import Tier
 from rural_taobao.currencies import CNY
-from rural_taobao.exact import MILLIONTHS, Exact, Rate, Rounding
+from rural_taobao.exact import MILLIONTHS, Exact, Rate, Rounding, rounded
 from rural_taobao.money import Money, UnitPrice
 from rural_taobao.testing.plan_strategies import measured_forms, tables
 
@@ -223,6 +223,37 @@ class TestBandsOfOneRate:
     )
     def test_they_come_to_what_the_rate_does(self, rate: StraightForm, measure: int) -> None:
         assert numerator(bands(rate, measure)) == curve(rate)(measure)
+
+
+class TestRoundedCurve:
+    """What is earned is rounded as the mode says, to the last millionth of a coin."""
+
+    @pytest.mark.parametrize(
+        ("millionths", "mode", "coins"),
+        [
+            (999_999, Rounding.DOWN, 0),
+            (1_000_000, Rounding.DOWN, 1),
+            (1, Rounding.UP, 1),
+            (0, Rounding.UP, 0),
+            (499_999, Rounding.HALF_UP, 0),
+            (500_000, Rounding.HALF_UP, 1),
+            (500_000, Rounding.HALF_EVEN, 0),
+            (500_001, Rounding.HALF_EVEN, 1),
+        ],
+    )
+    def test_a_millionth_decides(self, millionths: int, mode: Rounding, coins: int) -> None:
+        """Of one unit, at a price of so many millionths, and of one fen at such a rate."""
+        table = Graduated(tiers=[Tier(0, UnitPrice(millionths))], boundary=UPPER)
+        for rate in (PerUnit(UnitPrice(millionths)), Percentage(Rate(millionths)), table):
+            assert rounded_curve(rate, mode)(1) == coins
+
+    @pytest.mark.parametrize("mode", Rounding)
+    def test_what_a_table_refuses_is_refused(self, mode: Rounding) -> None:
+        table = Graduated(tiers=[Tier(5, UnitPrice(7), 9)], boundary=UPPER, underflow="error", overflow="nothing")
+        for refusing, measure in ((table, 3), (evolve(table, underflow="nothing", overflow="error"), 10)):
+            assert rounded_curve(refusing, mode)(7) == rounded(2 * 7, MILLIONTHS, mode)
+            with pytest.raises(MeasureOutsideTiers):
+                rounded_curve(refusing, mode)(measure)
 
 
 class TestGraduated:
@@ -488,6 +519,10 @@ class TestTwoInterpreters:
 
 class TestPieces:
     """A graduated table is a chain of straight pieces, each beginning where the one before ends."""
+
+    def test_of_a_table_whose_first_tier_holds_one_unit(self) -> None:
+        table = Graduated(tiers=[Tier(0, UnitPrice(7), 1), Tier(1, UnitPrice(6))], boundary=UPPER)
+        assert pieces(table) == ((0, 7, 0), (1, 6, 1))
 
     @given(small(Graduated), st.integers(0, HORIZON + 5))
     def test_the_piece_that_a_measure_lies_on_gives_what_it_earns(self, table: Graduated, measure: int) -> None:

@@ -181,6 +181,14 @@ FAULTY: Final = {
     "a clawback beside a refund that rates anew": f'{MONEY}{PERCENT}\nclawback = {{ form = "unearned", months = 9 }}',
     "tiers from above 0, of which one cannot be read": MONEY
     + _tiers('{ from = "1.00", to = "5.00", rate = "1 %" }', '{ from = "seven", rate = "2 %" }'),
+    "tiers that fall": MONEY
+    + _tiers('{ from = "5.00", to = "9.00", rate = "1 %" }', '{ from = "1.00", to = "5.00", rate = "1 %" }'),
+    "tiers that fall to nothing, where there is a flat amount": MONEY
+    + _tiers('{ from = "5.00", rate = "1 %" }', '{ from = "0.00", to = "5.00", rate = "1 %", flat = "1.00" }'),
+    "tiers with an end, of which one cannot be read": MONEY
+    + _tiers('{ from = "0.00", to = "5.00", rate = "1 %" }', '{ from = "five", to = "9.00", rate = "1 %" }').replace(
+        "}]", '}, { from = "9.00", to = "12.00", rate = "1 %" }]'
+    ),
     "a tier that is open in the middle": MONEY
     + _tiers('{ from = "0.00", rate = "1 %" }', '{ from = "5.00", rate = "1 %" }'),
     "no tiers": MONEY + _tiers(),

@@ -30,7 +30,12 @@ ANOTHER_RULE: Final[dict[str, Any]] = {
 ANOTHER: Final[dict[str, dict[str, Any]]] = {
     "rules": ANOTHER_RULE,
     "caps": {"cap": "another-cap", "amount": "9.00", "of": "payee", "within": "plan", "rules": ["another"]},
-    "campaigns": {"campaign": "another", "effect": "adds", "rules": [{**ANOTHER_RULE, "rule": "in-a-campaign"}]},
+    "campaigns": {
+        "campaign": "another",
+        "effect": "adds",
+        "budget": "9.00",
+        "rules": [{**ANOTHER_RULE, "rule": "in-a-campaign"}],
+    },
     "exceptions": {
         "exception": "another",
         "effect": "replaces",

@@ -181,6 +181,6 @@ def _asked(version: _Stated) -> Iterator[Flaw]:
     rules = stating(_of(version).values(), "measured_on", "allowance")
     having: list[RuleId | CapId] = [rule.id for rule in rules if rule.cumulative]
     having += [cap.id for cap in stating(version.caps, "id")]
-    having += [CapId(each.id) for each in stating(version.campaigns, "id", "budget") if each.budget is not None]
+    having += [CapId(each.id) for each in stating(version.campaigns, "budget") if each.budget is not None]
     for one in having[:1]:
         yield ("running_totals",), RunningTotalsNotStated(version.version, one)

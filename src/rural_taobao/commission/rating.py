@@ -270,12 +270,8 @@ def pieces(table: Graduated) -> tuple[tuple[int, int, int], ...]:
         >>> pieces(Graduated(tiers=tiers, boundary=Boundary.UPPER_INCLUSIVE))
         ((0, 200000000, 0), (30, 150000000, 1500000000))
     """
-    sound = evolve(
-        table,
-        overflow=Overflow.NOTHING if table.overflow is Overflow.ERROR else table.overflow,
-        underflow=Underflow.NOTHING,
-    )
-
+    # What lies below the first tier is never asked for here.
+    sound = evolve(table, overflow=Overflow.NOTHING if table.overflow is Overflow.ERROR else table.overflow)
     edges = {edge for tier in table.tiers for edge in (tier.first, tier.last) if edge is not None}
     found: list[tuple[int, int, int]] = []
     for begin in sorted({_NOWHERE, *edges, *(edge - 1 for edge in edges if edge)}):

@@ -347,7 +347,7 @@ def _overflow(table: Ends, tiers: Sequence[Span]) -> Iterator[Flaw]:
 
 def _underflow(table: Ends, tiers: Sequence[Span]) -> Iterator[Flaw]:
     first = min([tiers[0], *stating(tiers, "start")], key=lambda each: each.first)
-    if first.first > 0 and tiers[0].first > 0 and table.underflow is None:
+    if first.first > 0 and table.underflow is None:
         yield ("underflow",), TierChoiceMissing(Outside.UNDERFLOW, first.start, tuple(Underflow))
 
 
