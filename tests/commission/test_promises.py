@@ -145,13 +145,17 @@ class TestOfAVersion:
         ],
     )
     def test_an_id_that_something_else_has_is_refused(self, facts: dict[str, Any]) -> None:
-        with pytest.raises(PromiseTwice, match="rename one"):
+        twice = [*facts.values()][-1][-1].id
+        with pytest.raises(PromiseTwice, match="rename one") as refused:
             version(**facts)
+        assert refused.value.args == (twice,)
 
     @pytest.mark.parametrize("facts", [{"guarantees": [guarantee(rules="x")]}, {"draws": [advance(rules="x")]}])
     def test_a_rule_that_is_not_there_is_refused(self, facts: dict[str, Any]) -> None:
-        with pytest.raises(CountedRuleUnknown, match="names x, which is none"):
+        [[promise]] = facts.values()
+        with pytest.raises(CountedRuleUnknown, match="names x, which is none") as refused:
             version(**facts)
+        assert refused.value.args == (promise.id, "x")
 
     @given(plan_versions())
     def test_those_drawn_count_rules_that_are_there(self, drawn: PlanVersion) -> None:

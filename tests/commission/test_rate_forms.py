@@ -121,8 +121,9 @@ class TestPerPackage:
 
     def test_a_package_of_money_is_in_the_currency_of_its_price(self) -> None:
         assert earned(PerPackage(usd("100"), UnitPrice.parse("0.50", USD)), "250.01") == Decimal("1.50")
-        with pytest.raises(MixedTiers):
+        with pytest.raises(MixedTiers) as refused:
             PerPackage(Money(100), UnitPrice(1, USD))
+        assert refused.value.args == (Money(100), UnitPrice(1, USD))
 
 
 class TestPercentageAndFlat:

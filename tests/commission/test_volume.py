@@ -225,6 +225,11 @@ class TestItsTiers:
         with pytest.raises(error):
             VolumeTier(*facts)
 
+    def test_of_two_currencies_both_are_told(self) -> None:
+        with pytest.raises(VolumeMixed) as refused:
+            VolumeTier(Money(5), UnitPrice(1, USD))
+        assert refused.value.args == (Money(5), UnitPrice(1, USD))
+
 
 class TestWhereItStands:
     """It is the one rate of a rule that pays for another measure, of which nothing is free."""

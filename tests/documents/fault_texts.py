@@ -133,6 +133,10 @@ FAULTY: Final = {
     + _bands('{ from = "0.00", to = "4.99", rate = "1 %" }', '{ from = 5, price = "2.00" }'),
     "a band of money at a price": MONEY + _bands('{ from = "0.00", price = "1.00" }'),
     "a band of units at a rate": UNITS + _bands('{ from = 0, rate = "1 %" }', step="1"),
+    "a step of money between bands of units with a gap": UNITS
+    + _bands('{ from = 0, to = 5, price = "1.00" }', '{ from = 9, price = "1.00" }'),
+    "a step of units between bands of money and of units": MONEY
+    + _bands('{ from = "0.00", to = "4.99", rate = "1 %" }', '{ from = 900, price = "2.00" }', step="1"),
     "a step of money between bands of units": UNITS
     + _bands('{ from = 0, to = 5, price = "1.00" }', '{ from = 6, price = "1.00" }'),
     "a tier below 0": MONEY + _tiers('{ from = "-1.00", rate = "1 %" }'),
@@ -205,6 +209,9 @@ BESIDE: Final = {
     "a cap of no rule": _caps((NAMED, "1.00", "")),
     "a cap below 0": _caps((NAMED, "-1.00", '"a"')),
     "two caps of one id": _caps((NAMED, "1.00", '"a"'), (NAMED, "2.00", '"a"')),
+    "two caps of one id after one that cannot be read": _caps((NAMED, "1.00", '"a"'), (NAMED, "2.00", '"a"')).replace(
+        "[{", "[7, {", 1
+    ),
     "a cap without an id beside another": _caps(("", "1.00", '"a"'), (NAMED, "2.00", '"a"')),
     "a cap without an id beside a budget": _caps(("", "1.00", '"a"')) + CAMPAIGN + MONEY + PERCENT,
     "a cap of the id of a campaign": _caps(('cap = "autumn", ', "1.00", '"a"')) + CAMPAIGN + MONEY + PERCENT,
