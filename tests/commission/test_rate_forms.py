@@ -597,6 +597,7 @@ class TestWhatFormsName:
             (Interpolated(points=[Point(0, UnitPrice(1, USD))], overflow="error"), False, {USD}),
             (mpesa(), True, {KES}),
             (Banded(step=1, bands=[Band(0, None, Flat(usd("1")))]), False, {USD}),
+            (Banded(step=usd("1"), bands=[Band(usd("0"), None, Percentage(Rate(1)))]), True, {USD}),
             (
                 Banded(step=1, bands=[Band(0, 4, Flat(Money(1))), Band(5, None, Flat(usd("1")))]),
                 False,
