@@ -141,8 +141,8 @@ class TestOrderOfWork:
         assert Pipeline(rule(), ()).bend is None
 
     def test_the_rate_by_a_volume_is_told_at_none(self) -> None:
-        """By hand: up to 4 pieces 2 %, above that 3 %; of no pieces, 2 %."""
-        tiers = [VolumeTier(0, percent("2 %"), 4), VolumeTier(4, percent("3 %"))]
+        """By hand: of no pieces 2 %, from one on 3 %."""
+        tiers = [VolumeTier(0, percent("2 %"), 1), VolumeTier(1, percent("3 %"))]
         by_volume = rule(rate=ByVolume(volume="quantity", boundary="lower_inclusive", tiers=tiers))
         pipeline = Pipeline(by_volume, ())
         assert pipeline.rate(100) == 100 * 20_000
