@@ -410,8 +410,9 @@ class TestRises:
         raised = rule(measured_on="running_total", boosts=[ONE_MORE])
         pipeline = Pipeline(raised, raised.boosts)
         assert evaluated(pipeline.rise(10_000, 30_000, 1)) == Exact(600)
-        for before in (None, 0):
-            assert evaluated(pipeline.rise(before, 30_000, 1)) == Exact(900)
+        assert evaluated(pipeline.rise(None, 30_000, 1)) == Exact(900)
+        twice = Pipeline(raised, (Raised("once-more", Always(), percent("100 %")),))
+        assert evaluated(twice.rise(0, 30_000, 1)) == evaluated(twice.rise(None, 30_000, 1)) == Exact(30_600)
         assert evaluated(pipeline.rise(10_000, 30_000, 1, exactly=Exact(1, 2))) == Exact(600)
         assert evaluated(pipeline.rise(10_000, 30_000, 1, limit=(CapId("a"), 250))) == Exact(250)
         boosted = pipeline.rise(None, 400, 1, free=300)
