@@ -1,7 +1,9 @@
 """Permissions as commands to a register: given, revoked, corrected, known later, and refused."""
 
 import pickle
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import permutations, product
 
 import pytest
 
@@ -27,6 +29,7 @@ from rural_taobao.lives import (
 from rural_taobao.lives.walks import DetailUnfit, NoArrow
 from rural_taobao.network import (
     Engagement,
+    Network,
     NetworkRefused,
     Permission,
     Revocation,
@@ -485,3 +488,60 @@ class TestManyAtOnce:
         register, events = BEGUN.take_each([asked[0], asked[2]], known(2))
         assert [str(each.service) for each in register.network().permissions] == ["doctor-appointments", "loans"]
         assert BEGUN.replayed(events) == register
+
+
+HANDED_IN: list[list[list[Command]]] = [
+    [
+        [Take(LOANS, PERMIT, day("2016-10-01"), Leave())],
+        [Take(LOANS, PERMIT, day("2016-10-01"), Leave(day("2017-06-01")))],
+        [Take(LOANS, PERMIT, day("2016-10-01"), Leave()), Take(LOANS, REVOKE, day("2017-03-01"), CAUSE)],
+    ],
+    [
+        [],
+        [Take(Post("sanhe", "li"), PostingStep.END, day("2016-10-01"))],
+        [
+            Take(Post("sanhe", "li"), PostingStep.END, day("2016-09-20")),
+            Take(Post("sanhe", "li"), PostingStep.TAKE_CHARGE, day("2016-10-20"), Terms("3.0", "li")),
+        ],
+        [Take(Post("sanhe", "li"), PostingStep.STEP_DOWN, day("2016-12-01"))],
+    ],
+    [
+        [],
+        [Take(StationId("sanhe"), StationStep.SUSPEND, day("2016-09-20"))],
+        [
+            Take(StationId("sanhe"), StationStep.SUSPEND, day("2016-09-10")),
+            Take(StationId("sanhe"), StationStep.RESUME, day("2016-10-01")),
+        ],
+    ],
+    [
+        [],
+        [Take(PartnerId("li"), PartnerStep.SUSPEND, day("2016-10-01"), Reason("an example"))],
+        [Take(PartnerId("li"), PartnerStep.SUSPEND, day("2016-11-01"), Reason("an example"))],
+    ],
+]
+"""What a roster may tell of a permission, and beside it of the posting, the station and the partner."""
+
+
+class TestOrderOfRows:
+    """A roster became known at once, so that a permission in it is judged by all of it, wherever it stands."""
+
+    @pytest.mark.parametrize("told_of", list(product(*HANDED_IN)), ids=lambda _: "")
+    def test_the_order_in_which_it_is_listed_does_not_matter(self, told_of: tuple[list[Command], ...]) -> None:
+        listed = [commands for commands in told_of if commands]
+
+        def outcome(order: Sequence[list[Command]]) -> Network | None:
+            """Give the network after a roster; nothing where it is refused, for whichever of its faults."""
+            try:
+                return BEGUN.take_each(order, known(2))[0].network()
+            except RegisterRefused:
+                return None
+
+        first, *others = [outcome(order) for order in permutations(listed)]
+        assert all(other == first for other in others)
+
+    def test_what_a_rest_keeps_from_being_offered_is_told_at_the_permission(self) -> None:
+        rest = [Take(StationId("sanhe"), StationStep.SUSPEND, day("2016-09-20"))]
+        with pytest.raises(RegisterRefused) as refused:
+            BEGUN.take_each([[Take(LOANS, PERMIT, day("2016-10-01"), Leave())], rest], known(2))
+        [(place, fault)] = refused.value.faults
+        assert (place, type(fault)) == (BEGUN.count + 1, PermissionUnfounded)

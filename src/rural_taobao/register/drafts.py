@@ -16,6 +16,7 @@ from rural_taobao.register.entries import CYCLES, NOTHING, Change, Entry
 from rural_taobao.register.events import AnyRecord, Event, Subject
 from rural_taobao.register.ground import Ground
 from rural_taobao.register.shards import Draft, Shards
+from rural_taobao.services.granting import PermissionUnfounded
 
 __all__ = ["KINDS", "EventOutOfOrder", "KnownOutOfOrder", "RegisterDraft", "Slot", "key", "slot"]
 
@@ -155,6 +156,16 @@ class RegisterDraft:
         finally:
             self._fresh = {}
         self.count, self.known = wanted, event.known
+
+    def unfounded(self, grant: Grant, before: Entry) -> tuple[PermissionUnfounded, ...]:
+        """
+        Tell of the times that a permission was given which, as things are by now, would not let its partner offer it.
+
+        Args:
+            grant: The permission.
+            before: What was known of it before it was given.
+        """
+        return self._ground.unfounded([Change(grant, before, self.entry(grant))])
 
     def _changes(self, event: Event) -> list[Change]:
         """Give the things that an event tells of, each with its entry before and after."""

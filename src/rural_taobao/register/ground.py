@@ -108,20 +108,20 @@ class Ground:
             and changes[0].goes_on
             and self._glance.is_sound(changes[0].subject, changes[0].after.passages[-1])
         ):
-            return self._unfounded(changes)
+            return self.unfounded(changes)
         meant = (*planned_nowhere(changes), *under_way_in_vain(changes, self._entry))
         try:
             network = self._reached(changes)
         except NetworkRefused as refused:
             return (*map(self._told, refused.faults), *meant)
-        unfounded = self._unfounded(changes)
+        unfounded = self.unfounded(changes)
         told = [fault.permission for fault in unfounded]
         permitted = [each for each in network.permissions if each not in told]
         idle = in_vain(permitted, network.services, network.postings, network.versions)
         return (*meant, *unfounded, *idle)
 
-    def _unfounded(self, changes: Iterable[Change]) -> tuple[PermissionUnfounded, ...]:
-        """Tell of permissions that are given in vain, where all laws of a network hold."""
+    def unfounded(self, changes: Iterable[Change]) -> tuple[PermissionUnfounded, ...]:
+        """Tell of permissions that changes give in vain, where all laws of a network hold."""
         return tuple(
             fault
             for change in changes

@@ -10,7 +10,7 @@ from typing import Final, final
 
 from rural_taobao.errors import RuralTaobaoError, first_of
 from rural_taobao.kinds import tuple_of
-from rural_taobao.lives import Cancellation, Happening
+from rural_taobao.lives import Cancellation, Grant, Happening
 from rural_taobao.register.commands import Command, Correct, Take, Withdraw
 from rural_taobao.register.drafts import RegisterDraft, Slot, slot
 from rural_taobao.register.entries import Entry
@@ -64,6 +64,7 @@ def recorded_each(draft: RegisterDraft, commands: Iterable[Sequence[Command]], k
         RegisterRefused: Some are refused whatever comes before them; the draft is of no use then.
     """
     events: list[Event] = []
+    permitted: dict[Grant, tuple[int, Entry]] = {}  # each permission that is told of, where, and what was known of it
     waiting = [*enumerate(commands, draft.count + 1)]
     while waiting:
         refused: list[tuple[int, Sequence[Command]]] = []
@@ -75,14 +76,22 @@ def recorded_each(draft: RegisterDraft, commands: Iterable[Sequence[Command]], k
                 refused.append((place, together))
                 continue
             things = {slot(told.subject) for told in event.told}
+            before = [(told.subject, draft.entry(told.subject)) for told in event.told]
             if held.isdisjoint(things) and _is_taken(draft, event):
                 events.append(event)
+                for subject, entry in before:
+                    if isinstance(subject, Grant):
+                        permitted.setdefault(subject, (place, entry))
             else:
                 refused.append((place, together))
                 held |= things
         if len(refused) == len(waiting):
             raise RegisterRefused(tuple(_faults(draft, refused, known)))
         waiting = refused
+    # A permission was judged by what was recorded before it, and what came after it became known at the same instant.
+    unfounded = [(place, fault) for grant, (place, had) in permitted.items() for fault in draft.unfounded(grant, had)]
+    if unfounded:
+        raise RegisterRefused(tuple(unfounded))
     return tuple(events)
 
 
