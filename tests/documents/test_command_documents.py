@@ -412,6 +412,33 @@ class TestTaking:
         assert found[1][3].startswith("payee wang must move along its arrows, but 'enrol' (7.2) on 2015-05-01")
         assert register.count == before
 
+    @pytest.mark.parametrize(
+        ("third", "word"),
+        [
+            ("adopt,2016-08-01,9.9,", "names 9.9"),
+            ("pay_to,2016-08-01,,nobody", "names nobody"),
+            ("adopt,2016-08-01,1.0,", "must not go back"),
+            ("end,2016-08-01,,", ""),
+        ],
+    )
+    def test_a_law_is_told_at_the_row_that_breaks_it(self, third: str, word: str) -> None:
+        """Li goes, and Wang, who is under contract, comes: sound so far; what the last row asks for may not be."""
+        text = (
+            "what,station,partner,step,day,version,payee,engagement\n"
+            "posting,sanhe,li,end,2016-07-01,,,\n"
+            "payee,,,enrol,2015-05-01,,wang,\n"
+            "partner,,wang,examine,2015-07-01,,,\n"
+            "partner,,wang,enter,2015-07-01,,,full_time\n"
+            "posting,sanhe,wang,take_charge,2016-07-01,2.0,wang,\n"
+            f"posting,sanhe,wang,{third},\n"
+        )
+        register, _ = take_commands(Register(CHARTER), read(ROSTER), KNOWN)
+        if not word:
+            assert take_commands(register, read(text), KNOWN + timedelta(hours=1))
+            return
+        [(_, row, _, message)] = self.faults(register, text)
+        assert (row, word in message) == (7, True), message
+
     def test_the_row_within_a_group_is_the_one_that_is_named_last(self) -> None:
         register, _ = take_commands(Register(CHARTER), read(ROSTER), KNOWN)
         text = (

@@ -123,18 +123,19 @@ class Commands:
         """How many commands there are."""
         return sum(map(len, self.groups))
 
-    def row(self, place: int, number: int, sentence: str) -> int:
+    def row(self, place: int, number: int, command: int, sentence: str) -> int:
         """
-        Give the row that a fault of a group is about: the one whose happening its sentence names last, or the first.
+        Give the row that a fault of a group is about: that whose happening its sentence names last, or else its own.
 
         Args:
             place: The place of the group among all.
             number: The number that its event would have.
+            command: The place in the group of the command that the fault came with.
             sentence: What is wrong.
         """
         rows = self.rows[place]
         named = [int(found[1]) for found in re.finditer(rf"\({number}\.([0-9]+)\)", sentence)]
-        return rows[named[-1] - 1] if named else rows[0]
+        return rows[named[-1] - 1 if named else command]
 
 
 _Row: TypeAlias = Mapping[str, Any]
@@ -349,8 +350,8 @@ def take_commands(register: Register, commands: Commands, known: datetime) -> tu
         return register.take_each(commands.groups, known)
     except RegisterRefused as refused:
         findings = Findings()
-        for number, fault in refused.faults:
+        for (number, fault), command in zip(refused.faults, refused.commands, strict=True):
             sentence = worded(fault).replace("pass it as 'detail'", "fill in its columns")
-            row = commands.row(number - register.count - 1, number, sentence)
+            row = commands.row(number - register.count - 1, number, command, sentence)
             findings.tell(Fault(commands.file, row, "", sentence))
         raise findings.refused() from None

@@ -145,10 +145,7 @@ class RegisterDraft:
         if self.known is not None and event.known < self.known:
             raise KnownOutOfOrder(event.number, event.known, self.known)
         try:
-            changes = self._changes(event)
-            breaches = self._ground.breaches(changes)
-            if breaches:
-                raise breaches[0] if len(breaches) == 1 else NetworkRefused(breaches)
+            changes = self._judged(event)
             for (kind, name), entry in self._fresh.items():
                 self._drafts[kind].put(name, entry)
             for station in {station for change in changes for station in _recharged(change)}:
@@ -156,6 +153,26 @@ class RegisterDraft:
         finally:
             self._fresh = {}
         self.count, self.known = wanted, event.known
+
+    def judge(self, event: Event) -> None:
+        """
+        Refuse an event that takes a step which no arrow stands for, or breaks a law; stay as it was in any case.
+
+        Raises:
+            RuralTaobaoError: As for `record`, but for its number and the instant at which it became known.
+        """
+        try:
+            self._judged(event)
+        finally:
+            self._fresh = {}
+
+    def _judged(self, event: Event) -> list[Change]:
+        """Give the things that an event changes, or refuse it."""
+        changes = self._changes(event)
+        breaches = self._ground.breaches(changes)
+        if breaches:
+            raise breaches[0] if len(breaches) == 1 else NetworkRefused(breaches)
+        return changes
 
     def unfounded(self, grant: Grant, before: Entry) -> tuple[PermissionUnfounded, ...]:
         """

@@ -6,11 +6,12 @@ What became known at one instant is no story: whoever lists it may name a thing 
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Final, final
+from typing import Final, cast, final
 
 from rural_taobao.errors import RuralTaobaoError, first_of
 from rural_taobao.kinds import tuple_of
 from rural_taobao.lives import Cancellation, Grant, Happening
+from rural_taobao.network import NetworkRefused
 from rural_taobao.register.commands import Command, Correct, Take, Withdraw
 from rural_taobao.register.drafts import RegisterDraft, Slot, slot
 from rural_taobao.register.entries import Entry
@@ -30,11 +31,13 @@ class RegisterRefused(RuralTaobaoError, ValueError):
 
     Attributes:
         faults: The number of each event that is refused, and why.
+        commands: The place of the command that each fault came with, among those of its event, from 0 on.
     """
 
-    def __init__(self, faults: tuple[tuple[int, RuralTaobaoError], ...]) -> None:
+    def __init__(self, faults: tuple[tuple[int, RuralTaobaoError], ...], commands: tuple[int, ...] = ()) -> None:
         self.faults = faults
-        super().__init__(faults)
+        self.commands = commands or (0,) * len(faults)
+        super().__init__(faults, commands)
 
     def __str__(self) -> str:
         told = first_of([f"event {number}: {fault}" for number, fault in self.faults], _SHOWN)
@@ -86,7 +89,9 @@ def recorded_each(draft: RegisterDraft, commands: Iterable[Sequence[Command]], k
                 refused.append((place, together))
                 held |= things
         if len(refused) == len(waiting):
-            raise RegisterRefused(tuple(_faults(draft, refused, known)))
+            faults = [*_faults(draft, refused, known)]
+            came_with = [_came_with(draft, commands, known, fault) for _, commands, fault in faults]
+            raise RegisterRefused(tuple((place, fault) for place, _, fault in faults), tuple(came_with))
         waiting = refused
     # A permission was judged by what was recorded before it, and what came after it became known at the same instant.
     unfounded = [(place, fault) for grant, (place, had) in permitted.items() for fault in draft.unfounded(grant, had)]
@@ -106,13 +111,30 @@ def _is_taken(draft: RegisterDraft, event: Event) -> bool:
 
 def _faults(
     draft: RegisterDraft, refused: Iterable[tuple[int, Sequence[Command]]], known: datetime
-) -> Iterator[tuple[int, RuralTaobaoError]]:
+) -> Iterator[tuple[int, Sequence[Command], RuralTaobaoError]]:
     """Say why commands are refused, by their places; those that only waited for others above them are not blamed."""
     for place, commands in refused:
         try:
             recorded(draft, commands, known, place)
         except RuralTaobaoError as fault:
-            yield place, fault
+            yield place, commands, fault
+
+
+def _came_with(draft: RegisterDraft, commands: Sequence[Command], known: datetime, fault: RuralTaobaoError) -> int:
+    """Give the place of the first of some commands with which, after those above it, such a fault is told."""
+    listed = commands if isinstance(cast("object", commands), Sequence) else ()
+    for place in range(len(listed) - 1):
+        try:
+            draft.judge(_event(draft, listed[: place + 1], known, draft.count + 1))
+        except RuralTaobaoError as other:
+            if _kinds(fault) <= _kinds(other):
+                return place
+    return max(len(listed) - 1, 0)
+
+
+def _kinds(fault: RuralTaobaoError) -> set[type]:
+    """Give the laws that a refusal tells of."""
+    return set(map(type, fault.faults)) if isinstance(fault, NetworkRefused) else {type(fault)}
 
 
 def _event(draft: RegisterDraft, commands: Sequence[Command], known: datetime, number: int) -> Event:
