@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rural_taobao.instants import CHINA
-from rural_taobao.network import Adoptions, Network, NetworkRefused, adopted, in_force, readiness
+from rural_taobao.network import Adoption, Adoptions, Network, NetworkRefused, adopted, in_force, readiness
 from rural_taobao.register import Charter, Register, RegisterRefused, entering
+from rural_taobao.samples import service_village
 from rural_taobao.settlement import settle
 from rural_taobao.testing.adoption_strategies import adoptions
 from rural_taobao.testing.worlds import World, worlds
-from rural_taobao.transition import Course, Decisions, Refuse, TransitionRefused, moving, planned
+from rural_taobao.transition import Course, Decisions, Refuse, Suspend, TransitionRefused, moving, planned
 from rural_taobao.transition.moves import Todo
 from tests.network.test_adoption import moves as qualifying
 from tests.settlement.test_settlement_laws import NOVEMBER, settled
@@ -170,6 +171,20 @@ class TestRunning:
         assert helps(found.helpers) == helps(made.helpers)
         assert openings(found) == openings(made)
         assert moving(plan, grown) == ()
+
+    def test_a_permission_is_not_refused_for_a_rest_and_one_that_is_left_no_day_is_left_out(self) -> None:
+        """By hand: premises are demanded that nobody has, so that the station rests before loans begin."""
+        village, rests = service_village(), date(2016, 9, 15)
+        stricter = evolve(village.versions[-1], id="4.0", since=rests, premises=True)
+        network = evolve(village, versions=[*village.versions, stricter])
+        made = Adoptions([Adoption(version="4.0", start=rests, station="sanhe")])
+        plan = planned(network, made, rests, Decisions([], otherwise=Suspend()))
+        assert [move.course for move in plan.moves] == [Course.SUSPENDED]
+        register, _ = Register(Charter.of(network)).take_each(entering(network), KNOWN)
+        grown, _ = register.take_each(moving(plan, register), LATER)
+        for after in (plan.after(), grown.network()):
+            assert [str(each.service) for each in after.permissions] == ["train-tickets"]
+            assert charges(after.postings) == charges(plan.after().postings)
 
     @given(cases(refusing=False))
     def test_planned_again_nothing_becomes_another(self, case: Case) -> None:

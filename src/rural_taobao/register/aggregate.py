@@ -21,10 +21,11 @@ from rural_taobao.instants import fixed
 from rural_taobao.kinds import WrongKind
 from rural_taobao.lives import History, Post
 from rural_taobao.network import Network
+from rural_taobao.register.blame import Refusal, to_blame
 from rural_taobao.register.charges import Charge, Term, charge_on, terms
 from rural_taobao.register.charter import Charter
 from rural_taobao.register.commands import Command
-from rural_taobao.register.drafts import KINDS, EventOutOfOrder, RegisterDraft, key
+from rural_taobao.register.drafts import KINDS, EventOutOfOrder, RegisterDraft, key, slot
 from rural_taobao.register.entries import CYCLES, NOTHING, AnyPassage, Entry, history
 from rural_taobao.register.events import A_SUBJECT, Event, Subject
 from rural_taobao.register.projection import network_of
@@ -105,7 +106,8 @@ class Register:
             The register that knows more, and the events that led there, in the order in which they were recorded.
 
         Raises:
-            RegisterRefused: Some are refused; all faults are told, each by its place, counted on from the last event.
+            RegisterRefused: Some are refused; all faults are told but for what only follows from another, each by its
+                place, counted on from the last event.
         """
         draft = self._draft()
         events = recorded_each(draft, commands, known)
@@ -119,20 +121,22 @@ class Register:
             events: The events, from the next one of this register on.
 
         Raises:
-            RegisterRefused: Some are refused: not lawful, all of which are told, or no event, there twice or out of
-                order, of which the first is told, since what comes after it cannot be judged.
+            RegisterRefused: Some are refused: not lawful, all of which are told but for what only follows from another,
+                or no event, there twice or out of order, of which the first is told, since what comes after it cannot
+                be judged.
         """
         draft = self._draft()
-        faults: list[tuple[int, RuralTaobaoError]] = []
+        refusals: list[Refusal] = []
         for number, event in enumerate(events, self.count + 1):
             try:
                 draft.record(_an_event(event), number)
+            except (WrongKind, EventOutOfOrder) as fault:
+                refusals.append(Refusal(getattr(event, "number", number), frozenset(), fault))
+                break
             except RuralTaobaoError as fault:
-                faults.append((getattr(event, "number", number), fault))
-                if isinstance(fault, WrongKind | EventOutOfOrder):
-                    break
-        if faults:
-            raise RegisterRefused(tuple(faults))
+                refusals.append(Refusal(number, frozenset(slot(each.subject) for each in event.told), fault))
+        if refusals:
+            raise RegisterRefused(tuple((each.number, each.fault) for each in to_blame(refusals)))
         return self._grown(draft)
 
     def _draft(self) -> RegisterDraft:

@@ -12,6 +12,7 @@ from rural_taobao.errors import RuralTaobaoError, first_of
 from rural_taobao.kinds import tuple_of
 from rural_taobao.lives import Cancellation, Grant, Happening
 from rural_taobao.network import NetworkRefused
+from rural_taobao.register.blame import Refusal, to_blame
 from rural_taobao.register.commands import Command, Correct, Take, Withdraw
 from rural_taobao.register.drafts import RegisterDraft, Slot, slot
 from rural_taobao.register.entries import Entry
@@ -20,6 +21,7 @@ from rural_taobao.register.events import AnyRecord, Event, Told
 __all__ = ["RegisterRefused", "recorded", "recorded_each"]
 
 
+_COMMANDS: Final = (Take, Correct, Withdraw)
 _SHOWN: Final = 12
 """The most refusals that an error tells in words; it holds all of them."""
 
@@ -89,9 +91,9 @@ def recorded_each(draft: RegisterDraft, commands: Iterable[Sequence[Command]], k
                 refused.append((place, together))
                 held |= things
         if len(refused) == len(waiting):
-            faults = [*_faults(draft, refused, known)]
-            came_with = [_came_with(draft, commands, known, fault) for _, commands, fault in faults]
-            raise RegisterRefused(tuple((place, fault) for place, _, fault in faults), tuple(came_with))
+            blamed = to_blame([*_refusals(draft, refused, known)])
+            faults = [(each.number, each.fault) for each in blamed]
+            raise RegisterRefused(tuple(faults), tuple(each.command for each in blamed))
         waiting = refused
     # A permission was judged by what was recorded before it, and what came after it became known at the same instant.
     unfounded = [(place, fault) for grant, (place, had) in permitted.items() for fault in draft.unfounded(grant, had)]
@@ -109,27 +111,31 @@ def _is_taken(draft: RegisterDraft, event: Event) -> bool:
     return True
 
 
-def _faults(
+def _refusals(
     draft: RegisterDraft, refused: Iterable[tuple[int, Sequence[Command]]], known: datetime
-) -> Iterator[tuple[int, Sequence[Command], RuralTaobaoError]]:
+) -> Iterator[Refusal]:
     """Say why commands are refused, by their places; those that only waited for others above them are not blamed."""
+    faults: list[tuple[int, Sequence[Command], RuralTaobaoError]] = []
     for place, commands in refused:
         try:
             recorded(draft, commands, known, place)
         except RuralTaobaoError as fault:
-            yield place, commands, fault
+            faults.append((place, commands, fault))
+    for place, commands, why in faults:
+        listed = commands if isinstance(cast("object", commands), Sequence) else ()
+        things = frozenset(slot(each.subject) for each in listed if isinstance(each, _COMMANDS))
+        yield Refusal(place, things, why, _came_with(draft, listed, known, why))
 
 
 def _came_with(draft: RegisterDraft, commands: Sequence[Command], known: datetime, fault: RuralTaobaoError) -> int:
     """Give the place of the first of some commands with which, after those above it, such a fault is told."""
-    listed = commands if isinstance(cast("object", commands), Sequence) else ()
-    for place in range(len(listed) - 1):
+    for place in range(len(commands) - 1):
         try:
-            draft.judge(_event(draft, listed[: place + 1], known, draft.count + 1))
+            draft.judge(_event(draft, commands[: place + 1], known, draft.count + 1))
         except RuralTaobaoError as other:
             if _kinds(fault) <= _kinds(other):
                 return place
-    return max(len(listed) - 1, 0)
+    return max(len(commands) - 1, 0)
 
 
 def _kinds(fault: RuralTaobaoError) -> set[type]:
@@ -141,7 +147,7 @@ def _event(draft: RegisterDraft, commands: Sequence[Command], known: datetime, n
     """Say what would become known if commands were taken, as the event of a number."""
     turns: dict[tuple[Slot, date], int] = {}
     told: list[Told] = []
-    commands = tuple_of((Take, Correct, Withdraw), commands, "commands", "Take(...), Correct(...) or Withdraw(...)")
+    commands = tuple_of(_COMMANDS, commands, "commands", "Take(...), Correct(...) or Withdraw(...)")
     for place, command in enumerate(commands, 1):
         name = f"{number}" if len(commands) == 1 else f"{number}.{place}"
         told.append(Told(command.subject, _record(draft.entry(command.subject), command, name, known, turns)))

@@ -101,27 +101,37 @@ class Transition:
         """
         if self.in_the_way:
             raise TransitionRefused(self.in_the_way)
-        crews: dict[StationId, Crew] = {}
-        for move in self.moves:
-            if move.changes:
-                crews[move.station] = (crews.get(move.station) or Crew.of(self.network, move.station)).moved(move)
-        after = evolve(
+        before = {id(each.subject) for each in self._in_vain(self.network.postings)}
+        # Who is posted where a station only rests could offer a service there, and is refused nothing for that.
+        awake = self._crews(move for move in self.moves if move.course is not Course.SUSPENDED)
+        idle = [each for each in self._in_vain(self._postings(awake)) if id(each.subject) not in before]
+        if idle:
+            raise NetworkRefused(tuple(idle))
+        crews = self._crews(self.moves)
+        postings = self._postings(crews)
+        resting = {id(each.subject) for each in self._in_vain(postings)} - before
+        return evolve(
             self.network,
             stations=_spliced(self.network.stations, _id_of, {name: crew.opened for name, crew in crews.items()}),
-            postings=_spliced(
-                self.network.postings, _station_of, {name: crew.postings for name, crew in crews.items()}
-            ),
+            postings=postings,
             helpers=_spliced(self.network.helpers, _station_of, {name: crew.helpers for name, crew in crews.items()}),
+            permissions=[each for each in self.network.permissions if id(each) not in resting],
         )
-        before = {id(each.subject) for each in _in_vain(self.network)}
-        idle = tuple(each for each in _in_vain(after) if id(each.subject) not in before)
-        if idle:
-            raise NetworkRefused(idle)
-        return after
 
+    def _crews(self, moves: Iterable[Move]) -> dict[StationId, Crew]:
+        """Give who is at each station that moves change, once they are made."""
+        crews: dict[StationId, Crew] = {}
+        for move in moves:
+            if move.changes:
+                crews[move.station] = (crews.get(move.station) or Crew.of(self.network, move.station)).moved(move)
+        return crews
 
-def _in_vain(network: Network) -> Iterator[PermittedInVain]:
-    return in_vain(network.permissions, network.services, network.postings, network.versions)
+    def _postings(self, crews: Mapping[StationId, Crew]) -> list[Posting]:
+        changed = {name: crew.postings for name, crew in crews.items()}
+        return list(_spliced(self.network.postings, _station_of, changed))
+
+    def _in_vain(self, postings: Iterable[Posting]) -> Iterator[PermittedInVain]:
+        return in_vain(self.network.permissions, self.network.services, postings, self.network.versions)
 
 
 def _id_of(row: Station) -> StationId:
