@@ -321,7 +321,7 @@ class TestBadInput:
                 "sanhe",
                 2,
                 "decided_by",
-                "whoever provides a service must decide on it, but sanhe",
+                "whoever decides on a service must stand outside the network, but sanhe",
             ),
             ("referrals.csv", ",bank,", ",,", 2, "decided_by", "a referral must be approved or refused, by somebody"),
             (

@@ -309,8 +309,8 @@ BREAKS: list[tuple[str, Parts, list[RuralTaobaoError], str]] = [
         swapped(CENTRE, evolve(CENTRE, county="360704")),
         [CountyNotThere(CENTRE, "")],
         (
-            "the county of county centre feixi must exist in the year in which it opens: a county must be listed at "
-            "the end of the year asked for, but in 2015 360704 is not listed yet, first in 2016; "
+            "the county of county centre feixi must exist in the year in which it is planned or opens: a county must "
+            "be listed at the end of the year asked for, but in 2015 360704 is not listed yet, first in 2016; "
             "use 360721 (赣县), whose place it took, or a later year"
         ),
     ),

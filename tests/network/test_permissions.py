@@ -90,8 +90,8 @@ class TestServices:
         assert isinstance(fault, DecidesForItself)
         kinds = {"li": "partner", "sanhe": "station", "feixi": "county centre"}
         assert str(fault) == (
-            f"whoever provides a service must decide on it, but {decider}, which is a {kinds[decider]}, was given; "
-            "name the provider, since a partner recommends and never approves"
+            f"whoever decides on a service must stand outside the network, but {decider} is a {kinds[decider]}; "
+            "name the provider, or give one of the two another id, since a partner recommends and never approves"
         )
 
     def test_an_id_is_given_once(self) -> None:

@@ -196,19 +196,19 @@ REFUSALS: list[tuple[str, list[Command], type[RuralTaobaoError], str]] = [
         "a partner who is called like the bank",
         [Take(PartnerId("bank"), PartnerStep.APPLY, day("2016-10-01"))],
         DecidesForItself,
-        "whoever provides a service must decide on it, but bank, which is a partner, was given",
+        "whoever decides on a service must stand outside the network, but bank is a partner",
     ),
     (
         "a station that is called like the bank",
         [Take(StationId("bank"), StationStep.PROPOSE, day("2016-10-01"), CentreId("feixi"))],
         DecidesForItself,
-        "which is a station",
+        "but bank is a station",
     ),
     (
         "a centre that is called like the bank",
         [Take(CentreId("bank"), CentreStep.PLAN, day("2016-10-01"), Site("340123", "platform"))],
         DecidesForItself,
-        "which is a county centre",
+        "but bank is a county centre",
     ),
 ]
 

@@ -166,7 +166,7 @@ REFUSALS: list[tuple[str, list[Command], type[RuralTaobaoError], str]] = [
         "a county that did not exist that year",
         [Take(CentreId("new"), CentreStep.ENTER, day("2015-07-01"), Site("360704", "office"))],
         CountyNotThere,
-        "must exist in the year in which it opens",
+        "must exist in the year in which it is planned or opens",
     ),
     (
         "a version going back",

@@ -286,4 +286,5 @@ class CountyNotThere(RuralTaobaoError, LookupError):
         super().__init__(subject, reason)
 
     def __str__(self) -> str:
-        return f"the county of {described(self.subject)} must exist in the year in which it opens: {self.reason}"
+        what = described(self.subject)
+        return f"the county of {what} must exist in the year in which it is planned or opens: {self.reason}"

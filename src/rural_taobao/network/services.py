@@ -67,8 +67,8 @@ class DecidesForItself(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"whoever provides a service must decide on it, but {self.given}, which is a {self.kind}, was given; "
-            "name the provider, since a partner recommends and never approves"
+            f"whoever decides on a service must stand outside the network, but {self.given} is a {self.kind}; "
+            "name the provider, or give one of the two another id, since a partner recommends and never approves"
         )
 
 

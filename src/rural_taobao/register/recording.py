@@ -39,7 +39,7 @@ class RegisterRefused(RuralTaobaoError, ValueError):
     def __init__(self, faults: tuple[tuple[int, RuralTaobaoError], ...], commands: tuple[int, ...] = ()) -> None:
         self.faults = faults
         self.commands = commands or (0,) * len(faults)
-        super().__init__(faults, commands)
+        super().__init__(faults, self.commands)
 
     def __str__(self) -> str:
         told = first_of([f"event {number}: {fault}" for number, fault in self.faults], _SHOWN)
