@@ -47,6 +47,7 @@ ASKED: dict[str, tuple[Callable[[Any], object], str]] = {
         lambda odd: REGISTER.in_charge("sanhe", odd),
         "an instant must be a datetime with a fixed offset",
     ),
+    "a charter of no kind": (Register, "charter must be made by Charter"),
     "a detail of no kind": (lambda odd: Take(STATION, StationStep.PROPOSE, DAY, odd), "detail must be made by Reason"),
     "a subject of no kind": (lambda odd: Take(odd, StationStep.OPEN, DAY), "subject must be made by CentreId"),
     "a version of no kind": (lambda odd: evolve(CHARTER, versions=[odd]), "each of the versions must be made by Model"),
@@ -70,6 +71,13 @@ def test_a_station_whose_name_is_no_text_is_refused_wherever_it_is_asked_about()
         REGISTER.in_charge(station, KNOWN)
     with pytest.raises(MalformedIdentifier, match="a StationId must be 1 to 64 ASCII letters"):
         REGISTER.as_of(DAY).charge(station)
+    with pytest.raises(MalformedIdentifier, match="a StationId must be 1 to 64 ASCII letters"):
+        REGISTER.as_of(DAY, KNOWN).charge(station)
+
+
+@pytest.mark.parametrize("known_by", [None, KNOWN])
+def test_of_a_text_that_is_no_id_nobody_is_in_charge(known_by: datetime | None) -> None:
+    assert REGISTER.as_of(DAY, known_by).charge("no such!") is None
 
 
 def test_what_is_no_event_is_told_by_the_number_that_it_would_have_had() -> None:

@@ -12,13 +12,12 @@ from enum import StrEnum
 from typing import Any, Final, cast, final
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
 from rural_taobao.days import is_day
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import MalformedIdentifier, StationId, VersionId
 from rural_taobao.instants import fixed
-from rural_taobao.kinds import WrongKind
+from rural_taobao.kinds import WrongKind, of_kind
 from rural_taobao.lives import History, Post
 from rural_taobao.network import Network
 from rural_taobao.register.blame import Refusal, to_blame
@@ -64,7 +63,7 @@ class Register:
         (1, 'known')
     """
 
-    charter: Charter = field(validator=instance_of(Charter))
+    charter: Charter = field(validator=of_kind(Charter, "Charter(...)"))
     count: int = field(default=0, init=False)
     known: datetime | None = field(default=None, init=False)
     _entries: tuple[Shards[Entry], ...] = field(init=False, repr=False, default=_EMPTY)
@@ -275,12 +274,18 @@ class Register:
         if known_by is None:
             return self._charge(station, day)
         fixed(None, None, known_by)
+        if self._held(station) is None:
+            return None
         return charge_on(tuple(self._charged(StationId(station), known_by)), day)
 
     def _charge(self, station: str, day: date) -> Charge | None:
+        return charge_on(self._held(station) or (), day)
+
+    def _held(self, station: str) -> tuple[Term, ...] | None:
+        """Give who is in charge of a station, and when; None for what never had anybody, and is no id perhaps."""
         if not isinstance(cast("object", station), str):
             raise MalformedIdentifier(StationId.__name__, station)
-        return charge_on(self._charges.get(station) or (), day)
+        return self._charges.get(station)
 
     def _charged(self, station: StationId, known_by: datetime) -> Iterator[Term]:
         """Give who was in charge of a station, and when, as far as was known by an instant."""
