@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import partial
 
 import pytest
 from dateutil import tz
@@ -155,6 +156,25 @@ class TestTheEndsOfTheCalendar:
         assert (clock.day(first), clock.day(last)) == (date.min, date.max)
         assert clock.instant(first) == datetime.min.replace(tzinfo=clock.timezone)
         assert clock.instant(last) == datetime.max.replace(tzinfo=clock.timezone)
+
+    @pytest.mark.parametrize(
+        ("instant", "minutes"),
+        [
+            (datetime(9999, 12, 31, 23, tzinfo=UTC), 480),
+            (datetime(1, 1, 1, 1, tzinfo=UTC), -480),
+            (datetime(1, 1, 1, 7, tzinfo=timezone(timedelta(hours=8))), 0),
+        ],
+    )
+    def test_are_the_same_for_an_instant_and_for_its_microseconds(self, instant: datetime, minutes: int) -> None:
+        clock, beyond = UtcOffset(minutes), microseconds(instant)
+        for show in (partial(clock.day, beyond), partial(clock.day_of, instant)):
+            with pytest.raises(InstantOutsideCalendar) as refused:
+                show()
+            assert (refused.value.instant, refused.value.offset) == (beyond, clock)
+
+    @given(strategies.offsets(), strategies.instants())
+    def test_hold_each_day_that_an_instant_falls_on(self, clock: UtcOffset, instant: datetime) -> None:
+        assert clock.day_of(instant) == clock.day(microseconds(instant)) == instant.astimezone(clock.timezone).date()
 
     def test_are_told_of_with_what_to_do(self) -> None:
         never = microseconds(datetime(9999, 12, 31, 23, tzinfo=UTC))
