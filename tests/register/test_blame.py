@@ -36,7 +36,7 @@ class TestBlame:
     def test_what_lacks_what_is_refused_follows_from_that(self) -> None:
         assert names([refusal("a", lack("b")), refusal("b", wrong("b"))]) == "b"
         assert names([refusal("a", lack("b")), refusal("b", lack("c")), refusal("c", wrong("c"))]) == "c"
-        standing = NotStanding("posting", "station b", None)
+        standing = NotStanding("posting", "station", "b", None)
         assert names([refusal("a", standing), refusal("b", wrong("b"))]) == "b"
 
     def test_what_lacks_something_that_nobody_tells_of_is_told(self) -> None:
@@ -45,6 +45,12 @@ class TestBlame:
 
     def test_what_is_wrong_besides_is_told(self) -> None:
         assert names([refusal("a", lack("b"), wrong("a")), refusal("b", wrong("b"))]) == "ab"
+
+    def test_what_comes_after_a_refusal_of_the_same_thing_follows_from_it(self) -> None:
+        again = Refusal(5, frozenset([(StationId, "a"), (StationId, "e")]), wrong("a"))
+        assert names([refusal("a", wrong("a")), again]) == "a"
+        assert names([refusal("b", wrong("b")), again, refusal("a", wrong("a"))]) == "bf"
+        assert names([refusal("a", lack("e")), again]) == "af"
 
     def test_a_circle_is_told(self) -> None:
         assert names([refusal("a", lack("b")), refusal("b", lack("a")), refusal("c", wrong("c"))]) == "abc"

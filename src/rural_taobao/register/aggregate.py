@@ -282,7 +282,7 @@ class Register:
         return charge_on(self._held(station) or (), day)
 
     def _held(self, station: str) -> tuple[Term, ...] | None:
-        """Give who is in charge of a station, and when; None for what never had anybody, and is no id perhaps."""
+        """Give who is in charge of a station, and when; None for one that never had anybody, or is not there."""
         if not isinstance(cast("object", station), str):
             raise MalformedIdentifier(StationId.__name__, station)
         return self._charges.get(station)

@@ -1,25 +1,18 @@
 """Blame: which of many refusals are told, since others only follow from them."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final, final
+from collections.abc import Mapping, Sequence
+from typing import final
 
 from attrs import frozen
 
 from rural_taobao.errors import RuralTaobaoError
-from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId
 from rural_taobao.network import NetworkRefused
 from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.register.drafts import Slot
+from rural_taobao.register.entries import KINDS_BY_NAME
 from rural_taobao.register.ground import NotStanding
 
 __all__ = ["Refusal", "to_blame"]
-
-_KINDS: Final[dict[str, type]] = {
-    "county centre": CentreId,
-    "station": StationId,
-    "partner": PartnerId,
-    "payee": PayeeId,
-}
 
 
 @final
@@ -45,31 +38,38 @@ def to_blame(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
     """
     Give the refusals that do not follow from others, in their order.
 
-    What only lacks things that other refusals tell of lacks them no more once those are mended.
-    Refusals that lack one another, in a circle, are all given.
+    What only lacks things that other refusals tell of lacks them no more once those are mended; and of a thing of which
+    something was refused, nobody knows what else would have been.
+    Refusals that follow from one another, in a circle, are all given.
     """
-    lacking = [_lacking(each.fault) for each in refusals]
-    told_of = frozenset[Slot]().union(*(each.things for each in refusals))
-    roots = {place for place, lacks in enumerate(lacking) if not lacks or not lacks <= told_of}
+    told_by: dict[Slot, list[int]] = {}
+    for place, each in enumerate(refusals):
+        for thing in each.things:
+            told_by.setdefault(thing, []).append(place)
+    follows = [_follows(place, each, told_by) for place, each in enumerate(refusals)]
+    roots = {place for place, grounds in enumerate(follows) if not grounds}
     explained, before = roots, set[int]()
     while explained != before:
         before = explained
-        things = frozenset[Slot]().union(*(refusals[place].things for place in explained))
-        explained = explained | {place for place, lacks in enumerate(lacking) if lacks <= things}
+        explained = roots | {place for place, grounds in enumerate(follows) if all(g & before for g in grounds)}
     return tuple(each for place, each in enumerate(refusals) if place in roots or place not in explained)
 
 
-def _lacking(fault: RuralTaobaoError) -> frozenset[Slot]:
+def _follows(place: int, refusal: Refusal, told_by: Mapping[Slot, list[int]]) -> list[set[int]]:
+    """Give the refusals that one follows from, of each list one; none where it stands by itself."""
+    earlier = {each for thing in refusal.things for each in told_by[thing] if each < place}
+    if earlier:
+        return [earlier]
+    lacks = _lacks(refusal.fault)
+    return [set(told_by[thing]) for thing in lacks] if all(thing in told_by for thing in lacks) else []
+
+
+def _lacks(fault: RuralTaobaoError) -> list[Slot]:
     """Give the things that a fault is about the lack of; nothing where anything else is wrong too."""
-    parts = fault.faults if isinstance(fault, NetworkRefused) else (fault,)
-    lacks = [*_lacks(parts)]
-    return frozenset(lacks) if len(lacks) == len(parts) else frozenset()
-
-
-def _lacks(faults: Sequence[RuralTaobaoError]) -> Iterator[Slot]:
-    for fault in faults:
-        if isinstance(fault, UnknownReference) and fault.kind in _KINDS:
-            yield _KINDS[fault.kind], fault.name
-        elif isinstance(fault, NotStanding):
-            kind, _, name = fault.ground.rpartition(" ")
-            yield _KINDS[kind], name
+    faults = fault.faults if isinstance(fault, NetworkRefused) else (fault,)
+    lacks: list[Slot] = []
+    for each in faults:
+        if not isinstance(each, UnknownReference | NotStanding) or each.kind not in KINDS_BY_NAME:
+            return []
+        lacks.append((KINDS_BY_NAME[each.kind], each.name))
+    return lacks

@@ -58,7 +58,6 @@ class Charter:
     _by_id: dict[str, ModelVersion] = field(init=False, repr=False, eq=False, factory=dict[str, ModelVersion])
     _service: dict[str, Service] = field(init=False, repr=False, eq=False, factory=dict[str, Service])
     _deciders: set[str] = field(init=False, repr=False, eq=False, factory=set[str])
-    _limits: list[ModelVersion] = field(init=False, repr=False, eq=False, factory=list[ModelVersion])
 
     def __attrs_post_init__(self) -> None:
         try:
@@ -81,7 +80,6 @@ class Charter:
         self._by_id.update((version.id, version) for version in self.versions)
         self._service.update((service.id, service) for service in self.services)
         self._deciders.update(service.decided_by for service in self.services if service.decided_by is not None)
-        self._limits.extend(version for version in self.versions if version.helpers_at_once is not None)
 
     @staticmethod
     def of(network: Network) -> "Charter":
@@ -120,7 +118,7 @@ class Charter:
     @property
     def limits_helpers(self) -> bool:
         """Whether a version limits how many help at a station at once."""
-        return bool(self._limits)
+        return any(version.helpers_at_once is not None for version in self.versions)
 
     def is_decided_by(self, name: str) -> bool:
         """Tell whether an id is that of a provider who decides on a service, and so that of nothing else."""

@@ -26,7 +26,18 @@ from rural_taobao.lives.stations import StationState
 from rural_taobao.register.events import AnyRecord, Subject
 from rural_taobao.register.links import Links
 
-__all__ = ["CYCLES", "NOTHING", "STANDING", "AnyPassage", "Change", "Entry", "held_since", "history", "stated"]
+__all__ = [
+    "CYCLES",
+    "KINDS_BY_NAME",
+    "NOTHING",
+    "STANDING",
+    "AnyPassage",
+    "Change",
+    "Entry",
+    "held_since",
+    "history",
+    "stated",
+]
 
 AnyPassage: TypeAlias = Passage[Any, Any]
 """A step that was taken, of a thing of any kind."""
@@ -41,6 +52,8 @@ CYCLES: Final[dict[type, LifeCycle[Any, Any, Any]]] = {
     Grant: PERMISSION_LIFE,
 }
 """The life cycle of each kind of thing."""
+KINDS_BY_NAME: Final[dict[str, type]] = {cycle.name: kind for kind, cycle in CYCLES.items()}
+"""The kind of a thing by the word for it."""
 STANDING: Final[dict[type, frozenset[Any]]] = {kind: cycle.holds for kind, cycle in CYCLES.items()} | {
     StationId: frozenset([StationState.OPEN, StationState.SUSPENDED])
 }

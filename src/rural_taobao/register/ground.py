@@ -26,7 +26,7 @@ from rural_taobao.network.permission_laws import in_vain
 from rural_taobao.network.services import DecidesForItself
 from rural_taobao.periods import Period
 from rural_taobao.register.charter import Charter
-from rural_taobao.register.entries import CYCLES, NOTHING, AnyPassage, Change, Entry
+from rural_taobao.register.entries import CYCLES, KINDS_BY_NAME, NOTHING, AnyPassage, Change, Entry
 from rural_taobao.register.events import Subject
 from rural_taobao.register.founding import unfounded
 from rural_taobao.register.glances import Glance
@@ -39,12 +39,6 @@ __all__ = ["Ground", "NotStanding"]
 Id = TypeVar("Id", CentreId, StationId, PartnerId, PayeeId)
 Row = TypeVar("Row")
 
-_KINDS: Final[dict[str, type[CentreId | StationId | PartnerId | PayeeId]]] = {
-    "county centre": CentreId,
-    "station": StationId,
-    "partner": PartnerId,
-    "payee": PayeeId,
-}
 _HOUSE: Final[dict[type, str]] = {CentreId: "county centre", StationId: "station", PartnerId: "partner"}
 """What is of the network itself, so that it decides on no service."""
 
@@ -56,20 +50,22 @@ class NotStanding(RuralTaobaoError, ValueError):
 
     Attributes:
         thing: What stands on it.
-        ground: What it stands on.
+        kind: The word for what it stands on.
+        name: The id of that.
         state: The state of that; None where all that was known of it was taken back.
     """
 
-    def __init__(self, thing: str, ground: str, state: str | None) -> None:
+    def __init__(self, thing: str, kind: str, name: str, state: str | None) -> None:
         self.thing = thing
-        self.ground = ground
+        self.kind = kind
+        self.name = name
         self.state = state
-        super().__init__(thing, ground, state)
+        super().__init__(thing, kind, name, state)
 
     def __str__(self) -> str:
         state = "never came to be" if self.state is None else f"is {self.state.replace('_', ' ')}"
         return (
-            f"{self.thing} must stand on what is open, under contract or known, but {self.ground} {state}; "
+            f"{self.thing} must stand on what is open, under contract or known, but {self.kind} {self.name} {state}; "
             "let that come first, on the same day or an earlier one"
         )
 
@@ -133,11 +129,8 @@ class Ground:
         """Tell of what is there, and does not count yet or any more, as such."""
         if not isinstance(fault, UnknownReference) or isinstance(fault.subject, str | None):
             return fault
-        subject = _KINDS[fault.kind](fault.name)
-        state = self._entry(subject).state
-        return NotStanding(
-            described(fault.subject), f"{fault.kind} {fault.name}", None if state is None else str(state)
-        )
+        state = self._entry(KINDS_BY_NAME[fault.kind](fault.name)).state
+        return NotStanding(described(fault.subject), fault.kind, fault.name, None if state is None else str(state))
 
     def _dangling(self, change: Change) -> Iterator[RuralTaobaoError]:
         """Tell of what is told of a thing and names something in vain."""
