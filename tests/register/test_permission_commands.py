@@ -545,3 +545,41 @@ class TestOrderOfRows:
             BEGUN.take_each([[Take(LOANS, PERMIT, day("2016-10-01"), Leave())], rest], known(2))
         [(place, fault)] = refused.value.faults
         assert (place, type(fault)) == (BEGUN.count + 1, PermissionUnfounded)
+
+
+class TestBlame:
+    """Of commands that are judged together, the first with which such a fault is told is to blame."""
+
+    def test_it_may_be_any_of_them(self) -> None:
+        """By hand: Wang takes charge of an open station, adopts a version, is paid anew; one of them is unheard of."""
+        opened, _ = BEGUN.take(
+            Take(StationId("beili"), StationStep.ENTER, day("2016-01-01"), CentreId("feixi")), known=known(2)
+        )
+        post = Post("beili", "wang")
+        for blamed in range(4):
+            payees = [
+                "nobody" if blamed == 0 else "wang",
+                "nobody" if blamed == 2 else "li",
+                "nobody" if blamed == 3 else "wang",
+            ]
+            version = VersionId("9.9" if blamed == 1 else "3.0")
+            asked = [
+                Take(post, PostingStep.TAKE_CHARGE, day("2016-02-01"), Terms("2.0", payees[0])),
+                Take(post, PostingStep.ADOPT, day("2016-09-01"), version),
+                Take(post, PostingStep.PAY_TO, day("2016-10-01"), PayeeId(payees[1])),
+                Take(post, PostingStep.PAY_TO, day("2016-11-01"), PayeeId(payees[2])),
+            ]
+            with pytest.raises(RegisterRefused) as refused:
+                opened.take_each([asked], known(3))
+            assert refused.value.commands == (blamed,)
+            assert [type(fault) for _, fault in refused.value.faults] == [UnknownReference]
+
+    def test_what_stands_behind_another_command_of_a_refused_event_is_lacked_because_of_it(self) -> None:
+        together = [
+            Take(PayeeId("wang"), PayeeStep.ENROL, day("2016-01-01")),
+            Take(PayeeId("zhao"), PayeeStep.ENROL, day("2016-01-01")),
+        ]
+        alone = [Take(Post("sanhe", "wang"), PostingStep.HELP, day("2016-02-01"), PayeeId("zhao"))]
+        with pytest.raises(RegisterRefused) as refused:
+            BEGUN.take_each([alone, together], known(2))
+        assert [(number, type(fault)) for number, fault in refused.value.faults] == [(BEGUN.count + 2, NoArrow)]

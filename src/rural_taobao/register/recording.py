@@ -86,7 +86,7 @@ def recorded_each(draft: RegisterDraft, commands: Iterable[Sequence[Command]], k
                 events.append(event)
                 for subject, entry in before:
                     if isinstance(subject, Grant):
-                        permitted.setdefault(subject, (place, entry))
+                        permitted[subject] = (place, entry)
             else:
                 refused.append((place, together))
                 held |= things
