@@ -13,6 +13,7 @@ from rural_taobao.instants import CHINA
 from rural_taobao.lives import (
     CentreStep,
     Grant,
+    Happening,
     Leave,
     PartnerStep,
     PayeeStep,
@@ -46,9 +47,11 @@ from rural_taobao.register import (
     Charter,
     Command,
     Correct,
+    Event,
     Register,
     RegisterRefused,
     Take,
+    Told,
     Withdraw,
     entering,
     handed_over,
@@ -583,3 +586,21 @@ class TestBlame:
         with pytest.raises(RegisterRefused) as refused:
             BEGUN.take_each([alone, together], known(2))
         assert [(number, type(fault)) for number, fault in refused.value.faults] == [(BEGUN.count + 2, NoArrow)]
+
+    def test_what_comes_after_a_refused_event_of_a_replay_is_not_told(self) -> None:
+        """The county of a centre is changed to one that never was: its station, and what happens there, follow."""
+        asked: list[Command] = [
+            Take(PayeeId("platform"), PayeeStep.ENROL, day("2015-01-01")),
+            Take(CentreId("feixi"), CentreStep.ENTER, day("2015-05-01"), Site("340123", "platform")),
+            Take(StationId("sanhe"), StationStep.ENTER, day("2015-06-01"), CentreId("feixi")),
+            Take(StationId("sanhe"), StationStep.SUSPEND, day("2015-07-01")),
+        ]
+        register, events = Register(CHARTER), list[Event]()
+        for hours, command in enumerate(asked):
+            register, event = register.take(command, known=known(hours))
+            events.append(event)
+        nowhere = Happening("2", CentreStep.ENTER, day("2015-05-01"), known(1), Site("340999", "platform"))
+        events[1] = Event(2, [Told(CentreId("feixi"), nowhere)])
+        with pytest.raises(RegisterRefused) as refused:
+            Register(CHARTER).replayed(events)
+        assert [number for number, _ in refused.value.faults] == [2]
