@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rural_taobao.days import NotADay
@@ -31,6 +31,8 @@ class TestWhen:
     """What is about a month is about some day of it, from its first to its last."""
 
     @given(whens())
+    @example(Month(9998, 12))
+    @example(Month(2016, 2))
     def test_a_day_is_itself_and_a_month_has_all_of_its_days(self, when: When) -> None:
         first, last = first_day(when), last_day(when)
         if isinstance(when, Month):

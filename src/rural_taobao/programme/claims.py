@@ -12,7 +12,7 @@ from typing import TypeAlias, final
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
-from rural_taobao.days import is_day
+from rural_taobao.days import is_day, months_after
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import ClaimId, several
 from rural_taobao.kinds import of_kind
@@ -60,7 +60,7 @@ def last_day(when: When) -> date:
         >>> last_day(Month(2016, 2))
         datetime.date(2016, 2, 29)
     """
-    return when.plus(1).first - timedelta(1) if isinstance(when, Month) else when
+    return months_after(when.first, 1) - timedelta(1) if isinstance(when, Month) else when
 
 
 @final
