@@ -38,7 +38,7 @@ class RegisterRefused(RuralTaobaoError, ValueError):
 
     def __init__(self, faults: tuple[tuple[int, RuralTaobaoError], ...], commands: tuple[int, ...] = ()) -> None:
         self.faults = faults
-        self.commands = commands or (0,) * len(faults)
+        self.commands: tuple[int, ...] = commands or (0,) * len(faults)
         super().__init__(faults, self.commands)
 
     def __str__(self) -> str:
