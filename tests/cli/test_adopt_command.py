@@ -21,7 +21,7 @@ from rural_taobao.identifiers import VersionId
 from rural_taobao.network import Adoption, Adoptions, HelperPosting, Station
 from rural_taobao.periods import Period
 from rural_taobao.samples import sample_transition
-from rural_taobao.transition import Course, Decisions, Refuse, planned
+from rural_taobao.transition import Course, Decisions, Postpone, Refuse, planned
 from tests.cli.running import Contents, Run, replaced_in
 
 ADOPT = "network", "adopt", "network", "adoptions.toml"
@@ -198,10 +198,15 @@ class TestWritten:
             sample_transition().network, sample_transition().adoptions, FIRST, Decisions([], otherwise=Refuse())
         )
         assert (ran.status, ran.out) == (1, "")
-        assert ran.err.splitlines() == sorted(f"adoptions.toml: {each}" for each in plan.in_the_way)
+        county = {"feixi": 0, "changfeng": 1, "feidong": 2}
+        runs = {row.id: row.centre for row in sample_transition().network.stations}
+        places = [county[runs[each.station]] + 3 * (each.version == "3.0") for each in plan.in_the_way]
+        assert ran.err.splitlines() == sorted(
+            f"adoptions.toml, adoptions[{place}]: {each}" for place, each in zip(places, plan.in_the_way, strict=True)
+        )
         assert not Path("after").exists()
         told = run(*ADOPT, "--write", "after", "--json").faults
-        assert [each["message"] for each in told] == sorted(map(str, plan.in_the_way))
+        assert sorted(each["message"] for each in told) == sorted(map(str, plan.in_the_way))
 
     def test_a_folder_that_is_there_is_refused(self, run: Run, counties: Path) -> None:
         ran = run(*DECIDED, "--write", "network")
@@ -267,8 +272,48 @@ class TestFaults:
         write_network(network, Path("network"))
         write_adoptions(Adoptions([adopts]), Path("adoptions.toml"))
         [told] = run(*ADOPT, "--json").faults
-        assert told["file"] == "adoptions.toml"
+        assert (told["file"], told["place"]) == ("adoptions.toml", "adoptions[0]")
         assert "no more partners must help at a station at once than 0 under model version 2.0" in told["message"]
+
+    def test_a_decision_that_nobody_can_carry_out_is_told_at_its_place(self, run: Run, counties: Path) -> None:
+        successor = "decisions.toml", "decisions[0].measure.successor"
+
+        def places(*more: str) -> set[tuple[str, str]]:
+            return {(each["file"], each["place"]) for each in run(*DECIDED, *more, "--json").faults}
+
+        # Li, who is at Sanhe, is to take charge of Taohua too.
+        replaced_in("decisions.toml", 'successor = "wang", payee = "wang"', 'successor = "li", payee = "li"')
+        assert places() == places("--write", "after") == {successor}
+        assert "must not be in charge of more stations at once than 1 under model version 2.0" in run(*DECIDED).err
+        # So it is where somebody is in the way elsewhere, of whom --write tells too.
+        replaced_in("decisions.toml", "until = 2017-01-01", "until = 2016-01-01")
+        assert places() == {successor}
+        assert places("--write", "after") == {successor, ("decisions.toml", "decisions[3].measure.until")}
+
+    def test_a_day_to_which_nobody_can_postpone_is_told_at_its_place(self, run: Run, counties: Path) -> None:
+        replaced_in("decisions.toml", "until = 2017-01-01", "until = 2016-01-01")
+        ran = run(*DECIDED)
+        assert (ran.status, ran.err) == (0, "")
+        assert "undecided, since 2016-01-01 is no later day" in " ".join(ran.out.split())
+        [told] = run(*DECIDED, "--write", "after", "--json").faults
+        assert (told["file"], told["place"]) == ("decisions.toml", "decisions[3].measure.until")
+        assert "it was postponed to 2016-01-01, which is no later day" in told["message"]
+
+    def test_what_is_decided_for_the_rest_is_told_as_that(self, run: Run, counties: Path) -> None:
+        write_decisions(Decisions([], otherwise=Postpone(FIRST)), Path("decisions.toml"))
+        told = run(*DECIDED, "--write", "after", "--json").faults
+        assert {(each["file"], each["place"]) for each in told} == {("decisions.toml", "otherwise.until")}
+
+    def test_a_station_that_first_opens_then_cannot_be_suspended(self, run: Run, counties: Path) -> None:
+        # Feng, who opens Liangyuan under 2.0, is to be under 3.0 from the first day on, and is not trained.
+        replaced_in("adoptions.toml", "from = 2017-03-01", "from = 2016-08-01")
+        replaced_in("network/stations.csv", "liangyuan,feidong,2016-05-01", "liangyuan,feidong,2016-08-01")
+        replaced_in("network/postings.csv", "liangyuan,feng,feng,2.0,2016-05-01", "liangyuan,feng,feng,2.0,2016-08-01")
+        replaced_in("decisions.toml", '"refuse"', '"suspend"')
+        ran = run(*DECIDED)
+        assert "undecided, since it first opens then" in " ".join(ran.out.split())
+        [told] = run(*DECIDED, "--write", "after", "--json").faults
+        assert (told["file"], told["place"]) == ("decisions.toml", "otherwise")
 
     @pytest.mark.parametrize("wrong", ["2016-13-01", "soon"])
     def test_a_day_is_one(self, run: Run, counties: Path, wrong: str) -> None:

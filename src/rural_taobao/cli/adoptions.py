@@ -21,7 +21,6 @@ from rural_taobao.cli.refusals import Refusals
 from rural_taobao.cli.tables import Fitting, counted, table
 from rural_taobao.documents import (
     COUNTRYSIDE_FILES,
-    DocumentsRefused,
     Fault,
     read_adoptions,
     read_decisions,
@@ -30,7 +29,8 @@ from rural_taobao.documents import (
 )
 from rural_taobao.documents.files import file_name, opened, replaced
 from rural_taobao.network import Network, NetworkRefused
-from rural_taobao.transition import Course, Decisions, Move, Refuse, Transition, planned
+from rural_taobao.transition import Course, Decisions, Move, Postpone, Refuse, Suspend, Transition, planned
+from rural_taobao.transition.blame import blamed_for_breach, blamed_for_move
 from rural_taobao.transition.moves import Todo, worded
 from rural_taobao.transition.strangers import strange_adoptions, strange_decisions
 
@@ -170,14 +170,19 @@ def _found(asked: _Asked, steps: Steps) -> _Found:
     since = first if asked.since is None else asked.since
     with steps.step("planning"):
         plan = planned(network, adoptions, date.min if since is None else since, decisions)
-        if asked.target is not None and plan.in_the_way:
-            raise DocumentsRefused(Fault(file_name(asked.adoptions), 0, "", str(each)) for each in plan.in_the_way)
+        after = None
         try:
+            breaches = plan.breaches if plan.in_the_way else ()
             after = None if plan.in_the_way else plan.after()
         except NetworkRefused as broken:
-            raise DocumentsRefused(
-                Fault(file_name(asked.adoptions), 0, "", str(each)) for each in broken.faults
-            ) from None
+            breaches = broken.faults
+        told = [(blamed_for_breach(plan, adoptions, each), str(each)) for each in breaches]
+        if asked.target is not None:
+            told += [(blamed_for_move(plan, adoptions, each), str(each)) for each in plan.in_the_way]
+        for blamed, text in told:
+            file = asked.decisions if blamed.decided and asked.decisions else asked.adoptions
+            refusals.faults.append(Fault(file_name(file), 0, blamed.key, text))
+        refusals.refuse()
     return _Found(plan, since, after)
 
 
@@ -294,6 +299,10 @@ def _what(move: Move) -> str:
     """Say in a few words what becomes of a station."""
     lacks = worded(move.unmet)
     match move.course:
+        case Course.UNDECIDED if isinstance(move.measure, Postpone):
+            return f"{lacks}: undecided, since {move.measure.until} is no later day"
+        case Course.UNDECIDED if isinstance(move.measure, Suspend):
+            return f"{lacks}: undecided, since it first opens then"
         case Course.UNDECIDED:
             return f"{lacks}: undecided"
         case Course.POSTPONED:

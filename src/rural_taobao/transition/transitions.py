@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 from rural_taobao.errors import RuralTaobaoError, first_of
 from rural_taobao.identifiers import StationId
 from rural_taobao.network import HelperPosting, Network, NetworkRefused, Posting, Remedy, Station
+from rural_taobao.network.breaches import DemandNotMet
 from rural_taobao.network.permission_laws import PermittedInVain, in_vain
 from rural_taobao.transition.crews import Crew
 from rural_taobao.transition.decisions import Decision, Decisions
@@ -90,6 +91,16 @@ class Transition:
         asked = {(each.station, each.version) for each in self.moves if each.measure is not None}
         return tuple(each for each in self.decisions.entries if (each.station, each.version) not in asked)
 
+    @property
+    def breaches(self) -> tuple[RuralTaobaoError, ...]:
+        """The laws that the network after it would break, such as that a successor is in charge elsewhere."""
+        try:
+            self._after()
+        except NetworkRefused as refused:
+            # Of who is in the way it is told as such what is not met.
+            return tuple(each for each in refused.faults if not (self.in_the_way and isinstance(each, DemandNotMet)))
+        return ()
+
     def after(self) -> Network:
         """
         Give the network once all of it is run.
@@ -101,6 +112,10 @@ class Transition:
         """
         if self.in_the_way:
             raise TransitionRefused(self.in_the_way)
+        return self._after()
+
+    def _after(self) -> Network:
+        """Give the network once all is run that can be."""
         before = {id(each.subject) for each in self._in_vain(self.network.postings)}
         # Who is posted where a station only rests could offer a service there, and is refused nothing for that.
         awake = self._crews(move for move in self.moves if move.course is not Course.SUSPENDED)
