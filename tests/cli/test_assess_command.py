@@ -152,6 +152,18 @@ class TestFaults:
         faults = run(*ASSESS, "--notes", "notes.csv", "--json").faults
         assert {Path(fault["file"]).name for fault in faults} == {"standard.toml", "postings.csv", "notes.csv"}
 
+    def test_a_note_on_nobody_is_told_at_its_row_beside_what_is_wrong_with_it(self, standard: Path, run: Run) -> None:
+        rows = "nobody,warned,2016-11-03,2016-11-03\nli,warned,2016-11-03,\nwang,warned,2016-11-04,\n"
+        Path("notes.csv").write_text(f"partner,standing,from,to\n{rows}", encoding="utf-8")
+        ran = run(*ASSESS, "--notes", "notes.csv")
+        assert (ran.status, ran.out) == (1, "")
+        assert [line.split(": ")[0] for line in ran.err.splitlines()] == [
+            "notes.csv, row 2, partner",
+            "notes.csv, row 2, to",
+            "notes.csv, row 4, partner",
+        ]
+        assert "a partner that is named must be there, but wang is not; add it or name another" in ran.err
+
     def test_of_events_are_told(self, standard: Path, run: Run) -> None:
         replaced_in("events/orders.csv", "1199.00", "-1199.00")
         [fault] = run(*ASSESS, "--json").faults

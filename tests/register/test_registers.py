@@ -266,7 +266,7 @@ REFUSALS: list[tuple[str, list[Command], type[RuralTaobaoError], str]] = [
         "a station that never opened and has somebody",
         [Withdraw(StationId("sanhe"), "1.7")],
         NotStanding,
-        "station sanhe never came to be",
+        "all that was told of station sanhe is taken back",
     ),
     ("nothing at all", [], NothingTold, "an event must tell of something"),
 ]

@@ -146,16 +146,17 @@ def _assessed(asked: _Asked, steps: Steps) -> Assessment:
     with steps.step("reading the network and the standard"):
         networks = refusals.sound(partial(read_network, asked.network))
         standards = refusals.sound(partial(read_standard, asked.standard))
-        notes = () if asked.notes is None else refusals.several(partial(read_notes, asked.notes))
+        network = next(iter(networks), None)
+        notes = () if asked.notes is None else refusals.several(partial(read_notes, asked.notes, network=network))
     files = refusals.several(partial(files_in, asked.events, ".csv"))
     refusals.refuse()
-    network = networks[0]
+    [network], [standard] = networks, standards
     with steps.step("reading events", size(files)) as advance:
         events = read_events(files, network.currency, progress=advance)
     if asked.known_before is not None:
         events = events.known_before(microseconds(asked.known_before))
     with steps.step("assessing"):
-        return assessed(network, standards[0], events, asked.month, notes=notes)
+        return assessed(network, standard, events, asked.month, notes=notes)
 
 
 def _counts(found: Assessment) -> dict[str, int]:

@@ -16,6 +16,8 @@ from rural_taobao.documents.cells import Maybe, Reader, Remembered
 from rural_taobao.documents.files import replaced
 from rural_taobao.documents.tables import Column, Findings, Table, table_text
 from rural_taobao.identifiers import PartnerId
+from rural_taobao.network import Network
+from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.periods import Period, PeriodBackwards
 
 __all__ = ["read_notes", "write_notes"]
@@ -30,18 +32,20 @@ _COLUMNS: Final[tuple[Column[Any], ...]] = (
 )
 
 
-def read_notes(path: Path) -> tuple[Note, ...]:
+def read_notes(path: Path, *, network: Network | None = None) -> tuple[Note, ...]:
     """
     Read notes from a table `partner,standing,from,to`; the last column may be left out.
 
     Args:
         path: A CSV file.
+        network: The network whose partners may be named; anybody may be where it is not given.
 
     Raises:
         DocumentsRefused: It has faults; all are told.
     """
     findings = Findings()
     notes: list[Note] = []
+    known = None if network is None else {row.id for row in network.partners}
     with Table(path, findings) as table:
         for chunk in table.chunks(_COLUMNS):
             rows = zip(chunk.numbers, *map(chunk.values, _COLUMNS), strict=True)
@@ -50,6 +54,8 @@ def read_notes(path: Path) -> tuple[Note, ...]:
                     notes.append(Note(partner, standing, Period(start, end)))
                 except PeriodBackwards as fault:
                     table.tell(number, "to", str(fault))
+                if known is not None and partner not in known:
+                    table.tell(number, "partner", str(UnknownReference(None, "partner", partner)))
     if findings:
         raise findings.refused()
     return tuple(notes)

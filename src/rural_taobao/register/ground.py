@@ -63,11 +63,11 @@ class NotStanding(RuralTaobaoError, ValueError):
         super().__init__(thing, kind, name, state)
 
     def __str__(self) -> str:
-        state = "never came to be" if self.state is None else f"is {self.state.replace('_', ' ')}"
-        return (
-            f"{self.thing} must stand on what is open, under contract or known, but {self.kind} {self.name} {state}; "
-            "let that come first, on the same day or an earlier one"
-        )
+        demand, ground = f"{self.thing} must stand on what is open, under contract or known", f"{self.kind} {self.name}"
+        if self.state is None:
+            return f"{demand}, but all that was told of {ground} is taken back; take back what stands on it first"
+        state = self.state.replace("_", " ")
+        return f"{demand}, but {ground} is {state}; let that come first, on the same day or an earlier one"
 
 
 @final
