@@ -257,6 +257,7 @@ from rural_taobao.programme.targets import GoalTwice, HorizonBackwards, NothingA
 from rural_taobao.register.drafts import EventOutOfOrder, KnownOutOfOrder
 from rural_taobao.register.events import KnownApart, NothingTold
 from rural_taobao.register.ground import NotStanding
+from rural_taobao.register.projection import PlatformNotEnrolled
 from rural_taobao.register.recording import RegisterRefused
 from rural_taobao.register.under_way import UnderWayInVain
 from rural_taobao.reports import (
@@ -598,6 +599,9 @@ SAMPLES: list[RuralTaobaoError] = [
     EventOutOfOrder(9, 7),
     KnownApart(7, _NIGHT, _NIGHT + timedelta(hours=1)),
     KnownOutOfOrder(7, _NIGHT, _NIGHT + timedelta(hours=1)),
+    KnownOutOfOrder(7, _NIGHT, (_NIGHT + timedelta(hours=1)).astimezone(UTC)),
+    PlatformNotEnrolled(PayeeId("platform"), None),
+    PlatformNotEnrolled(PayeeId("platform"), _NIGHT),
     NotStanding("station sanhe", "county centre", "feixi", "planned"),
     UnderWayInVain(StationId("sanhe"), CentreId("feixi"), Period(date(2015, 5, 1), date(2015, 6, 1))),
     UnderWayInVain(StationId("sanhe"), CentreId("feixi"), Period(date(2016, 1, 1))),

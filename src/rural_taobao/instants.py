@@ -22,6 +22,7 @@ __all__ = [
     "MalformedOffset",
     "NotAnInstant",
     "UtcOffset",
+    "beside",
     "check_instants",
     "fixed",
     "is_clock",
@@ -149,6 +150,27 @@ def microseconds(instant: datetime) -> int:
     fixed(None, None, instant)
     since = instant - _EPOCH
     return (since.days * _DAY_SECONDS + since.seconds) * _SECOND + since.microseconds
+
+
+def beside(instant: datetime, other: datetime) -> str:
+    """
+    Write an instant on the clock of another, so that the two can be compared; where that has no such day, on its own.
+
+    Args:
+        instant: The instant.
+        other: An instant whose offset is taken.
+
+    Example:
+        >>> there = datetime(2016, 11, 11, tzinfo=CHINA.timezone)
+        >>> beside(datetime(2016, 11, 10, 16, tzinfo=UTC), there)
+        '2016-11-11T00:00:00+08:00'
+        >>> beside(datetime.max.replace(tzinfo=UTC), there)
+        '9999-12-31T23:59:59.999999+00:00'
+    """
+    try:
+        return instant.astimezone(other.tzinfo).isoformat()
+    except OverflowError:
+        return instant.isoformat()
 
 
 def _in_range(_instance: object, attribute: "Attribute[int]", value: int) -> None:

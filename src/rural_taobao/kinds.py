@@ -4,7 +4,7 @@ Kinds: what the field of a value takes, a whole number from some bound on, a val
 `True` is no number and `2.0` is not 2; what is refused is named by its field.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any, NoReturn, TypeVar, final
 
@@ -19,6 +19,7 @@ __all__ = [
     "non_negative",
     "of_kind",
     "positive",
+    "several",
     "tuple_of",
     "whole",
 ]
@@ -176,6 +177,31 @@ def of_kind(kind: type | tuple[type, ...], wanted: str) -> Callable[[object, obj
     return check
 
 
+def several(values: Iterable[T], name: str, made: str) -> Iterator[T]:
+    """
+    Give values one after another; of which kind they are is not asked.
+
+    Args:
+        values: The values.
+        name: What they are, for the message.
+        made: What makes one of them, for the message.
+
+    Raises:
+        WrongKind: They are not several.
+
+    Example:
+        >>> several(7, "sizes", "int()")
+        Traceback (most recent call last):
+            ...
+        rural_taobao.kinds.WrongKind: sizes must be made by a list of int(), but 7 was given; pass such a value
+    """
+    try:
+        return iter(values)
+    except TypeError:
+        listed = f"a list of {made}"
+        raise WrongKind(name, values, listed) from None
+
+
 def tuple_of(kind: type[T] | tuple[type[T], ...], values: Iterable[T], name: str, made: str) -> tuple[T, ...]:
     """
     Make a tuple of values of a kind.
@@ -197,12 +223,7 @@ def tuple_of(kind: type[T] | tuple[type[T], ...], values: Iterable[T], name: str
             ...
         rural_taobao.kinds.WrongKind: each of the sizes must be made by int(), but '2' was given; pass such a value
     """
-    try:
-        found = iter(values)
-    except TypeError:
-        several = f"a list of {made}"
-        raise WrongKind(name, values, several) from None
-    listed = tuple(found)
+    listed = tuple(several(values, name, made))
     for each in listed:
         if not isinstance(each, kind):
             one = f"each of the {name}"

@@ -124,8 +124,9 @@ class TestRefusals:
         run(*ENTER)
         [fault] = run(*LEAVE, "--known-by", "2014-01-01T00:00:00+08:00", "--json").faults
         assert fault["message"] == (
-            "a network must have a platform, which is paid what is credited to nobody else, but platform was not "
-            "enrolled by 2014-01-01T00:00:00+08:00; enrol it first, or ask for a later instant"
+            "a network must have a platform, which is paid what is credited to nobody else, but platform is "
+            "enrolled on no day, as far as was known by 2014-01-01T00:00:00+08:00; enrol it first, or "
+            "ask for a later instant"
         )
         assert not Path("after").exists()
 
@@ -133,4 +134,4 @@ class TestRefusals:
         run(*ENTER)
         Path("register", "events.jsonl").unlink()
         [fault] = run(*LEAVE, "--json").faults
-        assert "platform was not enrolled yet" in fault["message"]
+        assert "platform is enrolled on no day, as far as is known" in fault["message"]

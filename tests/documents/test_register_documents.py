@@ -284,6 +284,7 @@ class TestBadLines:
             changed(second, put_told("day", 7)),
             "{",
             "",
+            " \t",
             third,
             changed(fourth, drop("told")),
         )
@@ -291,9 +292,11 @@ class TestBadLines:
             (1, "number"),
             (2, "told[0].day"),
             (3, "column 2"),
-            (4, "column 1"),
-            (6, "told"),
+            (4, ""),
+            (5, ""),
+            (7, "told"),
         ]
+        assert faults[3].message == "a line must hold an event, but this one is blank; leave it out"
 
     def test_they_are_told_in_bounded_space(self) -> None:
         faults = of_lines(*["{}"] * 150)

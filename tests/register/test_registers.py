@@ -1,7 +1,7 @@
 """What a register is asked, what it refuses, and that it loses nothing."""
 
 import pickle
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -66,6 +66,7 @@ from rural_taobao.register.drafts import EventOutOfOrder, KnownOutOfOrder
 from rural_taobao.register.entries import NOTHING
 from rural_taobao.register.events import KnownApart, NothingTold
 from rural_taobao.register.ground import NotStanding
+from rural_taobao.register.projection import PlatformNotEnrolled
 from rural_taobao.register.shards import Draft, Shards
 from rural_taobao.register.under_way import UnderWayInVain
 from rural_taobao.samples import one_order, one_plan
@@ -290,10 +291,27 @@ class TestRefusals:
             taken(*enrolled("zhao"), hours=-1)
         assert (refused.value.number, refused.value.latest) == (2, known(0))
 
+    def test_two_instants_are_told_on_one_clock(self) -> None:
+        for hours, command in (
+            (-1, enrolled("zhao")[0]),
+            (0, Take(StationId("sanhe"), StationStep.CLOSE, day("2016-01-01"))),
+        ):
+            with pytest.raises((KnownOutOfOrder, KnownTooEarly)) as refused:
+                BEGUN.take(command, known=known(hours).astimezone(UTC))
+            assert str(known(0).astimezone(UTC).isoformat()) in str(refused.value)
+            assert "+08:00" not in str(refused.value)
+
     def test_a_thing_of_which_two_events_tell_at_one_instant(self) -> None:
         with pytest.raises(KnownTooEarly, match="tell what you learnt of one thing at one instant together"):
             taken(Take(StationId("sanhe"), StationStep.SUSPEND, day("2016-01-01")), hours=0)
         assert taken(*enrolled("zhao"), hours=0).count == 2
+
+    def test_what_is_not_several(self) -> None:
+        five: Wrong = 5
+        with pytest.raises(WrongKind, match=r"events must be made by a list of Event\(...\), but 5 was given"):
+            BEGUN.replayed(five)
+        with pytest.raises(WrongKind, match="commands must be made by a list of"):
+            BEGUN.take_each(five, known(1))
 
     @pytest.mark.parametrize("wrong", ["sanhe", None, VERSIONS[0].id])
     def test_a_subject_of_no_kind(self, wrong: Wrong) -> None:
@@ -459,6 +477,15 @@ class TestPayTo:
     def test_a_payee_who_is_known(self) -> None:
         paid = taken(Take(CentreId("feixi"), CentreStep.PAY_TO, day("2016-01-01"), PayeeId("wang")))
         assert [str(row.payee) for row in paid.network().centre_rows("feixi")] == ["office", "wang"]
+
+    def test_a_platform_that_is_settled_on_the_day_on_which_it_was_enrolled(self) -> None:
+        alone = taken(*enrolled("platform"), register=Register(CHARTER))
+        gone = taken(Take(PayeeId("platform"), PayeeStep.SETTLE, day("2014-10-01")), register=alone, hours=1)
+        assert [str(row.id) for row in gone.network(known(0)).payees] == ["platform"]
+        for asked in (None, known(1), known(-1)):
+            with pytest.raises(PlatformNotEnrolled, match="platform is enrolled on no day") as refused:
+                gone.network(asked)
+            assert (refused.value.platform, refused.value.known_by) == ("platform", asked)
 
     def test_a_payee_who_is_known_too_late_or_no_more(self) -> None:
         late = Take(PayeeId("late"), PayeeStep.ENROL, day("2016-01-02"))

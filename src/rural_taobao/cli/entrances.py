@@ -28,8 +28,9 @@ from rural_taobao.documents import (
 from rural_taobao.documents.files import file_name
 from rural_taobao.documents.lives import form_of
 from rural_taobao.documents.messages import worded
-from rural_taobao.network import Network, NetworkRefused
+from rural_taobao.network import Network
 from rural_taobao.register import Charter, Command, Event, Register, RegisterRefused, Subject, entering
+from rural_taobao.register.projection import PlatformNotEnrolled
 
 __all__ = ["register", "rosters"]
 
@@ -143,14 +144,8 @@ def _told(held: Register, known_by: datetime | None, folder: Path) -> Network:
     """Give the network that a register knew by an instant; by law there is one as soon as the platform is enrolled."""
     try:
         return held.network(known_by)
-    except NetworkRefused:
-        then = "yet" if known_by is None else f"by {known_by.isoformat()}"
-        raise refused(
-            folder,
-            "a network must have a platform, which is paid what is credited to nobody else",
-            f"{held.charter.platform} was not enrolled {then}",
-            "enrol it first, or ask for a later instant",
-        ) from None
+    except PlatformNotEnrolled as fault:
+        raise DocumentsRefused([Fault(file_name(folder), 0, "", worded(fault))]) from None
 
 
 def _things(groups: Iterable[Sequence[Command]]) -> dict[str, int]:

@@ -51,6 +51,7 @@ LINE_CUT: Final = (
     "the last line must have its line end, but the file ends before; get the whole file, or remove the line"
 )
 """What is said of a file that ends within a line."""
+_BLANK: Final = "a line must hold an event, but this one is blank; leave it out"
 _IN_ORDER: Final = "events must stand in the order of their numbers, each once"
 
 
@@ -171,6 +172,8 @@ def event_from_text(text: str, *, file: str = "event") -> Event:
     Raises:
         DocumentsRefused: It has faults; all are told.
     """
+    if not text.strip():
+        raise DocumentsRefused([Fault(file, 0, "", _BLANK)])
     line = _structuring().read(_Line, json_tree(text, file=file), EventFormat, file=file)
     return Event(line.number, [Told(each.subject, _record(each, line.known)) for each in line.told])
 

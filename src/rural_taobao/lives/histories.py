@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 from rural_taobao.days import is_day
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CentreId, HappeningId, PayeeId, VersionId
-from rural_taobao.instants import microseconds
+from rural_taobao.instants import beside, microseconds
 from rural_taobao.kinds import WrongKind, of_kind, tuple_of
 from rural_taobao.lives.details import Leave, Reason, RevokedFor, Site, Terms
 from rural_taobao.lives.happenings import Cancellation, Happening, Record
@@ -63,7 +63,8 @@ class KnownTooEarly(RuralTaobaoError, ValueError):
         )
         return (
             f"what is added to {self.thing} must become known after all that is known of it, last at "
-            f"{self.latest.isoformat()}, but {self.record} was given as known at {self.known.isoformat()}; {remedy}"
+            f"{beside(self.latest, self.known)}, but {self.record} was given as known at {self.known.isoformat()}; "
+            f"{remedy}"
         )
 
 

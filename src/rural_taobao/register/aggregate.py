@@ -17,7 +17,7 @@ from rural_taobao.days import is_day
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import MalformedIdentifier, StationId, VersionId
 from rural_taobao.instants import fixed
-from rural_taobao.kinds import WrongKind, of_kind
+from rural_taobao.kinds import WrongKind, of_kind, several
 from rural_taobao.lives import History, Post
 from rural_taobao.network import Network
 from rural_taobao.register.blame import Refusal, to_blame
@@ -105,11 +105,12 @@ class Register:
             The register that knows more, and the events that led there, in the order in which they were recorded.
 
         Raises:
+            WrongKind: They are not several.
             RegisterRefused: Some are refused; all faults are told but for what only follows from another, each by its
                 place, counted on from the last event.
         """
         draft = self._draft()
-        events = recorded_each(draft, commands, known)
+        events = recorded_each(draft, several(commands, "commands", "a list of commands"), known)
         return self._grown(draft), events
 
     def replayed(self, events: Iterable[Event]) -> "Register":
@@ -120,13 +121,14 @@ class Register:
             events: The events, from the next one of this register on.
 
         Raises:
+            WrongKind: They are not several.
             RegisterRefused: Some are refused: not lawful, all of which are told but for what only follows from another,
                 or no event, there twice or out of order, of which the first is told, since what comes after it cannot
                 be judged.
         """
         draft = self._draft()
         refusals: list[Refusal] = []
-        for number, event in enumerate(events, self.count + 1):
+        for number, event in enumerate(several(events, "events", "Event(...)"), self.count + 1):
             try:
                 draft.record(_an_event(event), number)
             except (WrongKind, EventOutOfOrder) as fault:
@@ -239,7 +241,7 @@ class Register:
             known_by: The last instant whose knowledge counts; all that is known where it is not given.
 
         Raises:
-            NetworkRefused: The platform was not enrolled by then.
+            PlatformNotEnrolled: The platform was enrolled on no day, as far as was known by then.
             NotAnInstant: The instant has no fixed offset.
         """
         return network_of(self.charter, self._entries, known_by)

@@ -6,6 +6,7 @@ from typing import Final, TypeAlias, final
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId
+from rural_taobao.instants import beside
 from rural_taobao.lives import Grant, Happening, Post, Site, Terms
 from rural_taobao.lives.histories import KnownTooEarly
 from rural_taobao.lives.walks import extended
@@ -69,9 +70,9 @@ class KnownOutOfOrder(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"an event must become known no earlier than the one before it, at {self.latest.isoformat()}, but event "
-            f"{self.number} was given as known at {self.known.isoformat()}; state the instant at which you learnt of "
-            "it, and its day apart"
+            f"an event must become known no earlier than the one before it, at {beside(self.latest, self.known)}, but "
+            f"event {self.number} was given as known at {self.known.isoformat()}; state the instant at which you "
+            "learnt of it, and its day apart"
         )
 
 

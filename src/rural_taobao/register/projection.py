@@ -9,9 +9,11 @@ A permission is told of where its partner, serving there, could offer the servic
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import final
 
 from attrs import evolve
 
+from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId
 from rural_taobao.lives import Grant, Post
 from rural_taobao.lives.tenures import posted
@@ -22,7 +24,30 @@ from rural_taobao.register.entries import NOTHING, AnyPassage, Entry
 from rural_taobao.register.rows import centre_rows, partner_rows, payee_row, permission_rows, served, station_rows
 from rural_taobao.register.shards import Shards
 
-__all__ = ["network_of"]
+__all__ = ["PlatformNotEnrolled", "network_of"]
+
+
+@final
+class PlatformNotEnrolled(RuralTaobaoError, LookupError):
+    """
+    A register is asked for a network and knows no day on which its platform is a payee.
+
+    Attributes:
+        platform: The platform.
+        known_by: The last instant whose knowledge counts; None where all that is known does.
+    """
+
+    def __init__(self, platform: PayeeId, known_by: datetime | None) -> None:
+        self.platform = platform
+        self.known_by = known_by
+        super().__init__(platform, known_by)
+
+    def __str__(self) -> str:
+        known = "is known" if self.known_by is None else f"was known by {self.known_by.isoformat()}"
+        return (
+            "a network must have a platform, which is paid what is credited to nobody else, but "
+            f"{self.platform} is enrolled on no day, as far as {known}; enrol it first, or ask for a later instant"
+        )
 
 
 def network_of(charter: Charter, entries: Sequence[Shards[Entry]], known_by: datetime | None) -> Network:
@@ -35,7 +60,7 @@ def network_of(charter: Charter, entries: Sequence[Shards[Entry]], known_by: dat
         known_by: The last instant whose knowledge counts; all that is known where it is None.
 
     Raises:
-        NetworkRefused: The platform was not enrolled by then.
+        PlatformNotEnrolled: The platform was enrolled on no day, as far as was known by then.
     """
     centres, stations, partners, payees, posts, grants = entries
 
@@ -43,6 +68,9 @@ def network_of(charter: Charter, entries: Sequence[Shards[Entry]], known_by: dat
         entry = shards.get(subject)
         return () if entry is None else entry.known_by(subject, known_by)
 
+    enrolled = [row for each in map(PayeeId, payees) for row in payee_row(each, known(payees, each))]
+    if all(row.id != charter.platform for row in enrolled):
+        raise PlatformNotEnrolled(charter.platform, known_by)
     postings: list[Posting | HelperPosting] = []
     for name in posts:
         post, entry = Post(*name.split()), posts.get(name) or NOTHING
@@ -66,7 +94,7 @@ def network_of(charter: Charter, entries: Sequence[Shards[Entry]], known_by: dat
             row for each in map(StationId, stations) for row in station_rows(each, known(stations, each), serving=True)
         ],
         partners=[row for each in map(PartnerId, partners) for row in partner_rows(each, known(partners, each))],
-        payees=[row for each in map(PayeeId, payees) for row in payee_row(each, known(payees, each))],
+        payees=enrolled,
         postings=list(_stating(charter, in_charge)),
         helpers=[each for each in postings if isinstance(each, HelperPosting)],
         services=charter.services,
