@@ -480,9 +480,9 @@ class TestPayTo:
 
     def test_a_platform_that_is_settled_on_the_day_on_which_it_was_enrolled(self) -> None:
         alone = taken(*enrolled("platform"), register=Register(CHARTER))
-        gone = taken(Take(PayeeId("platform"), PayeeStep.SETTLE, day("2014-10-01")), register=alone, hours=1)
-        assert [str(row.id) for row in gone.network(known(0)).payees] == ["platform"]
-        for asked in (None, known(1), known(-1)):
+        gone = taken(Take(PayeeId("platform"), PayeeStep.SETTLE, day("2014-10-01")), register=alone, hours=2)
+        assert [str(row.id) for row in gone.network(known(1)).payees] == ["platform"]
+        for asked in (None, known(2), known(-1)):
             with pytest.raises(PlatformNotEnrolled, match="platform is enrolled on no day") as refused:
                 gone.network(asked)
             assert (refused.value.platform, refused.value.known_by) == ("platform", asked)
