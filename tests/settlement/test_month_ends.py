@@ -175,6 +175,15 @@ class TestGuarantee:
         assert found.accrued.minor == max(amount, sum(earned))
         assert (len(of_months(found.lines)) == 1) is (sum(earned) < amount)
 
+    def test_the_last_month_that_there_is(self) -> None:
+        of = plan(least(), advance())
+        [first, second] = settled(of, month="9998-12").lines
+        assert {line.rule: line.amount for line in (first, second)} == {
+            "least": yuan("100.00"),
+            "advance": yuan("1900.00"),
+        }
+        assert not settled(of, month="9998-12", posted=settled(of, month="9998-12").ledger).lines
+
     def test_whoever_had_no_order_at_all_gets_all_of_it(self) -> None:
         [line] = settled(plan(least())).lines
         assert (line.amount, line.payee) == (yuan("100.00"), "li")

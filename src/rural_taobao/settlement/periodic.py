@@ -82,9 +82,11 @@ def month_ends(
 
 
 def _months(first: Month, last: Month) -> Iterator[Month]:
-    while first <= last:
+    if first <= last:
         yield first
+    while first < last:
         first = first.plus(1)
+        yield first
 
 
 def _partners(tally: Tally) -> Iterator[tuple[Account, str, int]]:
