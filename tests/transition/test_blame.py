@@ -13,12 +13,24 @@ from rural_taobao.documents.decisions import decisions_text
 from rural_taobao.documents.trees import toml_tree
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import PayeeId
-from rural_taobao.network import Adoption, Adoptions, NetworkRefused
-from rural_taobao.network.breaches import DemandNotMet, UnknownReference
+from rural_taobao.network import Adoption, Adoptions, HelperPosting, NetworkRefused, Permission
+from rural_taobao.network.breaches import DemandNotMet, HelpsInCharge, UnknownReference
 from rural_taobao.network.permission_laws import PermittedInVain
+from rural_taobao.periods import Period
 from rural_taobao.samples import sample_transition, service_village
 from rural_taobao.testing.transition_strategies import measures
-from rural_taobao.transition import Decision, Decisions, End, Otherwise, Refuse, Suspend, TransitionRefused, planned
+from rural_taobao.transition import (
+    Decision,
+    Decisions,
+    End,
+    Otherwise,
+    Postpone,
+    Refuse,
+    Replace,
+    Suspend,
+    TransitionRefused,
+    planned,
+)
 from rural_taobao.transition.blame import Blamed, blamed_for_breach, blamed_for_move
 from tests.transition.lands import Case, cases
 
@@ -104,6 +116,34 @@ class TestBlamed:
             left = [each for place, each in enumerate(case.decisions.entries) if place != int(found[1])]
             without = evolve(case, decisions=Decisions(left, otherwise=Refuse()))
             assert str(breach) not in [str(each) for each in without.plan.breaches]
+
+    def test_who_took_charge_by_a_decision_is_told_there_at_whichever_station(self) -> None:
+        """By hand: Sun, who runs Shuihu, takes charge of Taohua too; told of either, it is Taohua that was decided."""
+        sample = sample_transition()
+        [taohua, *others] = sample.decisions.entries
+        decided = [evolve(taohua, measure=Replace("sun", "sun")), *others]
+        plan = planned(sample.network, sample.adoptions, FIRST, Decisions(decided, otherwise=Refuse()))
+        assert {str(getattr(each, "subject").station) for each in plan.breaches} == {"taohua", "shuihu"}  # noqa: B009
+        successor = Blamed(decided=True, key="decisions[0].measure.successor")
+        assert {blamed_for_breach(plan, sample.adoptions, each) for each in plan.breaches} == {successor}
+
+    def test_of_the_moves_of_a_station_one_that_was_decided_is_told_before_one_that_was_not(self) -> None:
+        """By hand: Sun goes over to 2.0, for which nothing was decided, and for 3.0 the posting ends."""
+        sample = sample_transition()
+        village = sample.network
+        left = [each for each in sample.decisions.entries if each.station != "shuihu"]
+        ends = Decision(station="shuihu", version="3.0", measure=End())
+        told = PermittedInVain(Permission("loans", "shuihu", "nobody", Period(FIRST)))
+        helper = HelpsInCharge(HelperPosting("shuihu", "sun", "sun", Period(FIRST)), village.postings_at("shuihu")[0])
+        for decided, key in (([ends], "decisions[0].measure"), ([*left, ends], f"decisions[{len(left)}].measure")):
+            plan = planned(village, sample.adoptions, FIRST, Decisions(decided, otherwise=Refuse()))
+            for breach in (told, helper):
+                assert blamed_for_breach(plan, sample.adoptions, breach) == Blamed(decided=True, key=key)
+        # That Zheng, who is never trained, is put off changes nothing.
+        later = Decision(station="cuozhen", version="3.0", measure=Postpone(date(2030, 1, 1)))
+        plan = planned(village, sample.adoptions, FIRST, Decisions([later], otherwise=Refuse()))
+        found = blamed_for_breach(plan, sample.adoptions, PermittedInVain(evolve(told.subject, station="cuozhen")))
+        assert found == Blamed(decided=False, key="adoptions[2]")
 
     def test_where_a_posting_ends_a_permission_blames_what_is_decided_of_its_station(self) -> None:
         """By hand: premises are demanded that nobody has; the posting ends before its partner could offer loans."""

@@ -1,6 +1,5 @@
 """Blame: which adoption or which decision is to be changed where a plan cannot be run."""
 
-from collections.abc import Iterator
 from typing import Final, final
 
 from attrs import frozen
@@ -61,19 +60,21 @@ def blamed_for_breach(transition: Transition, adoptions: Adoptions, breach: Rura
     That is the decision by which a partner took charge whom it is told of; else what led to a move of a station that
     it is told of, one that was decided before any other.
     """
-    told = [
-        each for each in (getattr(breach, name, None) for name in ("subject", "other")) if isinstance(each, _PLACED)
-    ]
-    partners, stations = {each.partner for each in told}, {each.station for each in told}
+    told = getattr(breach, "subject", None)
+    if not isinstance(told, _PLACED):
+        return Blamed(decided=False, key="")
 
-    def ranked() -> Iterator[tuple[tuple[bool, bool, bool], Move]]:
-        for move in transition.moves:
-            is_there, came = move.station in stations, move.successor in partners
-            if move.changes and (is_there or came):
-                yield (came, is_there, move.measure is not None), move
+    def rank(move: Move) -> tuple[bool, bool, bool]:
+        return move.successor == told.partner, move.station == told.station, move.measure is not None
 
-    found = max(ranked(), key=lambda each: each[0], default=None)
-    return Blamed(decided=False, key="") if found is None else blamed_for_move(transition, adoptions, found[1])
+    found = max(filter(_changes, transition.moves), key=rank, default=None)
+    if found is None or not any(rank(found)[:2]):
+        return Blamed(decided=False, key="")
+    return blamed_for_move(transition, adoptions, found)
+
+
+def _changes(move: Move) -> bool:
+    return move.changes
 
 
 def _key(decisions: Decisions, move: Move) -> str:

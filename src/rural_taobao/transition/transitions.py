@@ -97,8 +97,8 @@ class Transition:
         try:
             self._after()
         except NetworkRefused as refused:
-            # Of who is in the way it is told as such what is not met.
-            return tuple(each for each in refused.faults if not (self.in_the_way and isinstance(each, DemandNotMet)))
+            # Who does not meet a demand is in the way, and told as such.
+            return tuple(each for each in refused.faults if not isinstance(each, DemandNotMet))
         return ()
 
     def after(self) -> Network:
