@@ -8,7 +8,7 @@ Its message says what must hold, what was given and what to do.
 
 from collections.abc import Sequence
 
-__all__ = ["RuralTaobaoError", "first_of", "shown", "spelled"]
+__all__ = ["RuralTaobaoError", "first_of", "shown", "spelled", "with_article"]
 
 
 class RuralTaobaoError(Exception):
@@ -77,3 +77,14 @@ def spelled(name: str) -> str:
         'percentage_and_flat'
     """
     return "".join(f"_{each.lower()}" if each.isupper() else each for each in name).removeprefix("_")
+
+
+def with_article(words: str) -> str:
+    """
+    Set the indefinite article before words.
+
+    Example:
+        >>> with_article("amount"), with_article("discount")
+        ('an amount', 'a discount')
+    """
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"

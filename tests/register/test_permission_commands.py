@@ -327,6 +327,20 @@ class TestGiving:
         assert len(entered.network().permissions) == 1
 
 
+class TestManyOfOnePermission:
+    """Of a permission that is given again and again each time is told that it was given already, and no other."""
+
+    def test_it_may_be_given_once_more_after_the_day_until_which_it_was(self) -> None:
+        given = (("2016-10-01", "2016-12-01"), ("2016-11-01", "2016-12-01"), ("2017-01-01", "2017-02-01"))
+        asked = [Take(LOANS, PERMIT, day(since), Leave(day(until))) for since, until in given]
+        with pytest.raises(RegisterRefused) as refused:
+            BEGUN.take_each([asked], known(2))
+        assert refused.value.commands == (1,)
+        [(_, fault)] = refused.value.faults
+        assert isinstance(fault, NoArrow)
+        assert BEGUN.take_each([[asked[0], asked[2]]], known(2))[0].count == BEGUN.count + 1
+
+
 class TestGround:
     """What a permission stands on may close, but cannot turn out never to have been there."""
 

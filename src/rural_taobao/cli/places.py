@@ -13,8 +13,8 @@ from rural_taobao.cli.options import as_json, examples, words
 from rural_taobao.cli.output import Hanging, Output
 from rural_taobao.cli.tables import Fitting, counted, table, titled
 from rural_taobao.documents import DocumentsRefused, Fault
-from rural_taobao.documents.messages import with_article, worded
-from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.documents.messages import worded
+from rural_taobao.errors import RuralTaobaoError, shown, with_article
 from rural_taobao.places import (
     AnyDivisionCode,
     Change,

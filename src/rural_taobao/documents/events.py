@@ -16,10 +16,10 @@ from rural_taobao.documents import scalars
 from rural_taobao.documents.cells import Amounts, Each, Instants, Maybe, Reader, Remembered, count
 from rural_taobao.documents.event_rows import EVENT_FILES, EventRows
 from rural_taobao.documents.files import replaced
-from rural_taobao.documents.messages import with_article, worded
+from rural_taobao.documents.messages import worded
 from rural_taobao.documents.rows import Progress
 from rural_taobao.documents.tables import Chunk, Column, Findings, Table, set_aside
-from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.errors import RuralTaobaoError, with_article
 from rural_taobao.exact import decimal_text
 from rural_taobao.identifiers import (
     CategoryCode,

@@ -6,7 +6,7 @@ from typing import Final
 
 from rural_taobao.currencies import Currency, UnknownCurrency
 from rural_taobao.documents.expectations import NotOfKind, as_written, expectation
-from rural_taobao.errors import RuralTaobaoError, shown
+from rural_taobao.errors import RuralTaobaoError, shown, with_article
 from rural_taobao.exact import NotANumber
 from rural_taobao.identifiers import Identifier, MalformedIdentifier
 from rural_taobao.instants import MalformedOffset, UtcOffset
@@ -16,7 +16,7 @@ from rural_taobao.periods import MalformedMonth, Month
 from rural_taobao.places.forms import MalformedDivisionCode, UnknownProvincePrefix, WrongDivisionLevel
 from rural_taobao.timeline import TimelineEmpty, TimelineGap, TimelineOverlap
 
-__all__ = ["with_article", "worded"]
+__all__ = ["worded"]
 
 _WORD = re.compile(r"[A-Z][a-z]*")
 _KINDS: Final[dict[type, type]] = {
@@ -71,14 +71,3 @@ def worded(error: RuralTaobaoError) -> str:
             return f"{demand}, but none holds {missing}; leave out 'to', or state the version of those days"
         case _:
             return str(error)
-
-
-def with_article(words: str) -> str:
-    """
-    Set the indefinite article before words.
-
-    Example:
-        >>> with_article("amount"), with_article("discount")
-        ('an amount', 'a discount')
-    """
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"

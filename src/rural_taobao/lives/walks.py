@@ -12,7 +12,7 @@ from typing import Generic, TypeVar, final
 
 from attrs import frozen
 
-from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.errors import RuralTaobaoError, with_article
 from rural_taobao.identifiers import HappeningId
 from rural_taobao.instants import microseconds
 from rural_taobao.kinds import WrongKind
@@ -30,6 +30,7 @@ __all__ = [
     "Passage",
     "TurnTaken",
     "Walk",
+    "check_detail",
     "extended",
     "walks",
 ]
@@ -156,8 +157,8 @@ class DetailUnfit(RuralTaobaoError, ValueError):
 
     def __str__(self) -> str:
         must, given = (
-            "nothing, or a reason" if self.wanted is None else f"a {self.wanted}",
-            "nothing" if self.given is None else f"a {self.given}",
+            "nothing, or a reason" if self.wanted is None else with_article(self.wanted),
+            "nothing" if self.given is None else with_article(self.given),
         )
         done = "leave that out" if self.wanted is None else "pass it as 'detail'"
         return f"{self.happening} of {self.thing} must state {must}, but {given} was given; {done}"
@@ -307,9 +308,11 @@ def extended(
 
 
 def _refuse_repetition(thing: str, before: Sequence[Record[Step]], told: Sequence[Record[Step]]) -> None:
-    for place, record in enumerate(told):
-        if any(other.id == record.id for other in (*before, *told[:place])):
+    there = {record.id for record in before}
+    for record in told:
+        if record.id in there:
             raise HappeningTwice(thing, record.id)
+        there.add(record.id)
 
 
 def _why(named: HappeningId, before: Sequence[Record[Step]], told: Sequence[Record[Step]]) -> str:
@@ -356,11 +359,18 @@ def _passage(
     arrow = life_cycle.arrow(state, happening.step)
     if arrow is None:
         raise _refusal(life_cycle, thing, state, happenings)
-    _check_detail(arrow, thing, happening)
+    check_detail(arrow, thing, happening)
     return Passage(happening, arrow)
 
 
-def _check_detail(arrow: Arrow[State, Step], thing: str, happening: Happening[Step]) -> None:
+def check_detail(arrow: Arrow[State, Step], thing: str, happening: Happening[Step]) -> None:
+    """
+    Refuse a happening that does not state what its arrow needs.
+
+    Raises:
+        DetailUnfit: It states something else, or nothing.
+        PeriodBackwards: It states that it holds until a day which does not come after its own.
+    """
     given: type[Detail] | None = None if happening.detail is None else type(happening.detail)
     if given is not arrow.needs and not (arrow.needs is None and given is Reason):
         wanted = None if arrow.needs is None else DETAILS[arrow.needs]

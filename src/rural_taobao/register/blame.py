@@ -26,12 +26,14 @@ class Refusal:
         things: What it tells of.
         fault: Why it was refused.
         command: The place, in the event, of the command that the fault came with.
+        stands: Whether it is so whatever else of its things was refused.
     """
 
     number: int
     things: frozenset[Slot]
     fault: RuralTaobaoError
     command: int = 0
+    stands: bool = False
 
 
 def to_blame(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
@@ -39,7 +41,7 @@ def to_blame(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
     Give the refusals that do not follow from others, in their order.
 
     What only lacks things that other refusals tell of lacks them no more once those are mended; and of a thing of which
-    something was refused, nobody knows what else would have been.
+    something was refused, nobody knows what else would have been, unless it is said to be so in any case.
     Refusals that follow from one another, in a circle, are all given.
     """
     told_by: dict[Slot, list[int]] = {}
@@ -58,7 +60,7 @@ def to_blame(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
 def _follows(place: int, refusal: Refusal, told_by: Mapping[Slot, list[int]]) -> list[set[int]]:
     """Give the refusals that one follows from, of each list one; none where it stands by itself."""
     earlier = {each for thing in refusal.things for each in told_by[thing] if each < place}
-    if earlier:
+    if earlier and not refusal.stands:
         return [earlier]
     lacks = _lacks(refusal.fault)
     return [set(told_by[thing]) for thing in lacks] if all(thing in told_by for thing in lacks) else []

@@ -14,7 +14,7 @@ from rural_taobao.network import NetworkRefused
 from rural_taobao.register.charges import Term, rests, terms
 from rural_taobao.register.charter import Charter
 from rural_taobao.register.entries import CYCLES, NOTHING, Change, Entry
-from rural_taobao.register.events import AnyRecord, Event, Subject
+from rural_taobao.register.events import AnyRecord, Event, Subject, Told
 from rural_taobao.register.ground import Ground
 from rural_taobao.register.shards import Draft, Shards
 from rural_taobao.services.granting import PermissionUnfounded
@@ -88,6 +88,27 @@ def key(subject: Subject) -> str:
 def slot(subject: Subject) -> Slot:
     """Give where a thing is, among all things of all kinds."""
     return type(subject), key(subject)
+
+
+def gone_on(subject: Subject, before: Entry, records: Sequence[AnyRecord]) -> Entry:
+    """
+    Give the entry of a thing of which more became known.
+
+    Args:
+        subject: The thing.
+        before: Its entry before.
+        records: What became known of it, at one instant; at least one.
+
+    Raises:
+        KnownTooEarly: Something of it became known no earlier before.
+        RuralTaobaoError: It takes a step that no arrow stands for.
+    """
+    cycle = CYCLES[type(subject)]
+    thing = f"{cycle.name} {subject}"
+    if before.records and before.records[-1].known >= records[0].known:
+        raise KnownTooEarly(thing, records[0].id, records[0].known, before.records[-1].known)
+    passages = extended(cycle, thing, before.records, before.passages, records)
+    return Entry((*before.records, *records), passages, before.links)
 
 
 @final
@@ -175,6 +196,10 @@ class RegisterDraft:
             raise breaches[0] if len(breaches) == 1 else NetworkRefused(breaches)
         return changes
 
+    def dangling(self, told: Told) -> Iterator[RuralTaobaoError]:
+        """Tell of what is told of a thing and names something that is not there."""
+        return self._ground.dangling(told.subject, [told.record])
+
     def unfounded(self, grant: Grant, before: Entry) -> tuple[PermissionUnfounded, ...]:
         """
         Tell of the times that a permission was given which, as things are by now, would not let its partner offer it.
@@ -192,12 +217,7 @@ class RegisterDraft:
             told.setdefault(slot(each.subject), (each.subject, []))[1].append(each.record)
         befores = [self.entry(subject) for subject, _ in told.values()]
         for (place, (subject, records)), before in zip(told.items(), befores, strict=True):
-            cycle = CYCLES[place[0]]
-            thing = f"{cycle.name} {subject}"
-            if before.records and before.records[-1].known >= event.known:
-                raise KnownTooEarly(thing, records[0].id, records[0].known, before.records[-1].known)
-            passages = extended(cycle, thing, before.records, before.passages, records)
-            self._fresh[place] = Entry((*before.records, *records), passages, before.links)
+            self._fresh[place] = gone_on(subject, before, records)
         for subject, records in told.values():
             for ground, name in _links(subject, records):
                 entry = self.entry(ground)

@@ -27,7 +27,7 @@ from rural_taobao.network.services import DecidesForItself
 from rural_taobao.periods import Period
 from rural_taobao.register.charter import Charter
 from rural_taobao.register.entries import CYCLES, KINDS_BY_NAME, NOTHING, AnyPassage, Change, Entry
-from rural_taobao.register.events import Subject
+from rural_taobao.register.events import AnyRecord, Subject
 from rural_taobao.register.founding import unfounded
 from rural_taobao.register.glances import Glance
 from rural_taobao.register.rows import centre_rows, partner_rows, payee_row, permission_rows, station_rows
@@ -96,7 +96,7 @@ class Ground:
         Args:
             changes: The things that changed, each once.
         """
-        dangling = tuple(fault for change in changes for fault in self._dangling(change))
+        dangling = tuple(fault for change in changes for fault in self.dangling(change.subject, _told(change)))
         if dangling:
             return dangling
         if (
@@ -109,7 +109,7 @@ class Ground:
         try:
             network = self._reached(changes)
         except NetworkRefused as refused:
-            return (*map(self._told, refused.faults), *meant)
+            return (*map(self._stood_on, refused.faults), *meant)
         unfounded = self.unfounded(changes)
         told = [fault.permission for fault in unfounded]
         permitted = [each for each in network.permissions if each not in told]
@@ -125,19 +125,24 @@ class Ground:
             for fault in unfounded(change.subject, change.before, change.after, self._charter, self._entry)
         )
 
-    def _told(self, fault: RuralTaobaoError) -> RuralTaobaoError:
+    def _stood_on(self, fault: RuralTaobaoError) -> RuralTaobaoError:
         """Tell of what is there, and does not count yet or any more, as such."""
         if not isinstance(fault, UnknownReference) or isinstance(fault.subject, str | None):
             return fault
         state = self._entry(KINDS_BY_NAME[fault.kind](fault.name)).state
         return NotStanding(described(fault.subject), fault.kind, fault.name, None if state is None else str(state))
 
-    def _dangling(self, change: Change) -> Iterator[RuralTaobaoError]:
-        """Tell of what is told of a thing and names something in vain."""
-        subject = change.subject
+    def dangling(self, subject: Subject, records: Iterable[AnyRecord]) -> Iterator[RuralTaobaoError]:
+        """
+        Tell of what is told of a thing and names something in vain.
+
+        Args:
+            subject: The thing.
+            records: What is told of it.
+        """
         if type(subject) in _HOUSE and self._charter.is_decided_by(str(subject)):
             yield DecidesForItself(str(subject), _HOUSE[type(subject)])
-        for kind, name in _named(change):
+        for kind, name in _named(subject, records):
             if not self._is_known(name):
                 yield UnknownReference(f"{CYCLES[type(subject)].name} {subject}", kind, str(name))
 
@@ -218,15 +223,19 @@ class Ground:
         return [row for name in map(kind, sorted(names)) for row in rows(name, self._entry(name).passages)]
 
 
-def _named(change: Change) -> Iterator[tuple[str, Subject | ServiceId | VersionId]]:
-    """Give what is named by a thing and by what an event tells of it, each with the word for its kind."""
-    subject, told = change.subject, change.after.records[len(change.before.records) :]
+def _told(change: Change) -> tuple[AnyRecord, ...]:
+    """Give what an event tells of a thing."""
+    return change.after.records[len(change.before.records) :]
+
+
+def _named(subject: Subject, records: Iterable[AnyRecord]) -> Iterator[tuple[str, Subject | ServiceId | VersionId]]:
+    """Give what is named by a thing and by what is told of it, each with the word for its kind."""
     if not isinstance(subject, str):
         yield "station", subject.station
         yield "partner", subject.partner
     if isinstance(subject, Grant):
         yield "service", subject.service
-    for record in told:
+    for record in records:
         match record.detail if isinstance(record, Happening) else None:
             case CentreId() as centre:
                 yield "county centre", centre

@@ -17,6 +17,7 @@ from rural_taobao.register.commands import Command, Correct, Take, Withdraw
 from rural_taobao.register.drafts import RegisterDraft, Slot, slot
 from rural_taobao.register.entries import Entry
 from rural_taobao.register.events import AnyRecord, Event, Told
+from rural_taobao.register.missteps import missteps
 
 __all__ = ["RegisterRefused", "recorded", "recorded_each"]
 
@@ -114,17 +115,31 @@ def _is_taken(draft: RegisterDraft, event: Event) -> bool:
 def _refusals(
     draft: RegisterDraft, refused: Iterable[tuple[int, Sequence[Command]]], known: datetime
 ) -> Iterator[Refusal]:
-    """Say why commands are refused, by their places; those that only waited for others above them are not blamed."""
-    faults: list[tuple[int, Sequence[Command], RuralTaobaoError]] = []
+    """Say all that commands are refused for, by their places; those that only waited for others are not blamed."""
+    faults: list[tuple[int, Sequence[Command], RuralTaobaoError, tuple[tuple[int, RuralTaobaoError], ...]]] = []
     for place, commands in refused:
         try:
             recorded(draft, commands, known, place)
         except RuralTaobaoError as fault:
-            faults.append((place, commands, fault))
-    for place, commands, why in faults:
-        listed = commands if isinstance(cast("object", commands), Sequence) else ()
+            listed = commands if isinstance(cast("object", commands), Sequence) else ()
+            faults.append((place, listed, fault, _missteps(draft, listed, known, place)))
+    for place, listed, why, found in faults:
         things = frozenset(slot(each.subject) for each in listed if isinstance(each, _COMMANDS))
-        yield Refusal(place, things, why, _came_with(draft, listed, known, why))
+        for command, misstep in found:
+            yield Refusal(place, things, misstep, command, stands=True)
+        if not found:
+            yield Refusal(place, things, why, _came_with(draft, listed, known, why))
+
+
+def _missteps(
+    draft: RegisterDraft, commands: Sequence[Command], known: datetime, number: int
+) -> tuple[tuple[int, RuralTaobaoError], ...]:
+    """Give all missteps of commands, each with the place of its own; nothing where they make no event."""
+    try:
+        event = _event(draft, commands, known, number)
+    except RuralTaobaoError:
+        return ()
+    return missteps(draft, event)
 
 
 def _came_with(draft: RegisterDraft, commands: Sequence[Command], known: datetime, fault: RuralTaobaoError) -> int:

@@ -82,11 +82,8 @@ def month_ends(
 
 
 def _months(first: Month, last: Month) -> Iterator[Month]:
-    if first <= last:
-        yield first
-    while first < last:
-        first = first.plus(1)
-        yield first
+    count = (last.year - first.year) * 12 + last.number - first.number + 1
+    return map(first.plus, range(count))
 
 
 def _partners(tally: Tally) -> Iterator[tuple[Account, str, int]]:
