@@ -8,6 +8,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rural_taobao.documents.countrysides import read_countryside
 from rural_taobao.documents.faults import DocumentsRefused
 from rural_taobao.documents.rosters import NETWORK_FILES, SERVICE_FILES, read_network, write_network
 from rural_taobao.documents.toml_writer import NotWritable
@@ -24,7 +25,7 @@ from rural_taobao.network import (
     programme_versions,
 )
 from rural_taobao.periods import Period
-from rural_taobao.samples import one_village
+from rural_taobao.samples import one_village, service_village
 from rural_taobao.testing.networks import networks
 from rural_taobao.timeline import Source
 from tests.documents.table_files import ends_of_rows, folder, told
@@ -556,3 +557,42 @@ class TestWriting:
     def test_none_is_where_there_is_no_folder(self, tmp_path: Path) -> None:
         with pytest.raises(DocumentsRefused):
             write_network(SMALL, tmp_path / "none")
+
+
+class TestDamagedFiles:
+    """Where rows of a file may be missing, that alone is told, and nothing else lacks what may stand there."""
+
+    @pytest.mark.parametrize("damage", ["", "\n", " \n", " , ,\n", "a,b\n", '"a', '"a\n', "cut", "quote", "end"])
+    @pytest.mark.parametrize("file", [*NETWORK_FILES, *SERVICE_FILES])
+    def test_only_that_file_is_told_of(self, tmp_path: Path, file: str, damage: str) -> None:
+        write_network(service_village(), tmp_path)
+        whole = (tmp_path / file).read_text("utf-8")
+        header = whole.partition("\n")[0] + "\n"
+        ways = {"cut": header[:-3], "quote": f'{header}"', "end": whole[:-1] + '"'}
+        (tmp_path / file).write_text(ways.get(damage, damage), encoding="utf-8")
+        with pytest.raises(DocumentsRefused) as refused:
+            read_network(tmp_path)
+        assert {Path(fault.file).name for fault in refused.value.faults} == {file}
+
+    def test_what_a_sound_file_lacks_is_told_beside_it(self, tmp_path: Path) -> None:
+        write_network(SMALL, tmp_path)
+        (tmp_path / "payees.csv").write_text("", encoding="utf-8")
+        with (tmp_path / "postings.csv").open("a", encoding="utf-8") as postings:
+            postings.write("sanhe,nobody,li,1.0,2014-01-01,2014-02-01,\n")
+        with pytest.raises(DocumentsRefused) as refused:
+            read_network(tmp_path)
+        told = [(Path(fault.file).name, fault.row, fault.place) for fault in refused.value.faults]
+        assert told == [("payees.csv", 0, ""), ("postings.csv", 5, "from"), ("postings.csv", 5, "partner")]
+
+    @given(st.integers(1, 400))
+    def test_all_faults_are_counted_once_however_many_are_told(self, many: int) -> None:
+        with folder() as path:
+            write_network(SMALL, path)
+            (path / "payees.csv").write_text(CONTENTS["payees.csv"] + "x y,2015-06-01,,\n" * many, encoding="utf-8")
+            for read in (read_network, read_countryside):
+                with pytest.raises(DocumentsRefused) as refused:
+                    read(path)
+                faults = refused.value.faults
+                assert sum(fault.count for fault in faults) == many
+                assert len(faults) == min(many, 100) + (many > 100)
+                assert f"{many} faults were found" in str(refused.value) or many == 1

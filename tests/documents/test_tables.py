@@ -172,6 +172,12 @@ class TestHeaders:
         found = told(lambda: rows_of(f"one,two,three,{'y' * 80},{'z' * 81}\n", NAMES))
         assert {fault.place for fault in found} == {"y" * 80, f"'{'z' * 78}…"}
 
+    @pytest.mark.parametrize("blank", ["", " ", ",", " ,\t,"])
+    def test_a_header_that_is_blank_is_refused_alone(self, blank: str) -> None:
+        (fault,) = told(lambda: rows_of(f"{blank}\n1,2,3\n", NAMES))
+        message = "a table must begin with a row that names its columns, but this one is blank; add the names"
+        assert (fault.row, fault.place, fault.message) == (1, "", message)
+
     def test_a_header_that_is_no_text_is_refused_alone(self) -> None:
         (fault,) = told(lambda: rows_of(b"one,tw\xff,three\n1,2\n", NAMES))
         assert (fault.row, fault.place) == (1, "")

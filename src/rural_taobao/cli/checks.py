@@ -71,7 +71,7 @@ def _show(found: Inspection, output: Output) -> None:
             output.tell(told, asked=True)
             output.page("")
     output.tell(found.faults, asked=True)
-    number = len(found.faults)
+    number = sum(each.count for each in found.faults)
     if number:
         output.page("", f"{counted('faults', number)} found.")
     else:

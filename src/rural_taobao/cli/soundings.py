@@ -137,7 +137,7 @@ def _show(found: list[_Found], faults: tuple[Fault, ...], output: Output) -> Non
         output.page("")
     output.tell(faults, asked=True)
     if faults:
-        output.page("", f"{counted('faults', len(faults))} found.")
+        output.page("", f"{counted('faults', sum(each.count for each in faults))} found.")
     else:
         seen = f"; {counted('findings', len(found))} to look at." if found else "."
         output.page(f"No fault was found{seen}")

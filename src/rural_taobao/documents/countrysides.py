@@ -166,8 +166,7 @@ def read_countryside(folder: Path) -> Countryside:
     try:
         network = read_network(folder)
     except DocumentsRefused as refused:
-        for fault in refused.faults:
-            findings.tell(fault)
+        findings.tell_again(refused)
     tables = _Tables(folder, findings)
     villages = tables.members("villages.csv", (*VILLAGES, *DEGREES, *METRES), village_of)
     sites = tables.members("sites.csv", (*SITES, *DEGREES), site_of)

@@ -237,8 +237,7 @@ def event_lines(path: Path, findings: Findings, progress: Progress | None = None
     try:
         text = read_text(path, limit=LONGEST_EVENTS)
     except DocumentsRefused as refused:
-        for fault in refused.faults:
-            findings.tell(fault)
+        findings.tell_again(refused)
     numbers: list[tuple[int, int]] = []
     before, start, line = len(findings), 0, 0
     while (end := text.find("\n", start)) >= 0:

@@ -25,6 +25,7 @@ from rural_taobao.documents.register_events import (
 from rural_taobao.documents.rosters import REGISTER_FILES
 from rural_taobao.documents.rows import Progress
 from rural_taobao.documents.tables import Findings, set_aside
+from rural_taobao.network import NetworkRefused
 from rural_taobao.register import Charter, Event, Register, RegisterRefused
 
 __all__ = ["append_to_register", "read_register", "write_register"]
@@ -62,8 +63,7 @@ def _charter(path: Path, findings: Findings) -> Charter | None:
     try:
         return read_charter(path)
     except DocumentsRefused as refused:
-        for fault in refused.faults:
-            findings.tell(fault)
+        findings.tell_again(refused)
         return None
 
 
@@ -80,7 +80,8 @@ def _replayed(charter: Charter | None, events: Iterable[Event], findings: Findin
         deque(events, maxlen=0)
         # What follows from a line that could not be read, or is out of order, is not told beside it.
         for number, fault in () if findings else refused.faults:
-            findings.tell(Fault(file, number, "", worded(fault)))
+            for each in fault.faults if isinstance(fault, NetworkRefused) else (fault,):
+                findings.tell(Fault(file, number, "", worded(each)))
         return None
 
 

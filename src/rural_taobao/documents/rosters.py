@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar, final
 from rural_taobao.documents import scalars
 from rural_taobao.documents.cells import Each, Maybe, Reader, Remembered, count
 from rural_taobao.documents.faults import DocumentsRefused, Fault
-from rural_taobao.documents.files import absence, file_name, opened, replaced
+from rural_taobao.documents.files import absence, file_name, opened, read_text, replaced
 from rural_taobao.documents.models import Models, read_models, write_models
 from rural_taobao.documents.network_rows import (
     centre_rows,
@@ -54,6 +54,7 @@ from rural_taobao.documents.roster_rows import (
 from rural_taobao.documents.rows import text_fault
 from rural_taobao.documents.services import read_services, write_services
 from rural_taobao.documents.tables import Chunk, Column, Findings, Table, set_aside, table_text
+from rural_taobao.documents.trees import LONGEST_TREE, toml_tree
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, ServiceId, StationId, VersionId
 from rural_taobao.network import (
@@ -129,6 +130,7 @@ class _Rosters:
 
     Attributes:
         unread: The files in which something could not be read.
+        cut: Those of them of which some or all may be missing.
     """
 
     def __init__(self, folder: Path, findings: Findings) -> None:
@@ -136,6 +138,7 @@ class _Rosters:
         self._findings = findings
         self._rows: dict[int, tuple[Table, int]] = {}
         self.unread: set[str] = set()
+        self.cut: set[str] = set()
         self._texts: dict[str, bytes] = {}
         days = Remembered(scalars.day)
         maybe_days: Reader[date | None] = Maybe(days, None)
@@ -192,13 +195,15 @@ class _Rosters:
                     else:
                         members.append(member)
                         self._rows[id(member)] = table, number
+        if not table.is_whole:
+            self.cut.add(file)
         if len(self._findings) > found:
             self.unread.add(file)
         return members
 
     def _is_missing(self, file: str, breach: RuralTaobaoError) -> bool:
         """Tell whether an id is named that stands nowhere in a file, be it in a row that cannot be read."""
-        if not isinstance(breach, UnknownReference):
+        if not isinstance(breach, UnknownReference) or file in self.cut:
             return False
         if file not in self._texts:
             try:
@@ -214,8 +219,9 @@ class _Rosters:
             return read(self._folder / file)
         except DocumentsRefused as refused:
             self.unread.add(file)
-            for fault in refused.faults:
-                self._findings.tell(fault)
+            if not _has_tables(self._folder / file):
+                self.cut.add(file)
+            self._findings.tell_again(refused)
             return None
 
     def tell(self, breach: RuralTaobaoError) -> None:
@@ -223,7 +229,7 @@ class _Rosters:
         Tell of a breach of a law, at the row of the value that it was found in.
 
         Beside a row that could not be read, what only lacks such a row may not be so, and is not told; but an id that
-        its file nowhere holds is missing, whatever else cannot be read there.
+        its file nowhere holds is missing, whatever else cannot be read there, unless the file is cut.
         """
         file = rests_on(breach)
         if file is not None and file in self.unread and not self._is_missing(file, breach):
@@ -236,6 +242,14 @@ class _Rosters:
             self._findings.tell(Fault(file_name(self._folder / "services.toml"), 0, "services", str(breach)))
         else:
             self._findings.tell(Fault(file_name(self._folder / "models.toml"), 0, "platform", str(breach)))
+
+
+def _has_tables(path: Path) -> bool:
+    """Tell whether a file is TOML that holds anything."""
+    try:
+        return bool(toml_tree(read_text(path, limit=LONGEST_TREE), file=file_name(path)))
+    except DocumentsRefused:
+        return False
 
 
 def is_network(folder: Path) -> bool:

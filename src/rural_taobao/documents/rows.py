@@ -83,6 +83,9 @@ class RowReader:
     """
     Cuts a file into rows, some thousands at a time.
 
+    Attributes:
+        is_whole: Whether, as far as it was read, it has a first row and ends where a row does.
+
     Args:
         file: The file, from its beginning.
         tell: Is told what is wrong: the row, the place of the cell in it, or None for the whole row, and a message.
@@ -98,6 +101,7 @@ class RowReader:
         self._number = 1
         self._width: int | None = None
         self._failed = False
+        self.is_whole: bool = True
 
     def header(self) -> tuple[str, ...]:
         """Read the first row, once and before all others; where it is not to be had, tell why and give nothing."""
@@ -113,6 +117,7 @@ class RowReader:
         if not row.removeprefix(_BYTE_ORDER_MARK):
             message = "a table must begin with a row that names its columns, but the file is empty; get the whole file"
             self._tell(0, None, message)
+            self.is_whole = False
             return ()
         (_, rows), rest = self._cut_carefully(row.removeprefix(_BYTE_ORDER_MARK).decode(errors="surrogateescape"))
         if rest or not row.endswith(b"\n"):
@@ -140,7 +145,7 @@ class RowReader:
         try:
             more = read(most)
         except OSError as error:
-            self._failed = True
+            self._failed, self.is_whole = True, False
             message = f"a file must be readable to its end, but the system said {error.strerror!r}; look at the disk"
             self._tell(0, None, message)
             return b""
@@ -150,6 +155,7 @@ class RowReader:
 
     def _tell_cut(self, rest: bytes) -> None:
         """Tell of a row that does not end."""
+        self.is_whole = False
         if len(rest) >= _LONGEST_ROW:
             message = f"a row must have less than {_LONGEST_ROW} bytes, but this has more; is a quote not closed?"
         elif rest.count(b'"') % 2:

@@ -20,7 +20,7 @@ from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.files import file_name, opened
 from rural_taobao.documents.messages import worded
 from rural_taobao.documents.parts import folder_part
-from rural_taobao.documents.rows import Columns, Progress, RowReader, row_text
+from rural_taobao.documents.rows import Progress, RowReader, row_text
 from rural_taobao.errors import RuralTaobaoError, shown
 
 __all__ = ["MOST_TOLD", "Chunk", "Column", "Findings", "Table", "set_aside", "table_text"]
@@ -55,10 +55,11 @@ class Findings:
     def __init__(self, what: str = "a table") -> None:
         self._what = what
         self._told: list[Fault] = []
+        self._again: list[Fault] = []
         self._counts: Counter[str] = Counter()
 
     def __len__(self) -> int:
-        return self._counts.total()
+        return self._counts.total() + len(self._again)
 
     def tell(self, fault: Fault) -> None:
         """Keep a fault; of one file, the first hundred are kept and the others counted."""
@@ -66,15 +67,19 @@ class Findings:
         if self._counts[fault.file] <= MOST_TOLD:
             self._told.append(fault)
 
+    def tell_again(self, refused: DocumentsRefused) -> None:
+        """Keep all faults that another reading found, as that told them."""
+        self._again += refused.faults
+
     def refused(self) -> DocumentsRefused:
         """Give the error that tells of them: of each file the first hundred, and how many there are."""
         demand = f"{self._what} must be without a fault"
         counted = (
-            Fault(file, 0, "", f"{demand}, but {found} were found; mend the first {MOST_TOLD}")
+            Fault(file, 0, "", f"{demand}, but {found} were found; mend the first {MOST_TOLD}", found - MOST_TOLD)
             for file, found in self._counts.items()
             if found > MOST_TOLD
         )
-        return DocumentsRefused(chain(counted, self._told))
+        return DocumentsRefused(chain(counted, self._told, self._again))
 
 
 @final
@@ -186,18 +191,23 @@ class Table:
         self._findings = findings
         self._progress = progress
         self._opened: BinaryIO | None = None
-        self._rows: Iterable[Columns] = ()
+        self._rows: RowReader | None = None
+        self._has_columns = False
 
     def __enter__(self) -> Self:
         try:
             self._opened = opened(self._path)
         except DocumentsRefused as refused:
-            for fault in refused.faults:
-                self._findings.tell(fault)
+            self._findings.tell_again(refused)
             return self
         rows = self._rows = RowReader(self._opened, self._tell_cell, self._progress)
         self.header = rows.header()
         self._check_separator()
+        if self.header and not any(map(str.strip, self.header)):
+            self.tell(
+                1, "", "a table must begin with a row that names its columns, but this one is blank; add the names"
+            )
+            self.header = ()
         return self
 
     def __exit__(
@@ -213,6 +223,11 @@ class Table:
             message = f"columns must be separated by commas, but here they are by {named[0]}; save the file with commas"
             self.tell(1, "", message)
             self.header = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether, as far as it was read, it has its columns and ends where a row does; else rows may be missing."""
+        return self._rows is not None and self._rows.is_whole and self._has_columns
 
     def tell(self, row: int, column: str, message: str) -> None:
         """Tell a fault of a row."""
@@ -231,8 +246,9 @@ class Table:
             columns: Every column that there can be.
         """
         places = self._places(columns)
-        if places is None:
+        if places is None or self._rows is None:
             return
+        self._has_columns = True
         there = [column for column in columns if places[column.name] is not None]
         for numbers, cells in self._rows:
             left_out = ("",) * len(numbers)
