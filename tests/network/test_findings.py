@@ -31,6 +31,7 @@ from rural_taobao.network.findings import (
     PartnerUnposted,
     PayeeUnused,
     PermissionInVain,
+    ServiceUnknown,
     ServiceUnpermitted,
     StationNeverRun,
     StationVacant,
@@ -201,6 +202,26 @@ class TestNamedByNothing:
             vacancy=Vacancy("platform", "2.1"),
         )
         assert list(findings_of(network)) == []
+
+    @given(networks(), st.sets(st.sampled_from(["loans", "clinic", "films", "tickets"])))
+    def test_a_service_that_a_version_allows_is_told_exactly_where_the_network_has_it_not(
+        self, network: Network, allowed: set[str]
+    ) -> None:
+        versions = [evolve(each, services=allowed) for each in network.versions]
+        held = evolve(network, versions=versions)
+        told = {(each.version, each.service) for each in findings_of(held) if isinstance(each, ServiceUnknown)}
+        lacking = allowed - {each.id for each in network.services}
+        assert told == {(each.id, service) for each in versions for service in lacking}
+        # Once it is there, nothing is told.
+        more = [Service(id=each, area="finance", decided_by="some-bank") for each in sorted(lacking)]
+        assert not of_kind(evolve(held, services=[*network.services, *more]), ServiceUnknown)
+
+    def test_a_service_that_is_spelt_otherwise_is_told_in_a_sentence(self) -> None:
+        village = service_village()
+        versions = [evolve(each, services=["loan"]) if each.id == "3.0" else each for each in village.versions]
+        assert list(map(str, of_kind(evolve(village, versions=versions, permissions=[]), ServiceUnknown))) == [
+            "model version 3.0 allows service loan, which the network does not have"
+        ]
 
     def test_a_service_that_somebody_is_permitted_is_in_use(self) -> None:
         village = service_village()

@@ -51,8 +51,9 @@ def check(*, folder: Path, apart: int | None, as_json: bool) -> None:
 
     Where there is none, what is no fault and may be seen to all the same is told, each in a sentence: stations that
     nobody ever ran, days on which they are vacant, partners who are posted nowhere or were not examined, payees that
-    nothing is paid to, helpers alone, county codes out of use, versions and services that nobody uses, postings under
-    another version than the one adopted, villages of several stations.
+    nothing is paid to, helpers alone, county codes out of use, versions and services that nobody uses, services that a
+    version allows and the network has not, postings under another version than the one adopted, villages of several
+    stations.
     """
     output, refusals = Output(machine=as_json), Refusals()
     found: list[_Found] = []

@@ -28,6 +28,7 @@ __all__ = [
     "PartnerUnposted",
     "PayeeUnused",
     "PermissionInVain",
+    "ServiceUnknown",
     "ServiceUnpermitted",
     "StationNeverRun",
     "StationVacant",
@@ -212,6 +213,24 @@ class ServiceUnpermitted:
 
 @final
 @frozen
+class ServiceUnknown:
+    """
+    A model version allows a service that the network does not have, so that nobody can be permitted it.
+
+    Attributes:
+        version: The version.
+        service: The service.
+    """
+
+    version: VersionId
+    service: ServiceId
+
+    def __str__(self) -> str:
+        return f"model version {self.version} allows service {self.service}, which the network does not have"
+
+
+@final
+@frozen
 class PermissionInVain:
     """
     Nothing is offered by a permission on some of its days.
@@ -240,6 +259,7 @@ Finding: TypeAlias = (
     | PayeeUnused
     | CountyCodeOutOfUse
     | VersionUnused
+    | ServiceUnknown
     | ServiceUnpermitted
     | PermissionInVain
 )
@@ -277,6 +297,9 @@ def findings_of(network: Network) -> Iterator[Finding]:
         yield from _county_codes(centre)
     named = {network.vacancy.version, *(each.version for each in network.postings)}
     yield from (VersionUnused(each.id) for each in network.versions if each.id not in named)
+    there = {each.id for each in network.services}
+    for version in network.versions:
+        yield from (ServiceUnknown(version.id, each) for each in sorted(version.services - there))
     permitted = {each.service for each in network.permissions}
     yield from (ServiceUnpermitted(each.id) for each in network.services if each.id not in permitted)
     yield from _permissions_in_vain(network)
