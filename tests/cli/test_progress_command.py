@@ -244,15 +244,30 @@ class TestProgress:
         assert run(*ON, "--picture", "b.svg", "--json").object["picture"] == "b.svg"
 
 
+class TestBeforeTheFirstDay:
+    """Before anything of a network was there, nothing was, and a pace may be taken from such a day on."""
+
+    def test_nothing_is_counted(self, run: Run, village: Path) -> None:
+        found = run(*PROGRESS, "--on", "2014-01-01", "--json").object
+        counted = {measure: count for measure, count in found["counted"].items() if count is not None}
+        assert counted
+        assert set(counted.values()) == {0}
+        assert (found["since"], {*found["paces"].values()}) == (None, {None})
+        assert run(*PROGRESS, "--on", "2014-01-01", "--picture", "a.png").status == 0
+
+    def test_a_pace_is_taken_from_there_on(self, run: Run, village: Path) -> None:
+        found = run(*PROGRESS, "--on", "2016-06-01", "--since", "2014-06-01", "--json").object
+        assert found["counted"]["stations"] == 1
+        assert found["paces"]["stations"] == "1/24"
+
+
 class TestRefusals:
     """What cannot be told is said in a sentence."""
 
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            (("--on", "2014-01-01"), "the day must not lie before the first one that was counted, 2015-06-01"),
             (("--on", "2016-11-11", "--target", "none"), "a target must be one of the programme, announced, pilot"),
-            (("--on", "2016-11-11", "--since", "2014-01-01"), "the day must not lie before the first one"),
             (("--on", "2016-11-11", "--spent", "much"), "--spent: a number must be"),
             (("--on", "2016-11-11", "--spent", "0.001"), "--spent: a number here must have at most 2 decimal places"),
             (("--on", "2016-11-11", "--spent", "-1.00"), "spent must be 0 or more, but -¥1.00 was given"),

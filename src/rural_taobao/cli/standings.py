@@ -34,6 +34,7 @@ from rural_taobao.programme import (
     Progress,
     Spending,
     Standing,
+    Tally,
     Target,
     Unmeasured,
     course_of,
@@ -150,7 +151,7 @@ def progress(
         found = _Found(
             programme=programme,
             targets=programme.targets if target is None else (programme.target(target),),
-            course=course,
+            course=_from(course, on if since is None else since),
             on=on,
             since=_since(course, on) if since is None else since,
             spent=None if spent is None else _money(spent, programme.currency),
@@ -171,6 +172,15 @@ def _course(folder: Path, steps: Steps) -> Course:
         countryside = read_countryside(folder)
     with steps.step("counting"):
         return coverage_course(countryside) if countryside.villages else course_of(countryside.network)
+
+
+def _from(course: Course, day: date) -> Course:
+    """Count from a day on; before the first day on which anything of a network was there, nothing was."""
+    first, tally = course.tallies[0]
+    if day >= first:
+        return course
+    nothing = Tally(counties=0, stations=0, villages=None if tally.villages is None else 0, provinces=0)
+    return Course({day: nothing, **dict(course.tallies)})
 
 
 def _since(course: Course, on: date) -> date | None:

@@ -15,6 +15,7 @@ from attrs.validators import instance_of
 from rural_taobao.days import is_day
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import CentreId, StationId, VersionId
+from rural_taobao.kinds import tuple_of
 from rural_taobao.network.aggregate import Network
 from rural_taobao.network.partners import Posting
 
@@ -139,7 +140,7 @@ class AdoptedTooEarly(RuralTaobaoError, ValueError):
 
 
 def _adoptions(entries: Iterable[Adoption]) -> tuple[Adoption, ...]:
-    return tuple(entries)
+    return tuple_of(Adoption, entries, "entries", "Adoption(...)")
 
 
 def _once(_adoptions: object, _attribute: object, entries: tuple[Adoption, ...]) -> None:
@@ -161,6 +162,7 @@ class Adoptions:
         entries: The adoptions, in any order.
 
     Raises:
+        WrongKind: An entry is no adoption.
         AdoptedTwice: Two are at one place from the same day.
     """
 
@@ -210,6 +212,7 @@ def in_force(network: Network, adoptions: Adoptions, station: str, day: date) ->
 
     Raises:
         UnknownReference: The network has no such station.
+        NotADay: The day is none.
 
     Example:
         >>> from rural_taobao.samples import one_village
@@ -221,6 +224,7 @@ def in_force(network: Network, adoptions: Adoptions, station: str, day: date) ->
         >>> [None if each is None else str(each.version) for each in found]
         [None, '2.0', '3.0']
     """
+    is_day(None, None, day)
     row = network.station_on(station, day)
     for listed in adoptions.of(station, None if row is None else row.centre):
         begun = [each for each in listed if each.start <= day]

@@ -6,6 +6,7 @@ from typing import assert_never, final
 
 from attrs import evolve, frozen
 
+from rural_taobao.days import is_day
 from rural_taobao.errors import RuralTaobaoError, first_of
 from rural_taobao.identifiers import VersionId
 from rural_taobao.kinds import Word
@@ -96,6 +97,7 @@ def readiness(network: Network, adoptions: Adoptions, since: date) -> tuple[Read
 
     Raises:
         UnknownReference: An adoption is of a version, a centre or a station that the network has not.
+        NotADay: The day is none.
 
     Example:
         >>> from rural_taobao.network import Adoption
@@ -106,6 +108,7 @@ def readiness(network: Network, adoptions: Adoptions, since: date) -> tuple[Read
         >>> print(*readiness(network, adoptions, date(2016, 9, 1)))
         li at station sanhe does not qualify for 2.1 by 2016-09-01: train (training), state (local)
     """
+    is_day(None, None, since)
     check(network, adoptions)
     return tuple(
         ready(piece, network.partner_rows(piece.partner), network.version(piece.version))
@@ -141,6 +144,7 @@ def adopted(network: Network, adoptions: Adoptions, since: date) -> Network:
 
     Raises:
         UnknownReference: An adoption is of a version, a centre or a station that the network has not.
+        NotADay: The day is none.
         AdoptionRefused: Whoever is in charge does not meet the demands; all are told.
         NetworkRefused: Another law is broken, such as that a version goes back and nobody stated that.
 

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, TypeVar
 
+from rural_taobao.days import is_day
 from rural_taobao.identifiers import StationId
 from rural_taobao.network.aggregate import Network
 from rural_taobao.network.stations import CountyCentre, Station
@@ -87,6 +88,9 @@ def tallied(network: Network, day: date, villages: Mapping[StationId, Collection
         day: The day, on the network's own clock.
         villages: The villages that each station serves, by its id; left out, villages are not counted.
 
+    Raises:
+        NotADay: The day is none.
+
     Example:
         >>> from rural_taobao.samples import one_village
         >>> tallied(one_village(), date(2016, 11, 11))
@@ -94,6 +98,7 @@ def tallied(network: Network, day: date, villages: Mapping[StationId, Collection
         >>> tallied(one_village(), date(2014, 11, 11)).stations
         0
     """
+    is_day(None, None, day)
     open_stations = [each for each in network.stations if day in each.open]
     served: int | None = None
     if villages is not None:

@@ -9,6 +9,7 @@ from typing import TypeAlias, assert_never, final
 
 from attrs import frozen
 
+from rural_taobao.days import is_day
 from rural_taobao.identifiers import PartnerId, ServiceId, StationId, VersionId
 from rural_taobao.network import Network, Permission, Posting, allows
 from rural_taobao.network.permissions import caused
@@ -185,6 +186,7 @@ def offered(network: Network, station: str, service: str, day: date) -> Answer:
 
     Raises:
         UnknownReference: The network has no such station.
+        NotADay: The day is none.
 
     Example:
         >>> from rural_taobao.samples import service_village
@@ -194,6 +196,7 @@ def offered(network: Network, station: str, service: str, day: date) -> Answer:
         >>> print(answer_text(offered(village, "sanhe", "loans", date(2016, 9, 30))))
         loans is not offered at station sanhe: li is permitted it only from 2016-10-01
     """
+    is_day(None, None, day)
     row = network.station_on(station, day)
     if not network.knows_service(service):
         return ServiceUnknown(ServiceId(service))

@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never, final
 
 from attrs import evolve
 
+from rural_taobao.days import is_day
 from rural_taobao.identifiers import PartnerId, StationId, VersionId
 from rural_taobao.network import Adoption, Adoptions, Network, Posting, in_force
 from rural_taobao.network.qualifying import ready
@@ -41,6 +42,7 @@ def planned(network: Network, adoptions: Adoptions, since: date, decisions: Deci
     Raises:
         UnknownReference: An adoption or a decision is of what the network has not.
         AdoptedTooEarly: An adoption is from a day on which its version had not begun.
+        NotADay: The first day is none.
 
     Example:
         >>> from rural_taobao.network import programme_versions
@@ -53,6 +55,7 @@ def planned(network: Network, adoptions: Adoptions, since: date, decisions: Deci
         >>> print(*planned(network, adoptions, autumn, later).moves)
         li at station sanhe stays under 2.0 on 2016-09-01; to be done for 3.0 by 2016-12-01: train (training)
     """
+    is_day(None, None, since)
     for _, _, stranger in chain(strange_adoptions(network, adoptions), strange_decisions(network, decisions)):
         raise stranger
     ids = dict.fromkeys(row.id for row in network.stations)
