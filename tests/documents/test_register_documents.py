@@ -33,9 +33,10 @@ from rural_taobao.instants import CHINA, InstantOutsideCalendar
 from rural_taobao.lives import CentreStep, Detail, Happening, PartnerStep, PayeeStep, Reason, Site, StationStep
 from rural_taobao.lives.details import DETAILS as NAMED
 from rural_taobao.network import Vacancy, programme_versions
-from rural_taobao.register import Charter, Event, Register, RegisterRefused, Subject, Take, Told, Withdraw
+from rural_taobao.register import Charter, Event, Register, RegisterRefused, Subject, Take, Told, Withdraw, entering
 from rural_taobao.register.drafts import EventOutOfOrder
 from rural_taobao.register.entries import CYCLES
+from rural_taobao.samples import service_village
 from rural_taobao.testing.register_strategies import charters, events, registers
 from tests.documents.table_files import folder, told
 
@@ -89,6 +90,14 @@ def small() -> tuple[Register, list[Event]]:
 
 def lines(*found: Event) -> list[str]:
     return list(map(event_text, found))
+
+
+def entered() -> tuple[Charter, tuple[Event, ...]]:
+    """The charter of a village with services, and the events that enter it."""
+    village = service_village()
+    known = datetime(2017, 1, 1, tzinfo=CHINA.timezone)
+    charter = Charter.of(village)
+    return charter, Register(charter).take_each(entering(village), known)[1]
 
 
 def of_lines(*texts: str) -> tuple[Fault, ...]:
@@ -401,6 +410,36 @@ class TestFolder:
     def test_a_charter_alone_is_a_register_that_knows_nothing(self, tmp_path: Path) -> None:
         write_charter(CHARTER, tmp_path / "charter.toml")
         assert read_register(tmp_path) == Register(CHARTER)
+
+    def test_a_platform_that_is_nowhere_enrolled_is_told_once_at_the_charter(self, tmp_path: Path) -> None:
+        charter, found = entered()
+        write_register(charter, found, tmp_path)
+        write_charter(evolve(charter, platform="nobody"), tmp_path / "charter.toml")
+        [fault] = told(lambda: read_register(tmp_path))
+        assert (Path(fault.file).name, fault.row, fault.place) == ("charter.toml", 0, "platform")
+        assert "must be there, but the charter names nobody; add it" in fault.message
+
+    def test_a_platform_that_is_enrolled_too_late_is_told_where_it_lacks(self, tmp_path: Path) -> None:
+        charter, found = entered()
+        is_last = [any(one.subject == PayeeId("platform") for one in each.told) for each in found]
+        late = [each for last in (False, True) for each, is_it in zip(found, is_last, strict=True) if is_it is last]
+        write_register(charter, [evolve(each, number=number) for number, each in enumerate(late, 1)], tmp_path)
+        lacks = [fault for fault in told(lambda: read_register(tmp_path)) if "the charter names" in fault.message]
+        assert {(Path(fault.file).name, fault.place) for fault in lacks} == {("events.jsonl", "")}
+        # A station that is called so is no platform.
+        write_charter(evolve(charter, platform="sanhe"), tmp_path / "charter.toml")
+        lacks = [fault for fault in told(lambda: read_register(tmp_path)) if "the charter names" in fault.message]
+        assert [(Path(fault.file).name, fault.place) for fault in lacks] == [("charter.toml", "platform")]
+
+    def test_what_a_version_that_was_renamed_leads_to_is_told_once_of_each_line(self, tmp_path: Path) -> None:
+        charter, found = entered()
+        write_register(charter, found, tmp_path)
+        renamed = [evolve(each, id="3.1") if each.id == "3.0" else each for each in charter.versions]
+        write_charter(evolve(charter, versions=renamed), tmp_path / "charter.toml")
+        [fault] = told(lambda: read_register(tmp_path))
+        assert "a model version that is named must be there, but posting of partner li at station sanhe names 3.0" in (
+            fault.message
+        )
 
     def test_what_breaks_a_law_is_told_with_its_line(self, tmp_path: Path) -> None:
         _, found = small()

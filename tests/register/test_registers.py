@@ -224,6 +224,12 @@ REFUSALS: list[tuple[str, list[Command], type[RuralTaobaoError], str]] = [
         "station taohua must lie within payee platform",
     ),
     (
+        "a platform of which all is taken back",
+        [Withdraw(PayeeId("platform"), "1.1")],
+        NotStanding,
+        "known, but all that was told of payee platform is taken back",
+    ),
+    (
         "a payee who is not enrolled",
         [Take(Post("sanhe", "li"), PostingStep.PAY_TO, day("2016-01-01"), PayeeId("nobody"))],
         UnknownReference,

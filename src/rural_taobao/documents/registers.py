@@ -5,7 +5,7 @@ A register is read by replaying its events; what a law refuses is told with the 
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -25,8 +25,11 @@ from rural_taobao.documents.register_events import (
 from rural_taobao.documents.rosters import REGISTER_FILES
 from rural_taobao.documents.rows import Progress
 from rural_taobao.documents.tables import Findings, set_aside
+from rural_taobao.identifiers import PayeeId
 from rural_taobao.network import NetworkRefused
-from rural_taobao.register import Charter, Event, Register, RegisterRefused
+from rural_taobao.network.breaches import UnknownReference
+from rural_taobao.register import Charter, Event, Register, RegisterRefused, Subject
+from rural_taobao.register.ground import THE_CHARTER
 
 __all__ = ["append_to_register", "read_register", "write_register"]
 
@@ -52,7 +55,7 @@ def read_register(folder: Path, *, progress: Progress | None = None) -> Register
     findings = Findings("a file")
     charter = _charter(folder / _CHARTER, findings)
     events = () if absence(folder, [_EVENTS]) else event_lines(folder / _EVENTS, findings, progress)
-    register = _replayed(charter, events, findings, file_name(folder / _EVENTS))
+    register = _replayed(charter, events, findings, folder)
     if register is None or findings:
         raise findings.refused()
     return register
@@ -67,22 +70,45 @@ def _charter(path: Path, findings: Findings) -> Charter | None:
         return None
 
 
-def _replayed(charter: Charter | None, events: Iterable[Event], findings: Findings, file: str) -> Register | None:
+def _replayed(charter: Charter | None, events: Iterable[Event], findings: Findings, folder: Path) -> Register | None:
     """Replay events; where there is no charter, they are read all the same, so that what is wrong with them is told."""
     if charter is None:
         deque(events, maxlen=0)
         return None
-    events = iter(events)
+    enrolled = False
+
+    def watched() -> Iterator[Event]:
+        nonlocal enrolled
+        for event in events:
+            enrolled = enrolled or any(_is_of(told.subject, charter.platform) for told in event.told)
+            yield event
+
+    replayed = watched()
     try:
-        return Register(charter).replayed(events)
+        return Register(charter).replayed(replayed)
     except RegisterRefused as refused:
         # The lines behind the first that is out of order are read too, so that each is told.
-        deque(events, maxlen=0)
+        deque(replayed, maxlen=0)
         # What follows from a line that could not be read, or is out of order, is not told beside it.
-        for number, fault in () if findings else refused.faults:
-            for each in fault.faults if isinstance(fault, NetworkRefused) else (fault,):
-                findings.tell(Fault(file, number, "", worded(each)))
+        told = {} if findings else dict.fromkeys(_placed(refused, folder, enrolled=enrolled))
+        for fault in told:
+            findings.tell(fault)
         return None
+
+
+def _is_of(subject: Subject, payee: PayeeId) -> bool:
+    """Tell whether a thing is a payee, since one of another kind may have the same id."""
+    return isinstance(subject, PayeeId) and subject == payee
+
+
+def _placed(refused: RegisterRefused, folder: Path, *, enrolled: bool) -> Iterator[Fault]:
+    """Give the faults of events, each law by itself; that the platform is never enrolled, at the charter."""
+    for number, fault in refused.faults:
+        for each in fault.faults if isinstance(fault, NetworkRefused) else (fault,):
+            if isinstance(each, UnknownReference) and each.subject == THE_CHARTER and not enrolled:
+                yield Fault(file_name(folder / _CHARTER), 0, "platform", worded(each))
+            else:
+                yield Fault(file_name(folder / _EVENTS), number, "", worded(each))
 
 
 def write_register(charter: Charter, events: Iterable[Event], folder: Path) -> None:

@@ -6,11 +6,14 @@ from typing import final
 from attrs import frozen
 
 from rural_taobao.errors import RuralTaobaoError
+from rural_taobao.lives import Post
 from rural_taobao.network import NetworkRefused
 from rural_taobao.network.breaches import UnknownReference
-from rural_taobao.register.drafts import Slot
+from rural_taobao.network.permission_laws import PermittedInVain
+from rural_taobao.register.drafts import Slot, slot
 from rural_taobao.register.entries import KINDS_BY_NAME
 from rural_taobao.register.ground import NotStanding
+from rural_taobao.services.granting import PermissionUnfounded
 
 __all__ = ["Refusal", "to_blame"]
 
@@ -71,6 +74,11 @@ def _lacks(fault: RuralTaobaoError) -> list[Slot]:
     faults = fault.faults if isinstance(fault, NetworkRefused) else (fault,)
     lacks: list[Slot] = []
     for each in faults:
+        if isinstance(each, PermissionUnfounded | PermittedInVain):
+            # Who is to offer it is not in charge there as things are, and may be once a posting is mended.
+            permission = each.permission if isinstance(each, PermissionUnfounded) else each.subject
+            lacks.append(slot(Post(permission.station, permission.partner)))
+            continue
         if not isinstance(each, UnknownReference | NotStanding) or each.kind not in KINDS_BY_NAME:
             return []
         lacks.append((KINDS_BY_NAME[each.kind], each.name))

@@ -34,11 +34,13 @@ from rural_taobao.register.rows import centre_rows, partner_rows, payee_row, per
 from rural_taobao.register.under_way import planned_nowhere, under_way_in_vain
 from rural_taobao.services.granting import PermissionUnfounded
 
-__all__ = ["Ground", "NotStanding"]
+__all__ = ["THE_CHARTER", "Ground", "NotStanding"]
 
 Id = TypeVar("Id", CentreId, StationId, PartnerId, PayeeId)
 Row = TypeVar("Row")
 
+THE_CHARTER: Final = "the charter"
+"""What names a platform that is nowhere enrolled."""
 _HOUSE: Final[dict[type, str]] = {CentreId: "county centre", StationId: "station", PartnerId: "partner"}
 """What is of the network itself, so that it decides on no service."""
 
@@ -127,10 +129,17 @@ class Ground:
 
     def _stood_on(self, fault: RuralTaobaoError) -> RuralTaobaoError:
         """Tell of what is there, and does not count yet or any more, as such."""
-        if not isinstance(fault, UnknownReference) or isinstance(fault.subject, str | None):
+        if not isinstance(fault, UnknownReference) or isinstance(fault.subject, str):
             return fault
+        if fault.subject is None:
+            # The network itself names its platform alone.
+            if self._entry(self._charter.platform) is NOTHING:
+                return UnknownReference(THE_CHARTER, fault.kind, fault.name)
+            thing = "the platform of the charter"
+        else:
+            thing = described(fault.subject)
         state = self._entry(KINDS_BY_NAME[fault.kind](fault.name)).state
-        return NotStanding(described(fault.subject), fault.kind, fault.name, None if state is None else str(state))
+        return NotStanding(thing, fault.kind, fault.name, None if state is None else str(state))
 
     def dangling(self, subject: Subject, records: Iterable[AnyRecord]) -> Iterator[RuralTaobaoError]:
         """
