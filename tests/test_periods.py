@@ -366,7 +366,7 @@ class TestWhatIsNoMonth:
 
     @pytest.mark.parametrize("text", ["0000-01", "9999-01", "9999-12"])
     def test_is_in_a_year_without_a_day_before_or_after(self, text: str) -> None:
-        with pytest.raises(MalformedMonth, match="of a year from 1 to 9998"):
+        with pytest.raises(MalformedMonth, match="of a year from 0001 to 9998"):
             Month.parse(text)
 
     def test_has_5000_digits(self) -> None:

@@ -22,7 +22,7 @@ class RuralTaobaoError(Exception):
         ...     Month.parse("2016-13")
         ... except RuralTaobaoError as error:
         ...     print(error)
-        a month must be written YYYY-MM, but '2016-13' was given; write for example 2016-11
+        a month must be written YYYY-MM, of a year from 0001 to 9998, but '2016-13' was given; write for example 2016-11
     """
 
 

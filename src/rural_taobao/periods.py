@@ -78,7 +78,8 @@ class MalformedMonth(RuralTaobaoError, ValueError):
                 "a month must be numbered 1 to 12, of a year from 1 to 9998, "
                 f"but {given} was given; give its year and its number"
             )
-        return f"a month must be written YYYY-MM, but {given} was given; write for example 2016-11"
+        demand = "a month must be written YYYY-MM, of a year from 0001 to 9998"
+        return f"{demand}, but {given} was given; write for example 2016-11"
 
 
 def _after_start(period: "Period", attribute: object, value: date | None) -> None:
@@ -295,7 +296,10 @@ class Month:
         match = _MONTH.fullmatch(text) if isinstance(text, str) else None
         if match is None:
             raise MalformedMonth(text)
-        return cls(int(match[1]), int(match[2]))
+        try:
+            return cls(int(match[1]), int(match[2]))
+        except MalformedMonth:
+            raise MalformedMonth(text) from None
 
     @classmethod
     def of(cls, day: date) -> Self:

@@ -152,6 +152,15 @@ class TestFaults:
         faults = run(*ASSESS, "--notes", "notes.csv", "--json").faults
         assert {Path(fault["file"]).name for fault in faults} == {"standard.toml", "postings.csv", "notes.csv"}
 
+    def test_a_standard_in_another_currency_is_told_at_its_key(self, standard: Path, run: Run) -> None:
+        text = Path("standard.toml").read_text("utf-8")
+        Path("standard.toml").write_text(text.replace('"CNY"', '"UGX"').replace(".00", ""), encoding="utf-8")
+        ran = run(*ASSESS)
+        assert (ran.status, ran.out) == (1, "")
+        assert ran.err.startswith(
+            "standard.toml, currency: amounts must be in one currency, but CNY and UGX were given"
+        )
+
     def test_a_note_on_nobody_is_told_at_its_row_beside_what_is_wrong_with_it(self, standard: Path, run: Run) -> None:
         rows = "nobody,warned,2016-11-03,2016-11-03\nli,warned,2016-11-03,\nwang,warned,2016-11-04,\n"
         Path("notes.csv").write_text(f"partner,standing,from,to\n{rows}", encoding="utf-8")

@@ -1,10 +1,14 @@
 import pickle
+import re
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
+from rural_taobao.cli.recognition import ADOPTIONS_FILE, CALENDAR_FILE
+from rural_taobao.documents import COUNTRYSIDE_FILES, NETWORK_FILES, SERVICE_FILES
 from rural_taobao.documents.network_rows import (
     centre_rows,
     partner_rows,
@@ -32,6 +36,7 @@ from rural_taobao.documents.roster_rows import (
     posting_of,
     station_of,
 )
+from rural_taobao.documents.village_rows import DEGREES, LISTED, METRES, SITES, VILLAGES
 from rural_taobao.network import Network
 from rural_taobao.testing.networks import networks
 
@@ -68,3 +73,33 @@ class TestRows:
     def test_the_error_of_half_a_position_is_pickled(self) -> None:
         error = PositionHalfGiven("east_m")
         assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - our own bytes
+
+
+class TestPage:
+    """The page on the files of a network names every file and every column, and no other."""
+
+    def test_it_names_every_column(self) -> None:
+        page = (Path(__file__).parents[2] / "docs" / "network-files.md").read_text("utf-8")
+        named: dict[str, set[str]] = {"permissions.csv": set()}
+        file = ""
+        for line in page.partition("## Centres")[2].splitlines():
+            cells = line.split("|")[1:-1]
+            if len(cells) == len(["file", "column", "what", "empty"]):
+                file = "".join(re.findall(r"`([a-z]+\.csv)`", cells[0])) or file
+                named.setdefault(file, set()).update(re.findall(r"`([a-z_]+)`", cells[1]))
+            elif cells:
+                named["permissions.csv"].update(re.findall(r"`([a-z_]+)`", cells[0]))
+        named.pop("")  # the heads of the tables
+        assert named == {
+            "centres.csv": {*CENTRES},
+            "stations.csv": {*STATIONS},
+            "partners.csv": {*PARTNERS, *MET},
+            "payees.csv": {*PAYEES, ON_HOLD},
+            "postings.csv": {*POSTINGS, ROLE},
+            "permissions.csv": {*PERMISSIONS},
+            "villages.csv": {*VILLAGES, *DEGREES, *METRES},
+            "sites.csv": {*SITES, *DEGREES},
+            "listed.csv": {*LISTED},
+        }
+        files = (*NETWORK_FILES, *SERVICE_FILES, *COUNTRYSIDE_FILES, CALENDAR_FILE, ADOPTIONS_FILE)
+        assert all(f"`{name}`" in page for name in files)

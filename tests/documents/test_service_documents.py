@@ -310,8 +310,12 @@ class TestPermissions:
     def test_who_decides_for_the_house_is_told_of_the_catalogue(self) -> None:
         text = services_text([evolve(each, decided_by="li") for each in VILLAGE.services])
         told = faults(lambda: read_with(catalogue=text))
-        assert {(each.file, each.place) for each in told} == {("services.toml", "services")}
-        assert len(told) == len(VILLAGE.services)
+        keys = [f"services[{place}].decided_by" for place in range(len(VILLAGE.services))]
+        assert [(each.file, each.place) for each in told] == [("services.toml", key) for key in keys]
+        # One alone is told at its own place.
+        [*others, last] = VILLAGE.services
+        told = faults(lambda: read_with(catalogue=services_text([*others, evolve(last, decided_by="sanhe")])))
+        assert [each.place for each in told] == [keys[-1]]
 
     def test_a_network_without_services_has_neither_file(self) -> None:
         with folder() as home:

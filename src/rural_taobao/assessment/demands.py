@@ -154,7 +154,7 @@ class ActiveDays:
 
     Attributes:
         at_least: How many days, 1 or more.
-        of: By which work a day is active: an order placed, a parcel handed out, or either.
+        of: By which work a day is active: an order placed, a parcel handed out, a referral entered, or any of several.
         refunded: What a refund does; only one that takes back all of an order makes a difference.
         cancelled: What a cancellation does.
 

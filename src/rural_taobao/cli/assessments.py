@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Final, assert_never, final
 
@@ -33,9 +34,11 @@ from rural_taobao.cli.options import PATH, as_json, examples, instant, month
 from rural_taobao.cli.output import Hanging, Output, Steps
 from rural_taobao.cli.refusals import Refusals
 from rural_taobao.cli.tables import Fitting, counted, table
-from rural_taobao.documents import read_events, read_network, read_notes, read_standard
+from rural_taobao.documents import Fault, read_events, read_network, read_notes, read_standard
+from rural_taobao.documents.files import file_name
 from rural_taobao.errors import spelled
 from rural_taobao.instants import microseconds
+from rural_taobao.money import CurrencyMismatch
 from rural_taobao.periods import Month
 from rural_taobao.settlement import Language
 
@@ -148,6 +151,10 @@ def _assessed(asked: _Asked, steps: Steps) -> Assessment:
         standards = refusals.sound(partial(read_standard, asked.standard))
         network = next(iter(networks), None)
         notes = () if asked.notes is None else refusals.several(partial(read_notes, asked.notes, network=network))
+    for held, standard in product(networks, standards):
+        if standard.currency != held.currency:
+            message = str(CurrencyMismatch(held.currency, standard.currency))
+            refusals.faults.append(Fault(file_name(asked.standard), 0, "currency", message))
     files = refusals.several(partial(files_in, asked.events, ".csv"))
     refusals.refuse()
     [network], [standard] = networks, standards

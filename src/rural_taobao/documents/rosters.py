@@ -131,6 +131,7 @@ class _Rosters:
     Attributes:
         unread: The files in which something could not be read.
         cut: Those of them of which some or all may be missing.
+        deciders: Who decides on each service, in their order.
     """
 
     def __init__(self, folder: Path, findings: Findings) -> None:
@@ -139,6 +140,8 @@ class _Rosters:
         self._rows: dict[int, tuple[Table, int]] = {}
         self.unread: set[str] = set()
         self.cut: set[str] = set()
+        self.deciders: tuple[str | None, ...] = ()
+        self._decided: set[Fault] = set()
         self._texts: dict[str, bytes] = {}
         days = Remembered(scalars.day)
         maybe_days: Reader[date | None] = Maybe(days, None)
@@ -239,7 +242,12 @@ class _Rosters:
             table, number = self._rows[id(subject)]
             table.tell(number, column_of(breach), str(breach))
         elif isinstance(breach, DecidesForItself):
-            self._findings.tell(Fault(file_name(self._folder / "services.toml"), 0, "services", str(breach)))
+            file = file_name(self._folder / "services.toml")
+            keys = (f"services[{place}].decided_by" for place, by in enumerate(self.deciders) if by == breach.given)
+            for fault in (Fault(file, 0, key, str(breach)) for key in keys):
+                if fault not in self._decided:
+                    self._findings.tell(fault)
+                    self._decided.add(fault)
         else:
             self._findings.tell(Fault(file_name(self._folder / "models.toml"), 0, "platform", str(breach)))
 
@@ -337,6 +345,7 @@ def _services(folder: Path, rosters: _Rosters) -> tuple[tuple[Service, ...], lis
     catalogue, table = (folder / name for name in SERVICE_FILES)
     services = rosters.document(catalogue.name, read_services) if catalogue.exists() else ()
     permissions = rosters.members(table.name, PERMISSIONS, permission_of) if table.exists() else []
+    rosters.deciders = tuple(each.decided_by for each in services or ())
     return services or (), permissions
 
 
