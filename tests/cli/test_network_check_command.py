@@ -141,7 +141,20 @@ class TestFindings:
 
     def test_where_nothing_is_to_be_seen_to(self, run: Run, village: Path) -> None:
         assert run(*CHECK).out == "No fault was found.\n"
-        assert run(*CHECK, "--json").object == {"counts": {}, "findings": [], "faults": []}
+        assert run(*CHECK, "--json").object == {"counts": {}, "findings": [], "faults": [], "aside": []}
+
+    def test_a_file_whose_name_is_misspelt_is_told(self, run: Run, village: Path) -> None:
+        write_network(service_village(), Path("network"))
+        for name, other in (("permissions.csv", "permision.csv"), ("services.toml", "service.toml")):
+            Path("network", name).rename(Path("network", other))
+        Path("network", "orders.csv").write_text("order,station\n", encoding="utf-8")
+        Path("network", "notes.txt").write_text("of no matter", encoding="utf-8")
+        ran = run(*CHECK)
+        assert ran.out.splitlines()[-1] == (
+            "Left aside, as a network has no file of that name: permision.csv, service.toml"
+        )
+        assert run(*CHECK, "--json").object["aside"] == ["permision.csv", "service.toml"]
+        assert run("network", "check", "nowhere", "--json").object["aside"] == []
 
     def test_twenty_of_a_kind_are_shown(self, run: Run, village: Path) -> None:
         ours = one_village()

@@ -11,11 +11,18 @@ from attrs import fields, has
 
 from rural_taobao.cli.options import PATH, as_json, examples
 from rural_taobao.cli.output import FAULTY, Hanging, Output, Steps, faults_object
-from rural_taobao.cli.recognition import ADOPTIONS_FILE, CALENDAR_FILE
+from rural_taobao.cli.recognition import ADOPTIONS_FILE, CALENDAR_FILE, Kind, recognised
 from rural_taobao.cli.refusals import Refusals
 from rural_taobao.cli.tables import counted
 from rural_taobao.coverage import Countryside, LandFinding, land_findings
-from rural_taobao.documents import Fault, read_calendar, read_countryside
+from rural_taobao.documents import (
+    COUNTRYSIDE_FILES,
+    NETWORK_FILES,
+    SERVICE_FILES,
+    Fault,
+    read_calendar,
+    read_countryside,
+)
 from rural_taobao.documents.adoptions import adoptions_from_tree
 from rural_taobao.documents.checking import adoption_faults
 from rural_taobao.documents.files import absence
@@ -26,6 +33,11 @@ from rural_taobao.periods import Period
 __all__ = ["check"]
 
 _Found: TypeAlias = Finding | LandFinding | Disagreement
+_READ: Final = frozenset((*NETWORK_FILES, *SERVICE_FILES, *COUNTRYSIDE_FILES, ADOPTIONS_FILE, CALENDAR_FILE))
+_ENDINGS: Final = (".csv", ".toml")
+"""The files that are read, and what the names of all end with."""
+_OF_NETWORKS: Final = (None, Kind.SERVICES, Kind.MODELS, Kind.CALENDAR, Kind.ADOPTIONS)
+"""What a file may be that is meant for a network: nobody knows what, or what one of its files is."""
 _SHOWN: Final = 20
 """The most findings of a kind that are shown on a page; a machine gets all."""
 
@@ -60,10 +72,13 @@ def check(*, folder: Path, apart: int | None, as_json: bool) -> None:
     with output.telling(), output.steps() as steps:
         found = _found(folder, apart, refusals, steps)
     faults = tuple(sorted(set(refusals.faults)))
+    aside = _aside(folder)
     if as_json:
-        output.object(_object(found, faults))
+        output.object({**_object(found, faults), "aside": aside})
     else:
         _show(found, faults, output)
+        if aside:
+            output.page(Hanging(f"Left aside, as a network has no file of that name: {', '.join(aside)}"))
     if faults:
         raise click.exceptions.Exit(FAULTY)
 
@@ -85,6 +100,17 @@ def _found(folder: Path, apart: int | None, refusals: Refusals, steps: Steps) ->
         return []
     with steps.step("looking it over"):
         return [finding for each in countrysides for finding in (*_findings(each, apart), *adopted)]
+
+
+def _aside(folder: Path) -> list[str]:
+    """Give the files beside those of a network that might be meant as one of it, and are not read."""
+    try:
+        files = sorted(folder.iterdir())
+    except OSError:
+        # What keeps it from being looked into is told as a fault.
+        return []
+    beside = (each for each in files if each.suffix in _ENDINGS and each.name not in _READ)
+    return [each.name for each in beside if recognised(each) in _OF_NETWORKS]
 
 
 def _findings(countryside: Countryside, apart: int | None) -> Iterator[_Found]:
