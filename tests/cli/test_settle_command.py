@@ -162,7 +162,10 @@ class TestArrears:
         run(*VILLAGE)
         replaced_in("plan.toml", '"2 %"', '"3 %"')
         page = " ".join(run(*VILLAGE[:-1], "2016-12").out.split())
-        assert "1 event of earlier months, such as o-1: what is posted is not what would be earned now" in page
+        assert (
+            "1 event in arrears, such as o-1: what is posted of an earlier month is not what would be earned now"
+            in page
+        )
         assert "restate those months with --restate and --reason" in page
 
     def test_nothing_is_said_where_there_is_nothing_to_do(self, village: Path, run: Run) -> None:

@@ -153,13 +153,14 @@ def show_done(done: Done, output: Output) -> None:
 
 
 def _arrears(done: Done) -> Iterator[str]:
-    """Say what to do where an earlier month was posted otherwise than it is earned now."""
+    """Say what to do where an earlier month was posted otherwise than it is earned now, or a payee is settled."""
     found = done.settlement.outcomes.counts.get(Outcome.IN_ARREARS)
     if found is not None:
         yield (
-            f"{counted('events', found.events)} of earlier months, such as {found.examples[0]}: what is posted is not "
-            "what would be earned now, and it was left so; restate those months with --restate and --reason, or see "
-            "whether the files given are the right ones, or a payee is settled for good, so that nothing more is posted"
+            f"{counted('events', found.events)} in arrears, such as {found.examples[0]}: what is posted of an earlier "
+            "month is not what would be earned now, and it was left so; restate those months with --restate and "
+            "--reason, or see whether the files given are the right ones. Or a payee is settled for good, and nothing "
+            "more is posted to it"
         )
 
 

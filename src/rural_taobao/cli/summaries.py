@@ -46,7 +46,7 @@ _WORDS: Final = {
     Outcome.NOT_EARNED_YET: ("earns nothing", "not earned yet"),
     Outcome.OUTSIDE_SCOPE: ("earns nothing", "earned in another month"),
     Outcome.NOT_KNOWN_YET: ("earns nothing", "not known by then"),
-    Outcome.IN_ARREARS: ("earns nothing", "posted otherwise before"),
+    Outcome.IN_ARREARS: ("earns nothing", "in arrears"),
     Outcome.NO_LEVEL: ("earns nothing", "nobody for any level of its rule"),
     Outcome.NOTHING_MEASURED: ("earns nothing", "nothing is measured of it"),
     Outcome.OUTSIDE_TABLE: ("earns nothing", "outside the table of its rule"),

@@ -132,7 +132,7 @@ _RULE = RuleWords(
         Outcome.NOT_EARNED_YET: "暂不计佣金：方案规定的计佣时点尚未到来",
         Outcome.OUTSIDE_SCOPE: "此处不计佣金：归属于本次未核算的月份",
         Outcome.NOT_KNOWN_YET: "此处不计佣金：事后才得知",
-        Outcome.IN_ARREARS: "此处不计佣金：所属月份维持原账，须重新核算",
+        Outcome.IN_ARREARS: "此处不计佣金：所属月份维持原账，须重新核算，或收款人已结清",
         Outcome.NO_LEVEL: "不计佣金：规则的各层级当时都没有人",
         Outcome.NOTHING_MEASURED: "不计佣金：计佣基数为 0",
         Outcome.OUTSIDE_TABLE: "不计佣金：超出规则费率表的范围，表外不计",

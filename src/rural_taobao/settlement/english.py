@@ -140,7 +140,10 @@ _RULE = RuleWords(
         Outcome.NOT_EARNED_YET: "it earns nothing so far: the moment at which the plan earns has not come",
         Outcome.OUTSIDE_SCOPE: "it earns nothing here: it is earned in a month that is not looked at",
         Outcome.NOT_KNOWN_YET: "it earns nothing here: it became known later",
-        Outcome.IN_ARREARS: "it earns nothing here: its month is left as it was posted, and is to be restated",
+        Outcome.IN_ARREARS: (
+            "it earns nothing here: its month is left as it was posted, and is to be restated, "
+            "or a payee of it is settled for good"
+        ),
         Outcome.NO_LEVEL: "it earns nothing: there is nobody for any level of the rule",
         Outcome.NOTHING_MEASURED: "it earns nothing: what the rule measures of it is 0",
         Outcome.OUTSIDE_TABLE: "it earns nothing: it lies outside the table of the rule, where nothing is earned",
