@@ -30,6 +30,7 @@ from rural_taobao.documents.holding import Work, held, lock_file
 from rural_taobao.documents.lives import DETAILS, SUBJECTS, steps_of
 from rural_taobao.identifiers import CentreId, PartnerId, PayeeId, StationId
 from rural_taobao.instants import CHINA, InstantOutsideCalendar
+from rural_taobao.kinds import WrongKind
 from rural_taobao.lives import CentreStep, Detail, Happening, PartnerStep, PayeeStep, Reason, Site, StationStep
 from rural_taobao.lives.details import DETAILS as NAMED
 from rural_taobao.network import Vacancy, programme_versions
@@ -39,6 +40,7 @@ from rural_taobao.register.entries import CYCLES
 from rural_taobao.samples import service_village
 from rural_taobao.testing.register_strategies import charters, events, registers
 from tests.documents.table_files import folder, told
+from tests.odd_values import Wrong
 
 CHARTER = Charter(
     platform="platform", vacancy=Vacancy("nobody"), versions=programme_versions({"1.0": "shop", "2.0": "partner"})
@@ -410,6 +412,15 @@ class TestFolder:
     def test_a_charter_alone_is_a_register_that_knows_nothing(self, tmp_path: Path) -> None:
         write_charter(CHARTER, tmp_path / "charter.toml")
         assert read_register(tmp_path) == Register(CHARTER)
+
+    @pytest.mark.parametrize("wrong", [None, 5, [5]])
+    def test_what_is_no_event_is_not_appended(self, tmp_path: Path, wrong: Wrong) -> None:
+        charter, found = entered()
+        write_register(charter, found, tmp_path)
+        before = (tmp_path / "events.jsonl").read_bytes()
+        with pytest.raises(WrongKind, match="events must be made by"):
+            append_to_register(wrong, tmp_path)
+        assert (tmp_path / "events.jsonl").read_bytes() == before
 
     def test_a_platform_that_is_nowhere_enrolled_is_told_once_at_the_charter(self, tmp_path: Path) -> None:
         charter, found = entered()

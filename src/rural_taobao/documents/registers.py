@@ -26,6 +26,7 @@ from rural_taobao.documents.rosters import REGISTER_FILES
 from rural_taobao.documents.rows import Progress
 from rural_taobao.documents.tables import Findings, set_aside
 from rural_taobao.identifiers import PayeeId
+from rural_taobao.kinds import tuple_of
 from rural_taobao.network import NetworkRefused
 from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.register import Charter, Event, Register, RegisterRefused, Subject
@@ -164,6 +165,7 @@ def append_to_register(events: Iterable[Event], folder: Path, *, register: Regis
         register: The register as it was read from this folder, without these events; it is read where it is not given.
 
     Raises:
+        WrongKind: One of them is no event, or they are not several.
         EventOutOfOrder: They do not follow on the last one of the file.
         RegisterRefused: Some are refused, by a law or since the register that was given is not that of the folder; all
             faults are told.
@@ -171,14 +173,13 @@ def append_to_register(events: Iterable[Event], folder: Path, *, register: Regis
         DocumentsRefused: The file ends within a line, or has another fault that is found where it is read, another
             process appends, or the system refuses.
     """
-    path = folder / _EVENTS
+    path, more = folder / _EVENTS, tuple_of(Event, events, "events", "Event(...)")
     with held(path, _KEEPING):
         there = b"" if absence(folder, [_EVENTS]) else read_bytes(path, limit=LONGEST_EVENTS)
         lines = there.count(b"\n")
         if there[-1:] not in {b"", b"\n"}:
             raise DocumentsRefused([Fault(file_name(path), lines + 1, "", LINE_CUT)])
         # Event 7 stands on line 7, so that none has to be read to number those that follow.
-        more = tuple(events)
         added = list(numbered(more, lines + 1))
         (read_register(folder) if register is None else register).replayed(more)
         replaced(path, chain([there], added))

@@ -4,6 +4,7 @@ Recording: commands become the events of a register that is told more, those of 
 What became known at one instant is no story: whoever lists it may name a thing above what it stands on.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Final, cast, final
@@ -143,14 +144,16 @@ def _missteps(
 
 
 def _came_with(draft: RegisterDraft, commands: Sequence[Command], known: datetime, fault: RuralTaobaoError) -> int:
-    """Give the place of the first of some commands with which, after those above it, such a fault is told."""
-    for place in range(len(commands) - 1):
+    """Give the place of one of some commands with which such a fault is told, while with those above it it is not."""
+
+    def is_told(place: int) -> bool:
         try:
             draft.judge(_event(draft, commands[: place + 1], known, draft.count + 1))
         except RuralTaobaoError as other:
-            if _kinds(fault) <= _kinds(other):
-                return place
-    return max(len(commands) - 1, 0)
+            return _kinds(fault) <= _kinds(other)
+        return False
+
+    return bisect_left(range(len(commands) - 1), 1, key=is_told) if commands else 0
 
 
 def _kinds(fault: RuralTaobaoError) -> set[type]:
