@@ -209,11 +209,8 @@ class _Rosters:
         if not isinstance(breach, UnknownReference) or file in self.cut:
             return False
         if file not in self._texts:
-            try:
-                with opened(self._folder / file) as stream:
-                    self._texts[file] = stream.read()
-            except DocumentsRefused:
-                return False
+            with opened(self._folder / file) as stream:
+                self._texts[file] = stream.read()
         return breach.name.encode() not in self._texts[file]
 
     def document(self, file: str, read: Callable[[Path], M]) -> M | None:
