@@ -37,7 +37,7 @@ from rural_taobao.network import Vacancy, programme_versions
 from rural_taobao.register import Charter, Event, Register, RegisterRefused, Subject, Take, Told, Withdraw, entering
 from rural_taobao.register.drafts import EventOutOfOrder
 from rural_taobao.register.entries import CYCLES
-from rural_taobao.samples import service_village
+from rural_taobao.samples import sample_transition, service_village
 from rural_taobao.testing.register_strategies import charters, events, registers
 from tests.documents.table_files import folder, told
 from tests.odd_values import Wrong
@@ -429,6 +429,14 @@ class TestFolder:
         [fault] = told(lambda: read_register(tmp_path))
         assert (Path(fault.file).name, fault.row, fault.place) == ("charter.toml", 0, "platform")
         assert "must be there, but the charter names nobody; add it" in fault.message
+
+    def test_it_is_told_once_however_many_stations_lack_it(self, tmp_path: Path) -> None:
+        network = sample_transition().network
+        charter = Charter.of(network)
+        found = Register(charter).take_each(entering(network), datetime(2017, 1, 1, tzinfo=CHINA.timezone))[1]
+        write_register(charter, found, tmp_path)
+        write_charter(evolve(charter, platform="nobody"), tmp_path / "charter.toml")
+        assert [Path(fault.file).name for fault in told(lambda: read_register(tmp_path))] == ["charter.toml"]
 
     def test_a_platform_that_is_enrolled_too_late_is_told_where_it_lacks(self, tmp_path: Path) -> None:
         charter, found = entered()

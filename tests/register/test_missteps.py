@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ from rural_taobao.lives import (
     Terms,
 )
 from rural_taobao.lives.histories import KnownTooEarly
-from rural_taobao.lives.walks import CorrectsInVain, DatedTooEarly, DetailUnfit, NoArrow
+from rural_taobao.lives.walks import CorrectsInVain, DatedTooEarly, DetailUnfit, NoArrow, TurnTaken
 from rural_taobao.network.breaches import TwoInCharge, UnknownReference
 from rural_taobao.register import Command, Correct, RegisterRefused, Take, Withdraw
 from rural_taobao.register.entries import CYCLES
@@ -38,7 +39,7 @@ def told(*groups: Sequence[Command], hours: int = 1) -> Told:
     return [(number - BEGUN.count - 1, place, type(fault)) for (number, fault), place in found]
 
 
-def payee(name: str, *steps: str, since: str = "2016-01-01") -> list[Command]:
+def payee(name: str, *steps: str, since: str = "2016-01-01") -> list[Take]:
     return [
         Take(
             PayeeId(name), PayeeStep(step), day(since) + timedelta(place), Reason("a cause") if step == "hold" else None
@@ -88,6 +89,8 @@ class TestTold:
             Take(Post("taohua", "wang"), PostingStep.TAKE_CHARGE, day("2016-02-10"), Terms("2.0", "n1")),
         ]
         assert told(together) == [(0, 1, NoArrow)]
+        twice = Take(Post("sanhe", "wang"), PostingStep.TAKE_CHARGE, day("2016-02-10"), Terms("2.0", "n1"))
+        assert told([*payee("n1", "enrol"), twice]) == [(0, 1, TwoInCharge)]
 
     def test_of_what_was_known_no_earlier_each_thing_is_told(self) -> None:
         again = [Take(StationId(name), StationStep.SUSPEND, day("2016-01-01")) for name in ("sanhe", "taohua")]
@@ -96,9 +99,34 @@ class TestTold:
     def test_a_correction_leaves_the_rest_of_a_life_unjudged(self) -> None:
         for wrong in (Withdraw(PayeeId("li"), "no-such"), Correct(PayeeId("li"), "no-such", day("2016-01-01"))):
             assert told([wrong, *payee("li", "enrol")]) == [(0, 0, CorrectsInVain)]
+            assert told([*payee("li", "hold"), wrong]) == [(0, 1, CorrectsInVain)]
+        for right in (Withdraw(PayeeId("li"), "1.3"), Correct(PayeeId("li"), "1.3", day("2015-01-02"))):
+            several = [right, *payee("li", *["enrol"] * 3)]
+            [(_, place, kind)] = told(several)
+            assert (place > 0, kind) == (True, NoArrow)
+
+    def test_two_steps_of_one_turn_are_told_where_the_second_stands(self) -> None:
+        same = [evolve(each, day=day("2016-01-05"), turn=0) for each in payee("new", "hold", "release")]
+        assert told([*payee("new", "enrol"), *same]) == [(0, 2, TurnTaken)]
+        first = [evolve(each, day=day("2016-01-05"), turn=0) for each in payee("new", "hold", "enrol")]
+        assert told(first) == [(0, 1, TurnTaken)]
+
+    def test_a_step_that_does_not_state_what_it_must_may_have_been_taken_or_not(self) -> None:
+        bare: list[Command] = [Take(PayeeId("new"), PayeeStep.HOLD, day("2016-01-02"))]
+        for after in ("hold", "release"):
+            later = payee("new", after, since="2016-01-03")
+            assert told([*payee("new", "enrol"), *bare, *later]) == [(0, 1, DetailUnfit)]
+
+    def test_a_later_step_is_told_of_the_state_without_the_refused_one(self) -> None:
+        bare: list[Command] = [Take(PayeeId("new"), PayeeStep.HOLD, day("2016-01-02"))]
+        asked = [*payee("new", "enrol"), *bare, *payee("new", "enrol", since="2016-01-03")]
+        with pytest.raises(RegisterRefused) as refused:
+            BEGUN.take_each([asked], known(1))
+        [_, (_, again)] = refused.value.faults
+        assert "'enrol' (2.3) on 2016-01-03 was given while it is known;" in str(again)
 
     def test_what_comes_before_something_known_leaves_the_rest_unjudged(self) -> None:
-        early = payee("li", "enrol", "enrol", since="2014-09-01")
+        early = payee("li", "enrol", "enrol", "enrol", since="2014-09-01")
         assert told(early) == [(0, 1, NoArrow)]
 
     def test_steps_may_be_listed_in_any_order(self) -> None:

@@ -297,6 +297,12 @@ class TestRefusals:
             taken(*enrolled("zhao"), hours=-1)
         assert (refused.value.number, refused.value.latest) == (2, known(0))
 
+    def test_what_is_named_in_vain_twice_is_told_once(self) -> None:
+        charge = Take(Post("taohua", "wang"), PostingStep.TAKE_CHARGE, day("2016-01-01"), Terms("9.0", "wang"))
+        ended = Take(Post("taohua", "wang"), PostingStep.END, day("2016-02-01"))
+        with pytest.raises(UnknownReference, match=r"names 9\.0"):
+            taken(charge, ended, evolve(charge, day=day("2016-03-01")))
+
     def test_two_instants_are_told_on_one_clock(self) -> None:
         for hours, command in (
             (-1, enrolled("zhao")[0]),

@@ -151,7 +151,7 @@ class Ground:
         """
         if type(subject) in _HOUSE and self._charter.is_decided_by(str(subject)):
             yield DecidesForItself(str(subject), _HOUSE[type(subject)])
-        for kind, name in _named(subject, records):
+        for kind, name in dict.fromkeys(_named(subject, records)):
             if not self._is_known(name):
                 yield UnknownReference(f"{CYCLES[type(subject)].name} {subject}", kind, str(name))
 
