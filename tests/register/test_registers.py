@@ -498,6 +498,8 @@ class TestPayTo:
             with pytest.raises(PlatformNotEnrolled, match="platform is enrolled on no day") as refused:
                 gone.network(asked)
             assert (refused.value.platform, refused.value.known_by) == ("platform", asked)
+        with pytest.raises(PlatformNotEnrolled):
+            taken(*enrolled("zhao"), register=Register(CHARTER)).network()
 
     def test_a_payee_who_is_known_too_late_or_no_more(self) -> None:
         late = Take(PayeeId("late"), PayeeStep.ENROL, day("2016-01-02"))
