@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from register import CHARTER, recorded
+from register import CHARTER, taken
 
 from rural_taobao.currencies import CNY
 from rural_taobao.documents import (
@@ -140,7 +140,10 @@ def main() -> None:
         print(counted)
         print(f"loaded in {seconds:.2f} s, of work {work:.2f} s   (asked: under {LOAD_TARGET:.0f} at 100,000 stations)")
         print(f"memory at most {megabytes:.0f} MB   (asked: under {MEMORY_TARGET:.0f} at 100,000 stations)")
-    register, events, _ = recorded(max(asked.events // 9, 1))
+    register, events = Register(CHARTER), []
+    for grown, event, _ in taken(max(asked.events // 9, 1)):
+        register = grown
+        events.append(event)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_register(CHARTER, [], folder)
