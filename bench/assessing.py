@@ -27,6 +27,7 @@ from rural_taobao.assessment import (
     assessed,
 )
 from rural_taobao.currencies import CNY
+from rural_taobao.identifiers import PartnerId
 from rural_taobao.instants import CHINA, DAY
 from rural_taobao.money import Money
 from rural_taobao.network import Network
@@ -40,7 +41,7 @@ Plain = Mapping[str, tuple[int, int, int]]
 def made_standard() -> Standard:
     """Make a standard of three thresholds, each of which counts something else; its figures are made up."""
     kept = {"refunded": "taken_off", "cancelled": "left_out"}
-    demands = [
+    demands: list[Orders | OrderAmount | ActiveDays] = [
         Orders(at_least=100, **kept),
         OrderAmount(at_least=Money(2_000_000), amount="net", **kept),
         ActiveDays(at_least=20, of=["order", "parcel"], **kept),
@@ -56,8 +57,8 @@ def made_standard() -> Standard:
 def looped(network: Network, events: EventColumns) -> Plain:
     """Count in a plain loop: no refund, no cancellation, and stations that change hands on one day."""
     change = CHINA.midnight(CHANGE)
-    partners = {
-        station.id: [posting.partner for posting in network.postings_at(station.id)] for station in network.stations
+    partners: dict[str, list[PartnerId]] = {
+        row.id: [posting.partner for posting in network.postings_at(row.id)] for row in network.stations
     }
     orders: defaultdict[str, int] = defaultdict(int)
     amounts: defaultdict[str, int] = defaultdict(int)

@@ -142,13 +142,13 @@ def main() -> int:
         for each in close.pairs
         if {each.first, each.second} & {name for name, _ in stands[:PART]}
     }
-    for name, each, times, seconds in (
+    for what, each, times, seconds in (
         ("covered", by_station, len(stands), first),
         ("covered again", by_station, len(stands), again),
         ("unserved", by_village, len(spots), remote),
         ("spacing", by_pair, len(stands), spaced),
     ):
-        print(f"{name:<20}{each * times:>14,.0f} s by a double loop, {each * times / seconds:>10,.0f} times as long")
+        print(f"{what:<20}{each * times:>14,.0f} s by a double loop, {each * times / seconds:>10,.0f} times as long")
     return 0
 
 

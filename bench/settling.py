@@ -23,6 +23,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -45,6 +46,7 @@ from rural_taobao.currencies import CNY
 from rural_taobao.documents import read_events, write_events, write_ledger
 from rural_taobao.exact import Rate
 from rural_taobao.festivals import programme_calendar
+from rural_taobao.identifiers import PayeeId
 from rural_taobao.instants import CHINA, DAY
 from rural_taobao.money import Allocation, Money
 from rural_taobao.network import (
@@ -184,7 +186,8 @@ class PlainLine:
     platform_share: int
 
 
-Routes = tuple[list[tuple[list[int], list[str], str]], set[str]]
+T = TypeVar("T")
+Routes = tuple[list[tuple[list[int], list[PayeeId], PayeeId]], set[str]]
 
 
 def routes(network: Network, columns: EventColumns) -> Routes:
@@ -300,7 +303,7 @@ def engine_totals(settlement: Settlement) -> Totals:
     return {statement.payee: statement.accrued.minor for statement in settlement.statements if statement.accrued.minor}
 
 
-def timed(work: Callable[[], object]) -> tuple[float, object]:
+def timed(work: Callable[[], T]) -> tuple[float, T]:
     """Time a piece of work, with nothing left over from the one before."""
     gc.collect()
     start = time.perf_counter()

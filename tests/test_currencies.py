@@ -54,7 +54,7 @@ class TestWhatIsNoCurrency:
     """A code that nothing can be paid in is refused by name."""
 
     # Gold, silver, drawing rights, the code for tests, the code for no currency, and four that were given up.
-    @pytest.mark.parametrize("code", ["XAU", "XAG", "XDR", "XTS", "XXX", "DEM", "HRK", "ANG", "BGN"])
+    @pytest.mark.parametrize("code", ["XAU", "XAG", "XDR", "XTS", "XXX", "DEM", "HRK", "ANG", "BGN"])  # ISO 4217
     def test_is_metal_a_test_or_out_of_use(self, code: str) -> None:
         with pytest.raises(UnknownCurrency) as refused:
             Currency(code)

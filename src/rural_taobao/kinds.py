@@ -15,11 +15,11 @@ __all__ = [
     "WordUnknown",
     "WrongKind",
     "WrongNumber",
+    "each_of",
     "name_of",
     "non_negative",
     "of_kind",
     "positive",
-    "several",
     "tuple_of",
     "whole",
 ]
@@ -177,7 +177,7 @@ def of_kind(kind: type | tuple[type, ...], wanted: str) -> Callable[[object, obj
     return check
 
 
-def several(values: Iterable[T], name: str, made: str) -> Iterator[T]:
+def each_of(values: Iterable[T], name: str, made: str) -> Iterator[T]:
     """
     Give values one after another; of which kind they are is not asked.
 
@@ -190,7 +190,7 @@ def several(values: Iterable[T], name: str, made: str) -> Iterator[T]:
         WrongKind: They are not several.
 
     Example:
-        >>> several(7, "sizes", "int()")
+        >>> each_of(7, "sizes", "int()")
         Traceback (most recent call last):
             ...
         rural_taobao.kinds.WrongKind: sizes must be made by a list of int(), but 7 was given; pass such a value
@@ -223,7 +223,7 @@ def tuple_of(kind: type[T] | tuple[type[T], ...], values: Iterable[T], name: str
             ...
         rural_taobao.kinds.WrongKind: each of the sizes must be made by int(), but '2' was given; pass such a value
     """
-    listed = tuple(several(values, name, made))
+    listed = tuple(each_of(values, name, made))
     for each in listed:
         if not isinstance(each, kind):
             one = f"each of the {name}"

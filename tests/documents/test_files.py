@@ -2,16 +2,30 @@ import errno
 import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import chdir
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rural_taobao.documents import files
+from rural_taobao.documents import (
+    append_to_register,
+    files,
+    read_countryside,
+    read_network,
+    read_register,
+    write_network,
+    write_register,
+)
 from rural_taobao.documents.faults import DocumentsRefused
 from rural_taobao.documents.files import LONGEST_DOCUMENT, file_name, read_bytes, read_text, replaced
+from rural_taobao.kinds import WrongKind
+from rural_taobao.register import Charter
+from rural_taobao.samples import one_village
+from tests.odd_values import Wrong
 
 
 def refusal(caught: pytest.ExceptionInfo[DocumentsRefused]) -> str:
@@ -154,6 +168,29 @@ class TestReading:
         with pytest.raises(DocumentsRefused) as caught:
             read_text(tmp_path / "plan.toml")
         assert "it said 'Input/output error'" in refusal(caught)
+
+
+class TestFolders:
+    """Whoever names a folder by a text, and not by a path, is told so, and nothing is written."""
+
+    NAMED: ClassVar[dict[str, Callable[[Wrong], object]]] = {
+        "read a network": read_network,
+        "read a countryside": read_countryside,
+        "read a register": read_register,
+        "append to a register": lambda folder: append_to_register([], folder),
+        "write a network": lambda folder: write_network(one_village(), folder),
+        "write a register": lambda folder: write_register(Charter.of(one_village()), [], folder),
+    }
+
+    @pytest.mark.parametrize("wrong", ["here", None, 5])
+    @pytest.mark.parametrize("work", NAMED.values(), ids=NAMED.keys())
+    def test_a_text_is_no_folder(self, tmp_path: Path, work: Callable[[Wrong], object], wrong: Wrong) -> None:
+        with (
+            chdir(tmp_path),
+            pytest.raises(WrongKind, match=r"folder must be made by Path\("),
+        ):
+            work(wrong)
+        assert list(tmp_path.iterdir()) == []
 
 
 class TestNames:

@@ -31,7 +31,7 @@ from rural_taobao.network.findings import (
     PartnerUnposted,
     PayeeUnused,
     PermissionInVain,
-    ServiceUnknown,
+    ServiceMissing,
     ServiceUnpermitted,
     StationNeverRun,
     StationVacant,
@@ -209,17 +209,17 @@ class TestNamedByNothing:
     ) -> None:
         versions = [evolve(each, services=allowed) for each in network.versions]
         held = evolve(network, versions=versions)
-        told = {(each.version, each.service) for each in findings_of(held) if isinstance(each, ServiceUnknown)}
+        told = {(each.version, each.service) for each in findings_of(held) if isinstance(each, ServiceMissing)}
         lacking = allowed - {each.id for each in network.services}
         assert told == {(each.id, service) for each in versions for service in lacking}
         # Once it is there, nothing is told.
         more = [Service(id=each, area="finance", decided_by="some-bank") for each in sorted(lacking)]
-        assert not of_kind(evolve(held, services=[*network.services, *more]), ServiceUnknown)
+        assert not of_kind(evolve(held, services=[*network.services, *more]), ServiceMissing)
 
     def test_a_service_that_is_spelt_otherwise_is_told_in_a_sentence(self) -> None:
         village = service_village()
         versions = [evolve(each, services=["loan"]) if each.id == "3.0" else each for each in village.versions]
-        assert list(map(str, of_kind(evolve(village, versions=versions, permissions=[]), ServiceUnknown))) == [
+        assert list(map(str, of_kind(evolve(village, versions=versions, permissions=[]), ServiceMissing))) == [
             "model version 3.0 allows service loan, which the network does not have"
         ]
 

@@ -34,8 +34,9 @@ __all__ = ["check"]
 
 _Found: TypeAlias = Finding | LandFinding | Disagreement
 _READ: Final = frozenset((*NETWORK_FILES, *SERVICE_FILES, *COUNTRYSIDE_FILES, ADOPTIONS_FILE, CALENDAR_FILE))
+"""The files that are read."""
 _ENDINGS: Final = (".csv", ".toml")
-"""The files that are read, and what the names of all end with."""
+"""What their names end with."""
 _OF_NETWORKS: Final = (None, Kind.SERVICES, Kind.MODELS, Kind.CALENDAR, Kind.ADOPTIONS)
 """What a file may be that is meant for a network: nobody knows what, or what one of its files is."""
 _SHOWN: Final = 20

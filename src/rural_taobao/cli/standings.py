@@ -151,7 +151,7 @@ def progress(
         found = _Found(
             programme=programme,
             targets=programme.targets if target is None else (programme.target(target),),
-            course=_from(course, on if since is None else since),
+            course=_counted_from(course, on if since is None else since),
             on=on,
             since=_since(course, on) if since is None else since,
             spent=None if spent is None else _money(spent, programme.currency),
@@ -174,7 +174,7 @@ def _course(folder: Path, steps: Steps) -> Course:
         return coverage_course(countryside) if countryside.villages else course_of(countryside.network)
 
 
-def _from(course: Course, day: date) -> Course:
+def _counted_from(course: Course, day: date) -> Course:
     """Count from a day on; before the first day on which anything of a network was there, nothing was."""
     first, tally = course.tallies[0]
     if day >= first:

@@ -28,7 +28,7 @@ from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import HappeningId
 from rural_taobao.instants import microseconds
 from rural_taobao.lives import Detail
-from rural_taobao.network import NetworkRefused
+from rural_taobao.network.aggregate import breaches_of
 from rural_taobao.register import Command, Correct, Event, Register, RegisterRefused, Subject, Take, Withdraw
 from rural_taobao.register.drafts import KnownOutOfOrder, Slot, slot
 from rural_taobao.register.entries import CYCLES
@@ -352,7 +352,7 @@ def take_commands(register: Register, commands: Commands, known: datetime) -> tu
     except RegisterRefused as refused:
         findings = Findings()
         for (number, fault), command in zip(refused.faults, refused.commands, strict=True):
-            for each in fault.faults if isinstance(fault, NetworkRefused) else (fault,):
+            for each in breaches_of(fault):
                 sentence = worded(each).replace("pass it as 'detail'", "fill in its columns")
                 row = commands.row(number - register.count - 1, number, command, sentence)
                 findings.tell(Fault(commands.file, row, "", sentence))

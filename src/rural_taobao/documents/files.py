@@ -13,8 +13,9 @@ from typing import BinaryIO, Final
 
 from rural_taobao.documents.faults import DocumentsRefused, Fault
 from rural_taobao.documents.parts import file_part
+from rural_taobao.kinds import WrongKind
 
-__all__ = ["LONGEST_DOCUMENT", "absence", "file_name", "opened", "read_bytes", "read_text", "replaced"]
+__all__ = ["LONGEST_DOCUMENT", "absence", "check_path", "file_name", "opened", "read_bytes", "read_text", "replaced"]
 
 LONGEST_DOCUMENT: Final = 4_000_000
 """The most bytes of a document that is read whole, unless another limit is given."""
@@ -156,14 +157,36 @@ def read_text(path: Path, *, limit: int = LONGEST_DOCUMENT) -> str:
     return text
 
 
+def check_path(folder: object) -> None:
+    """
+    Refuse what is no path to a folder, such as its name as text.
+
+    Raises:
+        WrongKind: It is none.
+
+    Example:
+        >>> check_path("network")
+        Traceback (most recent call last):
+            ...
+        rural_taobao.kinds.WrongKind: folder must be made by Path(...), but 'network' was given; pass such a value
+    """
+    if not isinstance(folder, Path):
+        name = "folder"
+        raise WrongKind(name, folder, "Path(...)")
+
+
 def absence(folder: Path, names: Iterable[str]) -> str:
     """
     Say why a folder holds none of some files; nothing where it holds one.
+
+    Raises:
+        WrongKind: The folder is no path.
 
     Example:
         >>> absence(Path(), ["stations.csv", "models.toml"]), absence(Path("network"), ["stations.csv"])
         ('this one holds none of them', 'nothing is at this path')
     """
+    check_path(folder)
     try:
         if not stat.S_ISDIR(folder.stat().st_mode):
             return "this is a file"

@@ -12,7 +12,7 @@ from typing import Final
 
 from rural_taobao.documents.charters import read_charter, write_charter
 from rural_taobao.documents.faults import DocumentsRefused, Fault
-from rural_taobao.documents.files import absence, file_name, read_bytes, replaced
+from rural_taobao.documents.files import absence, check_path, file_name, read_bytes, replaced
 from rural_taobao.documents.holding import Work, held
 from rural_taobao.documents.messages import worded
 from rural_taobao.documents.register_events import (
@@ -27,7 +27,7 @@ from rural_taobao.documents.rows import Progress
 from rural_taobao.documents.tables import Findings, set_aside
 from rural_taobao.identifiers import PayeeId
 from rural_taobao.kinds import tuple_of
-from rural_taobao.network import NetworkRefused
+from rural_taobao.network.aggregate import breaches_of
 from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.register import Charter, Event, Register, RegisterRefused, Subject
 from rural_taobao.register.ground import THE_CHARTER
@@ -105,7 +105,7 @@ def _is_of(subject: Subject, payee: PayeeId) -> bool:
 def _placed(refused: RegisterRefused, folder: Path, *, enrolled: bool) -> Iterator[Fault]:
     """Give the faults of events, each law by itself; that the platform is never enrolled, at the charter."""
     for number, fault in refused.faults:
-        for each in fault.faults if isinstance(fault, NetworkRefused) else (fault,):
+        for each in breaches_of(fault):
             if isinstance(each, UnknownReference) and each.subject == THE_CHARTER and not enrolled:
                 yield Fault(file_name(folder / _CHARTER), 0, "platform", worded(each))
             else:
@@ -165,7 +165,7 @@ def append_to_register(events: Iterable[Event], folder: Path, *, register: Regis
         register: The register as it was read from this folder, without these events; it is read where it is not given.
 
     Raises:
-        WrongKind: One of them is no event, or they are not several.
+        WrongKind: One of them is no event, they are not several, or the folder is no path.
         EventOutOfOrder: They do not follow on the last one of the file.
         RegisterRefused: Some are refused, by a law or since the register that was given is not that of the folder; all
             faults are told.
@@ -173,6 +173,7 @@ def append_to_register(events: Iterable[Event], folder: Path, *, register: Regis
         DocumentsRefused: The file ends within a line, or has another fault that is found where it is read, another
             process appends, or the system refuses.
     """
+    check_path(folder)
     path, more = folder / _EVENTS, tuple_of(Event, events, "events", "Event(...)")
     with held(path, _KEEPING):
         there = b"" if absence(folder, [_EVENTS]) else read_bytes(path, limit=LONGEST_EVENTS)

@@ -17,7 +17,7 @@ from attrs import frozen
 
 from rural_taobao.documents.cells import Reader
 from rural_taobao.documents.faults import DocumentsRefused, Fault
-from rural_taobao.documents.files import file_name, opened
+from rural_taobao.documents.files import check_path, file_name, opened
 from rural_taobao.documents.messages import worded
 from rural_taobao.documents.parts import folder_part
 from rural_taobao.documents.rows import Progress, RowReader, row_text
@@ -312,6 +312,7 @@ def set_aside(folder: Path, names: Sequence[str]) -> Generator[Path]:
         names: All that belong together; one that is not written this time is removed from the folder.
 
     Raises:
+        WrongKind: The folder is no path.
         DocumentsRefused: The folder is not there, or the system refuses.
 
     Example:
@@ -322,6 +323,7 @@ def set_aside(folder: Path, names: Sequence[str]) -> Generator[Path]:
         >>> Path("orders.csv").read_text()
         'order'
     """
+    check_path(folder)
     try:
         with folder_part(folder) as aside:
             yield aside

@@ -26,7 +26,7 @@ from rural_taobao.network.services import Service
 from rural_taobao.network.stations import CountyCentre, Station
 from rural_taobao.periods import Period, union
 
-__all__ = ["Network", "NetworkRefused", "Vacancy", "VacancyVersionMissing", "VacantCredit"]
+__all__ = ["Network", "NetworkRefused", "Vacancy", "VacancyVersionMissing", "VacantCredit", "breaches_of"]
 
 T = TypeVar("T")
 _SHOWN: Final = 12
@@ -94,6 +94,17 @@ class NetworkRefused(RuralTaobaoError, ValueError):
     def __str__(self) -> str:
         told = first_of(self.faults, _SHOWN)
         return f"a network must obey its laws, but breaches were found, {len(self.faults)} in all: {told}"
+
+
+def breaches_of(error: RuralTaobaoError) -> tuple[RuralTaobaoError, ...]:
+    """
+    Give each breach that an error tells of: those of a network one by one, or the error itself.
+
+    Example:
+        >>> [str(each) for each in breaches_of(NetworkRefused((UnknownReference(None, "payee", "li"),)))]
+        ['a payee that is named must be there, but li is not; add it or name another']
+    """
+    return error.faults if isinstance(error, NetworkRefused) else (error,)
 
 
 # One converter a type: a generic one has no type that a checker can read.

@@ -28,7 +28,7 @@ __all__ = [
     "PartnerUnposted",
     "PayeeUnused",
     "PermissionInVain",
-    "ServiceUnknown",
+    "ServiceMissing",
     "ServiceUnpermitted",
     "StationNeverRun",
     "StationVacant",
@@ -213,7 +213,7 @@ class ServiceUnpermitted:
 
 @final
 @frozen
-class ServiceUnknown:
+class ServiceMissing:
     """
     A model version allows a service that the network does not have, so that nobody can be permitted it.
 
@@ -259,7 +259,7 @@ Finding: TypeAlias = (
     | PayeeUnused
     | CountyCodeOutOfUse
     | VersionUnused
-    | ServiceUnknown
+    | ServiceMissing
     | ServiceUnpermitted
     | PermissionInVain
 )
@@ -299,7 +299,7 @@ def findings_of(network: Network) -> Iterator[Finding]:
     yield from (VersionUnused(each.id) for each in network.versions if each.id not in named)
     there = {each.id for each in network.services}
     for version in network.versions:
-        yield from (ServiceUnknown(version.id, each) for each in sorted(version.services - there))
+        yield from (ServiceMissing(version.id, each) for each in sorted(version.services - there))
     permitted = {each.service for each in network.permissions}
     yield from (ServiceUnpermitted(each.id) for each in network.services if each.id not in permitted)
     yield from _permissions_in_vain(network)

@@ -17,7 +17,7 @@ from rural_taobao.days import is_day
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.identifiers import MalformedIdentifier, StationId, VersionId
 from rural_taobao.instants import fixed
-from rural_taobao.kinds import WrongKind, of_kind, several
+from rural_taobao.kinds import WrongKind, each_of, of_kind
 from rural_taobao.lives import History, Post
 from rural_taobao.network import Network
 from rural_taobao.register.blame import Refusal, to_blame
@@ -110,7 +110,7 @@ class Register:
                 place, counted on from the last event.
         """
         draft = self._draft()
-        events = recorded_each(draft, several(commands, "commands", "a list of commands"), known)
+        events = recorded_each(draft, each_of(commands, "commands", "a list of commands"), known)
         return self._grown(draft), events
 
     def replayed(self, events: Iterable[Event]) -> "Register":
@@ -128,7 +128,7 @@ class Register:
         """
         draft = self._draft()
         refusals: list[Refusal] = []
-        for number, event in enumerate(several(events, "events", "Event(...)"), self.count + 1):
+        for number, event in enumerate(each_of(events, "events", "Event(...)"), self.count + 1):
             try:
                 draft.record(_an_event(event), number)
             except (WrongKind, EventOutOfOrder) as fault:

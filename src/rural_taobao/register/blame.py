@@ -7,7 +7,7 @@ from attrs import frozen
 
 from rural_taobao.errors import RuralTaobaoError
 from rural_taobao.lives import Post
-from rural_taobao.network import NetworkRefused
+from rural_taobao.network.aggregate import breaches_of
 from rural_taobao.network.breaches import UnknownReference
 from rural_taobao.network.permission_laws import PermittedInVain
 from rural_taobao.register.drafts import Slot, slot
@@ -71,9 +71,8 @@ def _follows(place: int, refusal: Refusal, told_by: Mapping[Slot, list[int]]) ->
 
 def _lacks(fault: RuralTaobaoError) -> list[Slot]:
     """Give the things that a fault is about the lack of; nothing where anything else is wrong too."""
-    faults = fault.faults if isinstance(fault, NetworkRefused) else (fault,)
     lacks: list[Slot] = []
-    for each in faults:
+    for each in breaches_of(fault):
         if isinstance(each, PermissionUnfounded | PermittedInVain):
             # Who is to offer it is not in charge there as things are, and may be once a posting is mended.
             permission = each.permission if isinstance(each, PermissionUnfounded) else each.subject

@@ -12,7 +12,7 @@ from typing import Final, cast, final
 from rural_taobao.errors import RuralTaobaoError, first_of
 from rural_taobao.kinds import tuple_of
 from rural_taobao.lives import Cancellation, Grant, Happening
-from rural_taobao.network import NetworkRefused
+from rural_taobao.network.aggregate import breaches_of
 from rural_taobao.register.blame import Refusal, to_blame
 from rural_taobao.register.commands import Command, Correct, Take, Withdraw
 from rural_taobao.register.drafts import RegisterDraft, Slot, slot
@@ -158,7 +158,7 @@ def _came_with(draft: RegisterDraft, commands: Sequence[Command], known: datetim
 
 def _kinds(fault: RuralTaobaoError) -> set[type]:
     """Give the laws that a refusal tells of."""
-    return set(map(type, fault.faults)) if isinstance(fault, NetworkRefused) else {type(fault)}
+    return set(map(type, breaches_of(fault)))
 
 
 def _event(draft: RegisterDraft, commands: Sequence[Command], known: datetime, number: int) -> Event:

@@ -67,21 +67,18 @@ def blamed_for_breach(transition: Transition, adoptions: Adoptions, breach: Rura
     def rank(move: Move) -> tuple[bool, bool, bool]:
         return move.successor == told.partner, move.station == told.station, move.measure is not None
 
-    found = max(filter(_changes, transition.moves), key=rank, default=None)
+    changing = (move for move in transition.moves if move.changes)
+    found = max(changing, key=rank, default=None)
     if found is None or not any(rank(found)[:2]):
         return Blamed(decided=False, key="")
     return blamed_for_move(transition, adoptions, found)
 
 
-def _changes(move: Move) -> bool:
-    return move.changes
-
-
 def _key(decisions: Decisions, move: Move) -> str:
     """Give the place of what is decided of a move in the document of the decisions."""
-    places = (place for place, each in enumerate(decisions.entries) if _is_of(each.station, each.version, move))
-    place = next(places, None)
-    of = "otherwise" if place is None else f"decisions[{place}].measure"
+    decided = [(each.station, each.version) for each in decisions.entries]
+    asked = move.station, move.version
+    of = f"decisions[{decided.index(asked)}].measure" if asked in decided else "otherwise"
     match move.measure:
         case Replace():
             return f"{of}.successor"
@@ -89,7 +86,3 @@ def _key(decisions: Decisions, move: Move) -> str:
             return f"{of}.until"
         case _:
             return of
-
-
-def _is_of(station: str, version: str, move: Move) -> bool:
-    return (station, version) == (move.station, move.version)
