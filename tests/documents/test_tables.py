@@ -465,6 +465,7 @@ class TestFiles:
         assert list(reader) == []
         assert {fault[:2] for fault in faults} == {(0, None)}
         assert "Input/output error" in faults[0][2]
+        assert not reader.is_whole
 
 
 class TestWritingTogether:

@@ -84,7 +84,7 @@ class RowReader:
     Cuts a file into rows, some thousands at a time.
 
     Attributes:
-        is_whole: Whether, as far as it was read, it has a first row and ends where a row does.
+        is_whole: Whether it could be read, and ends where a row does, as far as it was read.
 
     Args:
         file: The file, from its beginning.
@@ -117,7 +117,6 @@ class RowReader:
         if not row.removeprefix(_BYTE_ORDER_MARK):
             message = "a table must begin with a row that names its columns, but the file is empty; get the whole file"
             self._tell(0, None, message)
-            self.is_whole = False
             return ()
         (_, rows), rest = self._cut_carefully(row.removeprefix(_BYTE_ORDER_MARK).decode(errors="surrogateescape"))
         if rest or not row.endswith(b"\n"):
